@@ -1,0 +1,1 @@
+//! Playing with no clock, into FFmpeg, and holding the result against the film.

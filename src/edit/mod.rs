@@ -1,0 +1,1 @@
+//! The verbs: pure functions from a timeline to another.

@@ -1,0 +1,26 @@
+//! What FFmpeg answers when it will not.
+
+/// A failed call: what was tried, and FFmpeg's own words.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{tried}: {said}")]
+pub struct Error {
+    /// What was tried, on what.
+    pub tried: String,
+    /// What FFmpeg said.
+    pub said: String,
+    /// FFmpeg's code, negative.
+    pub code: i32,
+}
+
+impl Error {
+    /// The error of a call that answered `code` while `tried` was tried.
+    pub fn new(tried: impl Into<String>, code: i32) -> Self {
+        let said = ffmpeg_next::Error::from(code).to_string();
+        Self { tried: tried.into(), said, code }
+    }
+
+    /// `Ok(code)` of a call that succeeded, or its error.
+    pub fn check(code: i32, tried: impl FnOnce() -> String) -> Result<i32, Self> {
+        if code < 0 { Err(Self::new(tried(), code)) } else { Ok(code) }
+    }
+}

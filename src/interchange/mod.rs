@@ -1,0 +1,1 @@
+//! Other programs' cuts, in and out: one file a format.

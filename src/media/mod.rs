@@ -1,0 +1,1 @@
+//! Files in: what a file holds, its frames, its samples.

@@ -1,0 +1,1 @@
+//! Picture, sound and media joined: a moment of the film, ready.

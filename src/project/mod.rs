@@ -1,0 +1,1 @@
+//! Films on disk: open, save whole, keep older versions.

@@ -1,0 +1,55 @@
+//! What a parameter is: its name, unit, range and default. One description serves the command line,
+//! the help, the file format, the window and the tests.
+
+/// The description of a parameter.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Parameter {
+    /// Its name in files and on the command line: lower case, `_` between words.
+    pub id: &'static str,
+    /// Its name for people.
+    pub label: &'static str,
+    /// What it does, in one sentence.
+    pub help: &'static str,
+    /// What values it takes.
+    pub kind: Kind,
+}
+
+/// What values a parameter takes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Kind {
+    /// A number.
+    Number {
+        /// The least.
+        least: f64,
+        /// The greatest.
+        most: f64,
+        /// Used where nothing is said.
+        default: f64,
+        /// The unit for people: `"dB"`, `"Hz"`, `"%"`, `"px"`, `"°"`; empty for a plain number.
+        unit: &'static str,
+    },
+    /// Two numbers.
+    Point {
+        /// Used where nothing is said.
+        default: [f64; 2],
+        /// The unit for people.
+        unit: &'static str,
+    },
+    /// Four numbers: left, top, right, bottom; or red, green, blue, alpha.
+    Four {
+        /// Used where nothing is said.
+        default: [f64; 4],
+        /// The unit for people.
+        unit: &'static str,
+    },
+    /// On or off.
+    Flag {
+        /// Used where nothing is said.
+        default: bool,
+    },
+    /// One word of a list; the first is the default.
+    Choice {
+        /// The words.
+        options: &'static [&'static str],
+    },
+}

@@ -1,0 +1,12 @@
+//! Every integration test, in one program.
+#![expect(
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "this is a test program: a failed unwrap is a failed test"
+)]
+
+#[expect(dead_code, reason = "each support serves some tests")]
+mod support;
+mod tidy;

@@ -1,0 +1,4 @@
+//! What tests share: folders, oracles, media made on the spot.
+
+pub mod folder;
+pub mod oracle;

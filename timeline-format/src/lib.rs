@@ -1,0 +1,43 @@
+//! The roomtone document: the nouns of a film, and the text that they are kept in.
+//!
+//! A [`Timeline`] is a value. Nothing here opens a path, starts a thread or knows a codec; an edit
+//! makes a new timeline that shares what did not change with the old one. Positions are exact:
+//! whole frames of a declared [`Rate`], or a reduced fraction of a frame ([`Frames`]), never a
+//! float.
+//!
+//! The map: [`time`] (rates, frames, seconds, samples), [`timecode`], [`id`], [`media`], [`shot`],
+//! [`clip`], [`reel`] (a track's sequence of clips and gaps, cheap to copy), [`track`],
+//! [`transition`], [`sequence`], [`mix`] (buses, sends, sound nodes), [`parameter`] (values that
+//! may move), [`timeline`].
+#![forbid(unsafe_code)]
+
+pub mod clip;
+pub mod effect;
+pub mod id;
+pub mod media;
+pub mod mix;
+pub mod parameter;
+pub mod reel;
+pub mod sequence;
+pub mod shot;
+pub mod time;
+pub mod timecode;
+pub mod timeline;
+pub mod track;
+pub mod transition;
+
+pub use clip::{Clip, ClipSound, Fade, FadeShape, Source};
+pub use effect::Effect;
+pub use id::{Id, IdSource};
+pub use media::Media;
+pub use parameter::{Param, Value};
+pub use reel::{Item, Reel};
+pub use sequence::{Marker, Sequence};
+pub use shot::{Shot, Take};
+pub use time::{Frames, Rate, Ratio};
+pub use timeline::Timeline;
+pub use track::{Layered, Role, Track};
+pub use transition::{Cut, Transition};
+
+/// Fields that this version does not know: kept, in their order, and written back.
+pub type Extra = serde_json::Map<String, serde_json::Value>;
