@@ -1,1 +1,5 @@
 //! Picture, sound and media joined: a moment of the film, ready.
+
+mod programme;
+
+pub use programme::{Failed, Programme};
