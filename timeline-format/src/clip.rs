@@ -132,10 +132,14 @@ pub struct ClipSound {
     /// Left alone at hard cuts: no declick.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub hard: bool,
+    /// Unknown fields.
+    #[serde(flatten)]
+    pub extra: Extra,
 }
 
 /// A fade of a clip's sound.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Fade {
     /// Its length in frames of the sequence.
     pub length: Frames,

@@ -8,7 +8,7 @@
 //! The map: [`time`] (rates, frames, seconds, samples), [`timecode`], [`id`], [`media`], [`shot`],
 //! [`clip`], [`reel`] (a track's sequence of clips and gaps, cheap to copy), [`track`],
 //! [`transition`], [`sequence`], [`mix`] (buses, sends, sound nodes), [`parameter`] (values that
-//! may move), [`timeline`].
+//! may move), [`timeline`], [`problem`] (what is wrong, and where).
 #![forbid(unsafe_code)]
 
 pub mod clip;
@@ -17,6 +17,7 @@ pub mod id;
 pub mod media;
 pub mod mix;
 pub mod parameter;
+pub mod problem;
 pub mod reel;
 pub mod sequence;
 pub mod shot;
@@ -31,6 +32,7 @@ pub use effect::Effect;
 pub use id::{Id, IdSource};
 pub use media::Media;
 pub use parameter::{Param, Value};
+pub use problem::{Problem, Severity};
 pub use reel::{Item, Reel};
 pub use sequence::{Marker, Sequence};
 pub use shot::{Shot, Take};

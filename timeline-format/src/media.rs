@@ -117,6 +117,9 @@ pub struct ColourTags {
     /// The file did not state all of these: what is here is the guess that was made.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub guessed: bool,
+    /// Unknown fields.
+    #[serde(flatten)]
+    pub extra: Extra,
 }
 
 /// The sound of a media.

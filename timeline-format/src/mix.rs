@@ -54,6 +54,7 @@ pub enum PanLaw {
 
 /// A copy of a strip's sound to another bus.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Send {
     /// The bus.
     pub to: Id,

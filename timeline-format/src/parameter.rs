@@ -31,6 +31,7 @@ pub enum Param {
 
 /// Keyframes, at strictly increasing positions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Curve {
     /// The keys; before the first and after the last, the nearest key's value holds.
     pub keys: Vec<Key>,
@@ -52,6 +53,7 @@ pub enum Follow {
 
 /// A value at a position, and the way from it to the next key.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Key {
     /// Frames (of the sequence for `clip`, of the source for `content`).
     pub at: Frames,

@@ -149,10 +149,18 @@ impl Run {
 }
 
 impl FrameList {
-    /// A list of `runs`; `None` if there is none or one shows nothing.
+    /// The most frames that a list may show: over a year at 24 frames a second.
+    pub const MOST: i64 = 1 << 30;
+
+    /// A list of `runs`; `None` if there is none, one shows nothing, or all show more than
+    /// [`Self::MOST`] frames.
     pub fn new(runs: Vec<Run>) -> Option<Self> {
-        let sound = !runs.is_empty() && runs.iter().all(|run| run.times > 0);
-        sound.then_some(Self { runs })
+        let shown = runs.iter().try_fold(0_i64, |shown, run| {
+            let frames = i64::from(run.last.abs_diff(run.first)) + 1;
+            let next = frames.checked_mul(i64::from(run.times))?.checked_add(shown)?;
+            (run.times > 0 && next <= Self::MOST).then_some(next)
+        })?;
+        (shown > 0).then_some(Self { runs })
     }
 
     /// Its runs.
@@ -237,7 +245,7 @@ mod tests {
         assert_eq!(shown("0-2x2"), [0, 0, 1, 1, 2, 2]);
         assert_eq!(shown("0-1 3"), [0, 1, 3]);
         assert_eq!(shown("2-0 0x3"), [2, 1, 0, 0, 0, 0]);
-        for text in ["", "a", "1x0", "01", "1-1", "1  2", "-1"] {
+        for text in ["", "a", "1x0", "01", "1-1", "1  2", "-1", "0-4294967295x4294967295"] {
             assert!(text.parse::<FrameList>().is_err(), "{text:?}");
         }
     }

@@ -113,6 +113,7 @@ pub enum Place {
 
 /// A place beside a clip.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Anchor {
     /// The clip.
     pub clip: Id,
