@@ -25,6 +25,13 @@ impl Id {
         Some(Self(id))
     }
 
+    /// Stands in a record until the name of the record is known.
+    pub(crate) const fn unnamed() -> Self {
+        let mut id = [0; Self::LONGEST];
+        id[0] = b'-';
+        Self(id)
+    }
+
     /// The text of the id.
     pub fn as_str(&self) -> &str {
         let length = self.0.iter().position(|byte| *byte == 0).unwrap_or(Self::LONGEST);

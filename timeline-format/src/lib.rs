@@ -13,11 +13,13 @@
 
 pub mod clip;
 pub mod effect;
+mod extra;
 pub mod id;
 pub mod media;
 pub mod mix;
 pub mod parameter;
 pub mod problem;
+pub mod read;
 pub mod reel;
 pub mod sequence;
 pub mod shot;
@@ -26,13 +28,17 @@ pub mod timecode;
 pub mod timeline;
 pub mod track;
 pub mod transition;
+mod upgrade;
+mod write;
 
 pub use clip::{Clip, ClipSound, Fade, FadeShape, Source};
 pub use effect::Effect;
+pub use extra::Extra;
 pub use id::{Id, IdSource};
 pub use media::Media;
 pub use parameter::{Param, Value};
 pub use problem::{Problem, Severity};
+pub use read::{ReadError, read};
 pub use reel::{Item, Reel};
 pub use sequence::{Marker, Sequence};
 pub use shot::{Shot, Take};
@@ -40,6 +46,8 @@ pub use time::{Frames, Rate, Ratio};
 pub use timeline::Timeline;
 pub use track::{Layered, Role, Track};
 pub use transition::{Cut, Transition};
+pub use write::write;
 
-/// Fields that this version does not know: kept, in their order, and written back.
-pub type Extra = serde_json::Map<String, serde_json::Value>;
+/// The format that this version reads and writes.
+pub const FORMAT: u64 = 1;
+

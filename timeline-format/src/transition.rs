@@ -22,7 +22,8 @@ pub struct Cut {
 /// It spans `[cut - before, cut + after)`. On a sound track the same record is a crossfade.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Transition {
-    /// Its id.
+    /// Its id; in a file, the name of its record.
+    #[serde(skip, default = "Id::unnamed")]
     pub id: Id,
     /// Its name in the program's catalogue: `dissolve`, `wipe`, ...; `x:vendor.name` is kept and
     /// shown as a dissolve.
