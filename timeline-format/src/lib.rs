@@ -50,4 +50,3 @@ pub use write::write;
 
 /// The format that this version reads and writes.
 pub const FORMAT: u64 = 1;
-

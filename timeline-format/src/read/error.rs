@@ -7,10 +7,14 @@ pub enum ReadError {
     #[error("the file has {0} bytes; a film has at most {most}", most = super::MOST_BYTES)]
     TooLarge(usize),
     /// The file is no text.
-    #[error("line {0} is not UTF-8 text: this is no film, or it was damaged; take an older version")]
+    #[error(
+        "line {0} is not UTF-8 text: this is no film, or it was damaged; take an older version"
+    )]
     NotText(usize),
     /// Two people's work was merged and git left the choice to a person.
-    #[error("line {0} holds a mark of an unfinished merge: choose a side there, then open it again")]
+    #[error(
+        "line {0} holds a mark of an unfinished merge: choose a side there, then open it again"
+    )]
     Conflict(usize),
     /// The text is not well formed.
     #[error("line {line}, column {column}: {what}; mend the text there, or take an older version")]

@@ -52,7 +52,8 @@ impl<'a> Film<'a> {
 
     pub(super) fn read(mut self, survey: Survey<'a>) -> (Timeline, Vec<Problem>) {
         for at in survey.commas {
-            let problem = Problem::warning("comma", "a comma between records is missing or too many");
+            let problem =
+                Problem::warning("comma", "a comma between records is missing or too many");
             self.problems.add(at, problem.remedy("saving the film mends it"));
         }
         let settings = self.sort_members(survey.members);
@@ -120,7 +121,8 @@ impl<'a> Film<'a> {
         let first = sequences.iter().next();
         let rate = first.map_or(Rate::FILM, |(_, sequence)| sequence.header.rate);
         let raster = Raster { width: 1920, height: 1080 };
-        let message = format!("the film's settings are missing; taken instead: {raster}, {rate}, 48000");
+        let message =
+            format!("the film's settings are missing; taken instead: {raster}, {rate}, 48000");
         let problem = Problem::error("settings-missing", message).in_file("/settings");
         self.problems.add(0, problem.remedy("set the film's size, rate and sound"));
         let main = first.map(|(id, _)| *id).or_else(|| Id::parse("main"));
@@ -136,7 +138,8 @@ impl<'a> Film<'a> {
             rows.dedup_by(|later, first| {
                 let is_double = later.key == first.key;
                 if is_double {
-                    let message = format!("{} stands twice in {table}; the first is taken", first.key);
+                    let message =
+                        format!("{} stands twice in {table}; the first is taken", first.key);
                     let pointer = format!("/{table}/{}", escape(&first.key));
                     let problem = Problem::error("id-double", message).in_file(pointer);
                     let remedy = "the second is kept as text; give it a name of its own";
@@ -168,7 +171,10 @@ impl<'a> Film<'a> {
     pub(super) fn id(&mut self, table: &str, row: &Member<'_>) -> Option<Id> {
         let id = Id::parse(&row.key);
         if id.is_none() {
-            let message = format!("{:?} is no id: write 1 to 16 of a-z, 0-9, - and _", super::brief(&row.key));
+            let message = format!(
+                "{:?} is no id: write 1 to 16 of a-z, 0-9, - and _",
+                super::brief(&row.key)
+            );
             let problem = Problem::error("id-form", message);
             self.add_kept(row, problem.in_file(format!("/{table}/{}", escape(&row.key))));
             self.kept.row(table, row);

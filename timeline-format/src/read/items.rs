@@ -126,12 +126,20 @@ fn place(row: &Member<'_>, clip: &mut Clip) -> Result<Spot, Fault> {
     match (track, at, length.as_whole()) {
         (Some(track), Some(at), _) => Ok(Spot::Free { track, at, length }),
         (None, None, Some(length)) => Ok(Spot::Sequential(length)),
-        (None, None, None) => Err(fault(row, "/length", "an item of a sequential track has whole frames")),
-        _ => Err(fault(row, "/at", "a free item has both a track and a place; this has one of them")),
+        (None, None, None) => {
+            Err(fault(row, "/length", "an item of a sequential track has whole frames"))
+        }
+        _ => {
+            Err(fault(row, "/at", "a free item has both a track and a place; this has one of them"))
+        }
     }
 }
 
-fn take<T: DeserializeOwned>(row: &Member<'_>, extra: &mut Extra, name: &str) -> Result<Option<T>, Fault> {
+fn take<T: DeserializeOwned>(
+    row: &Member<'_>,
+    extra: &mut Extra,
+    name: &str,
+) -> Result<Option<T>, Fault> {
     let Some(value) = Film::take(extra, name) else { return Ok(None) };
     let read = serde_json::from_value(value).map(Some);
     read.map_err(|error| fault(row, &format!("/{name}"), &error.to_string()))

@@ -7,8 +7,8 @@
 
 mod error;
 mod film;
-mod kept;
 mod items;
+mod kept;
 mod problems;
 mod record;
 mod sequences;
@@ -77,12 +77,19 @@ impl Header {
         let number = |name: &str| {
             let member = members.iter().find(|member| member.key == name)?;
             Some(member.text.parse::<u64>().map_err(|error| {
-                ReadError::NotAFilm(format!("its {name} is {}, which is {error}", brief(member.text)))
+                ReadError::NotAFilm(format!(
+                    "its {name} is {}, which is {error}",
+                    brief(member.text)
+                ))
             }))
         };
         let Some(format) = number("format").transpose()? else {
             let is_otio = members.iter().any(|member| member.key == "OTIO_SCHEMA");
-            let hint = if is_otio { "it is an OpenTimelineIO file: import it" } else { "it states no format" };
+            let hint = if is_otio {
+                "it is an OpenTimelineIO file: import it"
+            } else {
+                "it states no format"
+            };
             return Err(ReadError::NotAFilm(hint.to_owned()));
         };
         let min_reader = number("min_reader").transpose()?.unwrap_or(format);

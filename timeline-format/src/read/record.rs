@@ -34,7 +34,10 @@ impl Fault {
 }
 
 /// Reads a record that cannot do without `required`.
-pub(super) fn read<T: DeserializeOwned + HasExtra>(row: &Member<'_>, required: &[&str]) -> Outcome<T> {
+pub(super) fn read<T: DeserializeOwned + HasExtra>(
+    row: &Member<'_>,
+    required: &[&str],
+) -> Outcome<T> {
     if let Some(why) = row.unsound {
         let fault = Fault { pointer: String::new(), message: why.to_owned(), at: row.span.start };
         return Outcome::Unreadable(fault);
@@ -85,9 +88,8 @@ fn salvage<T: DeserializeOwned + HasExtra>(
 /// Parts a list into the elements that can be read, if any, and those that cannot.
 fn sift<T: DeserializeOwned>(needed: &Extra, key: &str, value: Value) -> (Option<Value>, Value) {
     let Value::Array(elements) = value else { return (None, value) };
-    let reads = |element: &Value| {
-        parse_with::<T>(needed, key, Value::Array(vec![element.clone()])).is_ok()
-    };
+    let reads =
+        |element: &Value| parse_with::<T>(needed, key, Value::Array(vec![element.clone()])).is_ok();
     let (good, bad): (Vec<_>, Vec<_>) = elements.into_iter().partition(reads);
     let good = Some(good).filter(|good| !good.is_empty());
     (good.map(Value::Array), Value::Array(bad))

@@ -62,7 +62,9 @@ impl<'a> Film<'a> {
         for (index, row) in rows.iter().enumerate() {
             let Some(id) = self.id("transitions", row) else { continue };
             let needed = ["kind", "before", "after", "from", "to", "track"];
-            let Some(read) = self.record::<Transition>("transitions", row, &needed) else { continue };
+            let Some(read) = self.record::<Transition>("transitions", row, &needed) else {
+                continue;
+            };
             let mut transition = Transition { id, ..read };
             let mut end = |name| Film::take(&mut transition.extra, name);
             let [track, from, to] = ["track", "from", "to"].map(|name| match end(name) {
@@ -76,7 +78,11 @@ impl<'a> Film<'a> {
                     let cut = Cut { from, to };
                     found.entry(track).or_default().push((index, cut, transition));
                 }
-                _ => self.unplaced("transitions", row, "its track, its clips or its length are no such"),
+                _ => self.unplaced(
+                    "transitions",
+                    row,
+                    "its track, its clips or its length are no such",
+                ),
             }
         }
         (found, rows)
@@ -91,7 +97,12 @@ impl<'a> Film<'a> {
         for id in names {
             match parts.tracks.remove(&id) {
                 Some(row) => tracks.push_back(Arc::new(self.track(id, &row, parts))),
-                None => self.dangling(row, &pointer, id, "is in no table or stands in a sequence already"),
+                None => self.dangling(
+                    row,
+                    &pointer,
+                    id,
+                    "is in no table or stands in a sequence already",
+                ),
             }
         }
         Some(Sequence { header, tracks, markers: OrdMap::new(), buses: OrdMap::new() })
@@ -156,7 +167,13 @@ impl<'a> Film<'a> {
         Track { id, header, content, transitions }
     }
 
-    fn reel(&mut self, row: &Member<'_>, pointer: &str, names: Vec<Id>, items: &mut Items<'a>) -> Reel {
+    fn reel(
+        &mut self,
+        row: &Member<'_>,
+        pointer: &str,
+        names: Vec<Id>,
+        items: &mut Items<'a>,
+    ) -> Reel {
         let mut length = 0_i64;
         let mut reel: Vec<Item> = Vec::with_capacity(names.len());
         for id in names {

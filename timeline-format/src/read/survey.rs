@@ -91,7 +91,9 @@ impl<'a> Scanner<'a> {
             let from = self.at;
             match byte {
                 b' ' | b'\n' | b'\r' | b'\t' => self.at += 1,
-                _ if self.end.is_some() => return self.fail(from, "the film has ended before this"),
+                _ if self.end.is_some() => {
+                    return self.fail(from, "the film has ended before this");
+                }
                 b'{' | b'[' => self.open(from, *byte == b'{')?,
                 b'}' | b']' => self.close(from, *byte == b'}')?,
                 b',' => self.comma(from)?,
@@ -157,7 +159,11 @@ impl<'a> Scanner<'a> {
         self.at += 1;
         let is_outer = self.is_outer();
         let Some(open) = self.stack.last_mut().filter(|open| open.is_object) else {
-            return if self.stack.is_empty() { self.fail(from, "a film begins with {") } else { Ok(()) };
+            return if self.stack.is_empty() {
+                self.fail(from, "a film begins with {")
+            } else {
+                Ok(())
+            };
         };
         match open.expect {
             Expect::Comma => {
@@ -300,10 +306,12 @@ impl<'a> Scanner<'a> {
         let keys = &self.keys[from..];
         let text = |key: &Range<usize>| &self.text[key.clone()];
         if keys.len() <= 16 {
-            let double = |(index, key)| keys[..index].iter().any(|other| same(text(other), text(key)));
+            let double =
+                |(index, key)| keys[..index].iter().any(|other| same(text(other), text(key)));
             return keys.iter().enumerate().any(double);
         }
-        let mut names: Vec<_> = keys.iter().map(|key| decode(text(key)).unwrap_or_default()).collect();
+        let mut names: Vec<_> =
+            keys.iter().map(|key| decode(text(key)).unwrap_or_default()).collect();
         names.sort_unstable();
         names.windows(2).any(|pair| pair[0] == pair[1])
     }
@@ -349,10 +357,10 @@ mod tests {
 
     #[test]
     fn tables_and_rows_are_found() {
-        check(r#"{"a":1,"b":{"x":[1,{"y":2}],"z":{}}}"#, &[
-            "a=1 []",
-            r#"b={"x":[1,{"y":2}],"z":{}} [x=[1,{"y":2}] z={}]"#,
-        ]);
+        check(
+            r#"{"a":1,"b":{"x":[1,{"y":2}],"z":{}}}"#,
+            &["a=1 []", r#"b={"x":[1,{"y":2}],"z":{}} [x=[1,{"y":2}] z={}]"#],
+        );
         check("{}", &[]);
     }
 

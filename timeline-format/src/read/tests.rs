@@ -4,7 +4,9 @@ use super::*;
 use crate::sequence::Raster;
 use crate::track::{Anchor, Content, Place, TrackKind};
 use crate::transition::{Handles, Sampling};
-use crate::{Clip, Cut, Frames, Id, Item, Layered, Ratio, Reel, Sequence, Source, Track, Transition, write};
+use crate::{
+    Clip, Cut, Frames, Id, Item, Layered, Ratio, Reel, Sequence, Source, Track, Transition, write,
+};
 use imbl::OrdMap;
 use std::sync::Arc;
 
@@ -15,7 +17,8 @@ fn id(text: &str) -> Id {
 fn film() -> Timeline {
     let rate = "24000/1001".parse().unwrap();
     let mut film = Timeline::new(Raster { width: 1920, height: 1080 }, rate, 48_000, id("main"));
-    let clip = |name: &str| Clip { source_in: Frames::whole(7), ..Clip::new(Source::Media(id(name))) };
+    let clip =
+        |name: &str| Clip { source_in: Frames::whole(7), ..Clip::new(Source::Media(id(name))) };
     let mut v1 = Track::sequential(id("v1"), TrackKind::Picture);
     v1.content = Content::Sequential(Reel::from_iter([
         Item::clip(id("c1"), 48, clip("m1")),

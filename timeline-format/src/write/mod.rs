@@ -75,10 +75,7 @@ fn sequences<'a>(timeline: &'a Timeline, names: &Names) -> Vec<Row<'a>> {
 }
 
 /// Records that belong to a sequence, named `sequence/id`.
-fn owned<'a>(
-    timeline: &'a Timeline,
-    rows: impl Fn(&'a Sequence) -> Vec<Row<'a>>,
-) -> Vec<Row<'a>> {
+fn owned<'a>(timeline: &'a Timeline, rows: impl Fn(&'a Sequence) -> Vec<Row<'a>>) -> Vec<Row<'a>> {
     let owned = timeline.sequences.iter().flat_map(|(id, sequence)| {
         rows(sequence).into_iter().map(move |row| Row { key: format!("{id}/{}", row.key), ..row })
     });
@@ -88,13 +85,15 @@ fn owned<'a>(
 /// Unknown members, and what is kept as text.
 fn others(extra: &Extra, displaced: Vec<(String, String)>, text: &mut Text) {
     use crate::read::{TABLES, UNREADABLE};
-    let is_written = |name: &str| TABLES.contains(&name) || ["format", "min_reader"].contains(&name);
+    let is_written =
+        |name: &str| TABLES.contains(&name) || ["format", "min_reader"].contains(&name);
     let mut names: Vec<_> = extra.keys().filter(|name| !is_written(name)).collect();
     names.sort_unstable();
     for name in names.into_iter().filter(|name| *name != UNREADABLE) {
         text.member(name, &extra[name]);
     }
-    let mut unreadable = extra.get(UNREADABLE).and_then(Value::as_object).cloned().unwrap_or_default();
+    let mut unreadable =
+        extra.get(UNREADABLE).and_then(Value::as_object).cloned().unwrap_or_default();
     for (pointer, kept) in displaced {
         unreadable.insert(pointer, kept.into());
     }

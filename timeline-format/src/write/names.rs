@@ -47,7 +47,9 @@ impl Names {
         for (owner, track) in names.tracks(timeline) {
             match &track.content {
                 Content::Sequential(reel) => {
-                    clips.extend(reel.iter().enumerate().map(|(index, item)| (item.id, owner, index)));
+                    clips.extend(
+                        reel.iter().enumerate().map(|(index, item)| (item.id, owner, index)),
+                    );
                 }
                 Content::Free(layers) => {
                     clips.extend(layers.keys().enumerate().map(|(index, id)| (*id, owner, index)));
@@ -90,12 +92,16 @@ impl Names {
         let mut rows = Vec::new();
         for (name, track) in tracks {
             match &track.content {
-                Content::Sequential(reel) => rows.extend(reel.iter().enumerate().map(|(index, item)| {
-                    Row::new(&self.clip(*name, index, item.id), Body::Item(item))
-                })),
-                Content::Free(layers) => rows.extend(layers.iter().enumerate().map(|(index, (id, layer))| {
-                    Row::new(&self.clip(*name, index, *id), Body::Free(*name, layer))
-                })),
+                Content::Sequential(reel) => {
+                    rows.extend(reel.iter().enumerate().map(|(index, item)| {
+                        Row::new(&self.clip(*name, index, item.id), Body::Item(item))
+                    }))
+                }
+                Content::Free(layers) => {
+                    rows.extend(layers.iter().enumerate().map(|(index, (id, layer))| {
+                        Row::new(&self.clip(*name, index, *id), Body::Free(*name, layer))
+                    }))
+                }
             }
         }
         rows

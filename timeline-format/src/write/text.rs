@@ -126,10 +126,16 @@ fn is_flat(value: &Value) -> bool {
     fn leaves(value: &Value) -> Option<usize> {
         match value {
             Value::Object(fields) if fields.contains_key("id") => None,
-            Value::Object(fields) => fields.values().try_fold(0, |sum, field| Some(sum + leaves(field)?)),
-            Value::Array(list) if list.iter().filter(|element| element.is_object()).count() > 1 => None,
+            Value::Object(fields) => {
+                fields.values().try_fold(0, |sum, field| Some(sum + leaves(field)?))
+            }
+            Value::Array(list) if list.iter().filter(|element| element.is_object()).count() > 1 => {
+                None
+            }
             Value::Array(list) if list.last().is_some_and(|last| last == "") => None,
-            Value::Array(list) => list.iter().try_fold(0, |sum, element| Some(sum + leaves(element)?)),
+            Value::Array(list) => {
+                list.iter().try_fold(0, |sum, element| Some(sum + leaves(element)?))
+            }
             _ => Some(1),
         }
     }
