@@ -7,6 +7,7 @@
     reason = "this is a test program: a failed unwrap is a failed test"
 )]
 
+mod delivery;
 #[expect(dead_code, reason = "each support serves some tests")]
 mod support;
 mod tidy;

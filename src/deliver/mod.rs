@@ -1,1 +1,25 @@
 //! Playing with no clock, into FFmpeg, and holding the result against the film.
+//!
+//! A delivery is written under a hidden name beside its target, synced, and renamed when it is
+//! whole: under the final name there is a complete delivery or what was there before. A delivery
+//! that is stopped or fails leaves nothing behind.
+
+mod convert;
+mod error;
+mod feed;
+mod file;
+mod frames;
+mod job;
+mod output;
+pub mod presets;
+mod progress;
+mod sound;
+mod stills;
+mod suit;
+mod threads;
+
+pub use crate::ffmpeg::quiet;
+pub use error::Error;
+pub use job::{Report, Target, deliver};
+pub use presets::Preset;
+pub use progress::Progress;

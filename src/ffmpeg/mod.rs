@@ -7,5 +7,12 @@
 mod error;
 mod version;
 
+mod encode;
+mod mux;
+mod quiet;
+
+pub use encode::{Packet, PictureEncoder, PictureSettings, SoundEncoder, SoundSettings};
 pub use error::Error;
+pub use mux::{Container, FileSettings, Muxer, Sink, Stream};
+pub use quiet::quiet;
 pub use version::versions;

@@ -1,0 +1,170 @@
+//! The film's own thread: makes pictures and sound, in step, and hands them on.
+
+use crossbeam::channel::{Receiver, Sender, bounded};
+use std::sync::Arc;
+use timeline_format::timecode::{self, Counting};
+
+use super::presets::PictureTarget;
+use super::{Error, convert};
+use crate::play::{Failed, Programme};
+use crate::signal::{Image, Samples};
+use crate::workers::{self, Stop, Worker};
+
+/// Pictures that may wait for the encoder.
+const AHEAD: usize = 4;
+
+/// A picture, and for how many frames it is shown.
+pub(super) struct Run {
+    pub(super) first: i64,
+    pub(super) count: i64,
+    pub(super) image: Arc<Image>,
+}
+
+/// The running film: what it hands on, and the thread itself.
+pub(super) struct Feed {
+    /// Pictures in order; closed at the end, or where the film failed.
+    pub(super) pictures: Option<Receiver<Run>>,
+    /// Sound in order.
+    pub(super) sound: Option<Receiver<Samples>>,
+    /// The film's thread; its result says whether all was handed on.
+    pub(super) worker: Worker<Result<(), Error>>,
+}
+
+/// Starts the film. Equal frames are made once; up to `most` of them go as one run.
+pub(super) fn start(
+    programme: Box<dyn Programme>,
+    target: Option<&PictureTarget>,
+    with_sound: bool,
+    most: i64,
+    abandon: &Stop,
+) -> Result<Feed, Error> {
+    let (send_picture, pictures) = bounded(AHEAD);
+    let (send_sound, sound) = bounded(AHEAD * 4);
+    let has_picture = target.is_some();
+    let film = Film {
+        programme,
+        target: target.cloned(),
+        last: None,
+        pictures: send_picture,
+        sound: with_sound.then_some(send_sound),
+        heard: 0,
+        abandon: abandon.clone(),
+    };
+    let worker = workers::start("deliver: film", move |_| film.run(most))
+        .map_err(|error| Error::Coding(format!("start a thread: {error}")))?;
+    Ok(Feed {
+        pictures: has_picture.then_some(pictures),
+        sound: with_sound.then_some(sound),
+        worker,
+    })
+}
+
+struct Film {
+    programme: Box<dyn Programme>,
+    target: Option<PictureTarget>,
+    last: Option<(u128, Arc<Image>)>,
+    pictures: Sender<Run>,
+    sound: Option<Sender<Samples>>,
+    heard: i64,
+    abandon: Stop,
+}
+
+/// Nobody takes what the film makes: the delivery has ended by itself and says why.
+struct Unwanted;
+
+impl Film {
+    fn run(mut self, most: i64) -> Result<(), Error> {
+        let length = self.programme.length();
+        let mut frame = 0;
+        while frame < length {
+            if self.abandon.is_raised() {
+                return Ok(());
+            }
+            let count = if self.target.is_some() { self.equal(frame, most) } else { 1 };
+            match self.run_of(frame, count) {
+                Ok(Ok(())) => {}
+                Ok(Err(Unwanted)) => return Ok(()),
+                Err(failed) => return Err(self.failed(frame, &failed)),
+            }
+            frame += count;
+        }
+        Ok(())
+    }
+
+    /// Frames from `frame` on that show the same picture, up to `most`.
+    fn equal(&mut self, frame: i64, most: i64) -> i64 {
+        let length = self.programme.length();
+        if most == 1 {
+            return 1;
+        }
+        let key = self.programme.key(frame);
+        let mut count = 1;
+        while count < most && frame + count < length && self.programme.key(frame + count) == key {
+            count += 1;
+        }
+        count
+    }
+
+    fn run_of(&mut self, first: i64, count: i64) -> Result<Result<(), Unwanted>, Failed> {
+        if self.target.is_some() {
+            let image = self.picture(first)?;
+            if self.pictures.send(Run { first, count, image }).is_err() {
+                return Ok(Err(Unwanted));
+            }
+        }
+        for frame in first..first + count {
+            if let Err(Unwanted) = self.hear(frame)? {
+                return Ok(Err(Unwanted));
+            }
+        }
+        Ok(Ok(()))
+    }
+
+    fn picture(&mut self, frame: i64) -> Result<Arc<Image>, Failed> {
+        let key = self.programme.key(frame);
+        if let Some((known, image)) = &self.last
+            && *known == key
+        {
+            return Ok(Arc::clone(image));
+        }
+        let image = self.programme.picture(frame)?;
+        let raster = self.programme.raster();
+        if (image.width, image.height) != (raster.width, raster.height) {
+            let size = format!("{}x{}", image.width, image.height);
+            return Err(Failed(format!("the picture is {size}, and the film {raster}")));
+        }
+        let image = match &self.target {
+            Some(target) => convert::to(image, target)?,
+            None => image,
+        };
+        self.last = Some((key, Arc::clone(&image)));
+        Ok(image)
+    }
+
+    /// Hands on the sound under `frame`; the last frame takes what is left.
+    fn hear(&mut self, frame: i64) -> Result<Result<(), Unwanted>, Failed> {
+        let Some(sound) = &self.sound else { return Ok(Ok(())) };
+        let total = self.programme.samples();
+        let programme = &mut self.programme;
+        let is_last = frame + 1 == programme.length();
+        let until = programme.rate().sample_of(frame + 1, programme.sample_rate());
+        let until = if is_last { total } else { until.min(total) };
+        let channels = programme.layout().channels();
+        while self.heard < until {
+            let length = (until - self.heard).min(1 << 16);
+            let mut block = Samples::silence(channels, length as usize);
+            programme.sound(&mut block)?;
+            self.heard += length;
+            if sound.send(block).is_err() {
+                return Ok(Err(Unwanted));
+            }
+        }
+        Ok(Ok(()))
+    }
+
+    fn failed(&self, frame: i64, failed: &Failed) -> Error {
+        let (start, rate) = (self.programme.start(), self.programme.rate());
+        let label = timecode::label(start + frame, rate, Counting::NonDrop).unwrap_or_default();
+        Error::Film { frame, timecode: label, why: failed.to_string() }
+    }
+}

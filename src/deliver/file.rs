@@ -1,0 +1,282 @@
+//! A delivery into one file: encoders on threads of their own, the container on the caller's.
+
+use crossbeam::channel::{Receiver, RecvTimeoutError, Sender, bounded};
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use super::feed::{self, Feed, Run};
+use super::job::{Made, Order};
+use super::output::Output;
+use super::presets::{Container, PictureCodec, PictureTarget};
+use super::progress::{Meter, Progress};
+use super::{Error, sound, threads};
+use crate::ffmpeg;
+use crate::ffmpeg::{FileSettings, Muxer, Packet, PictureEncoder, PictureSettings};
+use crate::ffmpeg::{SoundEncoder, Stream};
+use crate::play::Programme;
+use crate::signal::Samples;
+use crate::workers::{self, Stop, Worker};
+
+/// Packets that may wait for the container.
+const WAITING: usize = 64;
+
+type Coded = (Stream, Packet);
+
+/// Codes the film into the target's container.
+pub(super) fn deliver(
+    programme: Box<dyn Programme>,
+    order: &Order<'_>,
+    meter: &mut Meter,
+    progress: &mut dyn FnMut(&Progress),
+) -> Result<Made, Error> {
+    let (output, sink) = Output::file(&order.target.path, order.target.force)?;
+    let settings = settings(&*programme, order);
+    let muxer =
+        Muxer::new(Box::new(sink), output.hidden(), &settings).map_err(|error| coding(&error))?;
+    let samples = programme.samples();
+    let rate = (programme.rate(), programme.sample_rate());
+    let mut job = Job::start(programme, order, muxer)?;
+    let written = job.write(order, meter, progress, rate);
+    if !matches!(written, Ok(Some(_))) {
+        job.abandon.raise();
+    }
+    let ended = job.join(meter.frames(), matches!(written, Ok(Some(_))));
+    let path = &order.target.path;
+    let (written, clipped) = match (written, ended) {
+        (Ok(Some(written)), Ok(clipped)) => (written, clipped),
+        (_, Err(error)) => return Err(error),
+        (Err(error), _) => {
+            let error = Error::container(path, &error);
+            return Err(error.with_progress(path, job.coded, meter.frames(), job.muxer.written()));
+        }
+        (Ok(None), _) => return Err(Error::Stopped { frame: job.coded, frames: meter.frames() }),
+    };
+    output.keep()?;
+    let samples = if order.preset.sound.is_some() { samples } else { 0 };
+    Ok(Made { samples, written, clipped })
+}
+
+fn coding(error: &ffmpeg::Error) -> Error {
+    Error::Coding(error.to_string())
+}
+
+/// What the container is told.
+pub(super) fn settings(programme: &dyn Programme, order: &Order<'_>) -> FileSettings {
+    let rate = programme.rate();
+    FileSettings {
+        container: match order.preset.container {
+            Container::Mp4 => ffmpeg::Container::Mp4,
+            Container::Mov => ffmpeg::Container::Mov,
+            Container::Mkv => ffmpeg::Container::Matroska,
+            Container::Wav | Container::Frames => ffmpeg::Container::Wave,
+        },
+        fast_start: order.preset.container == Container::Mp4,
+        rate,
+        sample_rate: order.preset.sound.as_ref().map(|_| programme.sample_rate()),
+        time_reference: rate.sample_of(programme.start().max(0), programme.sample_rate()) as u64,
+        tags: order.target.tags.clone(),
+    }
+}
+
+/// The encoders at work and the container they fill.
+struct Job {
+    muxer: Muxer,
+    picture: Option<(Stream, Worker<Result<i64, Error>>)>,
+    sound: Option<(Stream, Worker<Result<u64, Error>>)>,
+    film: Option<Worker<Result<(), Error>>>,
+    packets: Option<Receiver<Coded>>,
+    coded: i64,
+    abandon: Stop,
+}
+
+impl Job {
+    fn start(
+        programme: Box<dyn Programme>,
+        order: &Order<'_>,
+        mut muxer: Muxer,
+    ) -> Result<Self, Error> {
+        let preset = order.preset;
+        let mut pictures = match &preset.picture {
+            Some(target) => Some(picture_encoder(&*programme, order, target)?),
+            None => None,
+        };
+        let mut sounds = match &preset.sound {
+            Some(_) => Some(sound::encoder(&*programme, order)?),
+            None => None,
+        };
+        let add = |error: ffmpeg::Error| coding(&error);
+        let timecode = order.timecode.as_deref();
+        let mut picture_stream = None;
+        if let Some(encoder) = &pictures {
+            picture_stream = Some(muxer.add_picture(encoder, timecode).map_err(add)?);
+        }
+        let mut sound_stream = None;
+        if let Some(encoder) = &sounds {
+            sound_stream = Some(muxer.add_sound(encoder).map_err(add)?);
+        }
+        muxer.start().map_err(|error| Error::container(&order.target.path, &error))?;
+        let abandon = Stop::new();
+        let Feed { pictures: runs, sound: blocks, worker: film } =
+            feed::start(programme, preset.picture.as_ref(), preset.sound.is_some(), 1, &abandon)?;
+        let (send, packets) = bounded(WAITING);
+        let mut job = Self {
+            muxer,
+            picture: None,
+            sound: None,
+            film: Some(film),
+            packets: Some(packets),
+            coded: 0,
+            abandon: abandon.clone(),
+        };
+        if let (Some(stream), Some(encoder), Some(runs)) = (picture_stream, pictures.take(), runs) {
+            let (send, abandon) = (send.clone(), abandon.clone());
+            let work = move |_: &Stop| encode_pictures(encoder, &runs, stream, &send, &abandon);
+            let worker = workers::start("deliver: picture", work).map_err(no_thread)?;
+            job.picture = Some((stream, worker));
+        }
+        if let (Some(stream), Some(encoder), Some(blocks)) = (sound_stream, sounds.take(), blocks) {
+            let work = move |_: &Stop| encode_sound(encoder, &blocks, stream, &send);
+            let worker = workers::start("deliver: sound", work).map_err(no_thread)?;
+            job.sound = Some((stream, worker));
+        }
+        Ok(job)
+    }
+
+    /// Writes packets until the encoders have no more, then completes the file: its bytes, or
+    /// `None` where it was stopped.
+    fn write(
+        &mut self,
+        order: &Order<'_>,
+        meter: &mut Meter,
+        progress: &mut dyn FnMut(&Progress),
+        (rate, sample_rate): (timeline_format::Rate, u32),
+    ) -> Result<Option<u64>, ffmpeg::Error> {
+        let Some(packets) = self.packets.take() else { return Ok(None) };
+        loop {
+            if order.stop.is_raised() {
+                return Ok(None);
+            }
+            match packets.recv_timeout(Duration::from_millis(100)) {
+                Ok((stream, packet)) => {
+                    if self.picture.as_ref().is_some_and(|(picture, _)| *picture == stream) {
+                        self.coded += 1;
+                    } else if self.picture.is_none() {
+                        self.coded = rate.frame_of_sample(packet.shown_at(), sample_rate);
+                    }
+                    self.muxer.write(stream, &packet)?;
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+            if meter.is_due() {
+                progress(&meter.at(self.coded, self.muxer.written()));
+            }
+        }
+        self.muxer.finish()?;
+        Ok(Some(self.muxer.written()))
+    }
+
+    /// Waits for the threads; answers how many samples were clipped. What went wrong first, in the
+    /// order of the film's way, is the error.
+    fn join(&mut self, frames: i64, is_whole: bool) -> Result<u64, Error> {
+        let panicked = |panic: workers::Panicked| Error::Coding(panic.to_string());
+        let film = self.film.take().map_or(Ok(()), |worker| worker.join().map_err(panicked)?);
+        let picture = self
+            .picture
+            .take()
+            .map_or(Ok(frames), |(_, worker)| worker.join().map_err(panicked)?);
+        let sound =
+            self.sound.take().map_or(Ok(0), |(_, worker)| worker.join().map_err(panicked)?);
+        let (_, sent, clipped) = (film?, picture?, sound?);
+        if is_whole && sent != frames {
+            return Err(Error::Coding(format!("{sent} of {frames} frames were coded")));
+        }
+        Ok(clipped)
+    }
+}
+
+fn no_thread(error: std::io::Error) -> Error {
+    Error::Coding(format!("start a thread: {error}"))
+}
+
+fn picture_encoder(
+    programme: &dyn Programme,
+    order: &Order<'_>,
+    target: &PictureTarget,
+) -> Result<PictureEncoder, Error> {
+    let mut options: BTreeMap<String, String> =
+        target.options.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+    if let Some(seconds) = target.keyframes {
+        let frames = programme.rate().nominal().saturating_mul(i64::from(seconds)).max(1);
+        options.insert("g".into(), frames.to_string());
+    }
+    threads::add(target.codec, &mut options);
+    let raster = programme.raster();
+    PictureEncoder::open(&PictureSettings {
+        encoder: target.codec.encoder().unwrap_or_default(),
+        width: raster.width,
+        height: raster.height,
+        rate: programme.rate(),
+        format: target.format,
+        colour: target.colour,
+        options,
+        threads: threads::of(target.codec),
+        tag: (target.codec == PictureCodec::Hevc && order.preset.container != Container::Mkv)
+            .then_some(*b"hvc1"),
+        global_header: order.preset.container != Container::Wav,
+    })
+    .map_err(|error| coding(&error))
+}
+
+/// Codes pictures until there are no more; answers the packets that it gave, one a frame.
+fn encode_pictures(
+    mut encoder: PictureEncoder,
+    runs: &Receiver<Run>,
+    stream: Stream,
+    send: &Sender<Coded>,
+    abandon: &Stop,
+) -> Result<i64, Error> {
+    let (mut packets, mut count) = (Vec::new(), 0);
+    for run in runs {
+        for _ in 0..run.count {
+            if abandon.is_raised() {
+                return Ok(count);
+            }
+            encoder.send(&run.image, &mut packets).map_err(|error| coding(&error))?;
+            count += packets.len() as i64;
+            if !hand_on(&mut packets, stream, send) {
+                return Ok(count);
+            }
+        }
+    }
+    if abandon.is_raised() {
+        return Ok(count);
+    }
+    encoder.finish(&mut packets).map_err(|error| coding(&error))?;
+    count += packets.len() as i64;
+    hand_on(&mut packets, stream, send);
+    Ok(count)
+}
+
+fn encode_sound(
+    mut encoder: SoundEncoder,
+    blocks: &Receiver<Samples>,
+    stream: Stream,
+    send: &Sender<Coded>,
+) -> Result<u64, Error> {
+    let mut packets = Vec::new();
+    for block in blocks {
+        encoder.send(&block, &mut packets).map_err(|error| coding(&error))?;
+        if !hand_on(&mut packets, stream, send) {
+            return Ok(0);
+        }
+    }
+    encoder.finish(&mut packets).map_err(|error| coding(&error))?;
+    hand_on(&mut packets, stream, send);
+    Ok(encoder.clipped())
+}
+
+/// Sends packets to the container; false where it takes no more.
+fn hand_on(packets: &mut Vec<Packet>, stream: Stream, send: &Sender<Coded>) -> bool {
+    packets.drain(..).all(|packet| send.send((stream, packet)).is_ok())
+}

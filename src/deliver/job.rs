@@ -1,0 +1,110 @@
+//! One delivery, from the film to the finished file.
+
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use timeline_format::timecode::{self, Counting};
+
+use super::presets::{Container, Preset};
+use super::progress::{Meter, Progress};
+use super::{Error, file, frames, suit};
+use crate::play::Programme;
+use crate::workers::Stop;
+
+/// Where a delivery goes and what is written beside the film.
+#[derive(Debug, Clone, Default)]
+pub struct Target {
+    /// The file, or the folder of numbered frames.
+    pub path: PathBuf,
+    /// Replace what is there.
+    pub force: bool,
+    /// How the start timecode is counted; drop-frame is used only where the rate has it.
+    pub counting: Counting,
+    /// `title`, `artist`, `comment`, `copyright` ... for the container.
+    pub tags: BTreeMap<String, String>,
+}
+
+/// What was delivered.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Report {
+    /// Where.
+    pub path: PathBuf,
+    /// The preset's name.
+    pub preset: String,
+    /// Frames of picture.
+    pub frames: i64,
+    /// Samples of sound in each channel.
+    pub samples: i64,
+    /// The label of the first frame.
+    pub timecode: String,
+    /// The film's length in seconds.
+    pub length: f64,
+    /// Seconds that it took.
+    pub seconds: f64,
+    /// Bytes written.
+    pub written: u64,
+    /// The most memory that was seen, in bytes, where the system tells.
+    pub memory: Option<u64>,
+    /// What a person should know.
+    pub warnings: Vec<String>,
+}
+
+/// What every part of a delivery needs to know.
+pub(super) struct Order<'a> {
+    pub(super) preset: &'a Preset,
+    pub(super) target: &'a Target,
+    pub(super) timecode: Option<String>,
+    pub(super) stop: &'a Stop,
+}
+
+/// What came of it.
+pub(super) struct Made {
+    pub(super) samples: i64,
+    pub(super) written: u64,
+    pub(super) clipped: u64,
+}
+
+/// Delivers a film: every frame, every sample, under the final name when it is whole.
+///
+/// `progress` hears some five times a second how far it is. Raising `stop` ends it soon; what was
+/// written is removed then, as a file cut short is of no use to anybody.
+pub fn deliver(
+    programme: Box<dyn Programme>,
+    preset: &Preset,
+    target: &Target,
+    stop: &Stop,
+    progress: &mut dyn FnMut(&Progress),
+) -> Result<Report, Error> {
+    suit::check(&*programme, preset)?;
+    let (frames, rate) = (programme.length(), programme.rate());
+    let counting = if timecode::has_drop_frame(rate) { target.counting } else { Counting::NonDrop };
+    let label = timecode::label(programme.start(), rate, counting).unwrap_or_default();
+    let (timecode, mut warnings) = suit::timecode(&*programme, preset, &label);
+    warnings.extend(preset.caution.iter().map(ToString::to_string));
+    let mut meter = Meter::new(frames, rate.ratio().to_f64());
+    let order = Order { preset, target, timecode, stop };
+    let made = match preset.container {
+        Container::Frames => frames::deliver(programme, &order, &mut meter, progress)?,
+        _ => file::deliver(programme, &order, &mut meter, progress)?,
+    };
+    progress(&meter.at(frames, made.written));
+    if made.clipped > 0 {
+        warnings.push(format!(
+            "{} samples were louder than full scale and were clipped: lower the mix or put a \
+             limiter on it",
+            made.clipped
+        ));
+    }
+    Ok(Report {
+        path: target.path.clone(),
+        preset: preset.id.to_string(),
+        frames: if preset.picture.is_some() { frames } else { 0 },
+        samples: made.samples,
+        timecode: label,
+        length: frames as f64 / rate.ratio().to_f64(),
+        seconds: meter.seconds(),
+        written: made.written,
+        memory: meter.most_memory(),
+        warnings,
+    })
+}

@@ -1,0 +1,40 @@
+//! One picture as the bytes of one file.
+
+mod exr;
+mod png;
+
+use super::presets::PictureCodec;
+use crate::signal::{Depth, Image};
+
+/// The file of a picture; its format and colour are those of the preset.
+pub(super) fn encode(codec: PictureCodec, image: &Image) -> Result<Vec<u8>, String> {
+    match codec {
+        PictureCodec::Exr => exr::encode(image),
+        _ => png::encode(image),
+    }
+}
+
+/// What the names of its files end in.
+pub(super) const fn extension(codec: PictureCodec) -> &'static str {
+    match codec {
+        PictureCodec::Exr => "exr",
+        _ => "png",
+    }
+}
+
+/// Line `y` of plane `index` as numbers from 0 to `2^bits - 1`.
+fn numbers(image: &Image, index: usize, y: usize) -> Vec<u16> {
+    let line = image.planes[index].line(y, image.line_bytes(index));
+    match image.format.depth {
+        Depth::U8 => line.iter().map(|&byte| u16::from(byte)).collect(),
+        _ => line.chunks_exact(2).map(|two| u16::from_ne_bytes([two[0], two[1]])).collect(),
+    }
+}
+
+/// Line `y` of plane `index` as floats.
+fn floats(image: &Image, index: usize, y: usize) -> Vec<f32> {
+    let line = image.planes[index].line(y, image.line_bytes(index));
+    line.chunks_exact(4)
+        .map(|four| f32::from_ne_bytes([four[0], four[1], four[2], four[3]]))
+        .collect()
+}

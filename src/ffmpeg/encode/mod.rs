@@ -1,0 +1,13 @@
+//! Encoders: pictures and samples in, packets out.
+
+mod context;
+mod frame;
+mod packet;
+mod picture;
+mod sound;
+
+pub use packet::Packet;
+pub use picture::{PictureEncoder, PictureSettings};
+pub use sound::{SoundEncoder, SoundSettings};
+
+pub(super) use context::Context;

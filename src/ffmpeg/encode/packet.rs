@@ -1,0 +1,60 @@
+//! A packet: some coded frames, owned.
+
+use ffmpeg_next::ffi;
+use std::ptr::NonNull;
+
+use crate::ffmpeg::Error;
+
+/// Coded frames of one stream, in the time base of their encoder.
+#[derive(Debug)]
+pub struct Packet(NonNull<ffi::AVPacket>);
+
+// SAFETY: the packet owns its data, which nothing else writes; reference counts are atomic.
+unsafe impl Send for Packet {}
+
+impl Packet {
+    /// An empty packet.
+    pub(super) fn new() -> Result<Self, Error> {
+        // SAFETY: it takes nothing; null is looked at below.
+        let packet = unsafe { ffi::av_packet_alloc() };
+        NonNull::new(packet)
+            .map(Self)
+            .ok_or_else(|| Error::new("make room for a packet", -libc::ENOMEM))
+    }
+
+    /// FFmpeg's packet; valid while `self` is.
+    pub(in crate::ffmpeg) const fn as_ptr(&self) -> *mut ffi::AVPacket {
+        self.0.as_ptr()
+    }
+
+    /// Bytes of coded data.
+    pub fn size(&self) -> usize {
+        // SAFETY: the pointer is valid while self is.
+        let packet = unsafe { self.0.as_ref() };
+        usize::try_from(packet.size).unwrap_or(0)
+    }
+
+    /// When it is shown or heard, in the encoder's time base.
+    pub fn shown_at(&self) -> i64 {
+        // SAFETY: the pointer is valid while self is.
+        let packet = unsafe { self.0.as_ref() };
+        packet.pts
+    }
+
+    /// Says how long it is, in the encoder's time base, where the encoder did not.
+    pub(super) fn default_duration(&mut self, duration: i64) {
+        // SAFETY: the pointer is valid and nothing else has it.
+        let packet = unsafe { self.0.as_mut() };
+        if packet.duration == 0 {
+            packet.duration = duration;
+        }
+    }
+}
+
+impl Drop for Packet {
+    fn drop(&mut self) {
+        let mut packet = self.as_ptr();
+        // SAFETY: the packet was made by av_packet_alloc and is freed once.
+        unsafe { ffi::av_packet_free(&raw mut packet) };
+    }
+}

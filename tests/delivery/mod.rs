@@ -1,0 +1,7 @@
+//! Deliveries, read back by programs that we did not write.
+
+mod exact;
+pub mod film;
+mod presets;
+mod probe;
+mod trouble;
