@@ -11,8 +11,10 @@
 //! may move), [`timeline`], [`problem`] (what is wrong, and where).
 #![forbid(unsafe_code)]
 
+mod check;
 pub mod clip;
 pub mod effect;
+pub mod footage;
 mod extra;
 pub mod id;
 pub mod media;
@@ -31,6 +33,7 @@ pub mod transition;
 mod upgrade;
 mod write;
 
+pub use check::check;
 pub use clip::{Clip, ClipSound, Fade, FadeShape, Source};
 pub use effect::Effect;
 pub use extra::Extra;

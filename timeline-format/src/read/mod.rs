@@ -16,6 +16,7 @@ mod survey;
 
 pub use error::ReadError;
 pub(crate) use film::TABLES;
+pub(crate) use items::MOST_FRAMES;
 pub(crate) use kept::UNREADABLE;
 
 use crate::{FORMAT, Problem, Timeline, upgrade};

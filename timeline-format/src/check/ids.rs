@@ -1,0 +1,96 @@
+//! Ids are unique where they must be.
+
+use super::Found;
+use super::facts::Facts;
+use crate::track::Content;
+use crate::{Effect, Id, Problem};
+use std::collections::BTreeSet;
+
+pub(super) fn check(facts: &Facts<'_>, found: &mut Found) {
+    let tracks = facts.tracks().map(|(sequence, track)| (track.id, (sequence, track)));
+    for (id, (sequence, track)) in doubles(tracks.collect()) {
+        let message = format!("two tracks have the id {id}");
+        found.add(double(message).in_film(sequence.place().track(track.id)));
+    }
+    items(facts, found);
+    let transitions = facts.tracks().flat_map(|(sequence, track)| {
+        track.transitions.values().map(move |transition| (transition.id, (sequence, track)))
+    });
+    for (id, (sequence, track)) in doubles(transitions.collect()) {
+        let message = format!("two transitions have the id {id}");
+        found.add(double(message).in_film(sequence.place().track(track.id)));
+    }
+    within(facts, found);
+}
+
+fn items(facts: &Facts<'_>, found: &mut Found) {
+    let items = facts.tracks().flat_map(|(sequence, track)| {
+        let ids: Vec<Id> = match &track.content {
+            Content::Sequential(reel) => reel.iter().map(|item| item.id).collect(),
+            Content::Free(layers) => layers.keys().copied().collect(),
+        };
+        ids.into_iter().map(move |id| (id, (sequence, track)))
+    });
+    for (id, (sequence, track)) in doubles(items.collect()) {
+        let message = format!("two items have the id {id}");
+        found.add(double(message).in_film(sequence.place().track(track.id).clip(id)));
+    }
+}
+
+/// Takes within a shot, nodes within a strip, operations within a list.
+fn within(facts: &Facts<'_>, found: &mut Found) {
+    for (id, shot) in &facts.film.shots {
+        let takes = shot.takes.iter().map(|take| (take.id, ())).collect();
+        for (take, ()) in doubles(takes) {
+            let message = format!("two takes of shot {id} have the id {take}");
+            found.add(double(message).in_file(format!("/shots/{id}/takes")));
+        }
+        let lists = shot.takes.iter().map(|take| &take.look.effects);
+        for effects in lists.chain([&shot.look.effects]) {
+            effects_of(effects, &format!("/shots/{id}"), found);
+        }
+    }
+    for (_, placed) in facts.clips() {
+        effects_of(&placed.clip.look.effects, &format!("/clips/{}", placed.id), found);
+    }
+    for (sequence, track) in facts.tracks() {
+        let nodes = track.header.strip.nodes.iter().map(|node| (node.id, ())).collect();
+        for (node, ()) in doubles(nodes) {
+            let message = format!("two sound nodes have the id {node}");
+            found.add(double(message).in_film(sequence.place().track(track.id)));
+        }
+    }
+    for sequence in &facts.sequences {
+        for (id, bus) in &sequence.sequence.buses {
+            let nodes = bus.strip.nodes.iter().map(|node| (node.id, ())).collect();
+            for (node, ()) in doubles(nodes) {
+                let message = format!("two sound nodes of bus {id} have the id {node}");
+                found.add(double(message).in_film(sequence.place()));
+            }
+        }
+    }
+}
+
+fn effects_of(effects: &[Effect], pointer: &str, found: &mut Found) {
+    if effects.len() > 1 {
+        for (id, ()) in doubles(effects.iter().map(|effect| (effect.id, ())).collect()) {
+            let message = format!("two operations have the id {id}");
+            found.add(double(message).in_file(format!("{pointer}/effects")));
+        }
+    }
+}
+
+fn double(message: String) -> Problem {
+    Problem::error("id-double", message).remedy("give one of them a new id")
+}
+
+/// Every entry whose id an earlier one has.
+fn doubles<T>(entries: Vec<(Id, T)>) -> Vec<(Id, T)> {
+    let mut ids: Vec<Id> = entries.iter().map(|(id, _)| *id).collect();
+    ids.sort_unstable();
+    if ids.windows(2).all(|pair| pair[0] != pair[1]) {
+        return Vec::new();
+    }
+    let mut seen = BTreeSet::new();
+    entries.into_iter().filter(|(id, _)| !seen.insert(*id)).collect()
+}

@@ -1,0 +1,49 @@
+//! Clips use what their sources have.
+
+use super::Found;
+use super::facts::{Facts, Placed, SequenceFacts};
+use crate::footage::Footage;
+use crate::track::TrackKind;
+use crate::{Frames, Problem, Ratio, Source};
+
+pub(super) fn check(facts: &Facts<'_>, found: &mut Found) {
+    for (sequence, placed) in facts.clips() {
+        let rate = sequence.sequence.header.rate;
+        let source = &placed.clip.source;
+        if matches!(source, Source::Sequence(id) if *id == sequence.id) {
+            continue;
+        }
+        let footage = Footage::with_lengths(facts.film, rate, source, |id| facts.length_of(id));
+        if placed.clip.speed == Ratio::ZERO {
+            frozen(sequence, placed, &footage, found);
+            continue;
+        }
+        let Some(beside) = footage.beside(placed.clip, placed.length, rate) else {
+            let problem = Problem::error("time-too-big", "the clip's place in its source is beyond any source");
+            found.add(problem.in_film(sequence.place_of(placed)).remedy("set its in point"));
+            continue;
+        };
+        for (frames, what) in [(beside.head, "before its source begins"), (beside.tail, "after its source ends")] {
+            if frames < 0 {
+                let message = format!("the clip shows {} frames {what}", frames.unsigned_abs());
+                past(sequence, placed, message, found);
+            }
+        }
+    }
+}
+
+fn past(sequence: &SequenceFacts<'_>, placed: &Placed<'_>, message: String, found: &mut Found) {
+    let is_seen = placed.track.header.kind == TrackKind::Picture;
+    let make = if is_seen { Problem::error } else { Problem::warning };
+    let problem = make("clip-past-media", message).in_film(sequence.place_of(placed));
+    found.add(problem.remedy("shorten it, slip it, slow it down, or take a longer source"));
+}
+
+fn frozen(sequence: &SequenceFacts<'_>, placed: &Placed<'_>, footage: &Footage, found: &mut Found) {
+    let at: Frames = placed.clip.source_in;
+    let is_before = footage.first.is_some_and(|first| at < first);
+    if is_before || footage.end.is_some_and(|end| at >= end) {
+        let message = format!("the clip holds frame {at} of its source, which does not exist");
+        past(sequence, placed, message, found);
+    }
+}
