@@ -26,7 +26,8 @@ const LOADS: usize = 7;
 const EDITS: usize = 2001;
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
+    let arguments: Vec<String> =
+        std::env::args().skip(1).filter(|word| word != "--bench").collect();
     match &arguments[..] {
         [word, path] if word == "--load" => load(Path::new(path)),
         [clips] => compare(clips.parse().unwrap()),
@@ -50,11 +51,17 @@ fn compare(clips: usize) {
     println!("roomtone: file {} bytes, write {write:.3} s", text.len());
     println!("roomtone: open and check {:.3} s, memory {:.0} MiB", us[0], us[1]);
     println!("roomtone: of which reading {:.3} s", us[2]);
-    println!("roomtone: edit in the middle and undo {:.1} us (worst of {EDITS}: {:.1} us)", edits[0], edits[1]);
+    println!(
+        "roomtone: edit in the middle and undo {:.1} us (worst of {EDITS}: {:.1} us)",
+        edits[0], edits[1]
+    );
     for (name, indent) in [("indented", 4), ("minified", -1)] {
         let other = folder.path().join(format!("{name}.otio"));
         let them = measure_otio(clips, &other, indent);
-        println!("OpenTimelineIO {name}: file {} bytes, open {:.3} s, memory {:.0} MiB", them[2], them[0], them[1]);
+        println!(
+            "OpenTimelineIO {name}: file {} bytes, open {:.3} s, memory {:.0} MiB",
+            them[2], them[0], them[1]
+        );
         println!(
             "  roomtone opens and checks {:.1} times as fast, in {:.2} of the memory, from {:.2} of the bytes",
             them[0] / us[0],
@@ -190,7 +197,8 @@ fn media(track: usize, index: usize) -> Media {
         picture: Some(PictureStream { width: 1920, height: 1080, ..PictureStream::default() }),
         sound: None,
         hash: String::new(),
-        origin: [("seed".to_owned(), index.to_string()), ("model".to_owned(), "wan".to_owned())].into(),
+        origin: [("seed".to_owned(), index.to_string()), ("model".to_owned(), "wan".to_owned())]
+            .into(),
         extra: Extra::new(),
     }
 }

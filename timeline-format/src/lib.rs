@@ -14,8 +14,8 @@
 mod check;
 pub mod clip;
 pub mod effect;
-pub mod footage;
 mod extra;
+pub mod footage;
 pub mod id;
 pub mod media;
 pub mod mix;

@@ -50,7 +50,9 @@ fn curve_fault(curve: &Curve) -> Option<(&'static str, &'static str)> {
     }
     let is_handle = |ease: &Ease| match ease {
         Ease::Bezier([x1, y1, x2, y2]) => {
-            [x1, x2].into_iter().all(|x| (0.0..=1.0).contains(x)) && y1.is_finite() && y2.is_finite()
+            [x1, x2].into_iter().all(|x| (0.0..=1.0).contains(x))
+                && y1.is_finite()
+                && y2.is_finite()
         }
         _ => true,
     };

@@ -19,11 +19,16 @@ pub(super) fn check(facts: &Facts<'_>, found: &mut Found) {
             let is_picture = |clip: &&Placed<'_>| clip.track.header.kind == TrackKind::Picture;
             let (pictures, sounds): (Vec<_>, Vec<_>) = clips.into_iter().partition(is_picture);
             for sound in sounds {
-                let offs = pictures.iter().filter_map(|picture| off(facts, sequence, picture, sound));
-                if let Some(off) = offs.min_by_key(|off| off.abs()).filter(|off| *off != Frames::ZERO) {
+                let offs =
+                    pictures.iter().filter_map(|picture| off(facts, sequence, picture, sound));
+                if let Some(off) =
+                    offs.min_by_key(|off| off.abs()).filter(|off| *off != Frames::ZERO)
+                {
                     let side = if off > Frames::ZERO { "late" } else { "early" };
                     let frames = off.abs().unwrap_or(off);
-                    let message = format!("the sound is {frames} frames {side} against the picture it is linked to");
+                    let message = format!(
+                        "the sound is {frames} frames {side} against the picture it is linked to"
+                    );
                     let problem = Problem::warning("link-out-of-sync", message);
                     let problem = problem.in_film(sequence.place_of(sound));
                     found.add(problem.remedy("move it back, or say that it is meant so (sync)"));

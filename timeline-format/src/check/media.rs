@@ -18,7 +18,11 @@ pub(super) fn check(facts: &Facts<'_>, found: &mut Found) {
         for (field, message) in faults(media) {
             let message = format!("media {id}: {message}");
             let pointer = format!("/media/{id}/{field}");
-            found.add(Problem::error("media-range", message).in_file(pointer).remedy("probe the file again"));
+            found.add(
+                Problem::error("media-range", message)
+                    .in_file(pointer)
+                    .remedy("probe the file again"),
+            );
         }
     }
     for sequence in &facts.sequences {

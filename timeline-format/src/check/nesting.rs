@@ -18,12 +18,14 @@ pub(super) fn check(facts: &Facts<'_>, found: &mut Found) {
     for (id, depth) in depths(&nested) {
         let Some(depth) = depth else {
             let message = format!("sequence {id} lies in itself");
-            let problem = Problem::error("sequence-cycle", message).in_film(crate::problem::FilmPlace::sequence(id));
+            let problem = Problem::error("sequence-cycle", message)
+                .in_film(crate::problem::FilmPlace::sequence(id));
             found.add(problem.remedy("take out one of the clips that show it"));
             continue;
         };
         if depth > DEEPEST {
-            let message = format!("sequence {id} holds sequences {depth} deep; the most is {DEEPEST}");
+            let message =
+                format!("sequence {id} holds sequences {depth} deep; the most is {DEEPEST}");
             found.add(Problem::error("sequence-depth", message).remedy("nest less deep"));
         }
     }
@@ -31,7 +33,8 @@ pub(super) fn check(facts: &Facts<'_>, found: &mut Found) {
         for (id, depth) in depths(&routes(sequence.sequence)) {
             if depth.is_none() {
                 let message = format!("bus {id} leads back into itself");
-                let problem = Problem::error("bus-cycle", message).in_film(sequence.place().track(id));
+                let problem =
+                    Problem::error("bus-cycle", message).in_film(sequence.place().track(id));
                 found.add(problem.remedy("lead one of the buses on the way elsewhere"));
             }
         }
@@ -82,12 +85,17 @@ fn depths(graph: &BTreeMap<Id, BTreeSet<Id>>) -> Vec<(Id, Option<usize>)> {
     }
     let on_circle = circles(graph, &known);
     let depth = |id: &Id| (*id, known.get(id).copied());
-    graph.keys().map(depth).filter(|(id, depth)| depth.is_some() || on_circle.contains(id)).collect()
+    graph
+        .keys()
+        .map(depth)
+        .filter(|(id, depth)| depth.is_some() || on_circle.contains(id))
+        .collect()
 }
 
 /// The nodes that reach themselves, among those whose depth is not known.
 fn circles(graph: &BTreeMap<Id, BTreeSet<Id>>, known: &BTreeMap<Id, usize>) -> BTreeSet<Id> {
-    let mut left: BTreeSet<Id> = graph.keys().filter(|id| !known.contains_key(id)).copied().collect();
+    let mut left: BTreeSet<Id> =
+        graph.keys().filter(|id| !known.contains_key(id)).copied().collect();
     loop {
         let is_reached = |id: &Id| left.iter().any(|other| graph[other].contains(id));
         let gone: Vec<Id> = left.iter().filter(|id| !is_reached(id)).copied().collect();

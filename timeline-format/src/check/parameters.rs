@@ -1,11 +1,11 @@
 //! Every parameter of a film, with its place.
 
 use super::facts::Facts;
+use crate::Param;
 use crate::clip::{ClipSound, Source};
 use crate::mix::Strip;
 use crate::problem::FilmPlace;
 use crate::shot::Look;
-use crate::Param;
 use std::collections::BTreeMap;
 
 /// Where a parameter is: in the film, and the pointer to its record.
@@ -37,7 +37,11 @@ pub(super) fn each(facts: &Facts<'_>, visit: Visit<'_>) {
         let film = || sequence.place().track(track.id);
         strip(&track.header.strip, &|| (film(), format!("/tracks/{}", track.id)), visit);
         for transition in track.transitions.values() {
-            values(&transition.values, &|| (film(), format!("/transitions/{}", transition.id)), visit);
+            values(
+                &transition.values,
+                &|| (film(), format!("/transitions/{}", transition.id)),
+                visit,
+            );
         }
     }
     for sequence in &facts.sequences {

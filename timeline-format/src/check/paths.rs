@@ -32,7 +32,9 @@ fn fault(path: &str) -> Option<Problem> {
         return unsafe_path("holds a control character");
     }
     let scheme = path.split_once(':').map_or("", |(scheme, _)| scheme);
-    if scheme.len() > 1 && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.,".contains(&byte)) {
+    if scheme.len() > 1
+        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.,".contains(&byte))
+    {
         return unsafe_path("is an address or names a protocol");
     }
     if path.starts_with("//") || path.starts_with("\\\\") {
@@ -42,7 +44,9 @@ fn fault(path: &str) -> Option<Problem> {
     if is_absolute || path.contains('\\') || path.split('/').any(|part| part == "..") {
         let message = format!("the path \"{shown}\" does not stay beside the film");
         let problem = Problem::warning("path-elsewhere", message);
-        return Some(problem.remedy("it may not be found on another machine: move the file beside the film"));
+        return Some(
+            problem.remedy("it may not be found on another machine: move the file beside the film"),
+        );
     }
     None
 }
@@ -58,7 +62,16 @@ mod tests {
             let expected = path.starts_with("take").then_some("path-unsafe");
             assert_eq!(code(path), expected, "{path}");
         }
-        for path in ["http://a/b", "concat:a|b", "file:/etc/passwd", "a\0b", "", "//host/x", "pipe:0", "\\\\host\\x"] {
+        for path in [
+            "http://a/b",
+            "concat:a|b",
+            "file:/etc/passwd",
+            "a\0b",
+            "",
+            "//host/x",
+            "pipe:0",
+            "\\\\host\\x",
+        ] {
             assert_eq!(code(path), Some("path-unsafe"), "{path}");
         }
         for path in ["/a/b.mov", "../b.mov", "C:\\a.mov", "a/../../b", "a\\b"] {

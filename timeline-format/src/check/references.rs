@@ -24,7 +24,8 @@ pub(super) fn check(facts: &Facts<'_>, found: &mut Found) {
         };
         if let Some((kind, id)) = missing {
             let message = format!("the clip shows {kind} {id}, which the film has not");
-            let problem = Problem::error("source-missing", message).in_film(sequence.place_of(placed));
+            let problem =
+                Problem::error("source-missing", message).in_film(sequence.place_of(placed));
             found.add(problem.remedy("add it, or give the clip another source"));
         }
         if let Some(Place::Anchored(anchor)) = placed.layer.map(|layer| layer.at)
@@ -50,11 +51,15 @@ fn shots(facts: &Facts<'_>, found: &mut Found) {
     for (id, shot) in &facts.film.shots {
         if shot.chosen().is_none() {
             let message = format!("shot {id} has chosen take {}, which it has not", shot.take);
-            let problem = Problem::error("take-missing", message).in_file(format!("/shots/{id}/take"));
+            let problem =
+                Problem::error("take-missing", message).in_file(format!("/shots/{id}/take"));
             found.add(problem.remedy("choose a take of the shot"));
         }
         for take in shot.takes.iter().filter(|take| !facts.film.media.contains_key(&take.media)) {
-            let message = format!("take {} of shot {id} shows media {}, which the film has not", take.id, take.media);
+            let message = format!(
+                "take {} of shot {id} shows media {}, which the film has not",
+                take.id, take.media
+            );
             let severity = if take.id == shot.take { Problem::error } else { Problem::warning };
             let problem = severity("source-missing", message).in_file(format!("/shots/{id}/takes"));
             found.add(problem.remedy("add the media, or give the take another"));

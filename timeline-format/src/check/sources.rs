@@ -19,11 +19,16 @@ pub(super) fn check(facts: &Facts<'_>, found: &mut Found) {
             continue;
         }
         let Some(beside) = footage.beside(placed.clip, placed.length, rate) else {
-            let problem = Problem::error("time-too-big", "the clip's place in its source is beyond any source");
+            let problem = Problem::error(
+                "time-too-big",
+                "the clip's place in its source is beyond any source",
+            );
             found.add(problem.in_film(sequence.place_of(placed)).remedy("set its in point"));
             continue;
         };
-        for (frames, what) in [(beside.head, "before its source begins"), (beside.tail, "after its source ends")] {
+        for (frames, what) in
+            [(beside.head, "before its source begins"), (beside.tail, "after its source ends")]
+        {
             if frames < 0 {
                 let message = format!("the clip shows {} frames {what}", frames.unsigned_abs());
                 past(sequence, placed, message, found);

@@ -10,13 +10,16 @@ pub(super) fn check(facts: &Facts<'_>, found: &mut Found) {
     for (id, shot) in &facts.film.shots {
         if let Some(message) = shot_fault(shot) {
             let problem = Problem::error("range-empty", format!("shot {id}: {message}"));
-            found.add(problem.in_file(format!("/shots/{id}")).remedy("set its end after its start"));
+            found
+                .add(problem.in_file(format!("/shots/{id}")).remedy("set its end after its start"));
         }
     }
     for sequence in &facts.sequences {
         if sequence.length > MOST_FRAMES || sequence.sequence.header.start.abs() > MOST_FRAMES {
             let problem = Problem::error("too-long", "the sequence ends after frame 2^53");
-            found.add(problem.in_film(sequence.place()).remedy("shorten it, or start its timecode lower"));
+            found.add(
+                problem.in_film(sequence.place()).remedy("shorten it, or start its timecode lower"),
+            );
         }
         gaps(sequence, found);
     }
@@ -27,7 +30,9 @@ pub(super) fn check(facts: &Facts<'_>, found: &mut Found) {
         let from = delivery.from.unwrap_or(0);
         if from < 0 || delivery.to.is_some_and(|to| to <= from) {
             let problem = Problem::error("range-empty", format!("delivery {id} has no frames"));
-            found.add(problem.in_file(format!("/deliveries/{id}")).remedy("set its end after its start"));
+            found.add(
+                problem.in_file(format!("/deliveries/{id}")).remedy("set its end after its start"),
+            );
         }
     }
 }
@@ -38,7 +43,8 @@ fn shot_fault(shot: &Shot) -> Option<String> {
     {
         return Some("its out lies before its in".to_owned());
     }
-    let windows = shot.takes.iter().flat_map(|take| take.windows.iter().map(move |window| (take.id, window)));
+    let windows =
+        shot.takes.iter().flat_map(|take| take.windows.iter().map(move |window| (take.id, window)));
     let empty = windows.into_iter().find(|(_, [from, to])| to <= from);
     empty.map(|(take, [from, to])| format!("the window {from} to {to} of take {take} is empty"))
 }
@@ -50,7 +56,9 @@ fn gaps(sequence: &SequenceFacts<'_>, found: &mut Found) {
         for (start, item) in reel.placed().filter(|(_, item)| item.length <= 0) {
             let message = format!("item {} is {} frames long", item.id, item.length);
             let place = sequence.place_at(track, start).clip(item.id);
-            found.add(Problem::error("length", message).in_film(place).remedy("give it a length above 0"));
+            found.add(
+                Problem::error("length", message).in_film(place).remedy("give it a length above 0"),
+            );
         }
     }
 }
@@ -81,13 +89,20 @@ fn clip(sequence: &SequenceFacts<'_>, placed: &Placed<'_>, found: &mut Found) {
 
 fn fades(placed: &Placed<'_>, mut say: impl FnMut(Problem, &str)) {
     let sound = &placed.clip.sound;
-    let fades = [sound.fade_in, sound.fade_out].map(|fade| fade.map_or(Frames::ZERO, |fade| fade.length));
+    let fades =
+        [sound.fade_in, sound.fade_out].map(|fade| fade.map_or(Frames::ZERO, |fade| fade.length));
     let sum = fades[0].plus(fades[1]);
     if fades.iter().any(|fade| *fade < Frames::ZERO) || sum.is_none_or(|sum| sum > placed.length) {
-        let message = format!("its fades of {} and {} frames do not fit into its {}", fades[0], fades[1], placed.length);
+        let message = format!(
+            "its fades of {} and {} frames do not fit into its {}",
+            fades[0], fades[1], placed.length
+        );
         say(Problem::warning("fade-too-long", message), "shorten the fades");
     }
     if sound.loop_fade.is_some_and(|fade| fade < Frames::ZERO || fade > placed.length) {
-        say(Problem::warning("fade-too-long", "its loop's crossfade does not fit into it"), "shorten it");
+        say(
+            Problem::warning("fade-too-long", "its loop's crossfade does not fit into it"),
+            "shorten it",
+        );
     }
 }

@@ -71,23 +71,30 @@ impl Check<'_> {
     fn fit(&self, behind: i64, found: &mut Found) {
         let (before, after) = (self.transition.before, self.transition.after);
         if before < 0 || after < 0 || before.saturating_add(after) == 0 {
-            let message = format!("the transition has {before} frames before its cut and {after} after");
-            return self.say(Problem::error("transition-length", message).remedy("give it a length"), found);
+            let message =
+                format!("the transition has {before} frames before its cut and {after} after");
+            return self.say(
+                Problem::error("transition-length", message).remedy("give it a length"),
+                found,
+            );
         }
         let length = |item: Option<&Item>| item.map_or(0, |item| item.length);
-        for (side, frames, room) in [
-            ("before", before, length(self.joint.from)),
-            ("after", after, length(self.joint.to)),
-        ] {
+        for (side, frames, room) in
+            [("before", before, length(self.joint.from)), ("after", after, length(self.joint.to))]
+        {
             if frames > room {
-                let message = format!("the transition goes {frames} frames {side} its cut, and there are {room}");
+                let message = format!(
+                    "the transition goes {frames} frames {side} its cut, and there are {room}"
+                );
                 let problem = Problem::error("transition-too-long", message);
                 self.say(problem.remedy("shorten or shift the transition"), found);
             }
         }
         let room = length(self.joint.from);
         if behind > 0 && before > 0 && behind.saturating_add(before) > room {
-            let message = format!("two transitions meet in a clip of {room} frames: {behind} and {before} frames");
+            let message = format!(
+                "two transitions meet in a clip of {room} frames: {behind} and {before} frames"
+            );
             let problem = Problem::error("transition-overlap", message);
             self.say(problem.remedy("shorten one of them"), found);
         }
@@ -106,9 +113,15 @@ impl Check<'_> {
         ] {
             let Some(have) = have.map(|have| have.max(0)) else { continue };
             if need > have {
-                let message = format!("the transition needs {need} frames of the {which}, and the source has {have}");
+                let message = format!(
+                    "the transition needs {need} frames of the {which}, and the source has {have}"
+                );
                 let problem = Problem::error("handles-missing", message);
-                self.say(problem.remedy("shorten or shift it, or let it freeze, mirror or slow the clip"), found);
+                self.say(
+                    problem
+                        .remedy("shorten or shift it, or let it freeze, mirror or slow the clip"),
+                    found,
+                );
             }
         }
     }
@@ -125,7 +138,8 @@ impl Check<'_> {
 fn dangling(sequence: &SequenceFacts<'_>, track: &Track, reel: &Reel, found: &mut Found) {
     let cuts: std::collections::BTreeSet<Cut> = joints(reel).map(|joint| joint.cut).collect();
     for (cut, transition) in track.transitions.iter().filter(|(cut, _)| !cuts.contains(cut)) {
-        let name = |id: Option<crate::Id>| id.map_or_else(|| "nothing".to_owned(), |id| id.to_string());
+        let name =
+            |id: Option<crate::Id>| id.map_or_else(|| "nothing".to_owned(), |id| id.to_string());
         let message = format!(
             "the transition {} stands between {} and {}, which do not meet on its track",
             transition.id,
@@ -135,6 +149,8 @@ fn dangling(sequence: &SequenceFacts<'_>, track: &Track, reel: &Reel, found: &mu
         let problem = Problem::error("transition-dangling", message);
         let problem = problem.in_film(sequence.place().track(track.id));
         let problem = problem.in_file(format!("/transitions/{}", transition.id));
-        found.add(problem.remedy("remove it, or bring the clips together; until then the cut is hard"));
+        found.add(
+            problem.remedy("remove it, or bring the clips together; until then the cut is hard"),
+        );
     }
 }
