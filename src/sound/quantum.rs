@@ -1,0 +1,34 @@
+//! The fixed step in which the graph runs, and the buffers that it runs on.
+//!
+//! Whatever block a device or a file asks for, the graph computes [`QUANTUM`] samples at a time, on a
+//! grid that starts at sample 0 of the film: so that block sizes and seeks never change a sample.
+
+/// Samples in a step of the graph.
+pub const QUANTUM: usize = 128;
+
+/// One channel of a step.
+pub type Run = [f32; QUANTUM];
+
+/// Nothing sounds.
+pub const SILENCE: Run = [0.0; QUANTUM];
+
+/// The channels of one step between two nodes.
+#[derive(Debug, Clone, Default)]
+pub struct Buffer {
+    /// The samples, a run a channel.
+    pub channels: Vec<Run>,
+    /// Nothing sounds: whatever the runs hold counts as zeros.
+    pub silent: bool,
+}
+
+impl Buffer {
+    /// Room for `channels` channels, silent.
+    pub fn new(channels: usize) -> Self {
+        Self { channels: vec![SILENCE; channels], silent: true }
+    }
+}
+
+/// The first sample of the step that holds `sample`.
+pub const fn quantum_start(sample: i64) -> i64 {
+    sample.div_euclid(QUANTUM as i64) * QUANTUM as i64
+}
