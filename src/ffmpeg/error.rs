@@ -23,4 +23,14 @@ impl Error {
     pub fn check(code: i32, tried: impl FnOnce() -> String) -> Result<i32, Self> {
         if code < 0 { Err(Self::new(tried(), code)) } else { Ok(code) }
     }
+
+    /// The error of something that we do not do: what was tried, and why not.
+    pub fn refused(tried: impl Into<String>, why: impl Into<String>) -> Self {
+        Self { tried: tried.into(), said: why.into(), code: -libc::ENOSYS }
+    }
+
+    /// The error of a call that got no memory `for what`.
+    pub fn no_memory(tried: &str) -> Self {
+        Self::new(tried, -libc::ENOMEM)
+    }
 }

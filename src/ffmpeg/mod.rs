@@ -4,15 +4,20 @@
 //! type.
 #![expect(unsafe_code, reason = "FFmpeg is a C library; this is its one door")]
 
+mod colour;
+mod encode;
 mod error;
+mod frame;
+mod mux;
+mod pixel;
+mod quiet;
+mod unpack;
 mod version;
 
-mod encode;
-mod mux;
-mod quiet;
-
+pub use colour::{Kind, Tags};
 pub use encode::{Packet, PictureEncoder, PictureSettings, SoundEncoder, SoundSettings};
 pub use error::Error;
+pub use frame::{Frame, LARGEST};
 pub use mux::{Container, FileSettings, Muxer, Sink, Stream};
 pub use quiet::quiet;
 pub use version::versions;
