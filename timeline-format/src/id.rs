@@ -32,6 +32,10 @@ impl Id {
         Self(id)
     }
 
+    pub(crate) const fn bits(self) -> u128 {
+        u128::from_le_bytes(self.0)
+    }
+
     /// The text of the id.
     pub fn as_str(&self) -> &str {
         let length = self.0.iter().position(|byte| *byte == 0).unwrap_or(Self::LONGEST);

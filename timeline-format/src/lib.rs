@@ -25,6 +25,7 @@ pub mod read;
 pub mod reel;
 pub mod sequence;
 pub mod shot;
+mod sieve;
 pub mod time;
 pub mod timecode;
 pub mod timeline;

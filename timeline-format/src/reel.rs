@@ -4,6 +4,7 @@
 //! versions, each with the sum of its lengths: a change copies one chunk and the list of chunks,
 //! and a position is found by walking sums, so both cost about the square root of the length.
 
+use crate::sieve::{Key, Sieve};
 use crate::{Clip, Id};
 use std::ops::Range;
 use std::sync::Arc;
@@ -47,6 +48,7 @@ pub struct Reel {
 struct Chunk {
     items: Vec<Item>,
     length: i64,
+    sieve: Sieve,
 }
 
 impl Chunk {
@@ -54,7 +56,8 @@ impl Chunk {
 
     fn new(items: Vec<Item>) -> Arc<Self> {
         let length = items.iter().map(|item| item.length).sum();
-        Arc::new(Self { items, length })
+        let sieve = Sieve::new(&items);
+        Arc::new(Self { items, length, sieve })
     }
 }
 
@@ -113,7 +116,37 @@ impl Reel {
 
     /// The index of the item with this id.
     pub fn index_of(&self, id: Id) -> Option<usize> {
-        self.iter().position(|item| item.id == id)
+        self.search(Key::Item(id)).next()
+    }
+
+    /// The indices of the clips with this link, in order.
+    pub fn linked(&self, link: Id) -> impl Iterator<Item = usize> {
+        self.search(Key::Link(link))
+    }
+
+    /// The indices of the clips with this group, in order.
+    pub fn grouped(&self, group: Id) -> impl Iterator<Item = usize> {
+        self.search(Key::Group(group))
+    }
+
+    /// The indices of the clips that show this shot, media or sequence, in order.
+    pub fn showing(&self, source: Id) -> impl Iterator<Item = usize> {
+        self.search(Key::Source(source))
+    }
+
+    fn search(&self, key: Key) -> impl Iterator<Item = usize> {
+        let bits = Sieve::bits_of(key);
+        let placed = self.chunks.iter().scan(0, |next, chunk| {
+            let first = *next;
+            *next += chunk.items.len();
+            Some((first, chunk))
+        });
+        placed.filter(move |(_, chunk)| chunk.sieve.may_hold(bits)).flat_map(
+            move |(first, chunk)| {
+                let found = chunk.items.iter().enumerate().filter(move |(_, item)| key.is_of(item));
+                found.map(move |(within, _)| first + within)
+            },
+        )
     }
 
     /// Every item, in order.
@@ -233,6 +266,36 @@ mod tests {
 
     fn item(number: usize, length: i64) -> Item {
         Item::gap(Id::parse(&format!("i{number}")).unwrap(), length)
+    }
+
+    #[test]
+    fn clips_are_found_by_id_link_group_and_source() {
+        let id = |text: String| Id::parse(&text).unwrap();
+        let items: Vec<Item> = (0..3000)
+            .map(|number| {
+                let mut clip = Clip::new(crate::Source::Media(id(format!("m{}", number % 700))));
+                clip.link = (number % 3 == 0).then(|| id(format!("l{}", number / 6)));
+                clip.group = (number % 5 == 0).then(|| id(format!("g{}", number % 50)));
+                Item::clip(id(format!("i{number}")), 1, clip)
+            })
+            .collect();
+        let reel: Reel = items.iter().cloned().collect();
+        let by_hand = |test: &dyn Fn(&Clip) -> bool| -> Vec<usize> {
+            let found = items.iter().enumerate();
+            found.filter(|(_, item)| test(item.clip.as_ref().unwrap())).map(|(n, _)| n).collect()
+        };
+        for number in (0..3000).step_by(17) {
+            assert_eq!(reel.index_of(id(format!("i{number}"))), Some(number));
+            let (link, group) = (id(format!("l{number}")), id(format!("g{number}")));
+            let media = id(format!("m{number}"));
+            let found: Vec<_> = reel.linked(link).collect();
+            assert_eq!(found, by_hand(&|clip| clip.link == Some(link)));
+            let found: Vec<_> = reel.grouped(group).collect();
+            assert_eq!(found, by_hand(&|clip| clip.group == Some(group)));
+            let found: Vec<_> = reel.showing(media).collect();
+            assert_eq!(found, by_hand(&|clip| clip.source == crate::Source::Media(media)));
+        }
+        assert_eq!(reel.index_of(id("none".to_owned())), None);
     }
 
     proptest! {
