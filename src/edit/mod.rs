@@ -1,1 +1,50 @@
 //! The verbs: pure functions from a timeline to another.
+//!
+//! Every verb takes the film, a [`Scope`] (which sequence, and what gives way), its own arguments
+//! by name and a source of ids, and gives the film as it becomes ([`Edited`]) or says why nothing
+//! moved ([`Refused`]). Frames are whole and ranges half-open. Undo is keeping the film before
+//! ([`History`]).
+//!
+//! The drawings in the verbs' descriptions are their tests: one character is a frame, `.` a gap,
+//! `/` a frame of a transition, a line a track, small letters the sound that is linked to the
+//! capitals above. Digits under a track count the source frames that it shows.
+
+mod anchors;
+mod curves;
+#[cfg(test)]
+mod drawn;
+mod edited;
+mod footage;
+mod linked;
+mod piece;
+mod refused;
+mod retie;
+mod scope;
+mod span;
+mod surgery;
+
+mod handles;
+mod history;
+mod insert;
+mod join;
+mod lift;
+mod razor;
+mod roll;
+mod slide;
+mod slip;
+mod trim;
+
+pub use edited::{Edited, Note};
+pub use footage::{ENDLESS, Footage, Handles, handles_of};
+pub use handles::{Short, ShortHandles, WorkOrder};
+pub use history::{History, Step};
+pub use insert::{Insert, Material, append, insert, overwrite};
+pub use join::{Join, join};
+pub use lift::{Lift, extract, lift, lift_clips, remove_clips};
+pub use razor::{Razor, razor};
+pub use refused::{Refused, Site};
+pub use roll::{Roll, roll};
+pub use scope::{Edge, Ripple, Scope, Tight};
+pub use slide::{Slide, slide};
+pub use slip::{Slip, slip};
+pub use trim::{Trim, ripple_trim, trim};

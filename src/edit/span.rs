@@ -1,0 +1,90 @@
+//! Opening and closing time: what ripples, and what is in its way.
+
+use crate::edit::Refused;
+use crate::edit::surgery::Work;
+use std::ops::Range;
+use timeline_format::Item;
+
+impl Work<'_> {
+    /// Leaves a gap where `span` was on a track.
+    pub(super) fn clear(&mut self, track: usize, span: Range<i64>) -> Result<(), Refused> {
+        if span.start >= self.reel(track)?.length() {
+            return Ok(());
+        }
+        let gap = Item::gap(self.ids.next_id(), span.end - span.start);
+        self.replace(track, span, vec![gap])
+    }
+
+    /// Makes room of `length` frames at `at` on every track in step but `except`: clips that lie
+    /// across `at` are split.
+    pub(super) fn open_split(&mut self, at: i64, length: i64, except: &[usize]) -> Result<(), Refused> {
+        for track in self.tracks_in_step(except) {
+            if at < self.reel(track)?.length() {
+                let gap = Item::gap(self.ids.next_id(), length);
+                self.replace(track, at..at, vec![gap])?;
+            }
+        }
+        self.ripples.push((at, length));
+        Ok(())
+    }
+
+    /// Moves what starts at or behind `at` by `length` frames later on every track in step but
+    /// `except`: clips that lie across `at` stay.
+    pub(super) fn open(&mut self, at: i64, length: i64, except: &[usize]) -> Result<(), Refused> {
+        for track in self.tracks_in_step(except) {
+            let index = self.first_from(track, at)?;
+            if index < self.reel(track)?.count() {
+                let gap = Item::gap(self.ids.next_id(), length);
+                self.splice(track, index..index, vec![gap])?;
+            }
+        }
+        self.ripples.push((at, length));
+        Ok(())
+    }
+
+    /// Moves what starts at or behind the end of `span` by its length earlier, on every track in
+    /// step but `except`. Refused where no gap is there to take it up.
+    pub(super) fn close(&mut self, span: Range<i64>, except: &[usize]) -> Result<(), Refused> {
+        for track in self.tracks_in_step(except) {
+            self.close_gap(track, &span)?;
+        }
+        self.ripples.push((span.end, span.start - span.end));
+        Ok(())
+    }
+
+    /// Takes the length of `span` out of the gap ahead of the first clip that starts at or behind
+    /// its end.
+    pub(super) fn close_gap(&mut self, track: usize, span: &Range<i64>) -> Result<(), Refused> {
+        let length = span.end - span.start;
+        let mut index = self.first_from(track, span.end)?;
+        let reel = self.reel(track)?;
+        if reel.get(index).is_some_and(Item::is_gap) {
+            index += 1;
+        }
+        let Some(blocked) = reel.get(index).cloned() else { return Ok(()) };
+        let gap = index.checked_sub(1).and_then(|before| reel.get(before)).filter(|item| item.is_gap());
+        let have = gap.map_or(0, |gap| gap.length);
+        if have < length {
+            let start = reel.start_of(index).unwrap_or(span.end);
+            let site = self.site(track, Some(&blocked), start);
+            return Err(Refused::Collision { site, missing: length - have });
+        }
+        let rest = gap.map(|gap| Item::gap(gap.id, have - length)).filter(|gap| gap.length > 0);
+        self.splice(track, index - 1..index, rest.into_iter().collect())
+    }
+
+    /// The index of the first item that starts at or behind `at`.
+    pub(super) fn first_from(&self, track: usize, at: i64) -> Result<usize, Refused> {
+        let reel = self.reel(track)?;
+        let found = reel.at(at).map(|(index, start)| index + usize::from(start < at));
+        Ok(found.unwrap_or(if at <= 0 { 0 } else { reel.count() }))
+    }
+
+    /// The sequential tracks that ripple: neither locked nor free of sync, nor among `except`.
+    pub(super) fn tracks_in_step(&self, except: &[usize]) -> Vec<usize> {
+        let tracks = self.sequence.tracks.iter().enumerate().filter(|(_, track)| {
+            track.reel().is_some() && !track.header.locked && !track.header.sync_free
+        });
+        tracks.map(|(index, _)| index).filter(|index| !except.contains(index)).collect()
+    }
+}
