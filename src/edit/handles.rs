@@ -1,8 +1,13 @@
 //! Handles that are short, and the honest ways out.
 
+use crate::edit::Edge;
+use crate::edit::Refused;
+use crate::edit::footage::Footage;
 use crate::edit::refused::Site;
+use crate::edit::retie::Room;
+use crate::edit::surgery::{Spot, Work};
 use std::collections::BTreeMap;
-use timeline_format::{Frames, Id};
+use timeline_format::{Frames, Id, Ratio, Source};
 
 /// What to do where a transition needs frames that are not there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -78,4 +83,60 @@ pub struct WorkOrder {
     pub after: i64,
     /// The source frame to start from: the first where frames are needed ahead, else the last.
     pub from_frame: Frames,
+}
+
+impl Work<'_> {
+    /// Asks for the frames that a transition of `before` and `after` frames lacks.
+    pub(super) fn order_frames(
+        &mut self,
+        spot: &Spot,
+        edge: Edge,
+        room: Room,
+        (before, after): (i64, i64),
+    ) -> Result<(), Refused> {
+        let index = spot.index + usize::from(edge == Edge::Tail);
+        let outgoing = index.checked_sub(1).and_then(|index| self.spot_at(spot.track, index));
+        let incoming = self.spot_at(spot.track, index);
+        let missing = [
+            (outgoing, Edge::Tail, after - room.handle_after.max(0)),
+            (incoming, Edge::Head, before - room.handle_before.max(0)),
+        ];
+        for (spot, edge, frames) in missing {
+            if let Some(spot) = spot.filter(|_| frames > 0) {
+                let order = self.work_order(&spot, edge, frames)?;
+                self.orders.extend(order);
+            }
+        }
+        Ok(())
+    }
+
+    /// The order for `frames` of the sequence beside an edge of a clip; `None` where its source is
+    /// no file.
+    fn work_order(
+        &self,
+        spot: &Spot,
+        edge: Edge,
+        frames: i64,
+    ) -> Result<Option<WorkOrder>, Refused> {
+        let (media, take) = match &spot.clip.source {
+            Source::Media(media) => (*media, None),
+            Source::Shot(shot) => {
+                let found = self.film.shots.get(shot).and_then(|found| found.chosen());
+                let Some(found) = found else { return Ok(None) };
+                (found.media, Some((*shot, found.id)))
+            }
+            Source::Sequence(_) | Source::Generator(_) => return Ok(None),
+        };
+        let footage = Footage::of(self.film, self.rate(), &spot.clip.source);
+        let step = footage.step(spot.clip.speed, self.rate()).ok_or(Refused::TooBig)?;
+        let size = step.abs().and_then(|size| size.times(Ratio::whole(frames)));
+        let count = size.ok_or(Refused::TooBig)?.ceil();
+        let is_ahead = (edge == Edge::Head) == (step > Ratio::ZERO);
+        let (before, after) = if is_ahead { (count, 0) } else { (0, count) };
+        let last = footage.end.and_then(|end| end.minus(Ratio::ONE)).unwrap_or_default();
+        let from_frame = if is_ahead { footage.first.unwrap_or_default() } else { last };
+        let origin = self.film.media.get(&media).map(|media| media.origin.clone());
+        let origin = origin.unwrap_or_default();
+        Ok(Some(WorkOrder { clip: spot.id(), media, take, origin, before, after, from_frame }))
+    }
 }

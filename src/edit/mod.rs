@@ -32,10 +32,11 @@ mod razor;
 mod roll;
 mod slide;
 mod slip;
+mod transitions;
 mod trim;
 
 pub use edited::{Edited, Note};
-pub use footage::{ENDLESS, Footage, Handles, handles_of};
+pub use footage::handles_of;
 pub use handles::{Short, ShortHandles, WorkOrder};
 pub use history::{History, Step};
 pub use insert::{Insert, Material, append, insert, overwrite};
@@ -47,4 +48,7 @@ pub use roll::{Roll, roll};
 pub use scope::{Edge, Ripple, Scope, Tight};
 pub use slide::{Slide, slide};
 pub use slip::{Slip, slip};
+pub use transitions::{
+    AddTransition, Align, ChangeTransition, add_transition, change_transition, remove_transition,
+};
 pub use trim::{Trim, ripple_trim, trim};

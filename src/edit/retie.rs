@@ -7,7 +7,7 @@ use crate::edit::footage::{ENDLESS, handles_of};
 use crate::edit::surgery::{Loose, Work};
 use std::sync::Arc;
 use timeline_format::transition::Handles;
-use timeline_format::{Cut, Id, Item, Transition};
+use timeline_format::{Cut, Item, Transition};
 
 /// The most frames that a transition may have ahead of its cut and behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,11 +141,6 @@ impl Work<'_> {
     pub(super) fn cut_at(&self, track: usize, index: usize) -> Cut {
         let track = self.sequence.tracks.get(track);
         track.and_then(|track| track.cut_at(index)).unwrap_or(Cut { from: None, to: None })
-    }
-
-    /// Marks a clip as changed, so that its transitions are made to fit.
-    pub(super) fn touch(&mut self, id: Id) {
-        self.changed.insert(id);
     }
 }
 

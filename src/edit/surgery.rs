@@ -5,7 +5,7 @@
 //! links of split clips (`linked.rs`).
 
 use crate::edit::Edited;
-use crate::edit::Footage;
+use crate::edit::footage::Footage;
 use crate::edit::Note;
 use crate::edit::Refused;
 use crate::edit::Scope;
