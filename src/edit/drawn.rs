@@ -83,12 +83,7 @@ pub(super) fn film(drawing: &str) -> Timeline {
     film.with_sequence(id("main"), sequence)
 }
 
-fn track(
-    line: &str,
-    frames: &str,
-    sequence: &Sequence,
-    seen: &mut BTreeMap<char, usize>,
-) -> Track {
+fn track(line: &str, frames: &str, sequence: &Sequence, seen: &mut BTreeMap<char, usize>) -> Track {
     let body = &line[line.find('|').unwrap()..];
     let column = line.len() - body.len();
     let is_sound = body.contains(|letter: char| letter.is_lowercase());

@@ -90,9 +90,8 @@ mod tests {
     fn undo_gives_back_the_very_film_and_a_new_edit_ends_redo() {
         let main = Id::parse("main").unwrap();
         let raster = Raster { width: 16, height: 9 };
-        let films: Vec<Arc<Timeline>> = (0..4)
-            .map(|n| Arc::new(Timeline::new(raster, Rate::FILM, 48_000 + n, main)))
-            .collect();
+        let films: Vec<Arc<Timeline>> =
+            (0..4).map(|n| Arc::new(Timeline::new(raster, Rate::FILM, 48_000 + n, main))).collect();
         let mut history = History::new(Arc::clone(&films[0]));
         for (name, film) in ["Trim", "Roll"].iter().zip(&films[1..]) {
             history.push(*name, Arc::clone(film));

@@ -132,10 +132,18 @@ impl Work<'_> {
             self.site(track, Some(&item), at)
         };
         if handles.head < 0 {
-            return Err(Refused::NoMedia { site: site(), edge: Edge::Head, missing: -handles.head });
+            return Err(Refused::NoMedia {
+                site: site(),
+                edge: Edge::Head,
+                missing: -handles.head,
+            });
         }
         if handles.tail < 0 {
-            return Err(Refused::NoMedia { site: site(), edge: Edge::Tail, missing: -handles.tail });
+            return Err(Refused::NoMedia {
+                site: site(),
+                edge: Edge::Tail,
+                missing: -handles.tail,
+            });
         }
         Ok(())
     }

@@ -93,11 +93,7 @@ mod tests {
     #[test]
     fn through_edits_are_joined() {
         check("|AA|AA|BB|\n 34 56 34", joined("A2"), "|AAAA|BB|\n 3456 34");
-        check(
-            "|AA|AA|BB|\n 34 56 34\n|aa|aa|bb|\n 34 56 34",
-            joined("A2"),
-            "|AAAA|BB|\n|aaaa|bb|",
-        );
+        check("|AA|AA|BB|\n 34 56 34\n|aa|aa|bb|\n 34 56 34", joined("A2"), "|AAAA|BB|\n|aaaa|bb|");
         check("|AA|A/|/B|\n 34 56 34", joined("A2"), "|AAA/|/B|");
         refused("|AA|AA|BB|", joined("A2"), "another source frame");
         refused("|AA|BB|", joined("B"), "another source");

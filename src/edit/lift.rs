@@ -256,11 +256,7 @@ mod tests {
     #[test]
     fn removed_clips_take_their_sound_and_their_time() {
         check("|AA|BB|CC|\n|aa|bb|cc|", removed("B", Ripple::Follow), "|AA|CC|\n|aa|cc|");
-        check(
-            "|AAA|BB|CC|\n|aa|bbbb|c|",
-            removed("B", Ripple::Follow),
-            "|AAA|CC|\n|aa|..|c|",
-        );
+        check("|AAA|BB|CC|\n|aa|bbbb|c|", removed("B", Ripple::Follow), "|AAA|CC|\n|aa|..|c|");
         check("|AA|BB|\nL|aa|bb|", removed("A", Ripple::Follow), "|BB|\nL|aa|bb|");
         check("|AA|BB|CC|", removed("C", Ripple::Follow), "|AA|BB|");
         check("|AA/|/BB|CC|", removed("C", Ripple::Follow), "|AA/|/BB|");

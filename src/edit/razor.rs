@@ -57,7 +57,9 @@ impl Work<'_> {
             else {
                 continue;
             };
-            let Some(spot) = self.spot_at(track, index).filter(|_| start < edit.at) else { continue };
+            let Some(spot) = self.spot_at(track, index).filter(|_| start < edit.at) else {
+                continue;
+            };
             let across = |start: i64, end: i64| start < edit.at && edit.at < end;
             let spots = self.linked(spot.id())?;
             cut.extend(spots.iter().filter(|spot| across(spot.start, spot.end())).map(|s| s.track));

@@ -87,7 +87,9 @@ pub enum Refused {
         missing: i64,
     },
     /// Another clip is in the way.
-    #[error("{site} is in the way by {missing} frames: trim or move it first, or lock its track or free it of sync")]
+    #[error(
+        "{site} is in the way by {missing} frames: trim or move it first, or lock its track or free it of sync"
+    )]
     Collision {
         /// The clip in the way.
         site: Box<Site>,
@@ -105,7 +107,9 @@ pub enum Refused {
         taken: i64,
     },
     /// A transition would no longer fit.
-    #[error("the transition at {site} has {before} and {after} frames beside its cut, and only {room_before} and {room_after} would be left: shorten it first, or let the edit shorten it")]
+    #[error(
+        "the transition at {site} has {before} and {after} frames beside its cut, and only {room_before} and {room_after} would be left: shorten it first, or let the edit shorten it"
+    )]
     Transition {
         /// The clip at whose head the transition is (or the one before it).
         site: Box<Site>,
@@ -122,7 +126,9 @@ pub enum Refused {
     #[error("{0}")]
     Handles(Box<ShortHandles>),
     /// A cut that joins two different things.
-    #[error("{site} does not go on where the clip before it ends ({why}), so the two cannot be joined")]
+    #[error(
+        "{site} does not go on where the clip before it ends ({why}), so the two cannot be joined"
+    )]
     NoThroughEdit {
         /// The later clip.
         site: Box<Site>,
@@ -136,7 +142,9 @@ pub enum Refused {
     #[error("a position or length of this edit is beyond what a film can hold")]
     TooBig,
     /// A sequence that would hold itself.
-    #[error("sequence {sequence} would show itself: a nest cannot hold the sequence that it lies in")]
+    #[error(
+        "sequence {sequence} would show itself: a nest cannot hold the sequence that it lies in"
+    )]
     Loop {
         /// The sequence.
         sequence: Id,

@@ -25,12 +25,14 @@ pub(super) struct Room {
 impl Room {
     /// The most ahead of the cut, for a transition that takes missing frames from `handles`.
     pub(super) fn before(self, handles: Handles) -> i64 {
-        if handles == Handles::Real { self.ahead.min(self.handle_before) } else { self.ahead }.max(0)
+        if handles == Handles::Real { self.ahead.min(self.handle_before) } else { self.ahead }
+            .max(0)
     }
 
     /// The most behind the cut.
     pub(super) fn after(self, handles: Handles) -> i64 {
-        if handles == Handles::Real { self.behind.min(self.handle_after) } else { self.behind }.max(0)
+        if handles == Handles::Real { self.behind.min(self.handle_after) } else { self.behind }
+            .max(0)
     }
 }
 

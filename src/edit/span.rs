@@ -17,7 +17,12 @@ impl Work<'_> {
 
     /// Makes room of `length` frames at `at` on every track in step but `except`: clips that lie
     /// across `at` are split.
-    pub(super) fn open_split(&mut self, at: i64, length: i64, except: &[usize]) -> Result<(), Refused> {
+    pub(super) fn open_split(
+        &mut self,
+        at: i64,
+        length: i64,
+        except: &[usize],
+    ) -> Result<(), Refused> {
         for track in self.tracks_in_step(except) {
             if at < self.reel(track)?.length() {
                 let gap = Item::gap(self.ids.next_id(), length);
@@ -62,7 +67,8 @@ impl Work<'_> {
             index += 1;
         }
         let Some(blocked) = reel.get(index).cloned() else { return Ok(()) };
-        let gap = index.checked_sub(1).and_then(|before| reel.get(before)).filter(|item| item.is_gap());
+        let gap =
+            index.checked_sub(1).and_then(|before| reel.get(before)).filter(|item| item.is_gap());
         let have = gap.map_or(0, |gap| gap.length);
         if have < length {
             let start = reel.start_of(index).unwrap_or(span.end);

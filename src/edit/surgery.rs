@@ -5,11 +5,11 @@
 //! links of split clips (`linked.rs`).
 
 use crate::edit::Edited;
-use crate::edit::footage::Footage;
 use crate::edit::Note;
 use crate::edit::Refused;
 use crate::edit::Scope;
 use crate::edit::WorkOrder;
+use crate::edit::footage::Footage;
 use crate::edit::piece;
 use crate::edit::refused::Site;
 use std::collections::{BTreeMap, BTreeSet};
@@ -351,7 +351,8 @@ impl<'a> Work<'a> {
     pub(super) fn site(&self, track: usize, item: Option<&Item>, frame: i64) -> Box<Site> {
         let track = self.sequence.tracks.get(track);
         let header = &self.sequence.header;
-        let label = timecode::label(frame.saturating_add(header.start), header.rate, header.timecode);
+        let label =
+            timecode::label(frame.saturating_add(header.start), header.rate, header.timecode);
         let clip = item.and_then(|item| item.clip.as_deref());
         Box::new(Site {
             track: track.map_or(self.scope.sequence, |track| track.id),

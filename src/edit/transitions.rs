@@ -211,7 +211,8 @@ impl Work<'_> {
         let spot = self.spot(clip)?;
         let index = index_at(&spot, edit.edge);
         if self.track(spot.track)?.transition_at(index).is_some() {
-            let text = format!("there is a transition at {} already: change it", self.site_of(&spot));
+            let text =
+                format!("there is a transition at {} already: change it", self.site_of(&spot));
             return Err(Refused::Value(text));
         }
         let room = self.room_at(spot.track, index).ok_or(Refused::TooBig)?;
@@ -451,7 +452,9 @@ mod tests {
         );
         check(start, six(Shorten), "|AAA/|BBBB|CC|");
         check(start, six(Shift), "|AAA/|///B|CC|");
-        for (short, handles) in [(Freeze, Handles::Freeze), (Mirror, Handles::Mirror), (Slow, Handles::Slow)] {
+        for (short, handles) in
+            [(Freeze, Handles::Freeze), (Mirror, Handles::Mirror), (Slow, Handles::Slow)]
+        {
             let edited = check(start, six(short), "|////|BBBB|CC|");
             let track = Arc::clone(&edited.timeline.main().unwrap().tracks[0]);
             assert_eq!(track.transition_at(1).unwrap().handles, handles);

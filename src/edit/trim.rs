@@ -106,7 +106,8 @@ impl Work<'_> {
             _ => spot.start..spot.end(),
         };
         let rest = span.end - span.start - length;
-        let gap = Some(rest).filter(|rest| *rest > 0).map(|rest| Item::gap(self.ids.next_id(), rest));
+        let gap =
+            Some(rest).filter(|rest| *rest > 0).map(|rest| Item::gap(self.ids.next_id(), rest));
         let items = match edge {
             Edge::Tail => [Some(item), gap],
             Edge::Head => [gap, Some(item)],
@@ -122,7 +123,8 @@ impl Work<'_> {
         edge: Edge,
         by: i64,
     ) -> Result<(Clip, i64), Refused> {
-        let taken = if edge == Edge::Head { by } else { by.checked_neg().ok_or(Refused::TooBig)? };
+        let taken =
+            if edge == Edge::Head { by } else { by.checked_neg().ok_or(Refused::TooBig)? };
         if taken >= spot.length() {
             let (site, length) = (self.site_of(spot), spot.length());
             return Err(Refused::TrimmedAway { site, length, taken });
@@ -155,18 +157,15 @@ impl Work<'_> {
 
     /// Refuses a span that is not free, naming the first clip in it (from the last, where the span
     /// is reached from behind) and the frames that are missing.
-    pub(super) fn need_gap(
-        &self,
-        track: usize,
-        span: std::ops::Range<i64>,
-    ) -> Result<(), Refused> {
+    pub(super) fn need_gap(&self, track: usize, span: std::ops::Range<i64>) -> Result<(), Refused> {
         if span.start < 0 {
             return Err(Refused::BeforeStart { what: "the clip".to_owned(), frame: span.start });
         }
         let reel = self.reel(track)?;
         let Some((first, _)) = reel.at(span.start) else { return Ok(()) };
         let items = reel.placed_from(first).take_while(|(start, _)| *start < span.end);
-        let found = items.filter(|(_, item)| !item.is_gap()).map(|(start, item)| (start, item.clone()));
+        let found =
+            items.filter(|(_, item)| !item.is_gap()).map(|(start, item)| (start, item.clone()));
         let mut in_way: Option<(i64, Item, i64)> = None;
         for (start, item) in found {
             let overlap = (start + item.length).min(span.end) - start.max(span.start);
@@ -196,7 +195,11 @@ mod tests {
         check("|AA|BB|", trimmed("B", Tail, 3), "|AA|BBBBB|\n 34 34567");
         check("|AAAA|\n|aaaa|", trimmed("A", Tail, -1), "|AAA|\n|aaa|");
         check("|AAAA|\n|.|aaa|", trimmed("A", Tail, -1), "|AAA|\n|.|aa|");
-        refused("|AA|BB|", trimmed("A", Tail, 1), "\"B\" (v-b) at 00:00:00:02 (frame 2) on track V1");
+        refused(
+            "|AA|BB|",
+            trimmed("A", Tail, 1),
+            "\"B\" (v-b) at 00:00:00:02 (frame 2) on track V1",
+        );
         refused("|..|AA|", trimmed("A", Head, -3), "before the sequence");
         refused("|......|AA|", trimmed("A", Head, -4), "lacks 1 frames of source at its head");
         refused("|AA|", trimmed("A", Tail, 26), "lacks 1 frames of source at its tail");
