@@ -8,6 +8,7 @@
 )]
 
 mod delivery;
+mod interchange;
 #[expect(dead_code, reason = "each support serves some tests")]
 mod support;
 mod tidy;
