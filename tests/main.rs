@@ -9,6 +9,5 @@
 
 mod delivery;
 mod interchange;
-#[expect(dead_code, reason = "each support serves some tests")]
 mod support;
 mod tidy;
