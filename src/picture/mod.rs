@@ -1,1 +1,39 @@
 //! From a document to the frame at a time.
+//!
+//! [`plan()`] says what is visible at a frame and which frames of which media that takes.
+//! [`Sources`] gives the frames: nothing here opens a file.
+//!
+//! A frame that nothing touches is the decoder's own. Transitions mix display-coded values, in the
+//! decoder's planes where both sides agree; everything else is laid over each other in premultiplied
+//! scene-linear light, in floats, and coded again.
+
+pub mod blend;
+pub mod generators;
+mod key;
+mod moment;
+pub mod placement;
+mod plan;
+mod planner;
+mod sources;
+pub mod transitions;
+pub mod values;
+
+pub use key::Key;
+pub use placement::Placement;
+pub use plan::{Between, Layer, Picture, Plan};
+pub use planner::plan;
+pub use sources::Sources;
+pub use values::Values;
+
+use crate::signal::{Colour, Matrix, Primaries, Range, Transfer};
+
+/// What the numbers of made and composited pictures mean: display-coded BT.709, RGB, 0 to 1.
+///
+/// sRGB stills keep their code values, as every editor shows them beside video: sRGB and BT.709
+/// transfers are one to this program.
+pub const WORKING: Colour = Colour {
+    primaries: Primaries::Bt709,
+    transfer: Transfer::Bt709,
+    matrix: Matrix::Rgb,
+    range: Range::Full,
+};

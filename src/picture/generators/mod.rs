@@ -1,0 +1,81 @@
+//! Pictures that are made, not read.
+
+use super::values::Values;
+use crate::signal::{AlphaMode, Depth, Image, Model, Parameter, PixelFormat, Plane};
+use timeline_format::sequence::Raster;
+
+crate::catalogue! {
+    /// Every picture generator, in menu order.
+    pub ALL: GENERATOR: Generator = colour gradient bars counter slate
+}
+
+/// The description of a generator.
+#[derive(Debug)]
+pub struct Generator {
+    /// Its name in files and on the command line.
+    pub id: &'static str,
+    /// Its name for people.
+    pub label: &'static str,
+    /// What it makes, in one sentence.
+    pub help: &'static str,
+    /// Its parameters.
+    pub parameters: &'static [Parameter],
+    /// Whether the frame number changes what it makes.
+    pub moves: bool,
+    /// Its picture: a pure function of the values, the size and the frame number of the source.
+    pub make: fn(&Values, Raster, i64) -> Image,
+}
+
+/// The generator called `id`.
+pub fn named(id: &str) -> Option<&'static Generator> {
+    ALL.iter().find(|generator| generator.id == id).copied()
+}
+
+/// What stands for a picture that cannot be found or understood.
+pub(super) const SLATE: &Generator = &slate::GENERATOR;
+
+/// A display-coded float picture from a function of the pixel's column and line; without an alpha
+/// plane if `has_alpha` is false.
+fn paint(raster: Raster, has_alpha: bool, colour: impl Fn(u32, u32) -> [f32; 4]) -> Image {
+    let mut planes: [Vec<u8>; 4] = std::array::from_fn(|_| Vec::new());
+    for y in 0..raster.height {
+        for x in 0..raster.width {
+            let [red, green, blue, alpha] = colour(x, y);
+            for (plane, value) in planes.iter_mut().zip([green, blue, red, alpha]) {
+                plane.extend_from_slice(&value.to_ne_bytes());
+            }
+        }
+    }
+    let count = if has_alpha { 4 } else { 3 };
+    let stride = raster.width as usize * 4;
+    Image {
+        width: raster.width,
+        height: raster.height,
+        format: PixelFormat { model: Model::Rgb, alpha: has_alpha, depth: Depth::F32 },
+        colour: super::WORKING,
+        alpha: AlphaMode::Straight,
+        planes: planes.into_iter().take(count).map(|plane| Plane::packed(plane, stride)).collect(),
+    }
+}
+
+/// A picture of one colour.
+fn flat(raster: Raster, [red, green, blue, alpha]: [f32; 4]) -> Image {
+    let stride = raster.width as usize * 4;
+    let samples = raster.width as usize * raster.height as usize;
+    let plane = |value: f32| Plane::packed(value.to_ne_bytes().repeat(samples), stride);
+    let mut planes = vec![plane(green), plane(blue), plane(red)];
+    let has_alpha = alpha < 1.0;
+    if has_alpha {
+        planes.push(plane(alpha));
+    }
+    let format = PixelFormat { model: Model::Rgb, alpha: has_alpha, depth: Depth::F32 };
+    let (width, height, colour) = (raster.width, raster.height, super::WORKING);
+    Image { width, height, format, colour, alpha: AlphaMode::Straight, planes }
+}
+
+/// A colour parameter's numbers as floats.
+fn rgba(values: &Values, id: &str) -> [f32; 4] {
+    let mut colour = values.four(id).map(|value| value as f32);
+    colour[3] = colour[3].clamp(0.0, 1.0);
+    colour
+}

@@ -1,0 +1,116 @@
+//! Keys: equal keys mean equal pixels, so that what was rendered is not rendered again.
+
+use super::placement::{Fit, Placement};
+use super::plan::{Between, Layer, Picture, Plan};
+use super::values::Values;
+use timeline_format::{Id, Value};
+
+/// The hash of everything that decides a picture's pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key(pub u128);
+
+impl Plan {
+    /// The key of its picture: the same for a held frame, whatever its time.
+    pub fn key(&self) -> Key {
+        let mut feed = Feed(blake3::Hasher::new());
+        feed.plan(self);
+        let hash = feed.0.finalize();
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&hash.as_bytes()[..16]);
+        Key(u128::from_le_bytes(bytes))
+    }
+}
+
+struct Feed(blake3::Hasher);
+
+impl Feed {
+    fn whole(&mut self, number: i64) {
+        self.0.update(&number.to_le_bytes());
+    }
+
+    fn real(&mut self, number: f64) {
+        self.0.update(&(number + 0.0).to_bits().to_le_bytes());
+    }
+
+    fn reals(&mut self, numbers: &[f64]) {
+        self.whole(numbers.len() as i64);
+        numbers.iter().for_each(|number| self.real(*number));
+    }
+
+    fn text(&mut self, text: &str) {
+        self.whole(text.len() as i64);
+        self.0.update(text.as_bytes());
+    }
+
+    fn id(&mut self, id: Id) {
+        self.text(id.as_str());
+    }
+
+    fn plan(&mut self, plan: &Plan) {
+        self.whole(i64::from(plan.raster.width));
+        self.whole(i64::from(plan.raster.height));
+        self.whole(plan.layers.len() as i64);
+        plan.layers.iter().for_each(|layer| self.layer(layer));
+    }
+
+    fn layer(&mut self, layer: &Layer) {
+        self.picture(&layer.picture);
+        self.placement(&layer.placement);
+    }
+
+    fn picture(&mut self, picture: &Picture) {
+        match picture {
+            Picture::Media { media, frame, turn, aspect } => {
+                self.text("media");
+                self.id(*media);
+                self.whole(*frame);
+                self.whole(i64::from(*turn));
+                self.real(aspect.to_f64());
+            }
+            Picture::Made { generator, values, frame } => {
+                self.text(generator.id);
+                self.values(values);
+                self.whole(*frame);
+            }
+            Picture::Nested(plan) => {
+                self.text("sequence");
+                self.plan(plan);
+            }
+            Picture::Between(between) => self.between(between),
+        }
+    }
+
+    fn between(&mut self, between: &Between) {
+        self.text("between");
+        self.text(between.transition.id);
+        self.values(&between.values);
+        self.real(between.progress);
+        for side in [&between.from, &between.to] {
+            self.whole(i64::from(side.is_some()));
+            side.iter().for_each(|layer| self.layer(layer));
+        }
+    }
+
+    fn placement(&mut self, placement: &Placement) {
+        let Placement { fit, position, scale, rotation, anchor, crop, opacity, blend } = placement;
+        let fit = [Fit::Fit, Fit::Fill, Fit::Stretch, Fit::None].iter().position(|one| one == fit);
+        self.whole(fit.unwrap_or_default() as i64);
+        for numbers in [&position[..], scale, anchor, crop, &[*rotation, *opacity]] {
+            self.reals(numbers);
+        }
+        self.whole(*blend as i64);
+    }
+
+    fn values(&mut self, values: &Values) {
+        for (id, value) in values.iter() {
+            self.text(id);
+            match value {
+                Value::Flag(flag) => self.whole(i64::from(*flag)),
+                Value::Number(number) => self.real(*number),
+                Value::Vector(numbers) => self.reals(numbers),
+                Value::Text(text) => self.text(text),
+            }
+        }
+        self.text("");
+    }
+}

@@ -1,0 +1,93 @@
+//! What is visible at a frame: layers from the bottom up, each with its frame and its place.
+
+use super::generators::Generator;
+use super::placement::Placement;
+use super::transitions::Transition;
+use super::values::Values;
+use std::sync::Arc;
+use timeline_format::sequence::Raster;
+use timeline_format::{Id, Ratio};
+
+/// What is visible at a frame of a sequence.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The size of the picture.
+    pub raster: Raster,
+    /// What is seen, from the bottom up.
+    pub layers: Vec<Layer>,
+}
+
+/// A picture and its place.
+#[derive(Debug, Clone)]
+pub struct Layer {
+    /// What is seen.
+    pub picture: Picture,
+    /// Where and how.
+    pub placement: Placement,
+}
+
+/// What is seen.
+#[derive(Debug, Clone)]
+pub enum Picture {
+    /// A frame of a media.
+    Media {
+        /// The media.
+        media: Id,
+        /// The real frame.
+        frame: i64,
+        /// Degrees clockwise to turn it first: 0, 90, 180, 270.
+        turn: u16,
+        /// Width of its pixels over their height.
+        aspect: Ratio,
+    },
+    /// What a generator makes.
+    Made {
+        /// The generator.
+        generator: &'static Generator,
+        /// Its values.
+        values: Values,
+        /// The frame, of those that move; else 0.
+        frame: i64,
+    },
+    /// Another sequence.
+    Nested(Arc<Plan>),
+    /// A transition.
+    Between(Box<Between>),
+}
+
+/// A moment of a transition.
+#[derive(Debug, Clone)]
+pub struct Between {
+    /// Which.
+    pub transition: &'static Transition,
+    /// Its values.
+    pub values: Values,
+    /// 0 to 1.
+    pub progress: f64,
+    /// The outgoing picture; `None` is nothing.
+    pub from: Option<Layer>,
+    /// The incoming picture.
+    pub to: Option<Layer>,
+}
+
+impl Plan {
+    /// The frames of media that the picture is made of, bottom up; one may come twice.
+    pub fn needs(&self) -> Vec<(Id, i64)> {
+        let mut needs = Vec::new();
+        self.layers.iter().for_each(|layer| layer.collect(&mut needs));
+        needs
+    }
+}
+
+impl Layer {
+    fn collect(&self, needs: &mut Vec<(Id, i64)>) {
+        match &self.picture {
+            Picture::Media { media, frame, .. } => needs.push((*media, *frame)),
+            Picture::Made { .. } => {}
+            Picture::Nested(plan) => needs.extend(plan.needs()),
+            Picture::Between(between) => {
+                between.from.iter().chain(&between.to).for_each(|layer| layer.collect(needs));
+            }
+        }
+    }
+}

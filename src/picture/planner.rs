@@ -1,0 +1,276 @@
+//! From a document to a plan: which clips are visible, and which frames of their sources.
+
+use super::generators;
+use super::moment::{Span, Way};
+use super::placement::Placement;
+use super::plan::{Between, Layer, Picture, Plan};
+use super::sources::Sources;
+use super::transitions;
+use super::values::{Moment, Values};
+use std::sync::Arc;
+use timeline_format::clip::Generator;
+use timeline_format::shot::Look;
+use timeline_format::track::{Content, TrackKind};
+use timeline_format::transition::Handles;
+use timeline_format::{
+    Clip, Frames, Id, Item, Layered, Media, Rate, Ratio, Reel, Sequence, Source, Take, Timeline,
+    Track, Transition,
+};
+
+/// How deep sequences may nest; what lies deeper, or in itself, is a slate.
+const DEEPEST: usize = 16;
+
+/// What is visible at `frame` of a sequence. Never fails: what is missing is a slate, and nothing
+/// lies before the first frame and after the last.
+pub fn plan(timeline: &Timeline, sequence: Id, frame: i64, sources: &dyn Sources) -> Plan {
+    let planner = Planner { timeline, sources };
+    planner
+        .sequence(sequence, frame, 0)
+        .unwrap_or_else(|| Plan { raster: timeline.settings.raster, layers: vec![slate()] })
+}
+
+fn slate() -> Layer {
+    let picture =
+        Picture::Made { generator: generators::SLATE, values: Values::default(), frame: 0 };
+    Layer { picture, placement: Placement::default() }
+}
+
+struct Planner<'a> {
+    timeline: &'a Timeline,
+    sources: &'a dyn Sources,
+}
+
+/// Where a clip is being looked at.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    sequence: &'a Sequence,
+    /// From the clip's head to the centre of the frame, in frames of the sequence.
+    elapsed: Frames,
+    span: Span,
+    depth: usize,
+}
+
+/// What a source shows and how it is counted.
+struct Found<'a> {
+    rate: Rate,
+    extent: Option<Frames>,
+    take: Option<&'a Take>,
+    looks: Vec<&'a Look>,
+}
+
+impl Planner<'_> {
+    fn sequence(&self, id: Id, frame: i64, depth: usize) -> Option<Plan> {
+        let sequence = self.timeline.sequences.get(&id).filter(|_| depth < DEEPEST)?;
+        let mut layers = Vec::new();
+        for track in &sequence.tracks {
+            if track.header.kind != TrackKind::Picture || track.header.hidden {
+                continue;
+            }
+            match &track.content {
+                Content::Sequential(reel) => {
+                    layers.extend(self.on_reel(sequence, track, reel, frame, depth));
+                }
+                Content::Free(items) => self.free(sequence, items, frame, depth, &mut layers),
+            }
+        }
+        layers.retain(|layer: &Layer| layer.placement.opacity > 0.0);
+        Some(Plan { raster: self.timeline.raster_of(sequence), layers })
+    }
+
+    fn on_reel(
+        &self,
+        sequence: &Sequence,
+        track: &Track,
+        reel: &Reel,
+        frame: i64,
+        depth: usize,
+    ) -> Option<Layer> {
+        let (index, start) = reel.at(frame).unwrap_or((reel.count(), reel.length()));
+        let reaches = |index: usize, cut: i64| {
+            let transition = track.transition_at(index)?;
+            let k = frame.checked_sub(cut)?.checked_add(transition.before)?;
+            (k >= 0 && k < transition.length()).then_some((index, transition, k))
+        };
+        let end = start + reel.get(index).map_or(0, |item| item.length);
+        let show = |index: usize| {
+            let start = reel.start_of(index)?;
+            let item = reel.get(index)?;
+            let place = self.place(sequence, track, index, item, frame - start, depth)?;
+            self.clip(item.clip.as_deref()?, place)
+        };
+        let Some((index, transition, k)) =
+            reaches(index, start).or_else(|| reaches(index + 1, end))
+        else {
+            return show(index);
+        };
+        let from = index.checked_sub(1).and_then(show);
+        between(transition, k, from, show(index))
+    }
+
+    fn place<'a>(
+        &self,
+        sequence: &'a Sequence,
+        track: &Track,
+        index: usize,
+        item: &Item,
+        k: i64,
+        depth: usize,
+    ) -> Option<Place<'a>> {
+        let side = |index: usize, count: fn(&Transition) -> i64| {
+            track
+                .transition_at(index)
+                .map_or((0, Handles::Real), |one| (count(one).max(0), one.handles))
+        };
+        let span = Span {
+            length: item.length.into(),
+            head: side(index, |transition| transition.before),
+            tail: side(index + 1, |transition| transition.after),
+        };
+        let elapsed = Ratio::new(2 * i128::from(k) + 1, 2)?;
+        Some(Place { sequence, elapsed, span, depth })
+    }
+
+    /// Free items that are visible, those that start later over those that start earlier.
+    fn free(
+        &self,
+        sequence: &Sequence,
+        items: &imbl::OrdMap<Id, Arc<Layered>>,
+        frame: i64,
+        depth: usize,
+        layers: &mut Vec<Layer>,
+    ) {
+        let centre = Ratio::new(2 * i128::from(frame) + 1, 2);
+        let elapsed_of = |item: &Layered| {
+            let start = sequence.start_of(item)?;
+            let elapsed = centre?.minus(start)?;
+            (elapsed >= Ratio::ZERO && elapsed < item.length).then_some((start, elapsed))
+        };
+        let mut seen: Vec<(Frames, Frames, &Layered)> = items
+            .values()
+            .filter_map(|item| elapsed_of(item).map(|(start, elapsed)| (start, elapsed, &**item)))
+            .collect();
+        seen.sort_by_key(|(start, ..)| *start);
+        for (_, elapsed, item) in seen {
+            let none = (0, Handles::Real);
+            let span = Span { length: item.length, head: none, tail: none };
+            layers.extend(self.clip(&item.clip, Place { sequence, elapsed, span, depth }));
+        }
+    }
+
+    fn clip(&self, clip: &Clip, place: Place<'_>) -> Option<Layer> {
+        if clip.disabled {
+            return None;
+        }
+        let found = self.find(&clip.source, place.sequence);
+        let step = found.rate.ratio().over(place.sequence.header.rate.ratio())?;
+        let (source_in, speed) = (clip.source_in, clip.speed);
+        let way = Way { source_in, speed, step, extent: found.extent };
+        let at = way.position(place.elapsed, &place.span)?;
+        let clip_frame = place.elapsed.to_f64() - 0.5;
+        let moment = Moment { clip: clip_frame, content: way.content(place.elapsed, &place.span) };
+        let mut looks = vec![&clip.look];
+        looks.extend(found.looks);
+        let picture = self.picture(&clip.source, found.take, at, moment, place.depth);
+        Some(Layer { picture, placement: Placement::of(&looks, moment) })
+    }
+
+    fn find(&self, source: &Source, sequence: &Sequence) -> Found<'_> {
+        let rate = sequence.header.rate;
+        let nothing = Found { rate, extent: None, take: None, looks: Vec::new() };
+        match source {
+            Source::Generator(_) => nothing,
+            Source::Media(id) => {
+                let media = self.timeline.media.get(id);
+                let rate = media.and_then(|media| media.rate).unwrap_or(rate);
+                Found { rate, extent: media.and_then(|media| media.length), ..nothing }
+            }
+            Source::Sequence(id) => self.timeline.sequences.get(id).map_or(nothing, |nested| {
+                let extent = Some(nested.length().into());
+                Found { rate: nested.header.rate, extent, take: None, looks: Vec::new() }
+            }),
+            Source::Shot(id) => {
+                let shot = self.timeline.shots.get(id);
+                let take = shot.and_then(|shot| shot.chosen());
+                let media = take.and_then(|take| self.timeline.media.get(&take.media));
+                let of_media = media.and_then(|media| media.rate);
+                let rate = take.and_then(|take| take.rate).or(of_media).unwrap_or(rate);
+                let looks = take.map(|take| &take.look).into_iter();
+                let looks = looks.chain(shot.map(|shot| &shot.look)).collect();
+                Found { rate, extent: take_extent(take, media.map(|media| &**media)), take, looks }
+            }
+        }
+    }
+
+    fn picture(
+        &self,
+        source: &Source,
+        take: Option<&Take>,
+        at: Frames,
+        moment: Moment,
+        depth: usize,
+    ) -> Picture {
+        match (source, take) {
+            (Source::Media(media), _) => self.media(*media, at),
+            (Source::Shot(_), Some(take)) => self.media(take.media, take_position(take, at)),
+            (Source::Shot(_), None) => slate().picture,
+            (Source::Generator(generator), _) => made(generator, at, moment),
+            (Source::Sequence(id), _) => self
+                .sequence(*id, at.floor(), depth + 1)
+                .map_or_else(|| slate().picture, |plan| Picture::Nested(Arc::new(plan))),
+        }
+    }
+
+    fn media(&self, media: Id, at: Frames) -> Picture {
+        let stream = self.timeline.media.get(&media).and_then(|media| media.picture.as_ref());
+        let turn = stream.map_or(0, |stream| stream.rotation % 360 / 90 * 90);
+        let aspect = stream.and_then(|stream| stream.pixel_aspect).unwrap_or(Ratio::ONE);
+        Picture::Media { media, frame: self.sources.resolve(media, at), turn, aspect }
+    }
+}
+
+fn made(generator: &Generator, at: Frames, moment: Moment) -> Picture {
+    let Some(found) = generators::named(&generator.kind) else {
+        return slate().picture;
+    };
+    let values = Values::resolve(found.parameters, moment, |id| generator.values.get(id));
+    let frame = if found.moves { at.floor() } else { 0 };
+    Picture::Made { generator: found, values, frame }
+}
+
+/// How many frames the shot has, on its own grid: those of the take from its offset on.
+fn take_extent(take: Option<&Take>, media: Option<&Media>) -> Option<Frames> {
+    let take = take?;
+    let of_list = take.frames.as_ref().map(|list| Ratio::whole(list.length()));
+    of_list.or_else(|| media?.length)?.minus(take.offset)
+}
+
+/// From the shot's grid to its media's: by the take's offset, then by its list of frames.
+fn take_position(take: &Take, at: Frames) -> Frames {
+    let on_take = at.plus(take.offset).unwrap_or(at);
+    let Some(list) = &take.frames else {
+        return on_take;
+    };
+    let frame = list.frame(on_take.floor());
+    Ratio::new(2 * i128::from(frame) + 1, 2).unwrap_or(on_take)
+}
+
+fn between(
+    transition: &Transition,
+    k: i64,
+    from: Option<Layer>,
+    to: Option<Layer>,
+) -> Option<Layer> {
+    let found = transitions::named(&transition.kind);
+    let progress = transition.progress(k).clamp(0.0, 1.0);
+    if progress == 0.0 || progress == 1.0 {
+        return if progress == 0.0 { from } else { to };
+    }
+    if from.is_none() && to.is_none() {
+        return None;
+    }
+    let moment = Moment { clip: k as f64, content: k as f64 };
+    let values = Values::resolve(found.parameters, moment, |id| transition.values.get(id));
+    let between = Between { transition: found, values, progress, from, to };
+    let picture = Picture::Between(Box::new(between));
+    Some(Layer { picture, placement: Placement::default() })
+}

@@ -1,0 +1,15 @@
+//! Where frames come from: asked for by media and number, never opened here.
+
+use crate::signal::Image;
+use std::sync::Arc;
+use timeline_format::{Frames, Id};
+
+/// Gives the frames of media. What stands behind it may read ahead and keep frames.
+pub trait Sources: Sync {
+    /// The number of the real frame that is shown at position `at` of the media's own frame grid:
+    /// before the first, the first; after the last, the last; of a still, 0.
+    fn resolve(&self, media: Id, at: Frames) -> i64;
+
+    /// The frame itself. It never fails: a slate stands for what is missing.
+    fn frame(&self, media: Id, frame: i64) -> Arc<Image>;
+}

@@ -1,0 +1,160 @@
+//! Parameters at one moment: what the film says, held to what the description allows.
+
+use crate::signal::{Kind, Parameter};
+use timeline_format::parameter::Follow;
+use timeline_format::{Param, Value};
+
+/// The values of a list of parameters at one moment, complete and within their ranges.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Values(Vec<(&'static str, Value)>);
+
+/// Where a moment lies, for the two ways in which keyframes are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Moment {
+    /// Frames of the sequence from the first frame of the clip.
+    pub clip: f64,
+    /// Frames of the source from its frame 0.
+    pub content: f64,
+}
+
+impl Values {
+    /// What `given` says of each of `parameters` at `moment`; what it leaves out, or says in
+    /// another kind, has its default.
+    pub fn resolve<'a>(
+        parameters: &[Parameter],
+        moment: Moment,
+        given: impl Fn(&str) -> Option<&'a Param>,
+    ) -> Self {
+        let value_of = |parameter: &Parameter| {
+            let said = given(parameter.id).map(|param| param.at(position(param, moment)));
+            said.and_then(|value| allowed(value, parameter.kind))
+                .unwrap_or_else(|| default(parameter.kind))
+        };
+        Self(parameters.iter().map(|parameter| (parameter.id, value_of(parameter))).collect())
+    }
+
+    /// Every value by its parameter's id, in the order of the descriptions.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Value)> {
+        self.0.iter().map(|(id, value)| (*id, value))
+    }
+
+    /// The number called `id`; 0 where there is none.
+    pub fn number(&self, id: &str) -> f64 {
+        match self.get(id) {
+            Some(Value::Number(number)) => *number,
+            Some(Value::Vector(numbers)) => numbers.first().copied().unwrap_or(0.0),
+            _ => 0.0,
+        }
+    }
+
+    /// The pair called `id`; a lone number counts for both.
+    pub fn point(&self, id: &str) -> [f64; 2] {
+        match self.get(id) {
+            Some(Value::Vector(numbers)) if numbers.len() == 2 => [numbers[0], numbers[1]],
+            _ => [self.number(id); 2],
+        }
+    }
+
+    /// The four numbers called `id`; zeros where there are none.
+    pub fn four(&self, id: &str) -> [f64; 4] {
+        match self.get(id) {
+            Some(Value::Vector(numbers)) => {
+                std::array::from_fn(|index| numbers.get(index).copied().unwrap_or(0.0))
+            }
+            _ => [0.0; 4],
+        }
+    }
+
+    /// The word called `id`; empty where there is none.
+    pub fn word(&self, id: &str) -> &str {
+        match self.get(id) {
+            Some(Value::Text(text)) => text,
+            _ => "",
+        }
+    }
+
+    fn get(&self, id: &str) -> Option<&Value> {
+        self.0.iter().find(|(known, _)| *known == id).map(|(_, value)| value)
+    }
+}
+
+fn position(param: &Param, moment: Moment) -> f64 {
+    match param {
+        Param::Animated(curve) if curve.follow == Follow::Content => moment.content,
+        _ => moment.clip,
+    }
+}
+
+fn allowed(value: Value, kind: Kind) -> Option<Value> {
+    let finite = |numbers: &[f64]| numbers.iter().all(|number| number.is_finite());
+    match (value, kind) {
+        (Value::Number(number), Kind::Number { least, most, .. }) if number.is_finite() => {
+            Some(Value::Number(number.clamp(least, most)))
+        }
+        (Value::Vector(numbers), Kind::Number { least, most, .. })
+            if numbers.len() == 2 && finite(&numbers) =>
+        {
+            let held = numbers.into_iter().map(|number| number.clamp(least, most));
+            Some(Value::Vector(held.collect()))
+        }
+        (Value::Vector(numbers), Kind::Point { .. }) if numbers.len() == 2 && finite(&numbers) => {
+            Some(Value::Vector(numbers))
+        }
+        (Value::Vector(mut numbers), Kind::Four { default, .. })
+            if (numbers.len() == 3 || numbers.len() == 4) && finite(&numbers) =>
+        {
+            numbers.resize(4, default[3]);
+            Some(Value::Vector(numbers))
+        }
+        (Value::Flag(flag), Kind::Flag { .. }) => Some(Value::Flag(flag)),
+        (Value::Text(text), Kind::Choice { options }) if options.contains(&text.as_str()) => {
+            Some(Value::Text(text))
+        }
+        _ => None,
+    }
+}
+
+fn default(kind: Kind) -> Value {
+    match kind {
+        Kind::Number { default, .. } => Value::Number(default),
+        Kind::Point { default, .. } => Value::Vector(default.to_vec()),
+        Kind::Four { default, .. } => Value::Vector(default.to_vec()),
+        Kind::Flag { default } => Value::Flag(default),
+        Kind::Choice { options } => {
+            Value::Text(options.first().copied().unwrap_or_default().to_owned())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIST: &[Parameter] = &[
+        Parameter {
+            id: "size",
+            label: "Size",
+            help: "",
+            kind: Kind::Number { least: 0.0, most: 2.0, default: 1.0, unit: "" },
+        },
+        Parameter {
+            id: "law",
+            label: "Law",
+            help: "",
+            kind: Kind::Choice { options: &["video", "film"] },
+        },
+    ];
+
+    fn of(param: &Param) -> Values {
+        Values::resolve(LIST, Moment::default(), |id| (id == "size").then_some(param))
+    }
+
+    #[test]
+    fn what_is_wrong_has_its_default_and_what_is_far_is_held() {
+        assert_eq!(of(&Param::number(9.0)).number("size"), 2.0);
+        assert_eq!(of(&Param::number(f64::NAN)).number("size"), 1.0);
+        assert_eq!(of(&Param::Constant(Value::Flag(true))).number("size"), 1.0);
+        assert_eq!(of(&Param::point(0.5, 7.0)).point("size"), [0.5, 2.0]);
+        assert_eq!(of(&Param::number(0.5)).word("law"), "video");
+    }
+}
