@@ -27,11 +27,16 @@ mod handles;
 mod history;
 mod insert;
 mod join;
+mod length;
 mod lift;
+mod movement;
+mod points;
 mod razor;
 mod roll;
 mod slide;
 mod slip;
+mod speed;
+mod swap;
 mod transitions;
 mod trim;
 
@@ -41,13 +46,18 @@ pub use handles::{Short, ShortHandles, WorkOrder};
 pub use history::{History, Step};
 pub use insert::{Insert, Material, append, insert, overwrite};
 pub use join::{Join, join};
+pub use length::{Duration, SetDuration, set_duration};
 pub use lift::{Lift, extract, lift, lift_clips, remove_clips};
+pub use movement::{Manner, Move, move_clips};
+pub use points::{Points, Resolved, lay_points, resolve_points};
 pub use razor::{Razor, razor};
 pub use refused::{Refused, Site};
 pub use roll::{Roll, roll};
 pub use scope::{Edge, Ripple, Scope, Tight};
 pub use slide::{Slide, slide};
 pub use slip::{Slip, slip};
+pub use speed::{Freeze, Keep, SetSpeed, freeze, reverse, set_speed};
+pub use swap::{Swap, swap};
 pub use transitions::{
     AddTransition, Align, ChangeTransition, add_transition, change_transition, remove_transition,
 };
