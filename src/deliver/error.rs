@@ -1,8 +1,10 @@
 //! Why there is no delivery.
 
 use std::path::{Path, PathBuf};
+use timeline_format::timecode::{self, Counting};
 
 use crate::ffmpeg;
+use crate::play::{Failed, Programme};
 
 /// Why a delivery was not made. Nothing lies under the final name unless it did before.
 #[derive(Debug, thiserror::Error)]
@@ -92,6 +94,13 @@ impl Error {
             return Self::Full { path: path.to_owned(), written: 0, frame: 0, frames: 0 };
         }
         Self::Output { tried: tried.to_owned(), path: path.to_owned(), said: said.to_owned() }
+    }
+
+    /// The error of a frame that could not be made.
+    pub(super) fn of_film(programme: &dyn Programme, frame: i64, failed: &Failed) -> Self {
+        let (start, rate) = (programme.start(), programme.rate());
+        let label = timecode::label(start + frame, rate, Counting::NonDrop).unwrap_or_default();
+        Self::Film { frame, timecode: label, why: failed.to_string() }
     }
 
     /// With how far it came, where it is that the disk is full.

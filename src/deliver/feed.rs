@@ -2,7 +2,6 @@
 
 use crossbeam::channel::{Receiver, Sender, bounded};
 use std::sync::Arc;
-use timeline_format::timecode::{self, Counting};
 
 use super::presets::PictureTarget;
 use super::{Error, convert};
@@ -84,7 +83,7 @@ impl Film {
             match self.run_of(frame, count) {
                 Ok(Ok(())) => {}
                 Ok(Err(Unwanted)) => return Ok(()),
-                Err(failed) => return Err(self.failed(frame, &failed)),
+                Err(failed) => return Err(Error::of_film(&*self.programme, frame, &failed)),
             }
             frame += count;
         }
@@ -134,7 +133,7 @@ impl Film {
             return Err(Failed(format!("the picture is {size}, and the film {raster}")));
         }
         let image = match &self.target {
-            Some(target) => convert::to(image, target)?,
+            Some(target) => convert::to(image, target.format, target.colour)?,
             None => image,
         };
         self.last = Some((key, Arc::clone(&image)));
@@ -160,11 +159,5 @@ impl Film {
             }
         }
         Ok(Ok(()))
-    }
-
-    fn failed(&self, frame: i64, failed: &Failed) -> Error {
-        let (start, rate) = (self.programme.start(), self.programme.rate());
-        let label = timecode::label(start + frame, rate, Counting::NonDrop).unwrap_or_default();
-        Error::Film { frame, timecode: label, why: failed.to_string() }
     }
 }

@@ -17,9 +17,11 @@ mod sound;
 mod stills;
 mod suit;
 mod threads;
+pub mod verify;
 
 pub use crate::ffmpeg::quiet;
 pub use error::Error;
 pub use job::{Report, Target, deliver};
 pub use presets::Preset;
 pub use progress::Progress;
+pub use verify::{Verdict, verify};

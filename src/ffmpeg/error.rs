@@ -1,5 +1,7 @@
 //! What FFmpeg answers when it will not.
 
+use ffmpeg_next::ffi;
+
 /// A failed call: what was tried, and FFmpeg's own words.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{tried}: {said}")]
@@ -15,7 +17,7 @@ pub struct Error {
 impl Error {
     /// The error of a call that answered `code` while `tried` was tried.
     pub fn new(tried: impl Into<String>, code: i32) -> Self {
-        let said = ffmpeg_next::Error::from(code).to_string();
+        let said = words(code);
         Self { tried: tried.into(), said, code }
     }
 
@@ -33,4 +35,13 @@ impl Error {
     pub fn no_memory(tried: &str) -> Self {
         Self::new(tried, -libc::ENOMEM)
     }
+}
+
+/// FFmpeg's own words for one of its codes, or the system's.
+fn words(code: i32) -> String {
+    let mut text = [0_u8; 128];
+    // SAFETY: as many bytes as there are may be written, and it ends in a zero.
+    unsafe { ffi::av_strerror(code, text.as_mut_ptr().cast(), text.len()) };
+    let end = text.iter().position(|&byte| byte == 0).unwrap_or(0);
+    String::from_utf8_lossy(&text[..end]).into_owned()
 }

@@ -11,6 +11,7 @@ mod frame;
 mod mux;
 mod pixel;
 mod quiet;
+mod review;
 mod unpack;
 mod version;
 
@@ -20,4 +21,5 @@ pub use error::Error;
 pub use frame::{Frame, LARGEST};
 pub use mux::{Container, FileSettings, Muxer, Sink, Stream};
 pub use quiet::quiet;
+pub use review::{Facts, PictureFacts, Piece, Review, SoundFacts};
 pub use version::versions;

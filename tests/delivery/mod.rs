@@ -4,4 +4,5 @@ mod exact;
 pub mod film;
 mod presets;
 mod probe;
+mod proof;
 mod trouble;

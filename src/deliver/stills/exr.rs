@@ -3,11 +3,13 @@
 use exr::meta::attribute::Chromaticities;
 use exr::prelude::{
     AnyChannel, AnyChannels, Blocks, Compression, Encoding, FlatSamples, Image as File, Layer,
-    LayerAttributes, LineOrder, SmallVec, Text, Vec2, WritableImage as _, f16,
+    LayerAttributes, LineOrder, ReadChannels as _, ReadLayers as _, SmallVec, Text, Vec2,
+    WritableImage as _, f16, read,
 };
 
 use super::floats;
-use crate::signal::{AlphaMode, Depth, Image, Model, Primaries};
+use crate::signal::{AlphaMode, Colour, Depth, Image, Model, PixelFormat, Plane};
+use crate::signal::{Primaries, Transfer};
 
 pub(super) fn encode(image: &Image) -> Result<Vec<u8>, String> {
     if image.format.depth != Depth::F32 || image.format.model != Model::Rgb {
@@ -70,11 +72,37 @@ fn chromaticities(primaries: Primaries) -> Chromaticities {
     }
 }
 
+/// Reads an OpenEXR of red, green, blue and alpha, as it was written.
+pub(super) fn decode(bytes: &[u8]) -> Result<Image, String> {
+    let file = read()
+        .no_deep_data()
+        .largest_resolution_level()
+        .all_channels()
+        .first_valid_layer()
+        .all_attributes()
+        .from_buffered(std::io::Cursor::new(bytes))
+        .map_err(|error| error.to_string())?;
+    let size = file.layer_data.size;
+    let plane = |name: &str| -> Result<Plane, String> {
+        let channels = &file.layer_data.channel_data.list;
+        let found = channels.iter().find(|channel| channel.name == *name);
+        let found = found.ok_or_else(|| format!("it has no channel {name}"))?;
+        let data = found.sample_data.values_as_f32().flat_map(f32::to_ne_bytes).collect();
+        Ok(Plane::packed(data, size.0 * 4))
+    };
+    Ok(Image {
+        width: size.0 as u32,
+        height: size.1 as u32,
+        format: PixelFormat::RGBA_F32,
+        colour: Colour { transfer: Transfer::Linear, ..Colour::SRGB },
+        alpha: AlphaMode::Premultiplied,
+        planes: vec![plane("G")?, plane("B")?, plane("R")?, plane("A")?],
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::signal::{Colour, PixelFormat, Plane, Transfer};
-    use exr::prelude::{ReadChannels as _, ReadLayers as _, read};
 
     #[test]
     fn an_exr_holds_halves_premultiplied() {

@@ -3,6 +3,8 @@
 mod exr;
 mod png;
 
+use std::path::Path;
+
 use super::presets::PictureCodec;
 use crate::signal::{Depth, Image};
 
@@ -19,6 +21,15 @@ pub(super) const fn extension(codec: PictureCodec) -> &'static str {
     match codec {
         PictureCodec::Exr => "exr",
         _ => "png",
+    }
+}
+
+/// Reads a picture that was written here.
+pub(super) fn decode(path: &Path) -> Result<Image, String> {
+    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
+    match path.extension().and_then(|extension| extension.to_str()) {
+        Some("exr") => exr::decode(&bytes),
+        _ => png::decode(&bytes),
     }
 }
 

@@ -4,7 +4,8 @@ use png::chunk::ChunkType;
 use png::{BitDepth, ColorType, Compression, Filter, SrgbRenderingIntent};
 
 use super::numbers;
-use crate::signal::{AlphaMode, Colour, Depth, Image, Model, Primaries, Range, Transfer};
+use crate::signal::{AlphaMode, Colour, Depth, Image, Model, PixelFormat, Plane};
+use crate::signal::{Primaries, Range, Transfer};
 
 /// Compression that takes about as long as making the picture.
 const COMPRESSION: Compression = Compression::Fast;
@@ -110,10 +111,46 @@ fn divide_by_alpha(lines: &mut [Vec<u16>], most: u32) {
     }
 }
 
+/// Reads a PNG of 8 or 16 bits.
+pub(super) fn decode(bytes: &[u8]) -> Result<Image, String> {
+    let wrong = |error: png::DecodingError| error.to_string();
+    let decoder = png::Decoder::new(std::io::Cursor::new(bytes));
+    let mut reader = decoder.read_info().map_err(wrong)?;
+    let mut mixed = vec![0; reader.output_buffer_size().ok_or("it is too large")?];
+    let info = reader.next_frame(&mut mixed).map_err(wrong)?;
+    let (model, alpha, order): (_, _, &[usize]) = match info.color_type {
+        ColorType::Grayscale => (Model::Grey, false, &[0]),
+        ColorType::GrayscaleAlpha => (Model::Grey, true, &[0, 1]),
+        ColorType::Rgb => (Model::Rgb, false, &[1, 2, 0]),
+        ColorType::Rgba => (Model::Rgb, true, &[1, 2, 0, 3]),
+        ColorType::Indexed => return Err("its colours are indexed".into()),
+    };
+    let depth = match info.bit_depth {
+        BitDepth::Eight => Depth::U8,
+        BitDepth::Sixteen => Depth::U16,
+        _ => return Err("it has less than 8 bits".into()),
+    };
+    let format = PixelFormat { model, alpha, depth };
+    let planes = order.iter().map(|&channel| plane(&mixed, info.width, channel, format)).collect();
+    let (width, height) = (info.width, info.height);
+    let (colour, alpha) = (Colour::SRGB, AlphaMode::Straight);
+    Ok(Image { width, height, format, colour, alpha, planes })
+}
+
+/// One channel of mixed samples, in the machine's byte order.
+fn plane(mixed: &[u8], width: u32, channel: usize, format: PixelFormat) -> Plane {
+    let bytes = format.depth.bytes();
+    let samples = mixed.chunks_exact(bytes).skip(channel).step_by(format.planes());
+    let data = samples.flat_map(|sample| match *sample {
+        [high, low] => u16::from_be_bytes([high, low]).to_ne_bytes().to_vec(),
+        _ => sample.to_vec(),
+    });
+    Plane::packed(data.collect(), width as usize * bytes)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::signal::{PixelFormat, Plane};
 
     fn image(alpha: AlphaMode) -> Image {
         let plane = |numbers: [u16; 2]| {
@@ -148,6 +185,7 @@ mod tests {
         let points = info.coding_independent_code_points.unwrap();
         assert_eq!((points.color_primaries, points.transfer_function), (1, 13));
         assert!(points.is_video_full_range_image);
+        assert!(decode(&file).unwrap().same_as(&image(AlphaMode::Straight)));
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! Encoders: pictures and samples in, packets out.
 
 mod context;
-mod frame;
 mod packet;
 mod picture;
 mod sound;
@@ -10,4 +9,4 @@ pub use packet::Packet;
 pub use picture::{PictureEncoder, PictureSettings};
 pub use sound::{SoundEncoder, SoundSettings};
 
-pub(super) use context::Context;
+pub(super) use context::{Context, c_string};

@@ -14,7 +14,7 @@ unsafe impl Send for Packet {}
 
 impl Packet {
     /// An empty packet.
-    pub(super) fn new() -> Result<Self, Error> {
+    pub(in crate::ffmpeg) fn new() -> Result<Self, Error> {
         // SAFETY: it takes nothing; null is looked at below.
         let packet = unsafe { ffi::av_packet_alloc() };
         NonNull::new(packet)
@@ -39,6 +39,13 @@ impl Packet {
         // SAFETY: the pointer is valid while self is.
         let packet = unsafe { self.0.as_ref() };
         packet.pts
+    }
+
+    /// The stream of the file that it was read from.
+    pub(in crate::ffmpeg) fn stream_index(&self) -> usize {
+        // SAFETY: the pointer is valid while self is.
+        let packet = unsafe { self.0.as_ref() };
+        usize::try_from(packet.stream_index).unwrap_or(usize::MAX)
     }
 
     /// Says how long it is, in the encoder's time base, where the encoder did not.

@@ -4,10 +4,10 @@ use ffmpeg_next::ffi;
 use std::collections::BTreeMap;
 use timeline_format::Rate;
 
-use super::frame;
-use super::frame as pixel;
 use super::{Context, Packet};
 use crate::ffmpeg::error::Error;
+use crate::ffmpeg::frame::Frame;
+use crate::ffmpeg::{colour, pixel};
 use crate::signal::{Colour, Image, PixelFormat};
 
 /// What a picture encoder needs to know.
@@ -40,13 +40,14 @@ pub struct PictureSettings<'a> {
 pub struct PictureEncoder {
     context: Context,
     sent: i64,
+    takes: (u32, u32, PixelFormat),
 }
 
 impl PictureEncoder {
     /// Opens the encoder.
     pub fn open(settings: &PictureSettings<'_>) -> Result<Self, Error> {
         let mut context = Context::new(settings.encoder)?;
-        let format = pixel::ffmpeg_format(settings.format)
+        let format = pixel::to_av(settings.format)
             .ok_or_else(|| Error::new(format!("encode {:?}", settings.format), -libc::ENOSYS))?;
         let (num, den) = (settings.rate.numerator() as i32, settings.rate.denominator() as i32);
         let inner = context.get_mut();
@@ -71,7 +72,8 @@ impl PictureEncoder {
             context.set(option, value)?;
         }
         context.open()?;
-        Ok(Self { context, sent: 0 })
+        let takes = (settings.width, settings.height, settings.format);
+        Ok(Self { context, sent: 0, takes })
     }
 
     pub(in crate::ffmpeg) const fn context(&self) -> &Context {
@@ -83,9 +85,14 @@ impl PictureEncoder {
     /// The picture has the size and format that the encoder was opened with; its planes are read
     /// where they are.
     pub fn send(&mut self, image: &Image, packets: &mut Vec<Packet>) -> Result<(), Error> {
-        let frame = frame::of_image(image, self.sent)?;
+        if (image.width, image.height, image.format) != self.takes {
+            let size = format!("{}x{} {:?}", image.width, image.height, image.format);
+            return Err(Error::new(format!("encode a picture of {size}"), -libc::EINVAL));
+        }
+        let mut frame = Frame::from_image(image)?;
+        frame.set_time(self.sent);
         self.sent += 1;
-        // SAFETY: the frame is valid, and of the encoder's size and format as `of_image` checks.
+        // SAFETY: the frame is valid, and of the encoder's size and format as was checked.
         unsafe { self.context.send(frame.as_ptr()) }?;
         self.receive(packets)
     }
@@ -106,10 +113,9 @@ impl PictureEncoder {
     }
 }
 
-fn set_colour(context: &mut ffi::AVCodecContext, colour: Colour) {
-    let tags = pixel::ffmpeg_colour(colour);
-    context.color_primaries = tags.primaries;
-    context.color_trc = tags.transfer;
-    context.colorspace = tags.matrix;
-    context.color_range = tags.range;
+fn set_colour(context: &mut ffi::AVCodecContext, tags: Colour) {
+    context.color_primaries = colour::primaries(tags.primaries);
+    context.color_trc = colour::transfer(tags.transfer);
+    context.colorspace = colour::matrix(tags.matrix, tags.primaries);
+    context.color_range = colour::range(tags.range);
 }

@@ -1,0 +1,100 @@
+//! A file from front to back: every picture and every sample, as they come, and what it says of
+//! itself.
+
+mod facts;
+mod frame;
+mod handles;
+
+pub use facts::{Facts, PictureFacts, SoundFacts};
+
+use ffmpeg_next::ffi;
+use handles::{Decoder, Input};
+use std::collections::VecDeque;
+use std::path::Path;
+
+use super::encode::Packet;
+use super::error::Error;
+use crate::signal::{Image, Samples};
+
+/// A piece of a file, in the order in which it is decoded; pictures in the order in which they are
+/// shown.
+#[derive(Debug)]
+pub enum Piece {
+    /// A picture, and when it is shown, in the ticks of its stream.
+    Picture(Option<i64>, Image),
+    /// Sound, and when it is heard, in the ticks of its stream.
+    Sound(Option<i64>, Samples),
+}
+
+/// A file being read.
+#[derive(Debug)]
+pub struct Review {
+    input: Input,
+    picture: Option<(usize, Decoder)>,
+    sound: Option<(usize, Decoder)>,
+    ready: VecDeque<Piece>,
+    ended: bool,
+}
+
+impl Review {
+    /// Opens a file; the first picture and the first sound in it are read.
+    pub fn open(path: &Path) -> Result<(Self, Facts), Error> {
+        let input = Input::open(path)?;
+        let picture = input.first(ffi::AVMediaType::AVMEDIA_TYPE_VIDEO);
+        let sound = input.first(ffi::AVMediaType::AVMEDIA_TYPE_AUDIO);
+        let facts = facts::read(&input, picture, sound);
+        let open = |index: Option<usize>| match index {
+            Some(index) => Ok(Some((index, Decoder::open(input.stream(index))?))),
+            None => Ok(None),
+        };
+        let (picture, sound) = (open(picture)?, open(sound)?);
+        Ok((Self { input, picture, sound, ready: VecDeque::new(), ended: false }, facts))
+    }
+
+    /// The next piece; `None` at the end.
+    ///
+    /// A packet that cannot be decoded is an error; the next call goes on behind it.
+    pub fn next_piece(&mut self) -> Result<Option<Piece>, Error> {
+        loop {
+            if let Some(piece) = self.ready.pop_front() {
+                return Ok(Some(piece));
+            }
+            if self.ended {
+                return Ok(None);
+            }
+            match self.input.read()? {
+                Some(packet) => self.decode(&packet)?,
+                None => {
+                    self.ended = true;
+                    self.drain()?;
+                }
+            }
+        }
+    }
+
+    fn decode(&mut self, packet: &Packet) -> Result<(), Error> {
+        let index = packet.stream_index();
+        for (found, decoder) in [&mut self.picture, &mut self.sound].into_iter().flatten() {
+            if *found == index {
+                decoder.send(Some(packet))?;
+                take(decoder, &mut self.ready)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn drain(&mut self) -> Result<(), Error> {
+        for (_, decoder) in [&mut self.picture, &mut self.sound].into_iter().flatten() {
+            decoder.send(None)?;
+            take(decoder, &mut self.ready)?;
+        }
+        Ok(())
+    }
+}
+
+fn take(decoder: &mut Decoder, ready: &mut VecDeque<Piece>) -> Result<(), Error> {
+    while let Some(frame) = decoder.receive()? {
+        ready.push_back(frame::piece(frame)?);
+    }
+    Ok(())
+}
