@@ -96,10 +96,10 @@ impl Reader<'_> {
         let id = self.claim(ours(object, "id"));
         let own = ours(object, "transition").and_then(Value::as_object).cloned();
         let own = own.and_then(|mut own| {
-            own.insert("id".to_owned(), json!(id.as_str()));
             own.insert("before".to_owned(), json!(before));
             own.insert("after".to_owned(), json!(after));
-            serde_json::from_value::<Transition>(Value::Object(own)).ok()
+            let restored = serde_json::from_value::<Transition>(Value::Object(own)).ok()?;
+            Some(Transition { id, ..restored })
         });
         let named = text(object, "transition_type");
         let kind = match named {
