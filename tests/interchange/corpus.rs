@@ -206,3 +206,19 @@ fn what_a_file_says_beyond_a_film_is_kept_or_noted() {
     assert!(speeds.contains(&"0".to_owned()), "{speeds:?}");
     assert_eq!(nested.sequences.len(), 4);
 }
+
+#[test]
+fn real_files_make_films_that_are_kept_and_sound() {
+    let Some(folder) = corpus_folder("otio", "otio corpus as films") else { return };
+    for path in files(&folder, "otio") {
+        let film = import(&std::fs::read(&path).unwrap()).timeline;
+        let text = timeline_format::write(&film);
+        let (again, problems) = timeline_format::read(text.as_bytes()).unwrap();
+        assert_eq!(again, film, "{}", path.display());
+        let stated = ["clip-past-media", "handles-missing"];
+        let all = problems.into_iter().chain(timeline_format::check(&film));
+        let made = all.filter(|problem| problem.is_error() && !stated.contains(&problem.code));
+        let errors: Vec<String> = made.map(|problem| problem.to_string()).collect();
+        assert!(errors.is_empty(), "{}\n{}", path.display(), errors.join("\n"));
+    }
+}

@@ -25,16 +25,16 @@ pub struct Dice {
 
 impl Dice {
     /// A number from 0 to `most - 1`.
-    fn below(&mut self, most: i64) -> i64 {
+    pub fn below(&mut self, most: i64) -> i64 {
         self.state = self.state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
         ((self.state >> 33) as i64) % most
     }
 
-    fn chance(&mut self, percent: i64) -> bool {
+    pub fn chance(&mut self, percent: i64) -> bool {
         self.below(100) < percent
     }
 
-    fn pick<'a, T>(&mut self, list: &'a [T]) -> &'a T {
+    pub fn pick<'a, T>(&mut self, list: &'a [T]) -> &'a T {
         &list[self.below(list.len() as i64) as usize]
     }
 

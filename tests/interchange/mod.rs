@@ -2,6 +2,7 @@
 
 mod corpus;
 mod films;
+mod odd;
 mod oracle;
 mod roundtrip;
 mod special;

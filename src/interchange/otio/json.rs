@@ -9,7 +9,7 @@ use serde_json::{Map, Number, Value};
 use std::fmt::Write as _;
 
 /// How deep objects and lists may be nested.
-pub(super) const DEEPEST: usize = 256;
+pub(super) const DEEPEST: usize = 1024;
 
 /// How deep a value may be that a film keeps as it is.
 const DEEPEST_KEPT: usize = 48;
@@ -47,7 +47,7 @@ impl Parser<'_> {
 
     fn nested(&mut self, read: fn(&mut Self) -> Result<Value, Error>) -> Result<Value, Error> {
         if self.depth == DEEPEST {
-            return self.fail("objects are nested deeper than 256");
+            return self.fail("objects are nested deeper than 1024");
         }
         self.depth += 1;
         self.at += 1;
