@@ -1,0 +1,14 @@
+//! The sample film's maker: paints its pictures, makes its sounds, writes its cut. Everything follows
+//! from seeds, so that it can be made again.
+
+mod canvas;
+mod finish;
+mod noise;
+mod pictures;
+mod sounds;
+mod trace;
+mod vector;
+mod write;
+
+pub use pictures::paint_all;
+pub use sounds::sound_all;

@@ -1,0 +1,52 @@
+//! Filters that may move while they run.
+
+use super::RATE;
+use std::f32::consts::{PI, TAU};
+
+/// A state-variable filter (the trapezoidal form of A. Simper, 2013): stable while its frequency
+/// moves.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Filter {
+    first: f32,
+    second: f32,
+}
+
+/// What a filter lets through.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bands {
+    pub(super) low: f32,
+    pub(super) band: f32,
+    pub(super) high: f32,
+}
+
+impl Filter {
+    /// One sample through a filter at `hertz` with resonance `q`. The band's peak is 1.
+    pub(super) fn next(&mut self, input: f32, hertz: f32, q: f32) -> Bands {
+        let g = (PI * (hertz / RATE as f32).clamp(1e-5, 0.45)).tan();
+        let k = 1.0 / q;
+        let a = 1.0 / (1.0 + g * (g + k));
+        let rest = input - self.second;
+        let band = a * self.first + g * a * rest;
+        let low = self.second + g * band;
+        self.first = 2.0 * band - self.first;
+        self.second = 2.0 * low - self.second;
+        Bands { low, band: band * k, high: input - k * band - low }
+    }
+}
+
+/// Pink noise from white: -3 dB an octave (a bank of one-pole filters an octave and a half apart).
+#[derive(Debug, Clone, Default)]
+pub(super) struct Pink([f32; 7]);
+
+impl Pink {
+    pub(super) fn next(&mut self, white: f32) -> f32 {
+        let mut sum = 0.0;
+        for (index, state) in self.0.iter_mut().enumerate() {
+            let hertz = 14.0 * 3.0_f32.powi(index as i32);
+            let part = 1.0 - (-TAU * hertz / RATE as f32).exp();
+            *state += part * (white - *state);
+            sum += *state * 3.0_f32.powf(-0.5 * index as f32);
+        }
+        sum * 6.0
+    }
+}
