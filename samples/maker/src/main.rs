@@ -1,4 +1,5 @@
 //! Makes the sample film's material: `sample-maker [pictures|sounds|film] [--only NAME] [--draft]`.
+#![forbid(unsafe_code)]
 
 use std::path::Path;
 
@@ -15,6 +16,9 @@ fn main() -> std::io::Result<()> {
     }
     if part("sounds") {
         sample_maker::sound_all(making)?;
+    }
+    if part("film") {
+        std::fs::write(film.join("film.roomtone"), sample_maker::text())?;
     }
     Ok(())
 }

@@ -15,12 +15,6 @@ pub(crate) const fn vector(x: f32, y: f32, z: f32) -> Vector {
     Vector { x, y, z }
 }
 
-/// Light or a surface's colour from sRGB code values, 0 to 255.
-pub(crate) fn srgb(red: u8, green: u8, blue: u8) -> Vector {
-    let linear = |code: u8| (f32::from(code) / 255.0).powf(2.2);
-    vector(linear(red), linear(green), linear(blue))
-}
-
 impl Vector {
     pub(crate) const ZERO: Self = vector(0.0, 0.0, 0.0);
 

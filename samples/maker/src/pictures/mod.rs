@@ -25,10 +25,10 @@ struct Still {
 }
 
 /// Larger than the film, for camera moves.
-const LARGE: Size = Size { width: 2304, height: 1296 };
+pub(crate) const LARGE: Size = Size { width: 2304, height: 1296 };
 /// What is traced, path by path.
-const TRACED: Size = Size { width: 1600, height: 900 };
-const HALF: Size = Size { width: 960, height: 540 };
+pub(crate) const TRACED: Size = Size { width: 1600, height: 900 };
+pub(crate) const HALF: Size = Size { width: 960, height: 540 };
 
 const STILLS: &[Still] = &[
     Still {

@@ -50,3 +50,14 @@ impl Pink {
         sum * 6.0
     }
 }
+
+/// -6 dB an octave above a corner.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Slope(f32);
+
+impl Slope {
+    pub(super) fn next(&mut self, input: f32, hertz: f32) -> f32 {
+        self.0 += (1.0 - (-TAU * hertz / RATE as f32).exp()) * (input - self.0);
+        self.0
+    }
+}

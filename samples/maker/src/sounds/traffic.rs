@@ -50,7 +50,7 @@ impl Car {
     fn next(&mut self, time: f32, white: f32) -> f32 {
         let along = (time - self.nearest) * self.speed;
         let away = along.hypot(self.distance);
-        let doppler = 1.0 + self.speed * along / away / 343.0 * -1.0;
+        let doppler = 1.0 - self.speed * along / away / 343.0;
         let tyre = self.tyre.next(white, 850.0 * doppler, 0.8).band;
         let spray = self.spray.next(white, 3400.0 * doppler, 0.6).band * 0.35;
         let engine = self.engine.next(white, 92.0 * doppler, 3.0).band * 1.6;

@@ -12,17 +12,19 @@ pub(super) fn wind(length: usize) -> Stereo {
         let mut random = Random::new(100 + ear);
         let (mut body, mut base, mut surf) =
             ([Filter::default(); 2], Filter::default(), Filter::default());
+        let mut leaf = Filter::default();
         let (mut edges, mut wash) = ([Filter::default(); 3], Pink::default());
         (0..length).map(move |sample| {
             let time = sample as f32 / RATE as f32 - 0.35 * ear as f32 + 5.0;
             let speed =
-                SPEED * (1.0 + 0.42 * drift(time, 0.11, 7) + 0.05 * drift(time, 0.9, 8 + ear));
+                SPEED * (1.0 + 0.30 * drift(time, 0.11, 7) + 0.05 * drift(time, 0.9, 8 + ear));
             let white = random.normal();
             let cut = (60.0 * speed).clamp(150.0, 2500.0);
             let soft = body[0].next(white, cut, 0.6).low;
             let soft = body[1].next(soft, cut * 1.6, 0.6).low;
             let air = base.next(soft, 70.0, 0.7).high * (speed / SPEED).powi(3);
-            let mut sound = air;
+            let mut sound =
+                air + leaf.next(white, 2600.0, 0.5).band * 0.018 * (speed / SPEED).powi(2);
             for (edge, (width, strength)) in
                 edges.iter_mut().zip([(0.0042, 0.16), (0.0065, 0.14), (0.011, 0.16)])
             {

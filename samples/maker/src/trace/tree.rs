@@ -88,10 +88,10 @@ impl Tree {
                 if let Some(hit) = thing.form.meet(ray, limit).filter(|_| counts(thing)) {
                     limit = hit.distance;
                     best = Some((hit, thing));
-                    if any {
-                        return best;
-                    }
                 }
+            }
+            if any && best.is_some() {
+                return best;
             }
         }
         best
