@@ -9,5 +9,7 @@
 
 mod delivery;
 mod interchange;
+mod document;
+#[expect(dead_code, reason = "each support serves some tests")]
 mod support;
 mod tidy;

@@ -14,12 +14,17 @@ pub type Extra = serde_json::Map<String, serde_json::Value>;
 
 /// A record of a table.
 pub(crate) trait HasExtra {
+    fn extra(&self) -> &Extra;
     fn extra_mut(&mut self) -> &mut Extra;
 }
 
 macro_rules! has_extra {
     ($($record:ty),+ $(,)?) => {
         $(impl HasExtra for $record {
+            fn extra(&self) -> &Extra {
+                &self.extra
+            }
+
             fn extra_mut(&mut self) -> &mut Extra {
                 &mut self.extra
             }

@@ -42,20 +42,34 @@ impl Footage {
         source: &Source,
         length_of: impl Fn(&crate::Id) -> Option<i64>,
     ) -> Self {
-        let found = match source {
+        let found = Self::find(film, rate, source, length_of);
+        found.unwrap_or(Self::endless(rate))
+    }
+
+    /// The same; `None` where the film has not what `source` names.
+    pub(crate) fn find(
+        film: &Timeline,
+        rate: Rate,
+        source: &Source,
+        length_of: impl Fn(&crate::Id) -> Option<i64>,
+    ) -> Option<Self> {
+        match source {
             Source::Media(id) => film.media.get(id).map(|media| Self::of_media(media, rate)),
             Source::Shot(id) => {
-                let take = film.shots.get(id).and_then(|shot| shot.chosen());
-                take.map(|take| Self::of_take(film, rate, take))
+                let take = film.shots.get(id)?.chosen();
+                Some(take.map_or(Self::endless(rate), |take| Self::of_take(film, rate, take)))
             }
             Source::Sequence(id) => film.sequences.get(id).map(|nested| Self {
                 rate: nested.header.rate.ratio(),
                 first: Some(Frames::ZERO),
                 end: length_of(id).map(Frames::whole),
             }),
-            Source::Generator(_) => None,
-        };
-        found.unwrap_or(Self { rate: rate.ratio(), first: None, end: None })
+            Source::Generator(_) => Some(Self::endless(rate)),
+        }
+    }
+
+    const fn endless(rate: Rate) -> Self {
+        Self { rate: rate.ratio(), first: None, end: None }
     }
 
     /// What a take has to give: counted from its `offset`, at its own rate.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// Made ids are 80 random bits in base 32 (16 characters), so that two people who add records to
 /// the same film do not meet. They say nothing of time or order.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Id([u8; Self::LONGEST]);
 
 impl Id {
@@ -40,6 +40,19 @@ impl Id {
     pub fn as_str(&self) -> &str {
         let length = self.0.iter().position(|byte| *byte == 0).unwrap_or(Self::LONGEST);
         std::str::from_utf8(&self.0[..length]).unwrap_or_default()
+    }
+}
+
+/// Ids are ordered as texts; as one number that is one comparison.
+impl Ord for Id {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        u128::from_be_bytes(self.0).cmp(&u128::from_be_bytes(other.0))
+    }
+}
+
+impl PartialOrd for Id {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
     }
 }
 

@@ -35,6 +35,9 @@ impl Ratio {
         if denominator == 0 {
             return None;
         }
+        if denominator == 1 {
+            return Some(Self::whole(i64::try_from(numerator).ok()?));
+        }
         let divisor = greatest_common_divisor(numerator, denominator) * denominator.signum();
         let (numerator, denominator) = (numerator / divisor, denominator / divisor);
         Some(Self {
@@ -118,9 +121,16 @@ impl Ratio {
     }
 }
 
+/// Euclid's algorithm, in 64 bits as soon as both fit: dividing 128 bits is many times slower.
 fn greatest_common_divisor(a: i128, b: i128) -> i128 {
     let (mut a, mut b) = (a.unsigned_abs(), b.unsigned_abs());
     while b != 0 {
+        if let (Ok(mut small_a), Ok(mut small_b)) = (u64::try_from(a), u64::try_from(b)) {
+            while small_b != 0 {
+                (small_a, small_b) = (small_b, small_a % small_b);
+            }
+            return i128::from(small_a.max(1));
+        }
         (a, b) = (b, a % b);
     }
     a.max(1) as i128
@@ -330,8 +340,8 @@ impl std::str::FromStr for Rate {
 
     /// Reads `24` or a reduced `24000/1001`; a rounded decimal is refused, by name.
     fn from_str(text: &str) -> Result<Self, String> {
-        if let Some(meant) =
-            text.parse().ok().filter(|_| text.contains('.')).and_then(Self::from_decimal)
+        if text.contains('.')
+            && let Some(meant) = text.parse().ok().and_then(Self::from_decimal)
         {
             return Err(format!("{text} is rounded; write the exact rate {meant}"));
         }

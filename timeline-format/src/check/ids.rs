@@ -47,11 +47,11 @@ fn within(facts: &Facts<'_>, found: &mut Found) {
         }
         let lists = shot.takes.iter().map(|take| &take.look.effects);
         for effects in lists.chain([&shot.look.effects]) {
-            effects_of(effects, &format!("/shots/{id}"), found);
+            effects_of(effects, "shots", *id, found);
         }
     }
     for (_, placed) in facts.clips() {
-        effects_of(&placed.clip.look.effects, &format!("/clips/{}", placed.id), found);
+        effects_of(&placed.clip.look.effects, "clips", placed.id, found);
     }
     for (sequence, track) in facts.tracks() {
         let nodes = track.header.strip.nodes.iter().map(|node| (node.id, ())).collect();
@@ -71,11 +71,11 @@ fn within(facts: &Facts<'_>, found: &mut Found) {
     }
 }
 
-fn effects_of(effects: &[Effect], pointer: &str, found: &mut Found) {
+fn effects_of(effects: &[Effect], table: &str, record: Id, found: &mut Found) {
     if effects.len() > 1 {
         for (id, ()) in doubles(effects.iter().map(|effect| (effect.id, ())).collect()) {
             let message = format!("two operations have the id {id}");
-            found.add(double(message).in_file(format!("{pointer}/effects")));
+            found.add(double(message).in_file(format!("/{table}/{record}/effects")));
         }
     }
 }

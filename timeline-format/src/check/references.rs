@@ -5,7 +5,7 @@ use super::facts::{Facts, SequenceFacts};
 use crate::mix::Strip;
 use crate::problem::FilmPlace;
 use crate::track::Place;
-use crate::{Id, Problem, Source};
+use crate::{Id, Problem};
 
 pub(super) fn check(facts: &Facts<'_>, found: &mut Found) {
     let film = facts.film;
@@ -16,18 +16,6 @@ pub(super) fn check(facts: &Facts<'_>, found: &mut Found) {
     }
     shots(facts, found);
     for (sequence, placed) in facts.clips() {
-        let missing = match &placed.clip.source {
-            Source::Shot(id) => (!film.shots.contains_key(id)).then_some(("shot", *id)),
-            Source::Media(id) => (!film.media.contains_key(id)).then_some(("media", *id)),
-            Source::Sequence(id) => (!film.sequences.contains_key(id)).then_some(("sequence", *id)),
-            Source::Generator(_) => None,
-        };
-        if let Some((kind, id)) = missing {
-            let message = format!("the clip shows {kind} {id}, which the film has not");
-            let problem =
-                Problem::error("source-missing", message).in_film(sequence.place_of(placed));
-            found.add(problem.remedy("add it, or give the clip another source"));
-        }
         if let Some(Place::Anchored(anchor)) = placed.layer.map(|layer| layer.at)
             && placed.start.is_none()
         {

@@ -1,4 +1,4 @@
-//! Clips use what their sources have.
+//! Clips have sources, and use what these have.
 
 use super::Found;
 use super::facts::{Facts, Placed, SequenceFacts};
@@ -13,7 +13,11 @@ pub(super) fn check(facts: &Facts<'_>, found: &mut Found) {
         if matches!(source, Source::Sequence(id) if *id == sequence.id) {
             continue;
         }
-        let footage = Footage::with_lengths(facts.film, rate, source, |id| facts.length_of(id));
+        let found_source = Footage::find(facts.film, rate, source, |id| facts.length_of(id));
+        let Some(footage) = found_source else {
+            missing(sequence, placed, found);
+            continue;
+        };
         if placed.clip.speed == Ratio::ZERO {
             frozen(sequence, placed, &footage, found);
             continue;
@@ -35,6 +39,18 @@ pub(super) fn check(facts: &Facts<'_>, found: &mut Found) {
             }
         }
     }
+}
+
+fn missing(sequence: &SequenceFacts<'_>, placed: &Placed<'_>, found: &mut Found) {
+    let (kind, id) = match &placed.clip.source {
+        Source::Shot(id) => ("shot", *id),
+        Source::Media(id) => ("media", *id),
+        Source::Sequence(id) => ("sequence", *id),
+        Source::Generator(_) => return,
+    };
+    let message = format!("the clip shows {kind} {id}, which the film has not");
+    let problem = Problem::error("source-missing", message).in_film(sequence.place_of(placed));
+    found.add(problem.remedy("add it, or give the clip another source"));
 }
 
 fn past(sequence: &SequenceFacts<'_>, placed: &Placed<'_>, message: String, found: &mut Found) {

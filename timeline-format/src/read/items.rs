@@ -2,6 +2,7 @@
 
 use super::film::Film;
 use super::kept::Kept;
+use super::plain;
 use super::record::{self, Fault, Outcome, escape};
 use super::survey::Member;
 use crate::track::Place;
@@ -85,6 +86,11 @@ impl<'a> Items<'a> {
 }
 
 fn parse(film: &mut Film<'_>, row: &Member<'_>) -> Parsed {
+    if row.unsound.is_none()
+        && let Some(parsed) = plain::read(row)
+    {
+        return parsed;
+    }
     match record::read::<Clip>(row, &["shot", "media", "sequence", "generator"]) {
         Outcome::Read(mut clip, mut faults) => {
             let placed = place(row, &mut clip);

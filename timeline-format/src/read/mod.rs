@@ -9,6 +9,7 @@ mod error;
 mod film;
 mod items;
 mod kept;
+mod plain;
 mod problems;
 mod record;
 mod sequences;

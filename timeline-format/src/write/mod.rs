@@ -22,7 +22,7 @@ pub fn write(timeline: &Timeline) -> String {
     let mut text = Text::new();
     text.member("format", &number("format").into());
     text.member("min_reader", &number("min_reader").into());
-    text.settings(rows::fields(timeline.settings.as_ref(), &["main"]));
+    text.settings(&rows::fields(timeline.settings.as_ref(), &["main"]));
     let (tables, displaced) = tables(timeline);
     for (name, rows) in tables {
         text.table(name, rows);

@@ -130,21 +130,30 @@ fn kept(value: &Value, length: Option<i64>) -> Value {
 /// The fields of a record, with those that were set aside when it was read, and with `last` at its
 /// end.
 pub(super) fn fields<T: Serialize + Clone + HasExtra>(record: &T, last: &[&str]) -> Extra {
-    let mut bare = record.clone();
-    let aside = std::mem::take(bare.extra_mut());
-    let mut fields = match serde_json::to_value(&bare) {
-        Ok(Value::Object(fields)) => fields,
-        _ => Extra::new(),
+    let mut fields = if record.extra().is_empty() {
+        object(record)
+    } else {
+        let mut bare = record.clone();
+        let aside = std::mem::take(bare.extra_mut());
+        let mut fields = object(&bare);
+        for (key, value) in aside {
+            restore(&mut fields, key, value);
+        }
+        fields
     };
-    for (key, value) in aside {
-        restore(&mut fields, key, value);
-    }
     for name in last {
         if let Some(value) = fields.shift_remove(*name) {
             fields.insert((*name).to_owned(), value);
         }
     }
     fields
+}
+
+fn object(record: &impl Serialize) -> Extra {
+    match serde_json::to_value(record) {
+        Ok(Value::Object(fields)) => fields,
+        _ => Extra::new(),
+    }
 }
 
 /// Puts back a field that was set aside. Where the record has a field of the name by now, elements

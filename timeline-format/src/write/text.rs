@@ -44,8 +44,11 @@ impl Text {
     }
 
     /// The film's settings.
-    pub(super) fn settings(&mut self, fields: Extra) {
-        self.member("settings", &Value::Object(fields));
+    pub(super) fn settings(&mut self, fields: &Extra) {
+        self.out.push_str(",\n\n");
+        self.is_first = true;
+        self.name("settings");
+        broken_object(&mut self.out, fields, 0);
     }
 
     /// A table, one record after the other.
