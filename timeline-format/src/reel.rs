@@ -229,12 +229,12 @@ impl Reel {
 }
 
 /// Adds `items` in chunks of even size, none above [`Chunk::FULL`].
-fn push_chunks(chunks: &mut Vec<Arc<Chunk>>, mut items: Vec<Item>) {
+fn push_chunks(chunks: &mut Vec<Arc<Chunk>>, items: Vec<Item>) {
     let pieces = items.len().div_ceil(Chunk::FULL);
+    let mut items = items.into_iter();
     for piece in 0..pieces {
         let size = items.len().div_ceil(pieces - piece);
-        let rest = items.split_off(size);
-        chunks.push(Chunk::new(std::mem::replace(&mut items, rest)));
+        chunks.push(Chunk::new(items.by_ref().take(size).collect()));
     }
 }
 
