@@ -10,7 +10,8 @@ use std::sync::Arc;
 use timeline_format::sequence::Raster;
 use timeline_format::track::{Content, TrackKind};
 use timeline_format::{
-    Clip, Frames, Id, IdSource, Item, Media, Param, Reel, Source, Timeline, Track, check, read, write,
+    Clip, Frames, Id, IdSource, Item, Media, Param, Reel, Source, Timeline, Track, check, read,
+    write,
 };
 
 const CLIPS: usize = 200;
@@ -26,13 +27,18 @@ fn media(path: &str) -> Media {
 
 /// A film of 200 clips on one track.
 fn film() -> Timeline {
-    let mut film =
-        Timeline::new(Raster { width: 1920, height: 1080 }, "24".parse().unwrap(), 48_000, id("main"));
+    let mut film = Timeline::new(
+        Raster { width: 1920, height: 1080 },
+        "24".parse().unwrap(),
+        48_000,
+        id("main"),
+    );
     film.media.insert(id("m1"), Arc::new(media("a.mov")));
     film.media.insert(id("m2"), Arc::new(media("b.mov")));
     let mut ids = IdSource::seeded(11);
     let items = (0..CLIPS).map(|index| {
-        let clip = Clip { source_in: Frames::whole(index as i64), ..Clip::new(Source::Media(id("m1"))) };
+        let clip =
+            Clip { source_in: Frames::whole(index as i64), ..Clip::new(Source::Media(id("m1"))) };
         Item::clip(ids.next_id(), 24 + index as i64 % 9, clip)
     });
     let mut track = Track::sequential(id("v1"), TrackKind::Picture);
@@ -192,14 +198,20 @@ fn a_kill_leaves_the_old_film_or_the_new_one() {
     let films = [film(), trim(50)];
     for saves in 1..=12 {
         let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "document::saves_until_it_is_killed", "--nocapture", "--test-threads=1"])
+            .args([
+                "--exact",
+                "document::saves_until_it_is_killed",
+                "--nocapture",
+                "--test-threads=1",
+            ])
             .env("ROOMTONE_TEST_SAVES", &path)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let seen = lines.map_while(Result::ok).filter(|line| line.contains("saved")).take(saves).count();
+        let seen =
+            lines.map_while(Result::ok).filter(|line| line.contains("saved")).take(saves).count();
         child.kill().unwrap();
         child.wait().unwrap();
         assert_eq!(seen, saves, "the child saved");

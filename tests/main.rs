@@ -8,8 +8,8 @@
 )]
 
 mod delivery;
-mod interchange;
 mod document;
+mod interchange;
 #[expect(dead_code, reason = "each support serves some tests")]
 mod support;
 mod tidy;

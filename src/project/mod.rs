@@ -89,8 +89,10 @@ mod tests {
             save_keeping(&path, &film(&number.to_string()), 4).unwrap();
         }
         let kept = versions(&path).unwrap();
-        let titles: Vec<_> =
-            kept.iter().map(|version| open(&version.path).unwrap().0.settings.title.clone()).collect();
+        let titles: Vec<_> = kept
+            .iter()
+            .map(|version| open(&version.path).unwrap().0.settings.title.clone())
+            .collect();
         assert_eq!(titles, ["13", "12", "11", "10"]);
         assert_eq!(restore(&path, &kept[2]).unwrap().0, film("11"));
         assert_eq!(open(&path).unwrap().0, film("11"));
@@ -119,7 +121,10 @@ mod tests {
         assert!(open(&path).unwrap_err().to_string().contains("is the name right"));
         std::fs::write(&path, "{\n\"format\": 99}").unwrap();
         let said = open(&path).unwrap_err().to_string();
-        assert!(said.contains("film.roomtone") && said.contains("newer version of the program"), "{said}");
+        assert!(
+            said.contains("film.roomtone") && said.contains("newer version of the program"),
+            "{said}"
+        );
         let nowhere = folder.path().join("no/such/folder.roomtone");
         assert!(save(&nowhere, &film("x")).is_err());
     }

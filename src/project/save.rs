@@ -118,6 +118,9 @@ fn hash(text: &[u8]) -> u32 {
 
 /// Makes the folder's list of names last through a power cut.
 pub(super) fn sync_folder(of: &Path) -> io::Result<()> {
-    let folder: PathBuf = of.parent().filter(|folder| !folder.as_os_str().is_empty()).map_or_else(|| ".".into(), Path::to_owned);
+    let folder: PathBuf = of
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .map_or_else(|| ".".into(), Path::to_owned);
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
