@@ -11,11 +11,12 @@ impl Work<'_> {
     /// Ripples free items at absolute places, and finds new anchors for those whose clip is gone,
     /// was split or lost its head.
     pub(super) fn settle_layers(&mut self) -> Result<(), Refused> {
-        if !self.ripples.is_empty() || !self.handled.is_empty() {
+        if self.followed < self.ripples.len() || !self.handled.is_empty() {
             for track in 0..self.sequence.tracks.len() {
                 self.settle_track(track)?;
             }
         }
+        self.followed = self.ripples.len();
         self.handled.clear();
         self.events.clear();
         Ok(())
@@ -28,7 +29,7 @@ impl Work<'_> {
         let mut moved = Vec::new();
         for (id, layer) in layers {
             let place = match layer.at {
-                Place::Absolute(at) if in_step => Place::Absolute(self.rippled(at)?),
+                Place::Absolute(at) if in_step => Place::Absolute(self.rippled(at, self.followed)?),
                 Place::Absolute(_) => continue,
                 Place::Anchored(anchor) => self.followed(*id, anchor)?,
             };
@@ -45,9 +46,9 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Where a position is after every ripple of this edit.
-    pub(super) fn rippled(&self, at: Frames) -> Result<Frames, Refused> {
-        self.ripples.iter().try_fold(at, |at, (edge, by)| {
+    /// Where a position is after the ripples of this edit from the `nth` on.
+    pub(super) fn rippled(&self, at: Frames, nth: usize) -> Result<Frames, Refused> {
+        self.ripples[nth..].iter().try_fold(at, |at, (edge, by)| {
             let moves = at >= Ratio::whole(*edge);
             if moves { at.plus(Ratio::whole(*by)).ok_or(Refused::TooBig) } else { Ok(at) }
         })
@@ -76,7 +77,7 @@ impl Work<'_> {
             before.tracks.get(found.track)?.reel()?.start_of(found.index?)
         });
         let start = Ratio::whole(start.unwrap_or(0));
-        let at = self.rippled(start.plus(old.offset).ok_or(Refused::TooBig)?)?;
+        let at = self.rippled(start.plus(old.offset).ok_or(Refused::TooBig)?, 0)?;
         let anchor = self.clip_before(track, at);
         self.notes.push(Note::Reanchored { item, to: anchor.map(|(clip, _)| clip) });
         let Some((clip, start)) = anchor else { return Ok(Place::Absolute(at.max(Ratio::ZERO))) };
@@ -105,7 +106,7 @@ impl Work<'_> {
         }
         let mut moved = Vec::new();
         for (id, marker) in &self.sequence.markers {
-            let at = self.rippled(marker.at)?;
+            let at = self.rippled(marker.at, 0)?;
             if at != marker.at {
                 moved.push((*id, Arc::new(timeline_format::Marker { at, ..(**marker).clone() })));
             }

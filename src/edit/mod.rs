@@ -27,16 +27,23 @@ mod handles;
 mod history;
 mod insert;
 mod join;
+mod layers;
 mod length;
 mod lift;
+mod link;
+mod markers;
 mod movement;
+mod parameters;
 mod points;
 mod razor;
+mod replace;
 mod roll;
 mod slide;
 mod slip;
 mod speed;
 mod swap;
+mod takes;
+mod tracks;
 mod transitions;
 mod trim;
 
@@ -46,18 +53,30 @@ pub use handles::{Short, ShortHandles, WorkOrder};
 pub use history::{History, Step};
 pub use insert::{Insert, Material, append, insert, overwrite};
 pub use join::{Join, join};
+pub use layers::{anchor, move_to, place, trim_layer};
 pub use length::{Duration, SetDuration, set_duration};
 pub use lift::{Lift, extract, lift, lift_clips, remove_clips};
+pub use link::{group, link, set_disabled, ungroup, unlink};
+pub use markers::{add_marker, change_marker, move_marker, remove_marker};
 pub use movement::{Manner, Move, move_clips};
+pub use parameters::{
+    SetKey, Target, put_effect, remove_effect, remove_key, set_fade, set_gain, set_key,
+    set_parameter,
+};
 pub use points::{Points, Resolved, lay_points, resolve_points};
 pub use razor::{Razor, razor};
 pub use refused::{Refused, Site};
+pub use replace::{Replace, replace_source};
 pub use roll::{Roll, roll};
 pub use scope::{Edge, Ripple, Scope, Tight};
 pub use slide::{Slide, slide};
 pub use slip::{Slip, slip};
 pub use speed::{Freeze, Keep, SetSpeed, freeze, reverse, set_speed};
 pub use swap::{Swap, swap};
+pub use takes::{Rating, add_take, change_take, choose_take, order_takes, rate_take, shortages};
+pub use tracks::{
+    AddTrack, add_track, lock_track, move_track, remove_track, set_track, sync_track,
+};
 pub use transitions::{
     AddTransition, Align, ChangeTransition, add_transition, change_transition, remove_transition,
 };

@@ -1,6 +1,5 @@
 //! Speed: faster, slower, backwards, not at all.
 
-use crate::edit::Edge;
 use crate::edit::Edited;
 use crate::edit::Refused;
 use crate::edit::Ripple;
@@ -225,6 +224,7 @@ pub(super) fn frame_shown(clip: &Clip, step: Ratio, length: i64, at: i64) -> Opt
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::edit::Edge;
     use crate::edit::drawn::{Verb, check, clip_id, refused};
 
     const RIPPLE: Keep = Keep::Source(Ripple::Follow);

@@ -42,6 +42,8 @@ pub(super) struct Work<'a> {
     pub(super) events: Vec<Event>,
     /// What lies at or behind the frame moved by so much, in order.
     pub(super) ripples: Vec<(i64, i64)>,
+    /// How many of them the free items have followed.
+    pub(super) followed: usize,
     /// Linked clips that were split: link, frame, the new tail.
     pub(super) splits: Vec<(Id, i64, Id)>,
 }
@@ -110,6 +112,7 @@ impl<'a> Work<'a> {
             handled: BTreeMap::new(),
             events: Vec::new(),
             ripples: Vec::new(),
+            followed: 0,
             splits: Vec::new(),
         })
     }
