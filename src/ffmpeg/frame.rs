@@ -62,11 +62,14 @@ impl Frame {
         unsafe { (*self.as_ptr()).height }.max(0) as u32
     }
 
-    /// Its presentation time in the stream's time base, if it has one.
+    /// Its presentation time in the stream's time base, if it has one: as its packet stated, else
+    /// as FFmpeg guessed.
     pub fn time(&self) -> Option<i64> {
         // SAFETY: as above.
-        let time = unsafe { (*self.as_ptr()).best_effort_timestamp };
-        (time != ffi::AV_NOPTS_VALUE).then_some(time)
+        let stated = unsafe { (*self.as_ptr()).pts };
+        // SAFETY: as above.
+        let guessed = unsafe { (*self.as_ptr()).best_effort_timestamp };
+        [stated, guessed].into_iter().find(|time| *time != ffi::AV_NOPTS_VALUE)
     }
 
     /// FFmpeg's number of its pixel or sample format.

@@ -1,0 +1,240 @@
+//! Opening a file and taking it apart into packets.
+
+use crate::ffmpeg::input::describe::{self, StreamFacts};
+use crate::ffmpeg::{Error, Packet};
+use crate::workers::Stop;
+use ffmpeg_next::ffi;
+use std::collections::BTreeMap;
+use std::ffi::{CString, c_int, c_void};
+use std::path::Path;
+use std::ptr::NonNull;
+
+/// The containers that are read. What is not here (playlists, lists of other files, network
+/// streams, devices, scripts) is refused by FFmpeg itself before it opens anything.
+const CONTAINERS: &str = "mov,mp4,matroska,webm,mxf,mpegts,mpeg,mpegvideo,avi,flv,ogg,wav,w64,\
+    aiff,flac,mp3,aac,ac3,eac3,caf,gif,apng,ivf,nut,yuv4mpegpipe,h264,hevc,m4v,mjpeg,dv,asf,gxf,\
+    rm,au,ape,tta,wv,amr,tak,dnxhd,obu,vc1,dirac,dts,truehd,png_pipe,jpeg_pipe,webp_pipe,\
+    tiff_pipe,bmp_pipe,dpx_pipe,exr_pipe,ppm_pipe,pgm_pipe,pbm_pipe,pam_pipe,pfm_pipe,j2k_pipe,\
+    jpegxl_pipe,psd_pipe,sgi_pipe,qoi_pipe,dds_pipe,cri_pipe,hdr_pipe,pcx_pipe,sunrast_pipe";
+
+/// An open file, closed when dropped.
+pub struct Input {
+    context: NonNull<ffi::AVFormatContext>,
+    /// Kept alive for the interrupt callback, which looks at it.
+    stop: Box<Stop>,
+    name: String,
+}
+
+// SAFETY: a context is used by one thread at a time, and what it points to belongs to it.
+unsafe impl Send for Input {}
+
+impl std::fmt::Debug for Input {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "input {} ({})",
+            self.name,
+            if self.stop.is_raised() { "stopped" } else { "open" }
+        )
+    }
+}
+
+impl Drop for Input {
+    fn drop(&mut self) {
+        let mut pointer = self.context.as_ptr();
+        // SAFETY: the context is ours alone, and the pointer is not used again.
+        unsafe { ffi::avformat_close_input(&raw mut pointer) };
+    }
+}
+
+/// Whether FFmpeg is to give up what it is doing.
+///
+/// # Safety
+/// `stop` points to a flag that outlives the call.
+unsafe extern "C" fn interrupted(stop: *mut c_void) -> c_int {
+    // SAFETY: the caller promises it.
+    let stop = unsafe { &*stop.cast::<Stop>().cast_const() };
+    c_int::from(stop.is_raised())
+}
+
+impl Input {
+    /// Opens the file at `path` and looks into it. Work in progress ends when `stop` is raised.
+    ///
+    /// Only plain files are opened, whatever the path spells, and they open no other: addresses,
+    /// devices, playlists and lists of other files are refused.
+    pub fn open(path: &Path, stop: &Stop) -> Result<Self, Error> {
+        let name = path.display().to_string();
+        let tried = || format!("opening {name}");
+        let address = address(path).map_err(|why| Error::refused(tried(), why))?;
+        // SAFETY: it takes nothing; null is looked at below.
+        let context = unsafe { ffi::avformat_alloc_context() };
+        let context = NonNull::new(context).ok_or_else(|| Error::no_memory(&tried()))?;
+        let stop = Box::new(stop.clone());
+        let watch = ffi::AVIOInterruptCB {
+            callback: Some(interrupted),
+            opaque: (&raw const *stop).cast_mut().cast(),
+        };
+        // SAFETY: the context is ours alone, and the flag lives as long as it.
+        unsafe { (*context.as_ptr()).interrupt_callback = watch };
+        let mut opening = context.as_ptr();
+        let mut options =
+            Options::new(&[(c"protocol_whitelist", c"file"), (c"max_streams", c"200")]);
+        options.set(c"format_whitelist", &CString::new(CONTAINERS).unwrap_or_default());
+        let options = &raw mut options.0;
+        // SAFETY: all pointers live through the call; on failure it frees the context itself.
+        let code = unsafe {
+            ffi::avformat_open_input(&raw mut opening, address.as_ptr(), std::ptr::null(), options)
+        };
+        if code < 0 {
+            return Err(explain(code, path, tried()));
+        }
+        let input = Self { context, stop, name };
+        // SAFETY: the context is open; no options are given.
+        let code = unsafe { ffi::avformat_find_stream_info(input.as_ptr(), std::ptr::null_mut()) };
+        Error::check(code, || format!("looking into {}", input.name))?;
+        Ok(input)
+    }
+
+    pub(super) const fn as_ptr(&self) -> *mut ffi::AVFormatContext {
+        self.context.as_ptr()
+    }
+
+    /// What it is called, for messages.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// FFmpeg's name of its container, as `mov,mp4,m4a,3gp,3g2,mj2`.
+    pub fn container(&self) -> String {
+        // SAFETY: an open context has a format, a constant of the library.
+        let format = unsafe { (*self.as_ptr()).iformat };
+        // SAFETY: as above.
+        describe::text(unsafe { (*format).name })
+    }
+
+    /// What the container says of the whole file.
+    pub fn tags(&self) -> BTreeMap<String, String> {
+        // SAFETY: the context is alive.
+        describe::dictionary(unsafe { (*self.as_ptr()).metadata })
+    }
+
+    /// What its streams are.
+    pub fn streams(&self) -> Vec<StreamFacts> {
+        (0..self.count()).filter_map(|index| describe::stream(self.stream(index)?, index)).collect()
+    }
+
+    fn count(&self) -> usize {
+        // SAFETY: the context is alive.
+        unsafe { (*self.as_ptr()).nb_streams as usize }
+    }
+
+    pub(super) fn stream(&self, index: usize) -> Option<&ffi::AVStream> {
+        if index >= self.count() {
+            return None;
+        }
+        // SAFETY: the context is alive.
+        let streams = unsafe { (*self.as_ptr()).streams };
+        // SAFETY: the array has as many streams as the context says.
+        let stream = unsafe { streams.add(index) };
+        // SAFETY: as above.
+        let stream = unsafe { *stream };
+        // SAFETY: a stream lives as long as its context.
+        unsafe { stream.as_ref() }
+    }
+
+    /// Reads packets of `stream` alone from now on.
+    pub fn keep_only(&mut self, stream: usize) {
+        for index in 0..self.count() {
+            let discard = if index == stream {
+                ffi::AVDiscard::AVDISCARD_DEFAULT
+            } else {
+                ffi::AVDiscard::AVDISCARD_ALL
+            };
+            if let Some(found) = self.stream(index) {
+                let found = std::ptr::from_ref(found).cast_mut();
+                // SAFETY: the stream is our context's, and nobody else looks at it.
+                unsafe { (*found).discard = discard };
+            }
+        }
+    }
+
+    /// Reads the next packet; false at the end.
+    pub fn read(&mut self, packet: &mut Packet) -> Result<bool, Error> {
+        packet.clear();
+        // SAFETY: the context is open and the packet is ours and empty.
+        let code = unsafe { ffi::av_read_frame(self.as_ptr(), packet.as_ptr()) };
+        if code == ffi::AVERROR_EOF {
+            return Ok(false);
+        }
+        Error::check(code, || format!("reading {}", self.name)).map(|_| true)
+    }
+
+    /// Goes to a packet of `stream` from which decoding can start, at or before `time` if the
+    /// container knows one: look at where it landed.
+    pub fn seek(&mut self, stream: usize, time: i64) -> Result<(), Error> {
+        let backward = ffi::AVSEEK_FLAG_BACKWARD;
+        // SAFETY: the context is open.
+        let code = unsafe { ffi::av_seek_frame(self.as_ptr(), stream as i32, time, backward) };
+        Error::check(code, || format!("seeking in {}", self.name)).map(|_| ())
+    }
+}
+
+/// The address for FFmpeg: always of the file protocol, always of a plain file with something in it.
+fn address(path: &Path) -> Result<CString, String> {
+    let facts = std::fs::metadata(path).map_err(|error| error.to_string())?;
+    if !facts.is_file() {
+        return Err("it is not a plain file".into());
+    }
+    if facts.len() == 0 {
+        return Err("the file is empty".into());
+    }
+    let text = path.to_str().ok_or("its name is not UTF-8")?;
+    CString::new(format!("file:{text}")).map_err(|error| error.to_string())
+}
+
+/// Says why a file was not opened, better than FFmpeg's "Invalid argument".
+fn explain(code: i32, path: &Path, tried: String) -> Error {
+    let start = std::fs::File::open(path).ok().map(|file| {
+        let mut start = Vec::new();
+        drop(std::io::Read::read_to_end(&mut std::io::Read::take(file, 256), &mut start));
+        String::from_utf8_lossy(&start).into_owned()
+    });
+    let start = start.unwrap_or_default();
+    let lists = ["#EXTM3U", "ffconcat", "<MPD", "[playlist]", "v=0", "<smil"];
+    if lists.iter().any(|list| start.contains(list)) {
+        let why = "it is a list of other files or addresses; import those instead";
+        return Error::refused(tried, why);
+    }
+    if code == -libc::EINVAL || code == ffi::AVERROR_INVALIDDATA {
+        return Error {
+            said: "it is no picture or sound file that can be read".into(),
+            ..Error::new(tried, code)
+        };
+    }
+    Error::new(tried, code)
+}
+
+/// Options for a call, freed when dropped.
+struct Options(*mut ffi::AVDictionary);
+
+impl Options {
+    fn new(pairs: &[(&std::ffi::CStr, &std::ffi::CStr)]) -> Self {
+        let mut options = Self(std::ptr::null_mut());
+        for (key, value) in pairs {
+            options.set(key, value);
+        }
+        options
+    }
+
+    fn set(&mut self, key: &std::ffi::CStr, value: &std::ffi::CStr) {
+        // SAFETY: the dictionary is ours, and the texts are copied.
+        unsafe { ffi::av_dict_set(&raw mut self.0, key.as_ptr(), value.as_ptr(), 0) };
+    }
+}
+
+impl Drop for Options {
+    fn drop(&mut self) {
+        // SAFETY: the dictionary is ours.
+        unsafe { ffi::av_dict_free(&raw mut self.0) };
+    }
+}

@@ -1,0 +1,13 @@
+//! Reading a file: its streams, its packets, where each frame lies, and the frames themselves.
+
+mod decode;
+mod demux;
+mod describe;
+mod index;
+mod packet;
+
+pub use decode::{Decoder, Speed};
+pub use demux::Input;
+pub use describe::{Medium, StreamFacts};
+pub use index::{Index, Landing};
+pub use packet::PacketFacts;

@@ -1,0 +1,80 @@
+//! The frames of a media by number: of a video, of one still, of a numbered sequence.
+
+use crate::media::sequence::Sequence;
+use crate::media::video::{Opening, Video};
+use crate::media::{Error, still};
+use crate::signal::Image;
+use std::path::Path;
+use std::sync::Arc;
+use timeline_format::media::MediaKind;
+use timeline_format::{Frames, Media, Rate};
+
+/// An open media that gives frames.
+#[derive(Debug)]
+pub struct Pictures {
+    from: From,
+    rate: Option<Rate>,
+}
+
+#[derive(Debug)]
+enum From {
+    Video { video: Box<Video>, constant: bool },
+    Still(Arc<Image>),
+    Sequence(Sequence),
+}
+
+impl Pictures {
+    /// Opens the media at `path` (with `#` in its name for a sequence), described by `media`.
+    pub fn open(path: &Path, media: &Media) -> Result<Self, Error> {
+        Self::open_with(path, media, &Opening::default())
+    }
+
+    /// As [`Self::open`], with a choice of threads and memory.
+    pub fn open_with(path: &Path, media: &Media, opening: &Opening) -> Result<Self, Error> {
+        let from = match media.kind {
+            MediaKind::Still => From::Still(Arc::new(still::read(path)?.image)),
+            MediaKind::Sequence => From::Sequence(Sequence::open(path, opening.budget)?),
+            MediaKind::Video => {
+                let video = Box::new(Video::open(path, opening)?);
+                let constant = video.index().constant_rate(&video.stream().rates).is_some();
+                From::Video { video, constant }
+            }
+            MediaKind::Sound => return Err(Error::new(path, "it is sound alone")),
+        };
+        Ok(Self { from, rate: media.rate })
+    }
+
+    /// How many frames there are.
+    pub fn count(&self) -> i64 {
+        match &self.from {
+            From::Video { video, .. } => video.index().count() as i64,
+            From::Still(_) => 1,
+            From::Sequence(sequence) => sequence.count() as i64,
+        }
+    }
+
+    /// The frame that is shown at `at`, a position on the media's own grid; the first before the
+    /// start, the last after the end.
+    ///
+    /// Where the frames are at a constant rate, that is the whole part of `at`, however the file
+    /// rounds its time stamps. Else it is the frame on screen `at / rate` seconds after the first.
+    pub fn resolve(&self, at: Frames) -> i64 {
+        let n = match (&self.from, self.rate) {
+            (From::Video { video, constant: false }, Some(rate)) => {
+                video.index().resolve(at, rate) as i64
+            }
+            _ => at.floor(),
+        };
+        n.clamp(0, (self.count() - 1).max(0))
+    }
+
+    /// Frame `n`, from 0. Fast for the next frame, and for the one before.
+    pub fn frame(&mut self, n: i64) -> Result<Arc<Image>, Error> {
+        let n = usize::try_from(n.clamp(0, (self.count() - 1).max(0))).unwrap_or(0);
+        match &mut self.from {
+            From::Video { video, .. } => video.frame(n),
+            From::Still(image) => Ok(image.clone()),
+            From::Sequence(sequence) => sequence.frame(n),
+        }
+    }
+}

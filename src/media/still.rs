@@ -1,0 +1,55 @@
+//! One picture from a file: PNG, JPEG, WebP, TIFF and the like through FFmpeg, OpenEXR by itself.
+
+use crate::ffmpeg::{self, Decoder, Input, Kind, Medium, Packet, StreamFacts};
+use crate::media::{Error, openexr};
+use crate::signal::Image;
+use crate::workers::Stop;
+use std::io::Read as _;
+use std::path::Path;
+
+/// A still and what its file says of it.
+#[derive(Debug)]
+pub(super) struct Still {
+    pub(super) image: Image,
+    /// What FFmpeg says; `None` for OpenEXR.
+    pub(super) stream: Option<StreamFacts>,
+    /// Whether any of its colour tags are a guess.
+    pub(super) guessed: bool,
+}
+
+/// Reads the picture in the file at `path`.
+pub(super) fn read(path: &Path) -> Result<Still, Error> {
+    if openexr::is_one(&start(path, 4)) {
+        let image = openexr::read(path)?;
+        return Ok(Still { image, stream: None, guessed: true });
+    }
+    let failed = |error: ffmpeg::Error| Error::said(path, &error);
+    let mut input = Input::open(path, &Stop::new()).map_err(failed)?;
+    let stream = input.streams().into_iter().find(|stream| stream.medium == Medium::Picture);
+    let stream = stream.ok_or_else(|| Error::new(path, "it has no picture"))?;
+    input.keep_only(stream.index);
+    let mut decoder = Decoder::open(&input, stream.index, 1).map_err(failed)?;
+    let mut packet = Packet::empty().map_err(failed)?;
+    loop {
+        let more = input.read(&mut packet).map_err(failed)?;
+        decoder.send(more.then_some(&packet)).map_err(failed)?;
+        if let Some(frame) = decoder.receive().map_err(failed)? {
+            let tags = frame.tags();
+            let image = frame.into_image(Kind::Still).map_err(failed)?;
+            let (_, guessed) = tags.settle(image.format.model, image.height, Kind::Still);
+            return Ok(Still { image, stream: Some(stream), guessed });
+        }
+        if !more {
+            return Err(Error::new(path, "no picture in it can be decoded"));
+        }
+    }
+}
+
+/// The first bytes of the file at `path`, as many as there are up to `count`.
+pub(super) fn start(path: &Path, count: u64) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    if let Ok(file) = std::fs::File::open(path) {
+        drop(file.take(count).read_to_end(&mut bytes));
+    }
+    bytes
+}
