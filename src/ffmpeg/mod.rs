@@ -8,6 +8,7 @@ mod colour;
 mod encode;
 mod error;
 mod frame;
+mod hearing;
 mod input;
 mod mux;
 mod pixel;

@@ -1,13 +1,26 @@
 //! Files in: what a file holds, its frames, its samples.
 
+mod block;
+mod chunks;
 mod error;
+mod exif;
+mod file;
+mod generator;
+pub mod hash;
 mod kept;
 mod openexr;
+pub mod origin;
 mod pictures;
+mod probe;
 pub mod sequence;
+mod sounds;
 mod still;
+mod stream;
+mod tags;
 mod video;
 
 pub use error::Error;
 pub use pictures::Pictures;
+pub use probe::probe;
+pub use sounds::Sounds;
 pub use video::Opening;

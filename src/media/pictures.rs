@@ -33,7 +33,9 @@ impl Pictures {
     pub fn open_with(path: &Path, media: &Media, opening: &Opening) -> Result<Self, Error> {
         let from = match media.kind {
             MediaKind::Still => From::Still(Arc::new(still::read(path)?.image)),
-            MediaKind::Sequence => From::Sequence(Sequence::open(path, opening.budget)?),
+            MediaKind::Sequence => {
+                From::Sequence(Sequence::open(path, opening.budget, media.first_number)?)
+            }
             MediaKind::Video => {
                 let video = Box::new(Video::open(path, opening)?);
                 let constant = video.index().constant_rate(&video.stream().rates).is_some();

@@ -98,21 +98,24 @@ pub fn holes(numbers: &[i64]) -> String {
 pub(super) struct Sequence {
     pattern: Pattern,
     numbers: Vec<i64>,
+    first: i64,
     kept: Kept,
 }
 
 impl Sequence {
-    pub(super) fn open(path: &Path, budget: usize) -> Result<Self, Error> {
+    /// Opens the files that `path` spells; frame 0 is the number `first`, or the first that is there.
+    pub(super) fn open(path: &Path, budget: usize, first: Option<i64>) -> Result<Self, Error> {
         let pattern = Pattern::of(path);
         let pattern = pattern.ok_or_else(|| Error::new(path, "it has no run of # in its name"))?;
         let numbers = pattern.numbers()?;
-        let (Some(first), Some(last)) = (numbers.first(), numbers.last()) else {
+        let (Some(lowest), Some(last)) = (numbers.first(), numbers.last()) else {
             return Err(Error::new(path, "there is no file of this name"));
         };
-        if last - first >= LONGEST {
+        let first = first.unwrap_or(*lowest).min(*last);
+        if last.saturating_sub(first) >= LONGEST {
             return Err(Error::new(path, format!("its numbers go from {first} to {last}")));
         }
-        Ok(Self { pattern, numbers, kept: Kept::new(budget) })
+        Ok(Self { pattern, first, numbers, kept: Kept::new(budget) })
     }
 
     pub(super) fn numbers(&self) -> &[i64] {
@@ -121,16 +124,12 @@ impl Sequence {
 
     /// From the first number to the last, those that lack included.
     pub(super) fn count(&self) -> usize {
-        match self.numbers[..] {
-            [first, .., last] => (last - first) as usize + 1,
-            [_] => 1,
-            [] => 0,
-        }
+        self.numbers.last().map_or(0, |last| (last - self.first) as usize + 1)
     }
 
     /// Frame `n` from 0; where its file lacks, the one before it.
     pub(super) fn frame(&mut self, n: usize) -> Result<Arc<Image>, Error> {
-        let number = self.numbers[0].saturating_add(n as i64);
+        let number = self.first.saturating_add(n as i64);
         let at = self.numbers.partition_point(|have| *have <= number).saturating_sub(1);
         self.kept.aim(at, false);
         if let Some(image) = self.kept.get(at) {

@@ -1,0 +1,66 @@
+//! What a still's EXIF says: which way is up, and what its maker wrote.
+
+use exif::{Exif, In, Reader, Tag, Value};
+use std::path::Path;
+
+/// The most bytes of a file that are searched for EXIF.
+const MOST: u64 = 64 << 20;
+
+fn read(path: &Path) -> Option<Exif> {
+    let file = std::fs::File::open(path).ok()?;
+    let file = std::io::Read::take(file, MOST);
+    let mut bytes = Vec::new();
+    let mut file = file;
+    std::io::Read::read_to_end(&mut file, &mut bytes).ok()?;
+    Reader::new().read_from_container(&mut std::io::Cursor::new(bytes)).ok()
+}
+
+/// Degrees clockwise to turn the picture for viewing (EXIF 2.32, 4.6.4, tag 274); mirrored
+/// pictures are only turned.
+pub(super) fn rotation(path: &Path) -> u16 {
+    let exif = read(path);
+    let field = exif.as_ref().and_then(|exif| exif.get_field(Tag::Orientation, In::PRIMARY));
+    match field.and_then(|field| field.value.get_uint(0)) {
+        Some(3 | 4) => 180,
+        Some(5 | 6) => 90,
+        Some(7 | 8) => 270,
+        _ => 0,
+    }
+}
+
+/// The texts that generators write: the comment, the description, the software.
+pub(super) fn texts(path: &Path) -> Vec<(&'static str, String)> {
+    let Some(exif) = read(path) else { return Vec::new() };
+    let fields = [
+        ("parameters", Tag::UserComment),
+        ("description", Tag::ImageDescription),
+        ("software", Tag::Software),
+        ("model", Tag::Model),
+    ];
+    let found = fields.into_iter().filter_map(|(name, tag)| {
+        let field = exif.get_field(tag, In::PRIMARY)?;
+        let text = match &field.value {
+            Value::Ascii(lines) => String::from_utf8_lossy(lines.first()?).into_owned(),
+            Value::Undefined(bytes, _) => comment(bytes)?,
+            _ => return None,
+        };
+        let text = text.trim_matches(['\0', ' ']).to_owned();
+        (!text.is_empty()).then_some((name, text))
+    });
+    found.collect()
+}
+
+/// A user comment: eight bytes that name its characters, then these (EXIF 2.32, 4.6.5). Texts in
+/// UTF-16 are taken in the byte order that gives letters.
+fn comment(bytes: &[u8]) -> Option<String> {
+    let (code, text) = bytes.split_at_checked(8)?;
+    if !code.starts_with(b"UNICODE") {
+        return Some(String::from_utf8_lossy(text).into_owned());
+    }
+    let pairs = || text.chunks_exact(2).map(|pair| [pair[0], pair[1]]);
+    let is_big =
+        pairs().filter(|pair| pair[0] == 0).count() >= pairs().filter(|p| p[1] == 0).count();
+    let from = if is_big { u16::from_be_bytes } else { u16::from_le_bytes };
+    let units = pairs().map(from).collect::<Vec<_>>();
+    Some(String::from_utf16_lossy(&units))
+}

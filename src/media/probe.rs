@@ -1,0 +1,208 @@
+//! What a file holds, for the document.
+
+use crate::ffmpeg::{Kind, Medium, StreamFacts, Tags};
+use crate::media::sequence::{Pattern, Sequence, holes};
+use crate::media::sounds::Sounds;
+use crate::media::still::{self, Still};
+use crate::media::video::{Opening, Video};
+use crate::media::{Error, exif, hash, origin, tags};
+use crate::signal::{AlphaMode, Image};
+use std::collections::BTreeMap;
+use std::path::Path;
+use timeline_format::media::{Alpha, MediaKind, PictureStream, SoundStream};
+use timeline_format::timecode::{self, Counting};
+use timeline_format::{Extra, Frames, Media, Rate, Ratio};
+
+/// What the file at `path` holds; a path with `#` in its name stands for a numbered sequence.
+///
+/// The media's path is the one given, with `/`: to be made relative to the document.
+pub fn probe(path: &Path) -> Result<Media, Error> {
+    if !path.exists() && Pattern::of(path).is_some() {
+        return sequence(path);
+    }
+    let mut media = if is_still(path) { still_media(path)? } else { moving(path)? };
+    media.path = spelled(path);
+    media.hash = hash::of_file(path).map_err(|error| Error::new(path, error))?;
+    media.origin.extend(origin::of_file(path));
+    Ok(media)
+}
+
+fn spelled(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+/// A media of which nothing is known yet.
+fn blank(kind: MediaKind) -> Media {
+    Media {
+        path: String::new(),
+        kind,
+        name: String::new(),
+        rate: None,
+        length: None,
+        start: 0,
+        first_number: None,
+        holes: String::new(),
+        picture: None,
+        sound: None,
+        hash: String::new(),
+        origin: BTreeMap::new(),
+        extra: Extra::new(),
+    }
+}
+
+/// Whether the first bytes are those of a format that holds one picture.
+fn is_still(path: &Path) -> bool {
+    let start = still::start(path, 16);
+    let starts = [
+        &b"\x89PNG"[..],
+        b"\xff\xd8\xff",
+        b"II*\0",
+        b"MM\0*",
+        b"\x76\x2f\x31\x01",
+        b"BM",
+        b"SDPX",
+        b"XPDS",
+        b"8BPS",
+        b"qoif",
+        b"\0\0\0\x0cjP  ",
+        b"\xff\x4f\xff\x51",
+        b"P5",
+        b"P6",
+        b"P7",
+        b"PF",
+        b"Pf",
+    ];
+    let webp = start.starts_with(b"RIFF") && start.get(8..12) == Some(b"WEBP");
+    webp || starts.iter().any(|known| start.starts_with(known))
+}
+
+fn still_media(path: &Path) -> Result<Media, Error> {
+    let still = still::read(path)?;
+    let picture = PictureStream { rotation: exif::rotation(path), ..picture_of(&still) };
+    Ok(Media { picture: Some(picture), ..blank(MediaKind::Still) })
+}
+
+fn picture_of(still: &Still) -> PictureStream {
+    let Image { width, height, format, colour, alpha, .. } = still.image;
+    PictureStream {
+        width,
+        height,
+        pixel_aspect: still.stream.as_ref().and_then(|stream| aspect(stream.pixel_aspect)),
+        rotation: 0,
+        alpha: format.alpha.then_some(match alpha {
+            AlphaMode::Straight => Alpha::Straight,
+            AlphaMode::Premultiplied => Alpha::Premultiplied,
+        }),
+        colour: tags::spell(colour, still.guessed),
+        extra: Extra::new(),
+    }
+}
+
+/// A pixel's shape, unless it is square.
+fn aspect(aspect: Option<Ratio>) -> Option<Ratio> {
+    aspect.filter(|aspect| *aspect > Ratio::ZERO && *aspect != Ratio::ONE)
+}
+
+fn sequence(path: &Path) -> Result<Media, Error> {
+    let files = Sequence::open(path, 0, None)?;
+    let numbers = files.numbers();
+    let first = Pattern::of(path).map(|pattern| pattern.file(numbers[0]));
+    let first = first.ok_or_else(|| Error::new(path, "it has no run of # in its name"))?;
+    let of_first = still_media(&first)?;
+    Ok(Media {
+        path: spelled(path),
+        kind: MediaKind::Sequence,
+        length: Some(Frames::whole(files.count() as i64)),
+        first_number: Some(numbers[0]),
+        holes: holes(numbers),
+        hash: hash::of_file(&first).map_err(|error| Error::new(&first, error))?,
+        origin: origin::of_file(&first),
+        ..of_first
+    })
+}
+
+fn moving(path: &Path) -> Result<Media, Error> {
+    let sound = Sounds::open_file(path).ok();
+    let heard = sound.as_ref().map(|sound| SoundStream {
+        rate: sound.rate(),
+        channels: u16::try_from(sound.channels()).unwrap_or(u16::MAX),
+        samples: Some(sound.length()),
+        extra: Extra::new(),
+    });
+    let opening = Opening { threads: 1, ..Opening::default() };
+    match (Video::open(path, &opening), heard) {
+        (Ok(mut video), sound) => {
+            let media = Media { sound, ..blank(MediaKind::Video) };
+            video_media(&mut video, media)
+        }
+        (Err(_), Some(sound)) => {
+            let length = sound.samples.map(Frames::whole);
+            Ok(Media { length, sound: Some(sound), ..blank(MediaKind::Sound) })
+        }
+        (Err(error), None) => Err(error),
+    }
+}
+
+fn video_media(video: &mut Video, media: Media) -> Result<Media, Error> {
+    let (index, stream) = (video.index(), video.stream());
+    let constant = index.constant_rate(&stream.rates);
+    let rate = constant.or_else(|| index.average_rate()).unwrap_or(Rate::FILM);
+    let length = match constant {
+        Some(_) => Some(Frames::whole(index.count() as i64)),
+        None => Ratio::whole(index.span()).times(index.tick()).and_then(|time| rate.frames(time)),
+    };
+    let length = length.map(|length| Frames::whole(length.round().max(1)));
+    let mut said = video.input().tags();
+    let streams = video.input().streams();
+    let others = streams.iter().filter(|stream| stream.medium != Medium::Cover);
+    let timecode = others.chain([stream]).find_map(|stream| stream.tags.get("timecode").cloned());
+    let timecode = timecode.or_else(|| said.get("timecode").cloned());
+    let start = timecode.and_then(|text| start_frame(&text, rate)).unwrap_or(0);
+    said.extend(stream.tags.clone());
+    let picture = picture_stream(video)?;
+    Ok(Media {
+        rate: Some(rate),
+        length,
+        start,
+        picture: Some(picture),
+        origin: origin::of_tags(&said),
+        ..media
+    })
+}
+
+fn picture_stream(video: &mut Video) -> Result<PictureStream, Error> {
+    let image = video.frame(0)?;
+    let stream: &StreamFacts = video.stream();
+    let stated: Tags = stream.colour;
+    let (_, guessed) = stated.settle(image.format.model, image.height, Kind::Video);
+    Ok(PictureStream {
+        width: image.width,
+        height: image.height,
+        pixel_aspect: aspect(stream.pixel_aspect),
+        rotation: stream.rotation,
+        alpha: image.format.alpha.then_some(Alpha::Straight),
+        colour: tags::spell(image.colour, guessed),
+        extra: Extra::new(),
+    })
+}
+
+/// The frame that a start timecode labels; drop-frame where it has a `;`.
+fn start_frame(text: &str, rate: Rate) -> Option<i64> {
+    let drop = text.contains(';') && timecode::has_drop_frame(rate);
+    let counting = if drop { Counting::Drop } else { Counting::NonDrop };
+    timecode::parse(&text.replace(';', if drop { ";" } else { ":" }), rate, counting).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_start_timecode_is_a_frame() {
+        let rate = |text: &str| text.parse().unwrap();
+        assert_eq!(start_frame("01:00:00:00", rate("25")), Some(90_000));
+        assert_eq!(start_frame("00:01:00;02", rate("30000/1001")), Some(1800));
+        assert_eq!(start_frame("00:00:01;00", rate("24")), Some(24));
+        assert_eq!(start_frame("nonsense", rate("24")), None);
+    }
+}
