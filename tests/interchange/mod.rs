@@ -2,6 +2,7 @@
 
 mod corpus;
 mod films;
+mod meaning;
 mod odd;
 mod oracle;
 mod roundtrip;
