@@ -122,6 +122,25 @@ fn a_picture_and_its_sound_are_linked_and_a_stranger_is_not() {
 }
 
 #[test]
+fn bars_are_bars_and_strange_generators_are_kept() {
+    for (theirs, ours) in
+        [("SMPTEBars", "bars"), ("black", "colour"), ("Fractal", "x:otio.Fractal")]
+    {
+        let made = json!({
+            "OTIO_SCHEMA": "GeneratorReference.1", "generator_kind": theirs,
+            "parameters": { "level": 0.5, "deep": { "a": null } },
+        });
+        let film =
+            read(&film(&[track("Video", &[clip("a", range(0.0, 5.0, 24.0), made)])])).timeline;
+        let Source::Generator(generator) = first_clip(&film).source else { panic!() };
+        assert_eq!((generator.kind.as_str(), generator.values.len()), (ours, 1));
+        let text = otio().write.unwrap()(&film, &ExportOptions::default()).unwrap().text;
+        assert!(text.contains(&format!("\"generator_kind\": \"{theirs}\"")));
+        assert_eq!(import(text.as_bytes()).timeline, film);
+    }
+}
+
+#[test]
 fn a_collection_is_a_film_with_its_first_timeline_as_the_cut() {
     let one = film(&[track("Video", &[clip("a", range(0.0, 5.0, 25.0), Value::Null)])]);
     let two = film(&[track("Video", &[clip("b", range(0.0, 7.0, 24.0), Value::Null)])]);

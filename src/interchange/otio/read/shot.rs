@@ -27,6 +27,9 @@ pub(super) struct Found {
     pub(super) left: Object,
 }
 
+/// Generators of other programs that one of ours makes, with its defaults.
+const SAME: &[(&str, &str)] = &[("SMPTEBars", "bars"), ("black", "colour")];
+
 /// References by key, the active one first.
 type References = Vec<(String, Object)>;
 
@@ -93,12 +96,24 @@ impl Reader<'_> {
         const KNOWN: &[&str] = &["generator_kind", "parameters", "available_range"];
         let named = text(reference, "generator_kind");
         let is_ours = ours(reference, "generator").is_some();
-        let kind = if is_ours { named.to_owned() } else { format!("x:otio.{named}") };
+        let same = SAME.iter().find(|(theirs, _)| theirs.eq_ignore_ascii_case(named));
+        let kind = match same {
+            _ if is_ours => named.to_owned(),
+            Some((_, ours)) => (*ours).to_owned(),
+            None => format!("x:otio.{named}"),
+        };
         if !is_ours {
-            self.note(NoteKind::Kept, format!("the generator {named:?} is not known here"));
+            let what = match same {
+                Some(_) => format!("the generator {named:?} is made by our own {kind:?}"),
+                None => format!("the generator {named:?} is not known here"),
+            };
+            self.note(if same.is_some() { NoteKind::Changed } else { NoteKind::Kept }, what);
         }
         let mut values = std::collections::BTreeMap::new();
         let mut left = leftover(reference, KNOWN);
+        if same.is_some() && !is_ours {
+            left.insert("generator_kind".to_owned(), json!(named));
+        }
         let parameters = reference.get("parameters").and_then(Value::as_object);
         for (name, value) in parameters.into_iter().flatten() {
             match serde_json::from_value::<Param>(value.clone()) {

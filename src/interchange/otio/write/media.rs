@@ -169,8 +169,9 @@ fn available(media: &Media, rate: Rate) -> Value {
 }
 
 fn generator_reference(generator: &Generator) -> Value {
-    let foreign = generator.kind.strip_prefix("x:otio.");
     let kept = theirs(&generator.extra);
+    let renamed = kept.and_then(|kept| kept.get("generator_kind")?.as_str());
+    let foreign = renamed.or_else(|| generator.kind.strip_prefix("x:otio."));
     let own = if foreign.is_some() { Object::new() } else { object([("generator", json!(true))]) };
     let mut parameters = kept.and_then(|kept| kept.get("parameters")?.as_object()).cloned();
     let parameters = parameters.get_or_insert_default();
