@@ -131,12 +131,14 @@ impl Job {
         if let (Some(stream), Some(encoder), Some(runs)) = (picture_stream, pictures.take(), runs) {
             let (send, abandon) = (send.clone(), abandon.clone());
             let work = move |_: &Stop| encode_pictures(encoder, &runs, stream, &send, &abandon);
-            let worker = workers::start("deliver: picture", work).map_err(no_thread)?;
+            let worker =
+                workers::start("deliver: picture", work).map_err(|error| no_thread(&error))?;
             job.picture = Some((stream, worker));
         }
         if let (Some(stream), Some(encoder), Some(blocks)) = (sound_stream, sounds.take(), blocks) {
             let work = move |_: &Stop| encode_sound(encoder, &blocks, stream, &send);
-            let worker = workers::start("deliver: sound", work).map_err(no_thread)?;
+            let worker =
+                workers::start("deliver: sound", work).map_err(|error| no_thread(&error))?;
             job.sound = Some((stream, worker));
         }
         Ok(job)
@@ -187,7 +189,8 @@ impl Job {
             .map_or(Ok(frames), |(_, worker)| worker.join().map_err(panicked)?);
         let sound =
             self.sound.take().map_or(Ok(0), |(_, worker)| worker.join().map_err(panicked)?);
-        let (_, sent, clipped) = (film?, picture?, sound?);
+        film?;
+        let (sent, clipped) = (picture?, sound?);
         if is_whole && sent != frames {
             return Err(Error::Coding(format!("{sent} of {frames} frames were coded")));
         }
@@ -195,7 +198,7 @@ impl Job {
     }
 }
 
-fn no_thread(error: std::io::Error) -> Error {
+fn no_thread(error: &std::io::Error) -> Error {
     Error::Coding(format!("start a thread: {error}"))
 }
 

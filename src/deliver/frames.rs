@@ -116,10 +116,7 @@ impl Job {
                 let abandon = abandon.clone();
                 let work = move |_: &Stop| {
                     let written = write_pictures(&runs, &names, codec, &send);
-                    if written.is_err() {
-                        abandon.raise();
-                    }
-                    written
+                    written.inspect_err(|_| abandon.raise())
                 };
                 writers.push(workers::start("deliver: pictures", work).map_err(no_thread)?);
             }

@@ -13,14 +13,21 @@ pub(super) struct Output {
     target: PathBuf,
     hidden: PathBuf,
     force: bool,
-    is_folder: bool,
+    shape: Shape,
     kept: bool,
+}
+
+/// What is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    File,
+    Folder,
 }
 
 impl Output {
     /// Makes the hidden file beside `target`, empty, and opens it.
     pub(super) fn file(target: &Path, force: bool) -> Result<(Self, File), Error> {
-        let output = Self::new(target, force, false)?;
+        let output = Self::new(target, force, Shape::File)?;
         let file = OpenOptions::new()
             .write(true)
             .create_new(true)
@@ -31,12 +38,12 @@ impl Output {
 
     /// Makes the hidden folder beside `target`, empty.
     pub(super) fn folder(target: &Path, force: bool) -> Result<Self, Error> {
-        let output = Self::new(target, force, true)?;
+        let output = Self::new(target, force, Shape::Folder)?;
         fs::create_dir(&output.hidden).map_err(|error| output.cannot_write(&error))?;
         Ok(output)
     }
 
-    fn new(target: &Path, force: bool, is_folder: bool) -> Result<Self, Error> {
+    fn new(target: &Path, force: bool, shape: Shape) -> Result<Self, Error> {
         let Some(name) = target.file_name() else {
             let said = "it names no file".to_owned();
             return Err(Error::Output { tried: "write to".into(), path: target.into(), said });
@@ -45,7 +52,7 @@ impl Output {
         hidden_name.push(name);
         hidden_name.push(format!(".{:08x}.part", unlike_others()));
         let hidden = folder_of(target).join(hidden_name);
-        let mut output = Self { target: target.into(), hidden, force, is_folder, kept: true };
+        let mut output = Self { target: target.into(), hidden, force, shape, kept: true };
         output.check_target()?;
         output.kept = false;
         Ok(output)
@@ -75,10 +82,10 @@ impl Output {
         let refuse = |said: &str| {
             Err(Error::Output { tried: "replace".into(), path: path.clone(), said: said.into() })
         };
-        match (self.is_folder, found.is_dir()) {
-            (false, true) => refuse("it is a folder"),
-            (true, false) => refuse("it is a file, and numbered frames need a folder"),
-            (true, true) if !holds_frames_alone(path) => {
+        match (self.shape, found.is_dir()) {
+            (Shape::File, true) => refuse("it is a folder"),
+            (Shape::Folder, false) => refuse("it is a file, and numbered frames need a folder"),
+            (Shape::Folder, true) if !holds_frames_alone(path) => {
                 refuse("the folder holds more than delivered frames; choose another name")
             }
             _ => Ok(()),
@@ -87,7 +94,11 @@ impl Output {
 
     /// Syncs it and gives it its name.
     pub(super) fn keep(mut self) -> Result<(), Error> {
-        let synced = if self.is_folder { sync_folder(&self.hidden) } else { sync(&self.hidden) };
+        let synced = if self.shape == Shape::Folder {
+            sync_folder(&self.hidden)
+        } else {
+            sync(&self.hidden)
+        };
         synced.map_err(|error| Error::output("finish writing", &self.target, &error))?;
         self.check_target()?;
         self.rename().map_err(|error| match error.kind() {
@@ -100,7 +111,7 @@ impl Output {
     }
 
     fn rename(&self) -> std::io::Result<()> {
-        if self.is_folder && self.target.exists() {
+        if self.shape == Shape::Folder && self.target.exists() {
             let mut aside = self.hidden.clone().into_os_string();
             aside.push(".old");
             fs::rename(&self.target, &aside)?;
@@ -110,7 +121,7 @@ impl Output {
             }
             return fs::remove_dir_all(aside);
         }
-        if self.force || self.is_folder {
+        if self.force || self.shape == Shape::Folder {
             return fs::rename(&self.hidden, &self.target);
         }
         match fs::hard_link(&self.hidden, &self.target) {
@@ -126,7 +137,7 @@ impl Drop for Output {
         if self.kept {
             return;
         }
-        let removed = if self.is_folder {
+        let removed = if self.shape == Shape::Folder {
             fs::remove_dir_all(&self.hidden)
         } else {
             fs::remove_file(&self.hidden)

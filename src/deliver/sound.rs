@@ -68,10 +68,7 @@ impl Wave {
         if let Some(parts) = self.parts.take() {
             let work = move |_: &Stop| {
                 let made = parts.write(&blocks);
-                if made.is_err() {
-                    abandon.raise();
-                }
-                made
+                made.inspect_err(|_| abandon.raise())
             };
             self.worker = Some(workers::start("deliver: sound", work)?);
         }

@@ -34,14 +34,12 @@ fn length_fault(programme: &dyn Programme) -> Option<String> {
 fn picture_fault(programme: &dyn Programme, preset: &Preset) -> Option<String> {
     let target = preset.picture.as_ref()?;
     let raster = programme.raster();
-    if let Model::Yuv { across, down } = target.format.model {
-        if !raster.width.is_multiple_of(1 << across) || !raster.height.is_multiple_of(1 << down) {
-            return Some(format!(
-                "it is {raster}, and {:?} needs {} even; change the film's size",
-                target.codec,
-                if down > 0 { "both sides" } else { "the width" }
-            ));
-        }
+    if let Model::Yuv { across, down } = target.format.model
+        && !(raster.width.is_multiple_of(1 << across) && raster.height.is_multiple_of(1 << down))
+    {
+        let sides = if down > 0 { "both sides" } else { "the width" };
+        let codec = target.codec;
+        return Some(format!("it is {raster}, and {codec:?} needs {sides} even; change its size"));
     }
     if target.codec == PictureCodec::Dnxhr && (raster.width < 256 || raster.height < 120) {
         return Some(format!("it is {raster}, and DNxHR starts at 256x120"));

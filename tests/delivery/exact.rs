@@ -35,22 +35,32 @@ fn check(rate: &str, length: i64, id: &str) {
 #[test]
 fn drafts_are_exact_at_every_rate() {
     if oracle::have("ffmpeg", "drafts_are_exact_at_every_rate") {
-        RATES.iter().for_each(|rate| check(rate, 67, "draft-h264"));
+        for rate in RATES {
+            check(rate, 67, "draft-h264");
+        }
     }
 }
 
 #[test]
 fn masters_are_exact_at_every_rate() {
     if oracle::have("ffmpeg", "masters_are_exact_at_every_rate") {
-        RATES.iter().for_each(|rate| check(rate, 23, "master-prores-422hq"));
-        RATES.iter().for_each(|rate| check(rate, 9, "archive-ffv1"));
+        for rate in RATES {
+            check(rate, 23, "master-prores-422hq");
+        }
+        for rate in RATES {
+            check(rate, 9, "archive-ffv1");
+        }
     }
 }
 
 #[test]
 fn any_length_is_exact() {
     if oracle::have("ffmpeg", "any_length_is_exact") {
-        [1, 2, 3, 5, 60].iter().for_each(|&length| check("24000/1001", length, "draft-h264"));
-        [1, 2].iter().for_each(|&length| check("25", length, "master-dnxhr-hqx"));
+        for &length in &[1, 2, 3, 5, 60] {
+            check("24000/1001", length, "draft-h264");
+        }
+        for &length in &[1, 2] {
+            check("25", length, "master-dnxhr-hqx");
+        }
     }
 }

@@ -117,7 +117,7 @@ fn luma(number: i64, x: f64, y: f64) -> f64 {
         let bit = (x * f64::from(BITS)) as u32;
         if number >> bit & 1 == 1 { 0.9 } else { 0.1 }
     } else {
-        0.5 + 0.4 * (6.28 * (x + number as f64 * 0.037)).sin()
+        0.5 + 0.4 * (6.0 * (x + number as f64 * 0.037)).sin()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::film::Film;
 use crate::support::folder::Folder;
+use crate::support::oracle;
 use roomtone::deliver::presets::{self, Preset};
 use roomtone::deliver::{Error, Target, deliver};
 use roomtone::workers::Stop;
@@ -96,9 +97,62 @@ fn a_folder_that_vanishes_is_named() {
     let remove = inner.clone();
     let error =
         deliver(Box::new(Film::new("25", 30)), preset, &target, &Stop::new(), &mut move |_| {
-            drop(std::fs::remove_dir_all(&remove))
+            drop(std::fs::remove_dir_all(&remove));
         })
         .unwrap_err();
     assert!(matches!(error, Error::Output { .. }), "{error}");
     assert!(error.to_string().contains("out.mp4") && !inner.exists(), "{error}");
+}
+
+/// A small disk of its own, where the system lets a test have one.
+struct SmallDisk(Folder);
+
+impl SmallDisk {
+    fn new(kilobytes: u32, test: &str) -> Option<Self> {
+        let folder = Folder::new();
+        let size = format!("size={kilobytes}k");
+        let path = folder.path().to_str().unwrap();
+        let mounted = oracle::try_run("mount", &["-t", "tmpfs", "-o", &size, "tmpfs", path]);
+        if !mounted {
+            eprintln!("SKIPPED {test}: a small disk cannot be mounted without the right to");
+            return None;
+        }
+        Some(Self(folder))
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        oracle::try_run("umount", &[self.0.path().to_str().unwrap()]);
+    }
+}
+
+#[test]
+fn a_full_disk_is_named_and_left_empty() {
+    for id in ["draft-h264", "master-prores-422hq", "archive-ffv1", "frames-png16", "sound-wav"] {
+        let Some(disk) = SmallDisk::new(300, "a_full_disk_is_named_and_left_empty") else { return };
+        let preset = presets::find(id).unwrap();
+        let mut film = Film::new("25", 2000);
+        if let Some(picture) = &preset.picture {
+            (film.format, film.colour) = (picture.format, picture.colour);
+        }
+        let error = run(&disk.0, film, preset, i64::MAX).unwrap_err();
+        assert!(matches!(error, Error::Full { frames: 2000, .. }), "{id}: {error}");
+        assert!(error.to_string().contains("the disk is full"), "{id}: {error}");
+        assert!(names(&disk.0).is_empty(), "{id}: {:?}", names(&disk.0));
+    }
+}
+
+#[test]
+fn a_place_that_cannot_be_written_is_named() {
+    let folder = Folder::new();
+    std::fs::write(folder.file("file"), "").unwrap();
+    for path in [folder.file("none/out.mp4"), folder.file("file/out.mp4"), "/proc/out.mp4".into()] {
+        let preset = presets::find("draft-h264").unwrap();
+        let target = Target { path: path.clone(), ..Target::default() };
+        let film = Box::new(Film::new("25", 3));
+        let error = deliver(film, preset, &target, &Stop::new(), &mut |_| {}).unwrap_err();
+        assert!(matches!(error, Error::Output { .. }), "{error}");
+        assert!(error.to_string().contains(path.parent().unwrap().to_str().unwrap()), "{error}");
+    }
 }

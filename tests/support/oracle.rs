@@ -26,6 +26,11 @@ pub fn output(program: &str, arguments: &[&str]) -> Vec<u8> {
     out.stdout
 }
 
+/// Whether `program` ran and said that all was well.
+pub fn try_run(program: &str, arguments: &[&str]) -> bool {
+    run(program, arguments).is_some_and(|out| out.status.success())
+}
+
 /// Runs ffmpeg, quietly, overwriting; gives what it wrote to standard output.
 pub fn ffmpeg(arguments: &[&str]) -> Vec<u8> {
     output("ffmpeg", &[&["-v", "error", "-nostdin", "-y"], arguments].concat())

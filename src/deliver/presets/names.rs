@@ -7,8 +7,9 @@ use crate::signal::{Colour, Depth, Matrix, Model, PixelFormat, Primaries, Range,
 /// Formats as `yuv420p8`, `yuva444p10`, `rgb16`, `rgba-f32`, `grey8`.
 pub(super) mod format {
     use super::PixelFormat;
-    use serde::{Deserialize, Deserializer, Serializer, de};
+    use serde::{Deserialize as _, Deserializer, Serializer, de};
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
     pub(in super::super) fn serialize<S: Serializer>(
         format: &PixelFormat,
         serializer: S,
@@ -29,7 +30,7 @@ pub(super) mod format {
 /// Options as an object.
 pub(super) mod options {
     use super::super::preset::Options;
-    use serde::{Deserialize, Deserializer, Serializer, de};
+    use serde::{Deserialize as _, Deserializer, Serializer, de};
     use serde_json::{Map, Value};
 
     pub(in super::super) fn serialize<S: Serializer>(
@@ -57,8 +58,9 @@ pub(super) mod options {
 /// Colours as an object of four names.
 pub(super) mod colour {
     use super::{Colour, Tags};
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
     pub(in super::super) fn serialize<S: Serializer>(
         colour: &Colour,
         serializer: S,

@@ -103,10 +103,8 @@ fn divide_by_alpha(lines: &mut [Vec<u16>], most: u32) {
     for colour in colours {
         for (number, &alpha) in colour.iter_mut().zip(&*alpha) {
             let alpha = u32::from(alpha);
-            if alpha > 0 {
-                let straight = (u32::from(*number) * most + alpha / 2) / alpha;
-                *number = straight.min(most) as u16;
-            }
+            let straight = (u32::from(*number) * most + alpha / 2).checked_div(alpha);
+            *number = straight.map_or(*number, |straight| straight.min(most) as u16);
         }
     }
 }

@@ -110,12 +110,11 @@ impl Check<'_> {
                     }
                 }
                 Ok(Some(Piece::Sound(at, samples))) => {
-                    if let Some(sounds) = &mut sounds {
-                        sounds.take(programme, at, &samples, &mut self.findings)?;
-                        if pictures.is_none() {
-                            let rate = programme.sample_rate();
-                            self.seen(programme.rate().frame_of_sample(sounds.count(), rate))?;
-                        }
+                    let Some(sounds) = &mut sounds else { continue };
+                    sounds.take(programme, at, &samples, &mut self.findings)?;
+                    if pictures.is_none() {
+                        let rate = programme.sample_rate();
+                        self.seen(programme.rate().frame_of_sample(sounds.count(), rate))?;
                     }
                 }
                 Err(error) => {

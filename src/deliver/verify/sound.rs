@@ -291,6 +291,6 @@ mod tests {
         let film: Vec<f32> = noise(9000).into_iter().rev().collect();
         let other = noise(9000 + 2 * REACH);
         assert_eq!(heard(&film, &other, false), Heard::Unlike);
-        assert_eq!(heard(&[0.0; 900], &[0.0; 900 + 2 * REACH], false), Heard::Right);
+        assert_eq!(heard(&vec![0.0; 900], &vec![0.0; 900 + 2 * REACH], false), Heard::Right);
     }
 }

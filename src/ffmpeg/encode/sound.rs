@@ -38,6 +38,7 @@ pub struct SoundEncoder {
     order: &'static [usize],
     sent: i64,
     clipped: u64,
+    form: Form,
 }
 
 /// How samples lie in a frame.
@@ -56,7 +57,8 @@ impl SoundEncoder {
         let inner = context.get_mut();
         inner.sample_rate = settings.rate as i32;
         inner.time_base = ffi::AVRational { num: 1, den: settings.rate as i32 };
-        inner.sample_fmt = form(settings.encoder).ffmpeg();
+        let form = form_of(settings.encoder);
+        inner.sample_fmt = form.ffmpeg();
         inner.flags |= ffi::AV_CODEC_FLAG_BITEXACT as i32;
         if settings.global_header {
             inner.flags |= ffi::AV_CODEC_FLAG_GLOBAL_HEADER as i32;
@@ -77,7 +79,7 @@ impl SoundEncoder {
         let fixed = usize::try_from(context.get().frame_size).unwrap_or(0);
         let block = if fixed > 0 { fixed } else { even_block(settings.rate) };
         let waiting = vec![Vec::new(); order.len()];
-        Ok(Self { context, waiting, block, order, sent: 0, clipped: 0 })
+        Ok(Self { context, waiting, block, order, sent: 0, clipped: 0, form })
     }
 
     pub(in crate::ffmpeg) const fn context(&self) -> &Context {
@@ -117,10 +119,10 @@ impl SoundEncoder {
     }
 
     fn send_block(&mut self, length: usize, packets: &mut Vec<Packet>) -> Result<(), Error> {
-        let frame = SoundFrame::new(self.context.get(), length, self.sent)?;
+        let mut frame = SoundFrame::new(self.context.get(), length, self.sent)?;
         let head: Vec<Vec<f32>> =
             self.waiting.iter_mut().map(|channel| channel.drain(..length).collect()).collect();
-        self.clipped += frame.fill(&head);
+        self.clipped += frame.fill(&head, self.form);
         self.sent += length as i64;
         // SAFETY: the frame has the format, channels and rate of the context.
         unsafe { self.context.send(frame.0.as_ptr()) }?;
@@ -147,12 +149,12 @@ fn channels(layout: Layout) -> (u64, &'static [usize]) {
 
 /// About 40 ms of whole milliseconds, so that containers that count in them round nothing.
 fn even_block(rate: u32) -> usize {
-    let whole = (1..=1000).find(|ms| rate * ms % 1000 == 0).unwrap_or(1000);
+    let whole = (1..=1000).find(|ms| (rate * ms).is_multiple_of(1000)).unwrap_or(1000);
     let times = 40_u32.div_ceil(whole).max(1);
     (u64::from(rate) * u64::from(whole * times) / 1000).max(1) as usize
 }
 
-fn form(encoder: &str) -> Form {
+fn form_of(encoder: &str) -> Form {
     match encoder {
         "aac" => Form::FloatPlanes,
         "libopus" => Form::FloatMixed,
@@ -198,32 +200,41 @@ impl SoundFrame {
     }
 
     /// Writes the samples; answers how many were outside full scale and clipped.
-    fn fill(&self, channels: &[Vec<f32>]) -> u64 {
-        // SAFETY: the frame is valid while self is.
-        let frame = unsafe { self.0.as_ref() };
-        let total = channels.len() * channels.first().map_or(0, Vec::len);
-        if frame.format == Form::FloatPlanes.ffmpeg() as i32 {
-            for (index, channel) in channels.iter().enumerate() {
-                // SAFETY: there is a plane a channel, up to 8, each of nb_samples floats; it was
-                // just allocated, aligned, and nothing else has it.
-                let plane = unsafe {
-                    std::slice::from_raw_parts_mut(frame.data[index].cast::<f32>(), channel.len())
-                };
-                plane.copy_from_slice(channel);
+    fn fill(&mut self, channels: &[Vec<f32>], form: Form) -> u64 {
+        let length = channels.first().map_or(0, Vec::len);
+        match form {
+            Form::FloatPlanes => {
+                for (index, channel) in channels.iter().enumerate() {
+                    put(self.plane(index, 4 * length), 0, 1, channel, f32::to_ne_bytes);
+                }
+                0
             }
-            return 0;
+            Form::FloatMixed => {
+                let mixed = self.plane(0, 4 * length * channels.len());
+                for (index, channel) in channels.iter().enumerate() {
+                    put(mixed, index, channels.len(), channel, f32::to_ne_bytes);
+                }
+                0
+            }
+            Form::Int32Mixed => {
+                let mixed = self.plane(0, 4 * length * channels.len());
+                for (index, channel) in channels.iter().enumerate() {
+                    put(mixed, index, channels.len(), channel, |sample| {
+                        to_24_bits(sample).to_ne_bytes()
+                    });
+                }
+                channels.iter().flatten().map(|&sample| u64::from(is_outside(sample))).sum()
+            }
         }
-        if frame.format == Form::FloatMixed.ffmpeg() as i32 {
-            // SAFETY: one plane of nb_samples floats a channel, just allocated, aligned and ours.
-            let mixed =
-                unsafe { std::slice::from_raw_parts_mut(frame.data[0].cast::<f32>(), total) };
-            interleave(channels, mixed, |sample| sample);
-            return 0;
-        }
-        // SAFETY: one plane of nb_samples integers a channel, just allocated, aligned and ours.
-        let mixed = unsafe { std::slice::from_raw_parts_mut(frame.data[0].cast::<i32>(), total) };
-        interleave(channels, mixed, to_24_bits);
-        channels.iter().flatten().map(|&sample| u64::from(is_outside(sample))).sum()
+    }
+
+    /// The first `length` bytes of a plane; there are 8 planes at most.
+    fn plane(&mut self, index: usize, length: usize) -> &mut [u8] {
+        // SAFETY: the frame is valid while self is.
+        let data = unsafe { self.0.as_ref().data[index] };
+        // SAFETY: the plane was allocated for as many samples of four bytes, and nothing else has
+        // it.
+        unsafe { std::slice::from_raw_parts_mut(data, length) }
     }
 }
 
@@ -235,12 +246,17 @@ impl Drop for SoundFrame {
     }
 }
 
-fn interleave<T>(channels: &[Vec<f32>], mixed: &mut [T], convert: impl Fn(f32) -> T) {
-    let count = channels.len();
-    for (index, channel) in channels.iter().enumerate() {
-        for (place, &sample) in mixed[index..].iter_mut().step_by(count).zip(channel) {
-            *place = convert(sample);
-        }
+/// Writes a channel into every `step`-th place of four bytes, from place `first` on.
+fn put(
+    places: &mut [u8],
+    first: usize,
+    step: usize,
+    channel: &[f32],
+    bytes: impl Fn(f32) -> [u8; 4],
+) {
+    let places = places.chunks_exact_mut(4).skip(first).step_by(step);
+    for (place, &sample) in places.zip(channel) {
+        place.copy_from_slice(&bytes(sample));
     }
 }
 

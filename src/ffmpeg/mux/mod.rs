@@ -182,3 +182,80 @@ impl Drop for Muxer {
         unsafe { ffi::avformat_free_context(self.pointer.as_ptr()) };
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ffmpeg::encode::SoundSettings;
+    use crate::signal::Samples;
+    use std::collections::BTreeMap;
+    use std::io::{Cursor, Error as IoError, Result as IoResult, Seek, SeekFrom, Write};
+
+    /// A disk with so much room.
+    struct Small(Cursor<Vec<u8>>, usize);
+
+    impl Write for Small {
+        fn write(&mut self, bytes: &[u8]) -> IoResult<usize> {
+            if self.0.position() as usize + bytes.len() > self.1 {
+                return Err(IoError::from_raw_os_error(libc::ENOSPC));
+            }
+            self.0.write(bytes)
+        }
+        fn flush(&mut self) -> IoResult<()> {
+            Ok(())
+        }
+    }
+
+    impl Seek for Small {
+        fn seek(&mut self, to: SeekFrom) -> IoResult<u64> {
+            self.0.seek(to)
+        }
+    }
+
+    fn write(room: usize) -> Result<u64, Error> {
+        let mut encoder = SoundEncoder::open(&SoundSettings {
+            encoder: "pcm_s24le",
+            rate: 48_000,
+            layout: timeline_format::mix::Layout::Mono,
+            bit_rate: None,
+            options: BTreeMap::new(),
+            global_header: false,
+        })?;
+        let settings = FileSettings {
+            container: Container::Wave,
+            fast_start: false,
+            rate: timeline_format::Rate::FILM,
+            sample_rate: Some(48_000),
+            time_reference: 0,
+            tags: BTreeMap::new(),
+        };
+        let sink = Box::new(Small(Cursor::new(Vec::new()), room));
+        let mut muxer = Muxer::new(sink, std::path::Path::new("out.wav"), &settings)?;
+        let stream = muxer.add_sound(&encoder)?;
+        muxer.start()?;
+        let mut packets = Vec::new();
+        for _ in 0..100 {
+            encoder.send(&Samples::silence(1, 4800), &mut packets)?;
+            for packet in packets.drain(..) {
+                muxer.write(stream, &packet)?;
+            }
+        }
+        encoder.finish(&mut packets)?;
+        for packet in packets.drain(..) {
+            muxer.write(stream, &packet)?;
+        }
+        muxer.finish()?;
+        Ok(muxer.written())
+    }
+
+    #[test]
+    fn a_write_that_fails_anywhere_is_the_error() {
+        let whole = write(usize::MAX).unwrap();
+        assert!(whole > 3 * 480_000, "{whole}");
+        for room in [0, 100, 300_000, 1_000_000, whole as usize - 1] {
+            let error = write(room).unwrap_err();
+            assert_eq!(error.code, -libc::ENOSPC, "{room}: {error}");
+        }
+        assert_eq!(write(whole as usize).unwrap(), whole);
+    }
+}

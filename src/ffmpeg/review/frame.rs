@@ -8,6 +8,9 @@ use crate::ffmpeg::error::Error;
 use crate::ffmpeg::frame::Frame;
 use crate::signal::Samples;
 
+/// Full scale of 32-bit integers: 2^31.
+const SCALE_32: f32 = 2.147_483_6e9;
+
 pub(super) fn piece(frame: Frame) -> Result<Piece, Error> {
     // SAFETY: the frame is alive.
     let length = unsafe { (*frame.as_ptr()).nb_samples };
@@ -28,15 +31,15 @@ fn sound(frame: &Frame) -> Result<Samples, Error> {
     let channels = usize::try_from(inner.ch_layout.nb_channels).unwrap_or(0);
     let is = |format: ffi::AVSampleFormat| inner.format == format as i32;
     let runs = if is(AV_SAMPLE_FMT_FLTP) {
-        planar(inner, channels, |four| f32::from_ne_bytes(four))
+        planar(inner, channels, f32::from_ne_bytes)
     } else if is(AV_SAMPLE_FMT_S32P) {
-        planar(inner, channels, |four| i32::from_ne_bytes(four) as f32 / 2_147_483_648.0)
+        planar(inner, channels, |four| i32::from_ne_bytes(four) as f32 / SCALE_32)
     } else if is(AV_SAMPLE_FMT_S16P) {
         planar(inner, channels, |two| f32::from(i16::from_ne_bytes(two)) / 32_768.0)
     } else if is(AV_SAMPLE_FMT_FLT) {
-        mixed(inner, channels, |four| f32::from_ne_bytes(four))
+        mixed(inner, channels, f32::from_ne_bytes)
     } else if is(AV_SAMPLE_FMT_S32) {
-        mixed(inner, channels, |four| i32::from_ne_bytes(four) as f32 / 2_147_483_648.0)
+        mixed(inner, channels, |four| i32::from_ne_bytes(four) as f32 / SCALE_32)
     } else if is(AV_SAMPLE_FMT_S16) {
         mixed(inner, channels, |two| f32::from(i16::from_ne_bytes(two)) / 32_768.0)
     } else {

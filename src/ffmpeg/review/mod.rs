@@ -62,12 +62,11 @@ impl Review {
             if self.ended {
                 return Ok(None);
             }
-            match self.input.read()? {
-                Some(packet) => self.decode(&packet)?,
-                None => {
-                    self.ended = true;
-                    self.drain()?;
-                }
+            if let Some(packet) = self.input.read()? {
+                self.decode(&packet)?;
+            } else {
+                self.ended = true;
+                self.drain()?;
             }
         }
     }
