@@ -12,4 +12,5 @@ mod document;
 mod interchange;
 #[expect(dead_code, reason = "each support serves some tests")]
 mod support;
+mod sound;
 mod tidy;

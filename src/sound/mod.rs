@@ -1,11 +1,37 @@
 //! From a document to samples.
 //!
-//! A plan turns a sequence into voices at exact sample positions and strips that lead to buses;
-//! a graph compiles them to a schedule that runs in steps of [`quantum`] samples and neither
-//! allocates nor locks. A mix has two halves: a feed that reads, resamples and generates ahead, and a
-//! render half that only computes. Block sizes and seeks never change a sample.
+//! A plan turns a sequence into voices at exact sample positions and strips that lead to buses; a
+//! [`graph`] compiles them to a [`schedule`] that runs in steps of [`quantum::QUANTUM`] samples and
+//! neither allocates nor locks. A [`Mix`] has two halves: a [`Feed`] that reads, resamples and
+//! generates ahead, and a [`Render`] that only computes. Block sizes and seeks never change a sample.
 
+pub mod automation;
+pub mod envelope;
+pub mod generators;
+pub mod graph;
+pub mod kernel;
+pub mod law;
+pub mod layout;
+pub mod node;
+pub mod nodes;
+pub mod place;
 pub mod quantum;
+pub mod schedule;
 pub mod sources;
 
+mod build;
+mod feed;
+mod mix;
+mod plan;
+mod player;
+mod reader;
+mod render;
+mod resampler;
+mod strip;
+mod varispeed;
+
+pub use feed::Feed;
+pub use mix::Mix;
+pub use plan::{Stem, stems};
+pub use render::Render;
 pub use sources::{SoundFile, Sources};

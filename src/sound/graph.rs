@@ -1,0 +1,197 @@
+//! Nodes and the wires between them, and their compilation to a schedule.
+
+use super::layout::Matrix;
+use super::node::Processor;
+use super::quantum::Buffer;
+use super::schedule::{Delay, Input, Schedule, Step};
+use std::collections::{BTreeMap, BTreeSet};
+use timeline_format::Id;
+
+/// The name of a node: stable from edit to edit, so that state can follow it, and the order in which
+/// sums are formed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Name {
+    /// Its strip: a track or a bus; `None` is the end of the graph.
+    pub strip: Option<Id>,
+    /// What it is on the strip.
+    pub stage: Stage,
+}
+
+/// What a node is on its strip, in the order of the signal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Where the strip's sound comes from.
+    Source,
+    /// A node of the document.
+    Insert(Id),
+    /// A copy to a bus, by its number in the strip's list.
+    Send(usize),
+    /// The strip's own gain and pan.
+    Fader,
+}
+
+/// A graph in the making.
+#[derive(Debug, Default)]
+pub struct Graph {
+    nodes: Vec<Made>,
+    wires: Vec<Wire>,
+}
+
+#[derive(Debug)]
+struct Made {
+    name: Name,
+    inputs: usize,
+    outputs: usize,
+    processor: Box<dyn Processor>,
+}
+
+#[derive(Debug)]
+struct Wire {
+    from: usize,
+    to: usize,
+    matrix: Matrix,
+}
+
+/// The wires go round in a circle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the wires of the sound graph go round in a circle")]
+pub struct Circle;
+
+impl Graph {
+    /// Adds a node that takes and gives so many channels.
+    pub fn add(
+        &mut self,
+        name: Name,
+        inputs: usize,
+        outputs: usize,
+        processor: Box<dyn Processor>,
+    ) -> usize {
+        self.nodes.push(Made { name, inputs, outputs, processor });
+        self.nodes.len() - 1
+    }
+
+    /// Leads the output of `from` to `to`, through `matrix`.
+    pub fn connect(&mut self, from: usize, to: usize, matrix: Matrix) {
+        self.wires.push(Wire { from, to, matrix });
+    }
+
+    /// The order in which everything is computed, whose result is that of the node `end`.
+    ///
+    /// Paths that meet are made equally late. A buffer is used again as soon as nothing needs it.
+    pub fn compile(mut self, end: usize) -> Result<Schedule, Circle> {
+        let order = self.order()?;
+        let mut arrivals = vec![Arrival::default(); self.nodes.len()];
+        let mut buffers = Buffers::new(&self, &order, end);
+        let mut delays = Vec::new();
+        let mut steps = Vec::with_capacity(order.len());
+        self.wires.sort_by_key(|wire| self.nodes[wire.from].name);
+        for (place, node) in order.iter().copied().enumerate() {
+            let made = &self.nodes[node];
+            let wires = self.wires.iter().filter(|wire| wire.to == node);
+            let late = wires.clone().map(|wire| arrivals[wire.from].late).max().unwrap_or(0);
+            let memory = wires.clone().map(|wire| arrivals[wire.from].memory).max().unwrap_or(0);
+            let inputs = wires.map(|wire| {
+                let wait = late - arrivals[wire.from].late;
+                let delay = (wait > 0).then(|| {
+                    delays.push(Delay::new(self.nodes[wire.from].outputs, wait));
+                    delays.len() - 1
+                });
+                Input { buffer: buffers.of(wire.from), matrix: wire.matrix.clone(), delay }
+            });
+            let inputs = inputs.collect();
+            let waits = delays.iter().map(Delay::length).max().unwrap_or(0);
+            arrivals[node] = Arrival {
+                late: late + made.processor.latency(),
+                memory: memory + made.processor.memory().max(made.processor.latency()) + waits,
+            };
+            let output = buffers.take(node, made.inputs.max(made.outputs));
+            buffers.release(place);
+            steps.push(Step { node, inputs, output, late: late as i64 });
+        }
+        let processors = self.nodes.into_iter().map(|made| made.processor).collect();
+        let output = buffers.of(end);
+        let Arrival { late, memory } = arrivals[end];
+        let buffers = buffers.widths.into_iter().map(Buffer::new).collect();
+        Ok(Schedule::new(steps, processors, buffers, delays, output, late, memory))
+    }
+
+    /// Every node behind those that it hears (Kahn 1962); the smallest name first where many could be.
+    fn order(&self) -> Result<Vec<usize>, Circle> {
+        let mut waiting = vec![0; self.nodes.len()];
+        for wire in &self.wires {
+            waiting[wire.to] += 1;
+        }
+        let ready = |node: usize| (self.nodes[node].name, node);
+        let free = (0..self.nodes.len()).filter(|node| waiting[*node] == 0);
+        let mut free: BTreeSet<_> = free.map(ready).collect();
+        let mut order = Vec::with_capacity(self.nodes.len());
+        while let Some((_, node)) = free.pop_first() {
+            order.push(node);
+            for wire in self.wires.iter().filter(|wire| wire.from == node) {
+                waiting[wire.to] -= 1;
+                if waiting[wire.to] == 0 {
+                    free.insert(ready(wire.to));
+                }
+            }
+        }
+        if order.len() == self.nodes.len() { Ok(order) } else { Err(Circle) }
+    }
+}
+
+/// How late a node's output is, and for how long it remembers, in samples.
+#[derive(Debug, Clone, Copy, Default)]
+struct Arrival {
+    late: usize,
+    memory: usize,
+}
+
+/// Which buffer each node's output lies in: intervals from being written to being read last.
+#[derive(Debug)]
+struct Buffers {
+    last_use: Vec<usize>,
+    by_node: BTreeMap<usize, usize>,
+    free: BTreeSet<usize>,
+    widths: Vec<usize>,
+}
+
+impl Buffers {
+    fn new(graph: &Graph, order: &[usize], end: usize) -> Self {
+        let mut place_of = vec![0; order.len()];
+        for (place, node) in order.iter().enumerate() {
+            place_of[*node] = place;
+        }
+        let mut last_use = place_of.clone();
+        for wire in &graph.wires {
+            last_use[wire.from] = last_use[wire.from].max(place_of[wire.to]);
+        }
+        last_use[end] = usize::MAX;
+        Self { last_use, by_node: BTreeMap::new(), free: BTreeSet::new(), widths: Vec::new() }
+    }
+
+    fn of(&self, node: usize) -> usize {
+        self.by_node.get(&node).copied().unwrap_or(0)
+    }
+
+    fn take(&mut self, node: usize, width: usize) -> usize {
+        let buffer = self.free.pop_first().unwrap_or_else(|| {
+            self.widths.push(0);
+            self.widths.len() - 1
+        });
+        self.widths[buffer] = self.widths[buffer].max(width);
+        self.by_node.insert(node, buffer);
+        buffer
+    }
+
+    /// Gives back the buffers that nothing behind `place` reads.
+    fn release(&mut self, place: usize) {
+        let last_use = &self.last_use;
+        let free = &mut self.free;
+        self.by_node.retain(|node, buffer| {
+            let is_needed = last_use[*node] > place;
+            if !is_needed {
+                free.insert(*buffer);
+            }
+            is_needed
+        });
+    }
+}

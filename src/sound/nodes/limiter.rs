@@ -1,0 +1,227 @@
+//! Nothing louder than a ceiling, peaks between samples included.
+//!
+//! Peaks are looked for at four times the rate (ITU-R BS.1770-5, annex 2, with an interpolator of our
+//! own). The gain looks ahead: the least gain that the next samples need, released in a straight line
+//! and averaged over the look-ahead, is never above what a sample needs. Gains are whole numbers, so
+//! that a running sum is exact and what was heard long ago leaves no trace.
+
+use crate::signal::{Decibels, Kind, Parameter};
+use crate::sound::kernel::kaiser_sinc;
+use crate::sound::node::{Block, Node, Outcome, Processor, Setup};
+use crate::sound::quantum::QUANTUM;
+
+pub(super) const NODE: Node = Node {
+    id: "limiter",
+    label: "Limiter",
+    help: "Lets no peak pass a ceiling, those between samples included.",
+    parameters: &[CEILING, LOOK_AHEAD, RELEASE],
+    build: |setup| Box::new(Limiter::new(setup)),
+};
+
+const CEILING: Parameter = Parameter {
+    id: "ceiling",
+    label: "Ceiling",
+    help: "The highest true peak that is let through.",
+    kind: Kind::Number { least: -24.0, most: 0.0, default: -1.0, unit: "dBTP" },
+};
+
+const LOOK_AHEAD: Parameter = Parameter {
+    id: "look_ahead",
+    label: "Look-ahead",
+    help: "How long before a peak the gain begins to fall.",
+    kind: Kind::Number { least: 1.0, most: 10.0, default: 3.0, unit: "ms" },
+};
+
+const RELEASE: Parameter = Parameter {
+    id: "release",
+    label: "Release",
+    help: "How long the gain takes to come back from half.",
+    kind: Kind::Number { least: 10.0, most: 1000.0, default: 60.0, unit: "ms" },
+};
+
+const PHASES: usize = 4;
+const TAPS: usize = 12;
+/// The gain 1.
+const ONE: i64 = 1 << 30;
+
+#[derive(Debug)]
+struct Limiter {
+    ceiling: f32,
+    channels: Vec<Channel>,
+    interpolator: [[f32; TAPS]; PHASES - 1],
+    least: Least,
+    /// What the gain may rise by in a sample.
+    rise: i64,
+    held: i64,
+    average: Average,
+    /// Where the newest of the recent samples lies.
+    place: usize,
+    /// Where the oldest of the delayed samples lies.
+    slot: usize,
+}
+
+#[derive(Debug)]
+struct Channel {
+    /// The last samples, twice over, so that any [`TAPS`] of them are one slice.
+    recent: [f32; TAPS * 2],
+    delay: Vec<f32>,
+}
+
+impl Limiter {
+    fn new(setup: &Setup<'_>) -> Self {
+        let samples = |ms: f64| (ms / 1000.0 * f64::from(setup.sample_rate)).round().max(1.0);
+        let ahead = samples(setup.fixed(&LOOK_AHEAD)) as usize;
+        let release = samples(setup.fixed(&RELEASE)) as i64;
+        let late = ahead - 1 + TAPS / 2;
+        let channel = || Channel { recent: [0.0; TAPS * 2], delay: vec![0.0; late] };
+        Self {
+            ceiling: Decibels(setup.fixed(&CEILING)).gain() as f32,
+            channels: (0..setup.layout.channels()).map(|_| channel()).collect(),
+            interpolator: interpolator(),
+            least: Least::new(ahead + 1),
+            rise: (ONE / (2 * release)).max(1),
+            held: ONE,
+            average: Average::new(ahead),
+            place: 0,
+            slot: 0,
+        }
+    }
+
+    /// Takes the next sample of every channel and gives the gain of the one that comes out.
+    fn gain(&mut self) -> f32 {
+        let least = self.least.next(self.needed());
+        self.held = least.min(self.held + self.rise);
+        self.average.next(self.held)
+    }
+
+    /// The gain that the sample [`TAPS`] / 2 ago and what lies between it and the next need.
+    fn needed(&self) -> i64 {
+        let peaks = self.channels.iter().map(|channel| {
+            let window = &channel.recent[self.place + 1..=self.place + TAPS];
+            let between = self.interpolator.iter().map(|taps| {
+                taps.iter().zip(window).map(|(tap, sample)| tap * sample).sum::<f32>().abs()
+            });
+            between.fold(window[TAPS / 2 - 1].abs(), f32::max)
+        });
+        let peak = peaks.fold(0.0, f32::max);
+        if peak <= self.ceiling {
+            return ONE;
+        }
+        (f64::from(self.ceiling) / f64::from(peak) * ONE as f64) as i64
+    }
+}
+
+/// The taps for the three points between two samples.
+fn interpolator() -> [[f32; TAPS]; PHASES - 1] {
+    std::array::from_fn(|phase| {
+        let between = (phase + 1) as f64 / PHASES as f64;
+        let half = (TAPS / 2) as f64;
+        let tap = |tap| kaiser_sinc(tap as f64 - (half - 1.0) - between, half, 1.0, 5.0);
+        let taps: [f64; TAPS] = std::array::from_fn(tap);
+        let sum: f64 = taps.iter().sum();
+        taps.map(|tap| (tap / sum) as f32)
+    })
+}
+
+impl Processor for Limiter {
+    fn process(&mut self, block: &mut Block<'_>) -> Outcome {
+        for index in 0..QUANTUM {
+            self.place = (self.place + 1) % TAPS;
+            for (channel, run) in self.channels.iter_mut().zip(block.channels.iter_mut()) {
+                let sample = if run[index].is_finite() { run[index] } else { 0.0 };
+                channel.recent[self.place] = sample;
+                channel.recent[self.place + TAPS] = sample;
+                run[index] = std::mem::replace(&mut channel.delay[self.slot], sample);
+            }
+            self.slot = (self.slot + 1) % self.latency();
+            let gain = self.gain();
+            for run in block.channels.iter_mut().take(self.channels.len()) {
+                run[index] *= gain;
+            }
+        }
+        Outcome::Written
+    }
+
+    fn latency(&self) -> usize {
+        self.average.values.len() - 1 + TAPS / 2
+    }
+
+    fn memory(&self) -> usize {
+        (ONE / self.rise) as usize + 2 * self.average.values.len() + 3 * TAPS
+    }
+
+    fn reset(&mut self) {
+        for channel in &mut self.channels {
+            channel.recent.fill(0.0);
+            channel.delay.fill(0.0);
+        }
+        self.least.reset();
+        self.average.reset();
+        self.held = ONE;
+    }
+}
+
+/// The least of the last values (Lemire, Streaming Maximum-Minimum Filter, 2006).
+#[derive(Debug)]
+struct Least {
+    window: u64,
+    now: u64,
+    /// Candidates, oldest and least first, in a ring: when each came, and its value.
+    ring: Vec<(u64, i64)>,
+    first: u64,
+    end: u64,
+}
+
+impl Least {
+    fn new(window: usize) -> Self {
+        let ring = vec![(0, ONE); window + 1];
+        Self { window: window as u64, now: 0, ring, first: 0, end: 0 }
+    }
+
+    fn at(&self, place: u64) -> usize {
+        (place % self.ring.len() as u64) as usize
+    }
+
+    fn next(&mut self, value: i64) -> i64 {
+        while self.end > self.first && self.ring[self.at(self.end - 1)].1 >= value {
+            self.end -= 1;
+        }
+        let place = self.at(self.end);
+        self.ring[place] = (self.now, value);
+        self.end += 1;
+        if self.ring[self.at(self.first)].0 + self.window <= self.now {
+            self.first += 1;
+        }
+        self.now += 1;
+        self.ring[self.at(self.first)].1
+    }
+
+    fn reset(&mut self) {
+        (self.now, self.first, self.end) = (0, 0, 0);
+    }
+}
+
+/// The average of the last values: exact, as they are whole numbers.
+#[derive(Debug)]
+struct Average {
+    values: Vec<i64>,
+    sum: i64,
+    at: usize,
+}
+
+impl Average {
+    fn new(length: usize) -> Self {
+        Self { values: vec![ONE; length], sum: ONE * length as i64, at: 0 }
+    }
+
+    fn next(&mut self, value: i64) -> f32 {
+        self.sum += value - std::mem::replace(&mut self.values[self.at], value);
+        self.at = (self.at + 1) % self.values.len();
+        (self.sum as f64 / (ONE as f64 * self.values.len() as f64)) as f32
+    }
+
+    fn reset(&mut self) {
+        self.values.fill(ONE);
+        self.sum = ONE * self.values.len() as i64;
+    }
+}

@@ -1,0 +1,16 @@
+//! The nodes that a strip can hold, one a file.
+
+use super::node::Node;
+
+crate::catalogue! {
+    /// Every node, in menu order.
+    pub ALL: NODE: Node = gain pan limiter meter
+}
+
+pub(in crate::sound) use meter::Meter;
+pub use meter::Reading;
+
+/// The node called `id`.
+pub fn find(id: &str) -> Option<&'static Node> {
+    ALL.iter().find(|node| node.id == id).copied()
+}

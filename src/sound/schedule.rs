@@ -1,0 +1,168 @@
+//! A compiled graph: steps in their order, run once a quantum, without allocating.
+
+use super::layout::Matrix;
+use super::node::{Block, Outcome, Processor};
+use super::quantum::{Buffer, QUANTUM, Run, SILENCE};
+
+/// A compiled graph.
+#[derive(Debug)]
+pub struct Schedule {
+    steps: Vec<Step>,
+    processors: Vec<Box<dyn Processor>>,
+    buffers: Vec<Buffer>,
+    delays: Vec<Delay>,
+    output: usize,
+    latency: usize,
+    memory: usize,
+}
+
+/// One node's turn.
+#[derive(Debug)]
+pub(super) struct Step {
+    pub(super) node: usize,
+    pub(super) inputs: Vec<Input>,
+    pub(super) output: usize,
+    /// Samples by which its input is late.
+    pub(super) late: i64,
+}
+
+/// What a node hears.
+#[derive(Debug)]
+pub(super) struct Input {
+    pub(super) buffer: usize,
+    pub(super) matrix: Matrix,
+    pub(super) delay: Option<usize>,
+}
+
+impl Schedule {
+    pub(super) fn new(
+        steps: Vec<Step>,
+        processors: Vec<Box<dyn Processor>>,
+        buffers: Vec<Buffer>,
+        delays: Vec<Delay>,
+        output: usize,
+        latency: usize,
+        memory: usize,
+    ) -> Self {
+        Self { steps, processors, buffers, delays, output, latency, memory }
+    }
+
+    /// A graph of nothing.
+    pub(super) fn silent() -> Self {
+        Self::new(Vec::new(), Vec::new(), vec![Buffer::new(0)], Vec::new(), 0, 0, 0)
+    }
+
+    /// Samples by which the result is late.
+    pub const fn latency(&self) -> usize {
+        self.latency
+    }
+
+    /// Samples after which nothing before them matters.
+    pub const fn memory(&self) -> usize {
+        self.memory
+    }
+
+    /// How many buffers it needs.
+    pub fn buffer_count(&self) -> usize {
+        self.buffers.len()
+    }
+
+    /// Forgets everything that was heard.
+    pub fn reset(&mut self) {
+        for processor in &mut self.processors {
+            processor.reset();
+        }
+        for delay in &mut self.delays {
+            delay.reset();
+        }
+    }
+
+    /// Computes the quantum at `sample`, which is what the sources play.
+    pub fn run(&mut self, sample: i64) -> &Buffer {
+        for step in &self.steps {
+            let mut block = std::mem::take(&mut self.buffers[step.output]);
+            gather(step, &mut block, &self.buffers, &mut self.delays);
+            let mut seen = Block {
+                sample: sample - step.late,
+                channels: &mut block.channels,
+                silent: block.silent,
+            };
+            match self.processors[step.node].process(&mut seen) {
+                Outcome::Silent => block.silent = true,
+                Outcome::Bypassed => {}
+                Outcome::Written => block.silent = false,
+            }
+            self.buffers[step.output] = block;
+        }
+        &self.buffers[self.output]
+    }
+}
+
+/// Sums what a node hears into its block, in the order of the inputs' names.
+fn gather(step: &Step, block: &mut Buffer, buffers: &[Buffer], delays: &mut [Delay]) {
+    block.silent = true;
+    block.channels.fill(SILENCE);
+    for input in &step.inputs {
+        let from = &buffers[input.buffer];
+        let delayed = input.delay.map(|delay| delays[delay].pass(from));
+        let from = delayed.unwrap_or(from);
+        if !from.silent {
+            add(&input.matrix, &from.channels, &mut block.channels);
+            block.silent = false;
+        }
+    }
+}
+
+fn add(matrix: &Matrix, from: &[Run], to: &mut [Run]) {
+    for (output, run) in to.iter_mut().enumerate().take(matrix.outputs()) {
+        for (input, samples) in from.iter().enumerate().take(matrix.inputs()) {
+            let gain = matrix.gain(output, input);
+            if gain != 0.0 {
+                for (sum, sample) in run.iter_mut().zip(samples) {
+                    *sum += sample * gain;
+                }
+            }
+        }
+    }
+}
+
+/// A delay on a wire: what makes paths that meet equally late.
+#[derive(Debug)]
+pub(super) struct Delay {
+    lines: Vec<Vec<f32>>,
+    at: usize,
+    out: Buffer,
+}
+
+impl Delay {
+    pub(super) fn new(channels: usize, length: usize) -> Self {
+        Self { lines: vec![vec![0.0; length]; channels], at: 0, out: Buffer::new(channels) }
+    }
+
+    pub(super) fn length(&self) -> usize {
+        self.lines.first().map_or(0, Vec::len)
+    }
+
+    fn reset(&mut self) {
+        for line in &mut self.lines {
+            line.fill(0.0);
+        }
+    }
+
+    fn pass(&mut self, from: &Buffer) -> &Buffer {
+        let length = self.length();
+        for (channel, line) in self.lines.iter_mut().enumerate() {
+            let silent = from.silent;
+            let input = from.channels.get(channel).filter(|_| !silent).unwrap_or(&SILENCE);
+            for (index, (sample, out)) in
+                input.iter().zip(self.out.channels[channel].iter_mut()).enumerate()
+            {
+                let place = (self.at + index) % length;
+                *out = std::mem::replace(&mut line[place], *sample);
+            }
+        }
+        self.at = (self.at + QUANTUM) % length;
+        self.out.silent = false;
+        &self.out
+    }
+}

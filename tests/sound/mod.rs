@@ -1,0 +1,5 @@
+//! Sound: positions, cuts, mixing, and that nothing but the film decides a sample.
+
+mod cuts;
+mod exact;
+mod film;
