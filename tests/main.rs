@@ -10,7 +10,7 @@
 mod delivery;
 mod document;
 mod interchange;
+mod sound;
 #[expect(dead_code, reason = "each support serves some tests")]
 mod support;
-mod sound;
 mod tidy;

@@ -108,15 +108,15 @@ mod tests {
 
     #[test]
     fn an_envelope_is_silent_outside_and_untouched_between_its_ramps() {
-        let rise = Ramp {
-            from: 10,
-            to: 14,
-            shape: FadeShape::EqualGain,
-            direction: Direction::Rise,
-        };
+        let rise =
+            Ramp { from: 10, to: 14, shape: FadeShape::EqualGain, direction: Direction::Rise };
         let fall = Ramp { from: 96, to: 100, direction: Direction::Fall, ..rise };
-        let envelope =
-            Envelope { from: 10, to: 100, ramps: vec![rise, fall], gain: Automation::constant(0.0) };
+        let envelope = Envelope {
+            from: 10,
+            to: 100,
+            ramps: vec![rise, fall],
+            gain: Automation::constant(0.0),
+        };
         let mut run = [0.0; QUANTUM];
         let Some(Level::Moving(run)) = envelope.level(0, &mut run) else { panic!("it moves") };
         assert_eq!(run[8..16], [0.0, 0.0, 0.125, 0.375, 0.625, 0.875, 1.0, 1.0]);

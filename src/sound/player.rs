@@ -119,10 +119,11 @@ impl Processor for Player {
             let Some(level) = voice.envelope.level(block.sample, &mut run) else { continue };
             let sound = |channel: usize| {
                 let runs = piece.samples.channels();
-                voice.channels.get(channel).and_then(|channel| runs.get(*channel)).map_or(
-                    &SILENCE[..],
-                    |samples| &samples[start..start + QUANTUM],
-                )
+                voice
+                    .channels
+                    .get(channel)
+                    .and_then(|channel| runs.get(*channel))
+                    .map_or(&SILENCE[..], |samples| &samples[start..start + QUANTUM])
             };
             voice.placement.add(block.sample, sound, level, block.channels);
             outcome = Outcome::Written;

@@ -20,8 +20,7 @@ pub struct Render {
 
 impl Render {
     pub(super) fn new(schedule: Schedule, channels: usize) -> Self {
-        let mut render =
-            Self { schedule, ready: Buffer::new(channels), computed: 0, next: 0 };
+        let mut render = Self { schedule, ready: Buffer::new(channels), computed: 0, next: 0 };
         render.start(0);
         render
     }

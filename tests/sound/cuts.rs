@@ -106,7 +106,10 @@ fn sound_follows_the_dissolve_of_its_picture() {
 fn a_file_that_is_played_whole_is_left_as_it_is() {
     let mut film = Film::new("24", 48_000);
     film.sound("a", Sound::new(48_000, vec![noise(9, 20_000)]));
-    film.track("t1", vec![Item::gap(id("g"), 2), item("c1", 10, clip("a", 0)), item("c2", 3, clip("a", 5000))]);
+    film.track(
+        "t1",
+        vec![Item::gap(id("g"), 2), item("c1", 10, clip("a", 0)), item("c2", 3, clip("a", 5000))],
+    );
     let heard = film.bounce(Layout::Mono).channels()[0].clone();
     let source = film.sounds[&id("a")].samples.channels()[0].clone();
     assert_eq!(heard[4000..23_900], source[..19_900]);

@@ -14,7 +14,8 @@ fn rich() -> Film {
     film.sound("b", Sound::new(44_100, vec![noise(3, 90_000), noise(4, 90_000)]));
     film.sound("m", Sound::new(48_000, vec![sine(48_000, 90_000, 997.0, 0.9)]));
     let mut moved = clip("m", 10);
-    let key = |at, value| Key { at: Frames::whole(at), value: Value::Number(value), ease: Ease::Ease };
+    let key =
+        |at, value| Key { at: Frames::whole(at), value: Value::Number(value), ease: Ease::Ease };
     let curve = Curve { keys: vec![key(0, -1.0), key(30, 1.0)], follow: Follow::Clip };
     moved.sound.pan = Some(Param::Animated(curve));
     let mut slow = clip("b", 4000);

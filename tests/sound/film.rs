@@ -108,7 +108,11 @@ impl Film {
 
     /// Adds a sequential track of sound.
     pub fn track(&mut self, name: &str, items: Vec<Item>) -> &mut Track {
-        self.tracks(name, TrackKind::Sound, Content::Sequential(items.into_iter().collect::<Reel>()))
+        self.tracks(
+            name,
+            TrackKind::Sound,
+            Content::Sequential(items.into_iter().collect::<Reel>()),
+        )
     }
 
     /// Adds a free track of sound.
@@ -189,7 +193,9 @@ pub fn noise(seed: u64, length: usize) -> Vec<f32> {
     let mut ids = timeline_format::IdSource::seeded(seed);
     let mut next = || {
         let text = ids.next_id();
-        text.as_str().bytes().fold(0_u32, |sum, byte| sum.wrapping_mul(37).wrapping_add(byte.into()))
+        text.as_str()
+            .bytes()
+            .fold(0_u32, |sum, byte| sum.wrapping_mul(37).wrapping_add(byte.into()))
     };
     (0..length).map(|_| f64::from(next()) as f32 / 2_147_483_648.0 - 1.0).map(|x| x * 0.5).collect()
 }

@@ -37,8 +37,7 @@ pub(in crate::sound) fn join(
             }
             if let Some((span, shape)) = samples {
                 report(planner, Some(before), Some(after), span);
-                let usual =
-                    if goes_on { FadeShape::EqualGain } else { FadeShape::EqualPower };
+                let usual = if goes_on { FadeShape::EqualGain } else { FadeShape::EqualPower };
                 cross(before, after, span, shape.unwrap_or(usual));
             } else if goes_on {
                 let half = declick.min(room(before)).min(room(after));

@@ -1,9 +1,9 @@
 //! What a clip's sound is read from.
 
+use crate::signal::Samples;
 use crate::sound::generators;
 use crate::sound::mix::{Mix, Nest};
 use crate::sound::sources::{SoundFile, Sources};
-use crate::signal::Samples;
 use std::collections::BTreeMap;
 use timeline_format::mix::Layout;
 use timeline_format::problem::FilmPlace;
@@ -87,7 +87,11 @@ impl<'a> Planner<'a> {
     }
 
     /// The material of `clip`; `None`, and a problem, where there is nothing to hear.
-    pub(in crate::sound) fn material(&mut self, clip: &Clip, place: &FilmPlace) -> Option<Material> {
+    pub(in crate::sound) fn material(
+        &mut self,
+        clip: &Clip,
+        place: &FilmPlace,
+    ) -> Option<Material> {
         match &clip.source {
             Source::Media(media) => self.media(*media, place),
             Source::Shot(shot) => self.shot(*shot, place),
