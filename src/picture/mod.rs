@@ -8,12 +8,15 @@
 //! scene-linear light, in floats, and coded again.
 
 pub mod blend;
+pub mod convert;
 pub mod generators;
 mod key;
+mod light;
 mod moment;
 pub mod placement;
 mod plan;
 mod planner;
+mod render;
 mod sources;
 pub mod transitions;
 pub mod values;
@@ -22,6 +25,7 @@ pub use key::Key;
 pub use placement::Placement;
 pub use plan::{Between, Layer, Picture, Plan};
 pub use planner::plan;
+pub use render::Renderer;
 pub use sources::Sources;
 pub use values::Values;
 

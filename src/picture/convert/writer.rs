@@ -1,0 +1,185 @@
+//! Lines of red, green and blue into the planes of the result.
+
+use super::matrix::Luma;
+use super::primaries::{self, Matrix3};
+use super::reader::Reader;
+use super::{Band, Job, is_same_light, matrix_of, resample};
+use crate::picture::light;
+use crate::signal::{AlphaMode, Model};
+
+/// One line of the source on its way.
+struct Line {
+    channels: [Vec<f32>; 4],
+}
+
+impl Line {
+    fn new(width: usize) -> Self {
+        Self { channels: std::array::from_fn(|_| vec![1.0; width]) }
+    }
+
+    fn colours(&mut self) -> [&mut [f32]; 3] {
+        let [red, green, blue, _] = &mut self.channels;
+        [red, green, blue]
+    }
+
+    fn all(&mut self) -> [&mut [f32]; 4] {
+        self.channels.each_mut().map(|channel| &mut channel[..])
+    }
+}
+
+impl Job<'_> {
+    /// Fills a band by way of red, green and blue.
+    pub(super) fn fill(&self, mut band: Band<'_>) {
+        let (width, height) = (self.image.width as usize, self.image.height as usize);
+        let last = height.min(band.first + super::BAND);
+        let down = self.down(1);
+        let reach = if down == 0 { 0 } else { 1 << (down - 1) };
+        let mut reader = Reader::new(self.image);
+        let mut line = Line::new(width);
+        let mut chroma = Chroma::new(self, width);
+        let luma = Luma::of(matrix_of(self.colour));
+        for y in band.first.saturating_sub(reach)..height.min(last + reach) {
+            reader.line(y, line.all());
+            self.colour_line(&mut line);
+            if !matches!(self.format.model, Model::Rgb) {
+                luma.forward(line.colours());
+                chroma.keep(y, &line);
+            }
+            if y >= band.first && y < last {
+                self.write_whole(y, &line, &mut band);
+            }
+        }
+        if matches!(self.format.model, Model::Yuv { .. }) {
+            chroma.write(self, &mut band, last);
+        }
+    }
+
+    /// Writes the planes of full size: luma, grey, or red, green and blue; and alpha.
+    fn write_whole(&self, y: usize, line: &Line, band: &mut Band<'_>) {
+        let row = y - band.first;
+        let [first, second, third, alpha] = &line.channels;
+        let mut write = |plane: usize, values: &[f32], dither: [f32; 8]| {
+            let stride = self.stride(plane);
+            let out = &mut band.planes[plane][row * stride..][..stride];
+            self.codes(plane).write(values, &dither, out);
+        };
+        match self.format.model {
+            Model::Rgb => {
+                for (plane, values) in [second, third, first].into_iter().enumerate() {
+                    write(plane, values, self.dither(y));
+                }
+            }
+            _ => write(0, first, self.dither(y)),
+        }
+        if self.format.alpha {
+            write(self.format.planes() - 1, alpha, self.dither(y));
+        }
+    }
+
+    /// Alpha and light: from the source's to the result's.
+    fn colour_line(&self, line: &mut Line) {
+        let has_alpha = self.image.format.alpha;
+        let new_light = !is_same_light(self.image.colour, self.colour);
+        let mut is_straight = self.image.alpha == AlphaMode::Straight;
+        if has_alpha && !is_straight && (self.format.alpha || new_light) {
+            divide(line);
+            is_straight = true;
+        }
+        if new_light {
+            let matrix = primaries::between(self.image.colour.primaries, self.colour.primaries);
+            relight(line, (self.image.colour.transfer, self.colour.transfer), matrix.as_ref());
+        }
+        if has_alpha && is_straight && !self.format.alpha {
+            let [red, green, blue, alpha] = &mut line.channels;
+            for channel in [red, green, blue] {
+                for (value, alpha) in channel.iter_mut().zip(&*alpha) {
+                    *value *= alpha;
+                }
+            }
+        }
+    }
+}
+
+fn divide(line: &mut Line) {
+    let [red, green, blue, alpha] = &mut line.channels;
+    for channel in [red, green, blue] {
+        for (value, alpha) in channel.iter_mut().zip(&*alpha) {
+            *value = if *alpha > 0.0 { *value / alpha } else { *value };
+        }
+    }
+}
+
+fn relight(
+    line: &mut Line,
+    (from, to): (crate::signal::Transfer, crate::signal::Transfer),
+    matrix: Option<&Matrix3>,
+) {
+    line.colours().map(|channel| light::decode(from, channel));
+    if let Some(matrix) = matrix {
+        apply(matrix, line.colours());
+    }
+    line.colours().map(|channel| light::encode(to, channel));
+}
+
+/// Multiplies every pixel by `matrix`.
+pub(in crate::picture) fn apply(matrix: &Matrix3, [red, green, blue]: [&mut [f32]; 3]) {
+    let m = matrix.map(|row| row.map(|value| value as f32));
+    pulp::Arch::new().dispatch(|| {
+        for ((red, green), blue) in red.iter_mut().zip(green).zip(blue) {
+            let of = |row: [f32; 3]| row[0] * *red + row[1] * *green + row[2] * *blue;
+            let mixed = m.map(of);
+            [*red, *green, *blue] = mixed;
+        }
+    });
+}
+
+/// Chroma of the lines of a band, made small across, waiting to be made small down.
+struct Chroma {
+    across: u8,
+    down: u8,
+    width: usize,
+    first: Option<usize>,
+    lines: [Vec<f32>; 2],
+}
+
+impl Chroma {
+    fn new(job: &Job<'_>, width: usize) -> Self {
+        let Model::Yuv { across, down } = job.format.model else {
+            let lines = [Vec::new(), Vec::new()];
+            return Self { across: 0, down: 0, width: 0, first: None, lines };
+        };
+        let width = width.div_ceil(1 << across);
+        let count = width * (super::BAND + (1 << down));
+        Self { across, down, width, first: None, lines: [0, 1].map(|_| Vec::with_capacity(count)) }
+    }
+
+    fn keep(&mut self, y: usize, line: &Line) {
+        if self.width == 0 {
+            return;
+        }
+        self.first.get_or_insert(y);
+        for (kept, values) in self.lines.iter_mut().zip(&line.channels[1..3]) {
+            let start = kept.len();
+            kept.resize(start + self.width, 0.0);
+            resample::across(values, 0, self.across, &mut kept[start..]);
+        }
+    }
+
+    fn write(&self, job: &Job<'_>, band: &mut Band<'_>, last: usize) {
+        let Some(first) = self.first else { return };
+        let height = job.image.height as usize;
+        let mut sum = vec![0.0; self.width];
+        for (index, kept) in self.lines.iter().enumerate() {
+            let plane = index + 1;
+            let (codes, stride) = (job.codes(plane), job.stride(plane));
+            let rows = (band.first >> self.down)..last.div_ceil(1 << self.down);
+            for (row, out) in rows.zip(band.planes[plane].chunks_exact_mut(stride.max(1))) {
+                sum.fill(0.0);
+                for (line, part) in resample::lines(0, self.down, row, height) {
+                    resample::add(&mut sum, &kept[(line - first) * self.width..], part);
+                }
+                codes.write(&sum, &job.dither(row), out);
+            }
+        }
+    }
+}

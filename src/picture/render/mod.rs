@@ -1,0 +1,121 @@
+//! The picture of a plan.
+
+mod cache;
+mod composite;
+mod geometry;
+mod kernel;
+mod mix;
+mod source;
+mod straight;
+mod turned;
+
+use super::placement::Placement;
+use super::plan::{Between, Layer, Picture, Plan};
+use super::sources::Sources;
+use crate::signal::Image;
+use cache::Cache;
+use composite::Placed;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use timeline_format::sequence::Raster;
+
+/// Makes pictures of plans, and keeps what it made within a number of bytes.
+#[derive(Debug)]
+pub struct Renderer {
+    cache: Mutex<Cache>,
+    shared: bool,
+}
+
+impl Renderer {
+    /// A renderer that keeps at most `budget` bytes of finished pictures. It works on the calling
+    /// thread alone.
+    pub fn new(budget: usize) -> Self {
+        Self { cache: Mutex::new(Cache::new(budget)), shared: false }
+    }
+
+    /// This renderer, with the pool of threads sharing every picture. The pictures are the same.
+    #[must_use]
+    pub fn shared(self) -> Self {
+        Self { shared: true, ..self }
+    }
+
+    /// The picture of `plan`: of its raster's size; the source's own where nothing touches it; the
+    /// same picture for equal keys while it is kept. What is clear stays clear, in a plane of alpha.
+    pub fn render(&self, plan: &Plan, sources: &dyn Sources) -> Arc<Image> {
+        let key = plan.key();
+        if let Some(kept) = self.cache().get(key) {
+            return kept;
+        }
+        let raster = plan.raster;
+        let mut placed = Vec::new();
+        for layer in plan.layers.iter().rev() {
+            let layer = self.place(layer, raster, sources);
+            let is_last = layer.hides(raster);
+            placed.push(layer);
+            if is_last {
+                break;
+            }
+        }
+        placed.reverse();
+        if let [only] = &placed[..]
+            && only.is_untouched(raster)
+        {
+            return Arc::clone(&only.image);
+        }
+        let band = if self.shared { 64 } else { raster.height as usize };
+        let image = Arc::new(composite::composite(&placed, raster, band.max(1)));
+        self.cache().put(key, &image);
+        image
+    }
+
+    fn cache(&self) -> MutexGuard<'_, Cache> {
+        self.cache.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn place(&self, layer: &Layer, raster: Raster, sources: &dyn Sources) -> Placed {
+        let (mut turn, mut pixel) = (0, 1.0);
+        let image = match &layer.picture {
+            Picture::Media { media, frame, turn: turned, aspect } => {
+                (turn, pixel) = (*turned, aspect.to_f64());
+                sources.frame(*media, *frame)
+            }
+            Picture::Nested(plan) => self.render(plan, sources),
+            Picture::Made { generator, values, frame } => self.kept(&layer.picture, raster, || {
+                Arc::new((generator.make)(values, raster, *frame))
+            }),
+            Picture::Between(between) => {
+                self.kept(&layer.picture, raster, || self.between(between, raster, sources))
+            }
+        };
+        Placed { image, turn, aspect: pixel, placement: layer.placement }
+    }
+
+    /// What was kept of a picture by itself, or what `make` makes.
+    fn kept(
+        &self,
+        picture: &Picture,
+        raster: Raster,
+        make: impl FnOnce() -> Arc<Image>,
+    ) -> Arc<Image> {
+        let key = alone(picture, Placement::default(), raster).key();
+        let kept = self.cache().get(key);
+        kept.unwrap_or_else(|| {
+            let image = make();
+            self.cache().put(key, &image);
+            image
+        })
+    }
+
+    fn between(&self, between: &Between, raster: Raster, sources: &dyn Sources) -> Arc<Image> {
+        let side = |layer: &Option<Layer>| {
+            let layer = layer.as_ref()?;
+            let plan = Plan { raster, layers: vec![layer.clone()] };
+            Some(self.render(&plan, sources))
+        };
+        let recipe = (between.transition.recipe)(&between.values, between.progress, raster);
+        mix::mix(side(&between.from), side(&between.to), &recipe, raster)
+    }
+}
+
+fn alone(picture: &Picture, placement: Placement, raster: Raster) -> Plan {
+    Plan { raster, layers: vec![Layer { picture: picture.clone(), placement }] }
+}

@@ -1,0 +1,76 @@
+//! A picture as lines of premultiplied scene-linear light.
+
+use crate::picture::convert::Reader;
+use crate::picture::convert::primaries::{self, Matrix3};
+use crate::picture::{WORKING, convert, light};
+use crate::signal::{AlphaMode, Image, Transfer};
+
+/// Red, green, blue, alpha.
+pub(super) type Pixel = [f32; 4];
+
+/// A whole picture in premultiplied scene-linear light.
+#[derive(Debug, Clone)]
+pub(super) struct Lit {
+    pub(super) width: usize,
+    pub(super) height: usize,
+    pub(super) pixels: Vec<Pixel>,
+}
+
+/// A picture's reader and the way to light.
+pub(super) struct Light<'a> {
+    reader: Reader<'a>,
+    transfer: Transfer,
+    matrix: Option<Matrix3>,
+    alpha: Option<AlphaMode>,
+    channels: [Vec<f32>; 4],
+}
+
+impl<'a> Light<'a> {
+    pub(super) fn of(image: &'a Image) -> Self {
+        let width = image.width as usize;
+        Self {
+            reader: Reader::new(image),
+            transfer: image.colour.transfer,
+            matrix: primaries::between(image.colour.primaries, WORKING.primaries),
+            alpha: image.format.alpha.then_some(image.alpha),
+            channels: std::array::from_fn(|_| vec![1.0; width]),
+        }
+    }
+
+    /// Line `y`.
+    pub(super) fn line(&mut self, y: usize, out: &mut [Pixel]) {
+        self.reader.line(y, self.channels.each_mut().map(|channel| &mut channel[..]));
+        let [red, green, blue, alpha] = &mut self.channels;
+        if self.alpha == Some(AlphaMode::Premultiplied) {
+            for channel in [&mut *red, &mut *green, &mut *blue] {
+                for (value, alpha) in channel.iter_mut().zip(&*alpha) {
+                    *value = if *alpha > 0.0 { *value / alpha } else { *value };
+                }
+            }
+        }
+        for channel in [&mut *red, &mut *green, &mut *blue] {
+            light::decode(self.transfer, channel);
+        }
+        if let Some(matrix) = &self.matrix {
+            convert::apply(matrix, [red, green, blue]);
+        }
+        interleave([red, green, blue, alpha], self.alpha.is_some(), out);
+    }
+}
+
+fn interleave(channels: [&[f32]; 4], has_alpha: bool, out: &mut [Pixel]) {
+    let [red, green, blue, alpha] = channels.map(|channel| &channel[..out.len()]);
+    pulp::Arch::new().dispatch(|| {
+        if has_alpha {
+            for (x, out) in out.iter_mut().enumerate() {
+                let a = alpha[x];
+                let part = if a > 0.0 { a } else { 1.0 };
+                *out = [red[x] * part, green[x] * part, blue[x] * part, a];
+            }
+        } else {
+            for (x, out) in out.iter_mut().enumerate() {
+                *out = [red[x], green[x], blue[x], 1.0];
+            }
+        }
+    });
+}

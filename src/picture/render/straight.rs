@@ -1,0 +1,111 @@
+//! Placement without rotation: across, then down, a line at a time.
+
+use super::geometry::Geometry;
+use super::kernel::Taps;
+use super::source::{Light, Pixel};
+use timeline_format::sequence::Raster;
+
+/// The taps of a placement: made once a picture, shared by its bands.
+#[derive(Debug)]
+pub(super) struct Straight {
+    pub(super) across: Taps,
+    pub(super) down: Taps,
+    width: usize,
+}
+
+/// Lines of one band: those that were filtered across are kept while they are needed.
+pub(super) struct Lines<'a> {
+    straight: &'a Straight,
+    light: Light<'a>,
+    source: Vec<Pixel>,
+    kept: Vec<(Option<usize>, Vec<Pixel>)>,
+}
+
+impl Straight {
+    pub(super) fn new(geometry: &Geometry, width: usize, raster: Raster) -> Self {
+        let axis = |axis: usize, size: u32| {
+            let window = [geometry.window[axis], geometry.window[axis + 2]];
+            let (factor, offset) = (geometry.matrix[axis][axis], geometry.offset[axis]);
+            Taps::new(size as usize, factor, offset, window)
+        };
+        Self { across: axis(0, raster.width), down: axis(1, raster.height), width }
+    }
+
+    pub(super) fn lines<'a>(&'a self, light: Light<'a>) -> Lines<'a> {
+        let shown = self.across.starts.len();
+        let kept = (0..self.down.count).map(|_| (None, vec![[0.0; 4]; shown])).collect();
+        Lines { straight: self, light, source: vec![[0.0; 4]; self.width], kept }
+    }
+}
+
+impl Lines<'_> {
+    /// Line `y` of the frame, from the first pixel that is shown; the place of that pixel. `None`
+    /// where nothing is shown.
+    pub(super) fn line(&mut self, y: usize, out: &mut Vec<Pixel>) -> Option<usize> {
+        let Straight { across, down, .. } = self.straight;
+        if y < down.first || y >= down.end() || across.starts.is_empty() {
+            return None;
+        }
+        let (start, weights) = down.of(y);
+        for line in start..start + weights.len() {
+            self.filter(line);
+        }
+        let count = self.kept.len();
+        out.clear();
+        out.resize(across.starts.len(), [0.0; 4]);
+        for (index, weight) in weights.iter().enumerate().filter(|(_, weight)| **weight != 0.0) {
+            add(out, &self.kept[(start + index) % count].1, *weight);
+        }
+        cover(out, &across.coverage, down.coverage[y - down.first]);
+        Some(across.first)
+    }
+
+    /// Filters source line `line` across, if it is not there yet.
+    fn filter(&mut self, line: usize) {
+        let count = self.kept.len();
+        let (kept, pixels) = &mut self.kept[line % count];
+        if *kept == Some(line) {
+            return;
+        }
+        *kept = Some(line);
+        self.light.line(line, &mut self.source);
+        across(&self.straight.across, &self.source, pixels);
+    }
+}
+
+fn across(taps: &Taps, source: &[Pixel], out: &mut [Pixel]) {
+    pulp::Arch::new().dispatch(|| {
+        let weights = taps.weights.chunks_exact(taps.count);
+        for ((out, start), weights) in out.iter_mut().zip(&taps.starts).zip(weights) {
+            let mut sum = [0.0; 4];
+            for (pixel, weight) in source[*start..].iter().zip(weights) {
+                for channel in 0..4 {
+                    sum[channel] += pixel[channel] * weight;
+                }
+            }
+            *out = sum;
+        }
+    });
+}
+
+fn add(sum: &mut [Pixel], line: &[Pixel], weight: f32) {
+    pulp::Arch::new().dispatch(|| {
+        for (sum, value) in sum.as_flattened_mut().iter_mut().zip(line.as_flattened()) {
+            *sum += weight * value;
+        }
+    });
+}
+
+fn cover(line: &mut [Pixel], across: &[f32], down: f32) {
+    let is_whole = |part: &f32| *part == 1.0;
+    let edges = across.iter().filter(|part| !is_whole(part)).count();
+    if down != 1.0 || edges > 2 {
+        for (pixel, part) in line.iter_mut().zip(across) {
+            *pixel = pixel.map(|value| value * part * down);
+        }
+        return;
+    }
+    for (pixel, part) in line.iter_mut().zip(across).filter(|(_, part)| !is_whole(part)) {
+        *pixel = pixel.map(|value| value * part);
+    }
+}

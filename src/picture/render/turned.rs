@@ -1,0 +1,129 @@
+//! Placement with rotation: every pixel from the 36 source pixels about its place.
+//!
+//! Where the picture gets smaller it is first made as small without rotation, by the widened filter;
+//! so the taps here are at most those of a picture of the same size.
+
+use super::geometry::Geometry;
+use super::kernel::lanczos;
+use super::source::{Light, Lit, Pixel};
+use super::straight::Straight;
+use std::sync::LazyLock;
+use timeline_format::sequence::Raster;
+
+/// A picture that is ready to be turned.
+#[derive(Debug)]
+pub(super) struct Turned {
+    lit: Lit,
+    geometry: Geometry,
+}
+
+/// Phases of a pixel that the weights are tabled at; between them they are interpolated.
+const PHASES: usize = 512;
+
+/// Normalised weights of the six pixels about a place, by phase.
+static WEIGHTS: LazyLock<Vec<[f32; 6]>> = LazyLock::new(|| {
+    let row = |phase: usize| {
+        let part = phase as f64 / PHASES as f64;
+        let weights: [f64; 6] = std::array::from_fn(|tap| lanczos(tap as f64 - 2.0 - part));
+        let sum: f64 = weights.iter().sum();
+        weights.map(|weight| (weight / sum) as f32)
+    };
+    (0..=PHASES).map(row).collect()
+});
+
+impl Turned {
+    /// Prepares a picture of `size` for its place.
+    pub(super) fn new(geometry: &Geometry, size: [u32; 2], light: Light<'_>) -> Self {
+        let [[a, b], [c, d]] = geometry.matrix;
+        let small = |length: f64, size: u32| {
+            if length >= 1.0 { size } else { ((f64::from(size) * length).ceil() as u32).max(1) }
+        };
+        let target = [small(a.hypot(c), size[0]), small(b.hypot(d), size[1])];
+        let factors = [0, 1].map(|axis| f64::from(target[axis]) / f64::from(size[axis]));
+        let window = [0.0, 0.0, f64::from(size[0]), f64::from(size[1])];
+        let matrix = [[factors[0], 0.0], [0.0, factors[1]]];
+        let shrink = Geometry { matrix, offset: [0.0; 2], window };
+        let raster = Raster { width: target[0], height: target[1] };
+        let straight = Straight::new(&shrink, size[0] as usize, raster);
+        let mut lines = straight.lines(light);
+        let mut pixels = Vec::with_capacity(target[0] as usize * target[1] as usize);
+        let mut line = Vec::new();
+        for y in 0..target[1] as usize {
+            lines.line(y, &mut line);
+            pixels.extend_from_slice(&line);
+        }
+        let lit = Lit { width: target[0] as usize, height: target[1] as usize, pixels };
+        Self { lit, geometry: geometry.rescaled(factors) }
+    }
+
+    /// Line `y` of the frame.
+    pub(super) fn line(&self, y: usize, width: usize, out: &mut Vec<Pixel>) {
+        out.clear();
+        out.resize(width, [0.0; 4]);
+        let back = self.geometry.inverse();
+        let [from, to] = [back(0.5, y as f64 + 0.5), back(1.5, y as f64 + 0.5)];
+        let step = [to[0] - from[0], to[1] - from[1]];
+        let [left, top, right, bottom] = self.geometry.window;
+        let steps = self.edge_steps();
+        for (x, out) in out.iter_mut().enumerate() {
+            let [u, v] = [from[0] + step[0] * x as f64, from[1] + step[1] * x as f64];
+            let across = edge((u - left) * steps[0]) * edge((right - u) * steps[0]);
+            let down = edge((v - top) * steps[1]) * edge((bottom - v) * steps[1]);
+            if across * down > 0.0 {
+                *out = self.sample(u, v).map(|value| value * across * down);
+            }
+        }
+    }
+
+    /// Frame pixels in a source pixel, measured straight away from the edges of constant `u`, `v`.
+    fn edge_steps(&self) -> [f64; 2] {
+        let [[a, b], [c, d]] = self.geometry.matrix;
+        let area = (a * d - b * c).abs();
+        [area / b.hypot(d), area / a.hypot(c)]
+    }
+
+    fn sample(&self, u: f64, v: f64) -> Pixel {
+        let [left, top, right, bottom] = self.geometry.window;
+        let (column, across) = taps(u);
+        let (line, down) = taps(v);
+        let bound = |low: f64, high: f64, size: usize| {
+            let low = (low.floor().max(0.0) as i64).min(size as i64 - 1);
+            (low, (high.ceil() as i64 - 1).clamp(low, size as i64 - 1))
+        };
+        let (left, right) = bound(left, right, self.lit.width);
+        let (top, bottom) = bound(top, bottom, self.lit.height);
+        let columns: [usize; 6] =
+            std::array::from_fn(|tap| (column + tap as i64).clamp(left, right) as usize);
+        let mut sum = [0.0; 4];
+        for (tap, weight) in down.iter().enumerate() {
+            let row = (line + tap as i64).clamp(top, bottom) as usize * self.lit.width;
+            let mut part = [0.0; 4];
+            for (column, weight) in columns.iter().zip(across) {
+                let pixel = self.lit.pixels[row + column];
+                for channel in 0..4 {
+                    part[channel] += pixel[channel] * weight;
+                }
+            }
+            for channel in 0..4 {
+                sum[channel] += part[channel] * weight;
+            }
+        }
+        sum
+    }
+}
+
+/// How much of a pixel lies within an edge at a distance.
+fn edge(distance: f64) -> f32 {
+    (distance + 0.5).clamp(0.0, 1.0) as f32
+}
+
+/// The first of the six pixels about a place, and their weights.
+fn taps(place: f64) -> (i64, [f32; 6]) {
+    let first = (place - 0.5).floor();
+    let phase = (place - 0.5 - first) * PHASES as f64;
+    let row = (phase as usize).min(PHASES - 1);
+    let part = (phase - row as f64) as f32;
+    let (low, high) = (&WEIGHTS[row], &WEIGHTS[row + 1]);
+    let weights = std::array::from_fn(|tap| low[tap] + (high[tap] - low[tap]) * part);
+    (first as i64 - 2, weights)
+}
