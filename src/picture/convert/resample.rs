@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn fast_ways_are_the_plain_ones() {
-        for length in [1, 2, 3, 4, 5, 8, 17, 32, 33] {
+        for length in [1_usize, 2, 3, 4, 5, 8, 17, 32, 33] {
             let line: Vec<f32> = (0..length).map(|x| (x * x % 7) as f32).collect();
             let (mut fast, mut plain) =
                 (vec![0.0; length.div_ceil(2)], vec![0.0; length.div_ceil(2)]);

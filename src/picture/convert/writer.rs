@@ -114,11 +114,11 @@ fn relight(
     (from, to): (crate::signal::Transfer, crate::signal::Transfer),
     matrix: Option<&Matrix3>,
 ) {
-    line.colours().map(|channel| light::decode(from, channel));
+    line.colours().into_iter().for_each(|channel| light::decode(from, channel));
     if let Some(matrix) = matrix {
         apply(matrix, line.colours());
     }
-    line.colours().map(|channel| light::encode(to, channel));
+    line.colours().into_iter().for_each(|channel| light::encode(to, channel));
 }
 
 /// Multiplies every pixel by `matrix`.
