@@ -67,10 +67,14 @@ impl Body<'_> {
     }
 
     /// Whether it is a clip with its source.
-    pub(super) const fn is_clip(&self) -> bool {
+    pub(super) fn is_clip(&self) -> bool {
         match self {
             Self::Item(item) => !item.is_gap(),
             Self::Free(..) => true,
+            Self::Kept(Value::Object(fields), _) => {
+                let last = fields.keys().next_back();
+                fields.contains_key("length") && last.is_some_and(|last| SOURCES.contains(&last.as_str()))
+            }
             _ => false,
         }
     }
