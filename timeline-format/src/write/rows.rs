@@ -73,7 +73,8 @@ impl Body<'_> {
             Self::Free(..) => true,
             Self::Kept(Value::Object(fields), _) => {
                 let last = fields.keys().next_back();
-                fields.contains_key("length") && last.is_some_and(|last| SOURCES.contains(&last.as_str()))
+                fields.contains_key("length")
+                    && last.is_some_and(|last| SOURCES.contains(&last.as_str()))
             }
             _ => false,
         }

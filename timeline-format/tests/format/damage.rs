@@ -10,8 +10,10 @@ fn damaged(what: &str, with: &str, expected: &[&str]) -> String {
     assert!(text.contains(what), "{what} is not in the film");
     let text = text.replacen(what, with, 1);
     let (film, problems) = reads(&text);
-    let told: Vec<_> =
-        problems.iter().map(|problem| format!("{} {}", problem.code, problem.file.pointer)).collect();
+    let told: Vec<_> = problems
+        .iter()
+        .map(|problem| format!("{} {}", problem.code, problem.file.pointer))
+        .collect();
     assert_eq!(told, expected);
     for problem in &problems {
         assert!(problem.file.line.is_some_and(|line| line <= text.lines().count()), "{problem}");
@@ -25,11 +27,20 @@ fn damaged(what: &str, with: &str, expected: &[&str]) -> String {
 
 #[test]
 fn a_bad_field_is_set_aside() {
-    let saved = damaged("\"role\": \"room-tone\"", "\"role\": \"voice-over\"", &["field-unreadable /tracks/a2/role"]);
+    let saved = damaged(
+        "\"role\": \"room-tone\"",
+        "\"role\": \"voice-over\"",
+        &["field-unreadable /tracks/a2/role"],
+    );
     assert!(saved.contains("\"role\": \"voice-over\""));
-    let saved = damaged("\"speed\": \"1/2\"", "\"speed\": 1.5", &["field-unreadable /clips/c2/speed"]);
+    let saved =
+        damaged("\"speed\": \"1/2\"", "\"speed\": 1.5", &["field-unreadable /clips/c2/speed"]);
     assert!(saved.contains("\"speed\": 1.5"));
-    let saved = damaged("\"state\": \"reject\"", "\"state\": \"starred\"", &["record-unreadable /shots/s-door"]);
+    let saved = damaged(
+        "\"state\": \"reject\"",
+        "\"state\": \"starred\"",
+        &["record-unreadable /shots/s-door"],
+    );
     assert!(saved.contains("\"state\": \"starred\"") && saved.contains("the one with the bones"));
     damaged("\"hash\": \"blake3:00ff\"", "\"hash\": 12", &["field-unreadable /media/m-clip/hash"]);
 }
@@ -50,14 +61,21 @@ fn a_bad_record_keeps_its_place() {
         let reel = main.tracks[0].reel().unwrap();
         assert_eq!((reel.count(), reel.get(2).unwrap().is_gap()), (5, true), "{with}");
         let saved = write(&film);
-        assert!(saved.contains("hold it") && saved.contains(&with.replace('"', "\\\"")[..9]), "{saved}");
+        assert!(
+            saved.contains("hold it") && saved.contains(&with.replace('"', "\\\"")[..9]),
+            "{saved}"
+        );
     }
 }
 
 #[test]
 fn a_bad_track_comes_back_whole() {
     let text = fixture("1.roomtone");
-    let broken = text.replacen("\"kind\": \"picture\",\n  \"order\": [\n    \"c1\"", "\"kind\": \"smell\",\n  \"order\": [\n    \"c1\"", 1);
+    let broken = text.replacen(
+        "\"kind\": \"picture\",\n  \"order\": [\n    \"c1\"",
+        "\"kind\": \"smell\",\n  \"order\": [\n    \"c1\"",
+        1,
+    );
     assert_ne!(broken, text);
     let (film, problems) = reads(&broken);
     assert_eq!(codes(&problems)[0], "record-unreadable");
@@ -66,8 +84,16 @@ fn a_bad_track_comes_back_whole() {
 
 #[test]
 fn lists_and_tables_that_disagree_are_told() {
-    damaged("\"c1\",\n    \"g1\"", "\"c1\",\n    \"nope\",\n    \"g1\"", &["order-dangling /tracks/v1/order"]);
-    damaged("\"c1\",\n    \"g1\"", "\"c1\",\n    \"c1\",\n    \"g1\"", &["order-dangling /tracks/v1/order"]);
+    damaged(
+        "\"c1\",\n    \"g1\"",
+        "\"c1\",\n    \"nope\",\n    \"g1\"",
+        &["order-dangling /tracks/v1/order"],
+    );
+    damaged(
+        "\"c1\",\n    \"g1\"",
+        "\"c1\",\n    \"c1\",\n    \"g1\"",
+        &["order-dangling /tracks/v1/order"],
+    );
     damaged("    \"g1\",\n", "", &["record-unplaced /clips/g1"]);
     damaged("\"track\": \"a2\"", "\"track\": \"a9\"", &["record-unplaced /clips/w1"]);
     damaged("\"main/mk1\"", "\"gone/mk1\"", &["record-unplaced /markers/gone~1mk1"]);
@@ -79,7 +105,9 @@ fn lists_and_tables_that_disagree_are_told() {
 #[test]
 fn commas_left_by_a_merge_are_forgiven() {
     let text = fixture("1.roomtone");
-    for broken in [text.replacen("\n},\n\"c", "\n}\n\"c", 1), text.replacen("\n}\n},", "\n},\n},", 1)] {
+    for broken in
+        [text.replacen("\n},\n\"c", "\n}\n\"c", 1), text.replacen("\n}\n},", "\n},\n},", 1)]
+    {
         assert_ne!(broken, text);
         let (film, problems) = reads(&broken);
         assert_eq!(codes(&problems), ["comma"]);

@@ -63,7 +63,9 @@ fn drafts_become_films_of_today() {
 #[test]
 fn what_is_unknown_survives() {
     let text = fixture("1.roomtone");
-    for kept in ["\"client\"", "\"vendor\"", "\"future\"", "\"zz_future_table\"", "a gap that says more"] {
+    for kept in
+        ["\"client\"", "\"vendor\"", "\"future\"", "\"zz_future_table\"", "a gap that says more"]
+    {
         assert!(write(&reads(&text).0).contains(kept), "{kept}");
     }
 }

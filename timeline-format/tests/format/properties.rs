@@ -30,9 +30,30 @@ impl Dice {
 }
 
 const WORDS: [&str; 24] = [
-    "NaN", "-0", "1e400", "9223372036854775807", "-9223372036854775808", "18446744073709551616", "null",
-    "{}", "[]", "\"\"", ",", ":", "}", "]", "{", "[", "\"1/3\"", "\"4294967295\"", "9007199254740993",
-    "\"\\ud800\"", "true", "1.0", "\"c1\"", "\"main\"",
+    "NaN",
+    "-0",
+    "1e400",
+    "9223372036854775807",
+    "-9223372036854775808",
+    "18446744073709551616",
+    "null",
+    "{}",
+    "[]",
+    "\"\"",
+    ",",
+    ":",
+    "}",
+    "]",
+    "{",
+    "[",
+    "\"1/3\"",
+    "\"4294967295\"",
+    "9007199254740993",
+    "\"\\ud800\"",
+    "true",
+    "1.0",
+    "\"c1\"",
+    "\"main\"",
 ];
 
 fn damage(text: &[u8], dice: &mut Dice) -> Vec<u8> {
@@ -97,11 +118,15 @@ proptest! {
 fn json(depth: u32) -> impl Strategy<Value = String> {
     let leaf = proptest::sample::select(&WORDS[..12]).prop_map(str::to_owned);
     leaf.prop_recursive(depth, 32, 4, |inner| {
-        let key = proptest::sample::select(&["a", "length", "order", "free", "kind", "media", "at", "track"][..]);
+        let key = proptest::sample::select(
+            &["a", "length", "order", "free", "kind", "media", "at", "track"][..],
+        );
         prop_oneof![
-            proptest::collection::vec(inner.clone(), 0..4).prop_map(|list| format!("[{}]", list.join(","))),
+            proptest::collection::vec(inner.clone(), 0..4)
+                .prop_map(|list| format!("[{}]", list.join(","))),
             proptest::collection::vec((key, inner), 0..4).prop_map(|fields| {
-                let fields: Vec<_> = fields.into_iter().map(|(key, value)| format!("\"{key}\":{value}")).collect();
+                let fields: Vec<_> =
+                    fields.into_iter().map(|(key, value)| format!("\"{key}\":{value}")).collect();
                 format!("{{{}}}", fields.join(","))
             }),
         ]
