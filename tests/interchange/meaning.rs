@@ -17,11 +17,16 @@ fn range(start: f64, length: f64, rate: f64) -> Value {
 }
 
 fn file(url: &str, available: Value) -> Value {
-    json!({ "OTIO_SCHEMA": "ExternalReference.1", "target_url": url, "available_range": available })
+    let mut file = json!({ "OTIO_SCHEMA": "ExternalReference.1", "target_url": url });
+    file["available_range"] = available;
+    file
 }
 
 fn clip(name: &str, range: Value, reference: Value) -> Value {
-    json!({ "OTIO_SCHEMA": "Clip.1", "name": name, "source_range": range, "media_reference": reference })
+    let mut clip = json!({ "OTIO_SCHEMA": "Clip.1", "name": name });
+    clip["source_range"] = range;
+    clip["media_reference"] = reference;
+    clip
 }
 
 fn track(kind: &str, children: &[Value]) -> Value {
