@@ -49,7 +49,7 @@ fn media() -> Media {
         start: 0,
         first_number: None,
         holes: String::new(),
-        picture: Some(PictureStream::default()),
+        picture: Some(PictureStream { width: 16, height: 9, ..PictureStream::default() }),
         sound: Some(SoundStream { rate: 48_000, channels: 2, ..SoundStream::default() }),
         hash: String::new(),
         origin: BTreeMap::from([("prompt".to_owned(), "a hand".to_owned())]),
@@ -171,7 +171,11 @@ pub(super) fn drawing(film: &Timeline, like: &str) -> String {
             frames.push(' ');
             for frame in 0..item.length {
                 line.push(letter(track, index, item, frame));
-                frames.push(item.clip.as_ref().map_or(' ', |clip| shown(clip, item, frame)));
+                frames.push(
+                    item.clip
+                        .as_ref()
+                        .map_or(' ', |clip| shown(clip, item, frame, sequence.header.rate)),
+                );
             }
         }
         line.push('|');
@@ -195,6 +199,7 @@ fn letter(track: &Track, index: usize, item: &Item, frame: i64) -> char {
     };
     let letter = match &clip.source {
         Source::Media(id) => id.as_str().chars().last().unwrap(),
+        Source::Sequence(_) => 'n',
         _ => clip.name.chars().next().unwrap_or('?'),
     };
     match track.header.kind {
@@ -205,8 +210,9 @@ fn letter(track: &Track, index: usize, item: &Item, frame: i64) -> char {
 }
 
 /// The source frame at the centre of a frame, in base 36.
-pub(super) fn shown(clip: &Clip, item: &Item, frame: i64) -> char {
-    let size = clip.speed.abs().unwrap();
+fn shown(clip: &Clip, item: &Item, frame: i64, rate: Rate) -> char {
+    let size = Rate::FILM.ratio().over(rate.ratio()).unwrap();
+    let size = size.times(clip.speed.abs().unwrap()).unwrap();
     let centre = Ratio::new(2 * i128::from(frame) + 1, 2).unwrap();
     let into = if clip.speed < Ratio::ZERO {
         Ratio::whole(item.length).minus(centre).unwrap()

@@ -2,9 +2,9 @@
 
 use crate::edit::Note;
 use crate::edit::Refused;
-use crate::edit::surgery::{Spot, Work};
+use crate::edit::surgery::{Parted, Spot, Work};
 use std::collections::BTreeMap;
-use timeline_format::Id;
+use timeline_format::{Id, Ratio};
 
 impl Work<'_> {
     /// The clip and, where the scope says so, the clips that are linked to it on other tracks, the
@@ -38,23 +38,55 @@ impl Work<'_> {
             .collect()
     }
 
-    /// Gives the new tails of clips that were split together a link of their own.
-    pub(super) fn part_links(&mut self) {
-        let mut together: BTreeMap<(Id, i64), Vec<Id>> = BTreeMap::new();
-        for (link, frame, tail) in std::mem::take(&mut self.splits) {
-            together.entry((link, frame)).or_default().push(tail);
+    /// Gives the new tails of clips that were split together a link of their own. Where one clip
+    /// was split and its partner was not, the parts that are no longer in step with a partner lose
+    /// their link.
+    pub(super) fn part_links(&mut self) -> Result<(), Refused> {
+        let mut together: BTreeMap<(Id, i64), Vec<Parted>> = BTreeMap::new();
+        for parted in std::mem::take(&mut self.splits) {
+            together.entry((parted.link, parted.frame)).or_default().push(parted);
         }
-        for tails in together.into_values().filter(|tails| tails.len() > 1) {
-            let link = self.ids.next_id();
-            for tail in tails {
-                let relink = |clip: &mut timeline_format::Clip| {
-                    clip.link = Some(link);
-                    Ok(())
-                };
-                if self.sequence.find(tail).is_some() && self.change_clip(tail, relink).is_err() {
-                    continue;
+        for ((link, _), parted) in together {
+            if parted.len() > 1 {
+                let new = self.ids.next_id();
+                for part in parted {
+                    self.relink_clip(part.tail, Some(new))?;
+                }
+                continue;
+            }
+            for id in parted.into_iter().flat_map(|part| [part.head, part.tail]) {
+                if !self.is_in_step(id, link) {
+                    self.relink_clip(id, None)?;
                 }
             }
         }
+        Ok(())
+    }
+
+    fn relink_clip(&mut self, id: Id, link: Option<Id>) -> Result<(), Refused> {
+        if self.sequence.find(id).is_none() {
+            return Ok(());
+        }
+        self.change_clip(id, |clip| {
+            clip.link = link;
+            Ok(())
+        })
+    }
+
+    /// Whether a clip lies in sync with another of its link, on another track.
+    fn is_in_step(&self, id: Id, link: Id) -> bool {
+        let all = self.with_link(link);
+        let Some(clip) = all.iter().find(|spot| spot.id() == id) else { return true };
+        let zero = self.zero_of(clip);
+        let others = || all.iter().filter(|spot| spot.track != clip.track);
+        others().next().is_none()
+            || others().any(|other| zero.is_some() && self.zero_of(other) == zero)
+    }
+
+    /// Where the source's own beginning would lie, in frames of the sequence.
+    fn zero_of(&self, spot: &Spot) -> Option<Ratio> {
+        let step = self.step(&spot.clip).ok().filter(|step| *step > Ratio::ZERO)?;
+        let start = Ratio::whole(spot.start).minus(spot.clip.sync)?;
+        start.minus(spot.clip.source_in.over(step)?)
     }
 }

@@ -23,6 +23,7 @@ mod scope;
 mod span;
 mod surgery;
 
+mod conform;
 mod handles;
 mod history;
 mod insert;
@@ -33,6 +34,7 @@ mod lift;
 mod link;
 mod markers;
 mod movement;
+mod nest;
 mod parameters;
 mod points;
 mod razor;
@@ -46,7 +48,9 @@ mod takes;
 mod tracks;
 mod transitions;
 mod trim;
+mod unnest;
 
+pub use conform::conform;
 pub use edited::{Edited, Note};
 pub use footage::handles_of;
 pub use handles::{Short, ShortHandles, WorkOrder};
@@ -59,6 +63,7 @@ pub use lift::{Lift, extract, lift, lift_clips, remove_clips};
 pub use link::{group, link, set_disabled, ungroup, unlink};
 pub use markers::{add_marker, change_marker, move_marker, remove_marker};
 pub use movement::{Manner, Move, move_clips};
+pub use nest::{Nest, nest};
 pub use parameters::{
     SetKey, Target, put_effect, remove_effect, remove_key, set_fade, set_gain, set_key,
     set_parameter,
@@ -81,3 +86,4 @@ pub use transitions::{
     AddTransition, Align, ChangeTransition, add_transition, change_transition, remove_transition,
 };
 pub use trim::{Trim, ripple_trim, trim};
+pub use unnest::unnest;

@@ -194,7 +194,7 @@ impl Work<'_> {
     fn drop_between(&mut self, loads: &[Load], by: i64) -> Result<(), Refused> {
         let changes_track = loads.iter().any(|load| load.from != load.to || load.is_free);
         if !changes_track {
-            return loads.iter().try_for_each(|load| self.shuffle(load, by));
+            return self.shuffle(loads, by);
         }
         let Some(first) = loads.first() else { return Ok(()) };
         let (at, _) = first.landing(by)?;
@@ -215,17 +215,31 @@ impl Work<'_> {
         loads.iter().try_for_each(|load| self.put_down(load, by))
     }
 
-    /// Takes a clip out of its track and puts it in again: what it passes moves by its length.
-    fn shuffle(&mut self, load: &Load, by: i64) -> Result<(), Refused> {
-        let spot = self.spot(load.id)?;
-        let (at, length) = (load.landing(by)?.0, spot.length());
-        if by == 0 {
-            return Ok(());
+    /// Changes the order of clips that go together and what they pass, on their own tracks.
+    fn shuffle(&mut self, loads: &[Load], by: i64) -> Result<(), Refused> {
+        let Some(lead) = loads.first().filter(|_| by != 0) else { return Ok(()) };
+        let spot = self.spot(lead.id)?;
+        let partners = self.linked(lead.id)?;
+        if loads.iter().any(|load| partners.iter().all(|partner| partner.id() != load.id)) {
+            let why = "clips are put between others one by one: move one, or overwrite";
+            return Err(Refused::Value(why.to_owned()));
         }
-        let at = if by > 0 { at.max(spot.end()) - length } else { at };
-        self.replace(spot.track, spot.start..spot.end(), Vec::new())?;
-        let (id, clip) = (load.id, Some(Arc::clone(&load.clip)));
-        self.replace(spot.track, at..at, vec![Item { id, length, clip }])
+        let (at, _) = lead.landing(by)?;
+        let passed = if by > 0 { spot.end()..at.max(spot.end()) } else { at..spot.start };
+        let own = spot.start..spot.end();
+        let spans = if by > 0 { [passed, own] } else { [own, passed] };
+        let whole = spans[0].start.min(spans[1].start)..spans[0].end.max(spans[1].end);
+        for partner in &partners {
+            self.replace(partner.track, at..at, Vec::new())?;
+        }
+        for partner in &partners {
+            let mut items = Vec::new();
+            for span in spans.clone() {
+                items.extend(self.items_within(partner.track, span)?);
+            }
+            self.replace(partner.track, whole.clone(), items)?;
+        }
+        Ok(())
     }
 
     /// The ids of the clips and free items of a group.

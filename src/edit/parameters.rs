@@ -298,7 +298,7 @@ mod tests {
             let second = cut.main().unwrap().tracks[0].reel().unwrap().get(1).unwrap().id;
             let edit = crate::edit::Join { clip: second };
             let whole = crate::edit::join(&cut, scope(), &edit, &mut ids).unwrap().timeline;
-            assert_eq!(whole, film);
+            assert!(whole == film);
             let trimmed = rippled("A", Edge::Head, 2)(&film, scope(), &mut ids).unwrap().timeline;
             assert_eq!(sampled(&trimmed), sampled(&film)[2..]);
         }
@@ -315,7 +315,7 @@ mod tests {
             let edit = SetSpeed { clip: clip_id("A"), speed, keep };
             now = set_speed(&now, scope(), &edit, &mut ids).unwrap().timeline;
         }
-        assert_eq!(now, film);
+        assert!(now == film);
     }
 
     #[test]

@@ -44,8 +44,8 @@ pub(super) struct Work<'a> {
     pub(super) ripples: Vec<(i64, i64)>,
     /// How many of them the free items have followed.
     pub(super) followed: usize,
-    /// Linked clips that were split: link, frame, the new tail.
-    pub(super) splits: Vec<(Id, i64, Id)>,
+    /// Linked clips that were split.
+    pub(super) splits: Vec<Parted>,
 }
 
 /// A transition without a track.
@@ -53,6 +53,15 @@ pub(super) struct Loose {
     pub(super) track: Id,
     pub(super) cut: Cut,
     pub(super) transition: Arc<Transition>,
+}
+
+/// A linked clip that was split.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Parted {
+    pub(super) link: Id,
+    pub(super) frame: i64,
+    pub(super) head: Id,
+    pub(super) tail: Id,
 }
 
 /// What happened to a clip.
@@ -119,7 +128,7 @@ impl<'a> Work<'a> {
 
     /// The film with the edited sequence, everything that hangs on it put right.
     pub(super) fn finish(mut self) -> Result<Edited, Refused> {
-        self.part_links();
+        self.part_links()?;
         self.retie()?;
         self.settle_layers()?;
         self.settle_markers()?;
@@ -248,7 +257,9 @@ impl<'a> Work<'a> {
             Some(from) => {
                 self.events.push(Event::Split { clip: item.id, from, to: at, tail: id });
                 self.made.push(id);
-                self.splits.extend(clip.link.map(|link| (link, frame, id)));
+                let head = item.id;
+                let parted = clip.link.map(|link| Parted { link, frame, head, tail: id });
+                self.splits.extend(parted);
             }
         }
         Ok(Item::clip(id, item.length - at, tail))

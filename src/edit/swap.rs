@@ -69,7 +69,7 @@ impl Work<'_> {
     }
 
     /// The items of a track that make up a span, gaps cut to it.
-    fn items_within(
+    pub(super) fn items_within(
         &mut self,
         track: usize,
         span: std::ops::Range<i64>,
