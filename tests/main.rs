@@ -10,6 +10,7 @@
 mod delivery;
 mod document;
 mod interchange;
+mod samples;
 mod sound;
 #[expect(dead_code, reason = "each support serves some tests")]
 mod support;

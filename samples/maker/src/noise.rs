@@ -92,3 +92,27 @@ pub(crate) fn warped(x: f32, y: f32, octaves: u32, bend: f32, seed: u32) -> f32 
 pub(crate) fn ridge(x: f32, octaves: u32, gain: f32, seed: u32) -> f32 {
     layers(x, seed as f32 * 0.37, octaves, gain, seed)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn noise_is_continuous_centred_and_the_same_for_a_seed() {
+        let line: Vec<f32> = (0..20_000).map(|n| noise(n as f32 * 0.01, 3.3, 5)).collect();
+        let mean = line.iter().sum::<f32>() / line.len() as f32;
+        assert!(mean.abs() < 0.05, "{mean}");
+        assert!(line.windows(2).all(|pair| (pair[0] - pair[1]).abs() < 0.06));
+        assert_eq!(noise(1.23, 4.56, 7), noise(1.23, 4.56, 7));
+        assert_ne!(noise(1.23, 4.56, 7), noise(1.23, 4.56, 8));
+    }
+
+    #[test]
+    fn chance_has_the_spread_that_it_states() {
+        let mut random = Random::new(1);
+        let values: Vec<f32> = (0..40_000).map(|_| random.normal()).collect();
+        let mean = values.iter().sum::<f32>() / 40_000.0;
+        let spread = values.iter().map(|v| v * v).sum::<f32>() / 40_000.0;
+        assert!(mean.abs() < 0.02 && (spread - 1.0).abs() < 0.03, "{mean} {spread}");
+    }
+}

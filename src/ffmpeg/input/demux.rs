@@ -17,6 +17,21 @@ const CONTAINERS: &str = "mov,mp4,matroska,webm,mxf,mpegts,mpeg,mpegvideo,avi,fl
     tiff_pipe,bmp_pipe,dpx_pipe,exr_pipe,ppm_pipe,pgm_pipe,pbm_pipe,pam_pipe,pfm_pipe,j2k_pipe,\
     jpegxl_pipe,psd_pipe,sgi_pipe,qoi_pipe,dds_pipe,cri_pipe,hdr_pipe,pcx_pipe,sunrast_pipe";
 
+/// FFmpeg's reader of one still, by the file's first bytes. Left to itself, FFmpeg believes the
+/// ending of a still's name more than its content, and takes the reader of numbered files.
+fn still_format(path: &Path) -> Option<&'static std::ffi::CStr> {
+    let mut start = Vec::new();
+    let file = std::fs::File::open(path).ok()?;
+    std::io::Read::read_to_end(&mut std::io::Read::take(file, 12), &mut start).ok()?;
+    match start.as_slice() {
+        [0xff, 0xd8, 0xff, ..] => Some(c"jpeg_pipe"),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P'] => Some(c"webp_pipe"),
+        [b'I', b'I', b'*', 0, ..] | [b'M', b'M', 0, b'*', ..] => Some(c"tiff_pipe"),
+        [b'B', b'M', ..] => Some(c"bmp_pipe"),
+        _ => None,
+    }
+}
+
 /// An open file, closed when dropped.
 pub struct Input {
     context: NonNull<ffi::AVFormatContext>,
@@ -81,9 +96,13 @@ impl Input {
             Options::new(&[(c"protocol_whitelist", c"file"), (c"max_streams", c"200")]);
         options.set(c"format_whitelist", &CString::new(CONTAINERS).unwrap_or_default());
         let options = &raw mut options.0;
+        let sure = still_format(path);
+        // SAFETY: the name ends in a nul; what is given lives as long as the program.
+        let format = sure
+            .map_or(std::ptr::null(), |name| unsafe { ffi::av_find_input_format(name.as_ptr()) });
         // SAFETY: all pointers live through the call; on failure it frees the context itself.
         let code = unsafe {
-            ffi::avformat_open_input(&raw mut opening, address.as_ptr(), std::ptr::null(), options)
+            ffi::avformat_open_input(&raw mut opening, address.as_ptr(), format, options)
         };
         if code < 0 {
             return Err(explain(code, path, tried()));

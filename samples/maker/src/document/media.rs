@@ -81,9 +81,10 @@ fn take(path: &str, seed: u32) -> Media {
         ("model", "sample-maker skyline".to_owned()),
         ("sampler", "even".to_owned()),
         ("steps", "4".to_owned()),
+        ("software", "sample-maker".to_owned()),
     ];
     Media {
-        picture: Some(picture(TRACED, tags("srgb", "rgb", "full", false))),
+        picture: Some(picture(TRACED, tags("srgb", "rgb", "full", true))),
         origin: origin.into_iter().map(|(key, value)| (key.to_owned(), value)).collect(),
         ..file(path, MediaKind::Still)
     }

@@ -98,3 +98,21 @@ fn id(text: &str) -> Id {
 fn rate(frames: u32) -> Rate {
     frames.to_string().parse().unwrap_or_else(|_| unreachable!("whole rates from 1 to 120 exist"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_film_has_no_problem_and_survives_its_text() {
+        assert_eq!(timeline_format::check(&film()), []);
+        let (read, problems) = timeline_format::read(text().as_bytes()).unwrap();
+        assert_eq!((read, problems), (film(), Vec::new()));
+    }
+
+    #[test]
+    fn the_film_is_28_seconds_and_one_shot_is_held() {
+        assert_eq!(film().main().unwrap().length(), 700);
+        assert_eq!(picture::length_of("one-window"), 60);
+    }
+}

@@ -210,7 +210,7 @@ fn take(name: &str, media: &str, state: TakeState, note: &str) -> Take {
 fn push(point: [f64; 2], from: f64, to: f64, frames: i64) -> Look {
     let scale = keys([Value::Number(from), Value::Number(to)], frames);
     let at = |scale: f64| {
-        Value::Vector(point.map(|p| (p * (1.0 - scale) * 100.0).round() / 100.0).to_vec())
+        Value::Vector(point.map(|p| (p * (1.0 - scale) * 100.0).round() / 100.0 + 0.0).to_vec())
     };
     let mut look = Look::default();
     look.placement.insert("position".to_owned(), keys([at(from), at(to)], frames));

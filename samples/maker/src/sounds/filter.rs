@@ -61,3 +61,43 @@ impl Slope {
         self.0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The level of a sine of `hertz` after `through`, in dB.
+    fn level(hertz: f32, mut through: impl FnMut(f32) -> f32) -> f32 {
+        let mut power = 0.0;
+        for sample in 0..RATE {
+            let out = through((TAU * hertz * sample as f32 / RATE as f32).sin());
+            power += if sample >= RATE / 2 { out * out } else { 0.0 };
+        }
+        10.0 * (power / (RATE / 2) as f32 * 2.0).log10()
+    }
+
+    #[test]
+    fn filters_pass_and_stop_what_they_say() {
+        let near = |a: f32, b: f32, tolerance: f32| assert!((a - b).abs() < tolerance, "{a} {b}");
+        let mut filter = Filter::default();
+        near(level(1000.0, |x| filter.next(x, 1000.0, 8.0).band), 0.0, 0.1);
+        let mut filter = Filter::default();
+        near(level(4000.0, |x| filter.next(x, 500.0, 0.707).low), -36.5, 0.5);
+        let mut filter = Filter::default();
+        near(level(100.0, |x| filter.next(x, 1600.0, 0.707).high), -48.2, 0.5);
+        let mut slope = Slope::default();
+        near(level(1600.0, |x| slope.next(x, 100.0)), -24.1, 0.4);
+    }
+
+    #[test]
+    fn pink_noise_falls_by_three_decibels_an_octave() {
+        let mut levels = Vec::new();
+        for hertz in [60.0, 240.0, 960.0, 3840.0] {
+            let mut pink = Pink::default();
+            levels.push(level(hertz, |x| pink.next(x)));
+        }
+        for pair in levels.windows(2) {
+            assert!((pair[0] - pair[1] - 6.0).abs() < 1.0, "{levels:?}");
+        }
+    }
+}

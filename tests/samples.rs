@@ -1,0 +1,119 @@
+//! The sample film is what its maker writes, opens without a problem, and is small.
+
+use std::path::{Path, PathBuf};
+use timeline_format::media::MediaKind;
+use timeline_format::{Source, Timeline};
+
+/// The most that the committed samples may take, in bytes.
+const MOST: u64 = 10_000_000;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("samples")
+}
+
+fn document() -> Vec<u8> {
+    std::fs::read(folder().join("before-morning/film.roomtone")).unwrap()
+}
+
+fn film() -> Timeline {
+    timeline_format::read(&document()).unwrap().0
+}
+
+#[test]
+fn the_sample_film_is_what_its_maker_writes() {
+    let written = sample_maker::text();
+    assert_eq!(String::from_utf8(document()).unwrap(), written, "run samples/make film");
+    assert_eq!(film(), sample_maker::film());
+}
+
+#[test]
+fn the_sample_film_opens_without_a_problem() {
+    let (film, problems) = timeline_format::read(&document()).unwrap();
+    assert_eq!(problems, []);
+    assert_eq!(timeline_format::check(&film), []);
+}
+
+#[test]
+fn the_sample_film_is_the_film_that_the_issue_asks_for() {
+    let film = film();
+    let main = film.main().unwrap();
+    assert!((600..=750).contains(&main.length()), "{} frames at 25", main.length());
+    let track = &main.tracks[0];
+    let shots: Vec<_> = track.reel().unwrap().iter().collect();
+    assert!(shots.len() >= 8);
+    assert!(shots.iter().any(|item| item.length == 60), "one is held 2.4 s at 25");
+    let inner = track.transitions.keys().filter(|cut| cut.from.is_some() && cut.to.is_some());
+    let dissolves = inner.count();
+    assert!(dissolves > 0 && dissolves < shots.len() - 1, "dissolves and hard cuts");
+    let kinds = |kind| film.media.values().filter(|media| media.kind == kind).count();
+    assert_eq!((kinds(MediaKind::Video), kinds(MediaKind::Sequence)), (1, 1));
+    let taken = film.shots.values().find(|shot| shot.takes.len() == 3).unwrap();
+    let origin = &film.media[&taken.chosen().unwrap().media].origin;
+    assert!(origin.contains_key("seed") && origin.contains_key("prompt"));
+    let moving = film.shots.values().filter(|shot| shot.look.placement.contains_key("position"));
+    assert!(moving.count() >= 4);
+    let layers = main.tracks.iter().filter_map(|track| track.layers());
+    let mut heard: Vec<_> = layers
+        .flat_map(|layers| layers.values())
+        .filter_map(|layer| match layer.clip.source {
+            Source::Media(media) => Some(media),
+            _ => None,
+        })
+        .collect();
+    heard.sort();
+    heard.dedup();
+    assert_eq!(heard.len(), 4, "wind, room tone, fabric, traffic");
+}
+
+#[test]
+fn every_file_of_the_sample_film_is_there() {
+    let mut missing = Vec::new();
+    for media in film().media.values() {
+        let first = media.first_number.unwrap_or(0);
+        let frames = media.length.filter(|_| media.kind == MediaKind::Sequence);
+        let count = frames.map_or(1, |frames| frames.floor());
+        for number in first..first + count {
+            let path = media.path.replace("####", &format!("{number:04}"));
+            if !folder().join("before-morning").join(&path).is_file() {
+                missing.push(path);
+            }
+        }
+    }
+    assert_eq!(missing, Vec::<String>::new());
+}
+
+#[test]
+fn the_samples_are_small() {
+    let total = size(&folder());
+    assert!(total < MOST, "{total} bytes");
+}
+
+fn size(folder: &Path) -> u64 {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let kept = entries.filter(|path| !path.ends_with("delivered"));
+    kept.map(|path| if path.is_dir() { size(&path) } else { path.metadata().unwrap().len() }).sum()
+}
+
+/// All but the last packet of AAC, whose end is the container's to say.
+#[test]
+fn the_sample_film_states_what_a_probe_finds() {
+    let mut faults = Vec::new();
+    for (id, stated) in &film().media {
+        let mut found = roomtone::media::probe(&folder().join("before-morning").join(&stated.path))
+            .unwrap_or_else(|error| panic!("{id}: {error}"));
+        found.path.clone_from(&stated.path);
+        found.hash.clone_from(&stated.hash);
+        if stated.kind == MediaKind::Sequence {
+            found.rate = stated.rate;
+        }
+        if let (Some(found), Some(stated)) = (&mut found.sound, &stated.sound)
+            && found.samples.unwrap_or(0).abs_diff(stated.samples.unwrap_or(0)) < 1024
+        {
+            found.samples = stated.samples;
+        }
+        if found != **stated {
+            faults.push(format!("{id}:\n  film  {stated:?}\n  probe {found:?}"));
+        }
+    }
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
