@@ -15,3 +15,7 @@ mod sound;
 #[expect(dead_code, reason = "each support serves some tests")]
 mod support;
 mod tidy;
+
+/// Traps allocation where a test forbids it.
+#[global_allocator]
+static ALLOCATOR: assert_no_alloc::AllocDisabler = assert_no_alloc::AllocDisabler;

@@ -8,7 +8,7 @@ use super::node::{Processor, Setup};
 use super::nodes::{self, Meter, Reading};
 use super::place::Placement;
 use super::plan::{Destination, Dissolves, Planner, Routes, Stem, clips, layout_of, tracks, voice};
-use super::player::{Link, Player};
+use super::player::{Link, Player, WINDOW};
 use super::render::Render;
 use super::schedule::Schedule;
 use super::strip::{Fader, Sum};
@@ -34,14 +34,14 @@ struct Builder<'a, 'p> {
     /// The sources of buses, and the end.
     buses: BTreeMap<Destination, Point>,
     lanes: Vec<Lane>,
-    ahead: usize,
 }
 
-/// The mix of the planner's sequence, or a stem of it, with `ahead` windows prepared.
+/// The mix of the planner's sequence, or a stem of it, with `ahead` windows prepared; more than one is
+/// for playing live, where a seek's run-up must lie ready too.
 pub(super) fn build(planner: &mut Planner<'_>, stem: Option<Stem>, ahead: usize) -> Built {
     let routes = Routes::new(planner, stem);
     let (graph, buses) = (Graph::default(), BTreeMap::new());
-    let mut builder = Builder { planner, routes, graph, buses, lanes: Vec::new(), ahead };
+    let mut builder = Builder { planner, routes, graph, buses, lanes: Vec::new() };
     let reading = Reading::default();
     let end = builder.end(&reading);
     builder.add_buses();
@@ -54,7 +54,9 @@ pub(super) fn build(planner: &mut Planner<'_>, stem: Option<Stem>, ahead: usize)
     });
     let render = Render::new(schedule, planner.layout.channels());
     let lead = render.lead();
+    let run_up = if ahead > 1 { (lead as usize).div_ceil(WINDOW) + 1 } else { 0 };
     for lane in &mut lanes {
+        lane.stock(ahead + run_up);
         lane.begin(-lead);
     }
     let files = std::mem::take(&mut planner.files);
@@ -107,7 +109,7 @@ impl Builder<'_, '_> {
         let leads_to = layout_of(self.planner.sequence, to, self.planner.layout);
         let layouts = planned.iter().map(|(heard, _)| heard.layout(leads_to));
         let layout = layouts.max().unwrap_or(Layout::Mono);
-        let link = Arc::new(Link::new(self.ahead));
+        let link = Arc::new(Link::new());
         let (mut voices, mut sources) = (Vec::new(), Vec::new());
         for (heard, clip) in &planned {
             let (voice, reader) = voice(self.planner, heard, clip, (layout, strip.pan_law));

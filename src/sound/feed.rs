@@ -76,6 +76,11 @@ impl Lane {
         Self { link, voices, active: Vec::new(), ahead: 0, next: 0, epoch: 0 }
     }
 
+    /// Makes ready to prepare `windows` of them ahead.
+    pub(super) fn stock(&self, windows: usize) {
+        self.link.stock(windows);
+    }
+
     /// Starts with the window that holds `sample`.
     pub(super) fn begin(&mut self, sample: i64) {
         self.next = sample.div_euclid(WINDOW as i64) * WINDOW as i64;

@@ -45,18 +45,21 @@ pub(super) struct Link {
 }
 
 impl Link {
-    /// Room for `ahead` windows, besides the one that is played.
-    pub(super) fn new(ahead: usize) -> Self {
-        let link = Self {
-            full: ArrayQueue::new(ahead + 1),
-            used: ArrayQueue::new(ahead + 1),
-            missed: AtomicU64::new(0),
-        };
-        for _ in 0..=ahead {
+    /// Windows that the queues can hold.
+    const ROOM: usize = 512;
+
+    /// Empty queues.
+    pub(super) fn new() -> Self {
+        let (full, used) = (ArrayQueue::new(Self::ROOM), ArrayQueue::new(Self::ROOM));
+        Self { full, used, missed: AtomicU64::new(0) }
+    }
+
+    /// Puts `windows` batches into use, besides the one that is played. Called once.
+    pub(super) fn stock(&self, windows: usize) {
+        for _ in 0..(windows + 1).min(Self::ROOM) {
             let batch = Batch { epoch: 0, from: 0, pieces: Vec::new(), used: 0 };
-            drop(link.used.push(Box::new(batch)));
+            drop(self.used.push(Box::new(batch)));
         }
-        link
     }
 }
 

@@ -3,3 +3,6 @@
 mod cuts;
 mod exact;
 mod film;
+mod levels;
+mod nodes;
+mod rates;
