@@ -9,6 +9,9 @@ use crate::play::{Failed, Programme};
 /// Why a delivery was not made. Nothing lies under the final name unless it did before.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    /// A picture that a file of pictures cannot hold.
+    #[error("the picture was not written: {0}")]
+    Picture(String),
     /// Somebody asked to stop.
     #[error("stopped at frame {frame} of {frames}; nothing was kept")]
     Stopped {

@@ -25,3 +25,11 @@ pub use job::{Report, Target, deliver};
 pub use presets::Preset;
 pub use progress::Progress;
 pub use verify::{Verdict, verify};
+
+/// A picture of a film as the bytes of a PNG: sRGB, 8 bits a channel, or 16 where it is `deep`.
+///
+/// # Errors
+/// Where PNG cannot hold it.
+pub fn png(image: &crate::signal::Image, deep: bool) -> Result<Vec<u8>, Error> {
+    stills::png_of(image, deep).map_err(Error::Picture)
+}

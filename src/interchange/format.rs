@@ -26,7 +26,7 @@ pub type Read = fn(&[u8], &ImportOptions<'_>) -> Result<Imported, Error>;
 pub type Write = fn(&Timeline, &ExportOptions) -> Result<Exported, Error>;
 
 /// Looks for a media by its path in a cut.
-pub type Look = dyn Fn(&str) -> Option<Media>;
+pub type Look<'a> = dyn Fn(&str) -> Option<Media> + 'a;
 
 /// What a cut does not say of itself.
 #[derive(Clone, Copy)]
@@ -42,7 +42,7 @@ pub struct ImportOptions<'a> {
     pub media: &'a str,
     /// Looks for a media by the path that the cut gives (decoded, with `/`, `#` for the digits of
     /// a numbered sequence) and says what was found; its own path is where.
-    pub look: Option<&'a Look>,
+    pub look: Option<&'a Look<'a>>,
     /// Where new ids come from.
     pub seed: u64,
 }

@@ -41,3 +41,8 @@ pub const WORKING: Colour = Colour {
     matrix: Matrix::Rgb,
     range: Range::Full,
 };
+
+/// What stands for a picture that cannot be had, of this size.
+pub fn slate(raster: timeline_format::sequence::Raster) -> crate::signal::Image {
+    (generators::SLATE.make)(&Values::default(), raster, 0)
+}

@@ -1,5 +1,19 @@
 //! Picture, sound and media joined: a moment of the film, ready.
+//!
+//! [`Offline`] plays with no clock: it is the [`Programme`] that a delivery takes, and the frame that
+//! a person asks for. Media that cannot be read is a slate and silence, and a line in a list.
 
+
+mod frames;
+mod heads;
+mod listen;
+mod offline;
+mod place;
 mod programme;
+mod shelf;
 
+
+pub use offline::Offline;
+pub use place::path_of;
 pub use programme::{Failed, Programme};
+pub use shelf::{Unread, unreadable_media};

@@ -151,6 +151,8 @@ pub enum SoundCodec {
     Flac,
     /// Plain samples of 24 bits.
     Pcm24,
+    /// Plain 32-bit floats.
+    Float32,
 }
 
 impl SoundCodec {
@@ -161,12 +163,18 @@ impl SoundCodec {
             Self::Opus => "libopus",
             Self::Flac => "flac",
             Self::Pcm24 => "pcm_s24le",
+            Self::Float32 => "pcm_f32le",
         }
+    }
+
+    /// Whether it is plain samples.
+    pub const fn is_plain(self) -> bool {
+        matches!(self, Self::Pcm24 | Self::Float32)
     }
 
     /// Whether samples come out as they went in, to 24 bits.
     pub const fn is_lossless(self) -> bool {
-        matches!(self, Self::Flac | Self::Pcm24)
+        matches!(self, Self::Flac | Self::Pcm24 | Self::Float32)
     }
 }
 
@@ -204,11 +212,11 @@ impl Preset {
             }
             (Container::Wav, Some(_), _) => Some("a wav file holds no picture".into()),
             (Container::Wav | Container::Frames, _, Some(sound))
-                if sound.codec != SoundCodec::Pcm24 =>
+                if !sound.codec.is_plain() =>
             {
-                Some("a wav file holds the codec pcm24".into())
+                Some("a wav file holds the codec pcm24 or float32".into())
             }
-            (Container::Mp4, _, Some(sound)) if sound.codec == SoundCodec::Pcm24 => {
+            (Container::Mp4, _, Some(sound)) if sound.codec.is_plain() => {
                 Some("mp4 holds no plain samples that players know; use aac or mov".into())
             }
             _ => None,

@@ -6,7 +6,8 @@ mod png;
 use std::path::Path;
 
 use super::presets::PictureCodec;
-use crate::signal::{Depth, Image};
+use crate::picture::convert;
+use crate::signal::{Colour, Depth, Image, Model, PixelFormat};
 
 /// The file of a picture; its format and colour are those of the preset.
 pub(super) fn encode(codec: PictureCodec, image: &Image) -> Result<Vec<u8>, String> {
@@ -14,6 +15,13 @@ pub(super) fn encode(codec: PictureCodec, image: &Image) -> Result<Vec<u8>, Stri
         PictureCodec::Exr => exr::encode(image),
         _ => png::encode(image),
     }
+}
+
+/// The PNG of a picture, sRGB, of 8 bits a channel, or of 16 where it is `deep`.
+pub(super) fn png_of(image: &Image, deep: bool) -> Result<Vec<u8>, String> {
+    let depth = if deep { Depth::U16 } else { Depth::U8 };
+    let format = PixelFormat { model: Model::Rgb, alpha: image.format.alpha, depth };
+    png::encode(&convert::to(image, format, Colour::SRGB))
 }
 
 /// What the names of its files end in.

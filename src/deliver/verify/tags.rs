@@ -118,6 +118,7 @@ fn check_sound(
         SoundCodec::Opus => "opus",
         SoundCodec::Flac => "flac",
         SoundCodec::Pcm24 => "pcm_s24le",
+        SoundCodec::Float32 => "pcm_f32le",
     };
     if facts.codec != codec {
         say(Kind::Tags, format!("its sound is {}, not {codec}", facts.codec));

@@ -157,7 +157,7 @@ fn even_block(rate: u32) -> usize {
 fn form_of(encoder: &str) -> Form {
     match encoder {
         "aac" => Form::FloatPlanes,
-        "libopus" => Form::FloatMixed,
+        "libopus" | "pcm_f32le" => Form::FloatMixed,
         _ => Form::Int32Mixed,
     }
 }

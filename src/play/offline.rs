@@ -1,0 +1,174 @@
+//! Playing with no clock: every frame and every sample of a range of a film, as a delivery takes
+//! them.
+
+use super::listen::Listener;
+use super::programme::{Failed, Programme};
+use super::shelf::{Shelf, Unread};
+use crate::picture::{self, Plan, Renderer};
+use crate::signal::{Image, Samples};
+use crate::sound::{Mix, Stem};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use timeline_format::mix::Layout;
+use timeline_format::sequence::Raster;
+use timeline_format::{Id, Rate, Sequence, Timeline};
+
+/// Bytes that prepared pictures may take while a film is rendered.
+const PREPARED_BYTES: usize = 160 << 20;
+
+/// A range of a film's main sequence, rendered front to back or frame by frame.
+#[derive(Debug)]
+pub struct Offline {
+    timeline: Arc<Timeline>,
+    folder: PathBuf,
+    main: Id,
+    sequence: Arc<Sequence>,
+    range: Range<i64>,
+    shelf: Shelf,
+    renderer: Renderer,
+    planned: Option<(i64, Arc<Plan>)>,
+    made: Option<(u128, Arc<Image>)>,
+    mix: Option<Mix>,
+    stem: Option<Stem>,
+    unread: Unread,
+}
+
+impl Offline {
+    /// Frames `range` of the main sequence of `timeline`, whose document lies in `folder`.
+    pub fn open(timeline: &Arc<Timeline>, folder: &Path, range: Range<i64>) -> Result<Self, Failed> {
+        let main = timeline.settings.main;
+        let sequence = timeline.main().map(Arc::clone);
+        let sequence = sequence.ok_or_else(|| Failed("the film has no main sequence".into()))?;
+        let unread = Unread::default();
+        Ok(Self {
+            timeline: Arc::clone(timeline),
+            folder: folder.to_owned(),
+            main,
+            sequence,
+            range,
+            shelf: Shelf::new(Arc::clone(timeline), folder, unread.clone()),
+            renderer: Renderer::new(PREPARED_BYTES),
+            planned: None,
+            made: None,
+            mix: None,
+            stem: None,
+            unread,
+        })
+    }
+
+    /// The same, with the sound of one stem alone.
+    pub fn of_stem(
+        timeline: &Arc<Timeline>,
+        folder: &Path,
+        range: Range<i64>,
+        stem: Stem,
+    ) -> Result<Self, Failed> {
+        let whole = Self::open(timeline, folder, range)?;
+        Ok(Self { stem: Some(stem), ..whole })
+    }
+
+    /// A handle on the list of what could not be read, which stays good while the film is rendered.
+    pub fn unread_list(&self) -> Unread {
+        self.unread.clone()
+    }
+
+    /// What could not be read so far, one line a media.
+    pub fn unread(&self) -> Vec<String> {
+        self.unread.lines()
+    }
+
+    /// The first sample of the range, in the sequence.
+    fn first_sample(&self) -> i64 {
+        self.sequence.header.rate.sample_of(self.range.start, self.sample_rate())
+    }
+
+    /// The mix, at the first sample of the range.
+    fn open_mix(&self) -> Mix {
+        let listener = Listener::new(Arc::clone(&self.timeline), &self.folder, self.unread.clone());
+        let (film, layout) = (&self.timeline, self.layout());
+        let (mut mix, problems) = match self.stem {
+            None => Mix::new(film, self.main, &listener, layout),
+            Some(stem) => Mix::stem(film, self.main, &listener, layout, stem),
+        };
+        for (number, problem) in problems.iter().enumerate() {
+            let id = Id::parse(&format!("mix-{number}")).unwrap_or(self.main);
+            self.unread.tell(id, || problem.to_string());
+        }
+        mix.seek(self.first_sample());
+        mix
+    }
+
+    /// The plan of a frame of the range: the last one is kept, as a key and a picture are asked for
+    /// one after the other.
+    fn plan(&mut self, frame: i64) -> Arc<Plan> {
+        let place = self.range.start + frame;
+        if let Some((planned, plan)) = &self.planned
+            && *planned == place
+        {
+            return Arc::clone(plan);
+        }
+        let plan = Arc::new(picture::plan(&self.timeline, self.main, place, &self.shelf));
+        self.planned = Some((place, Arc::clone(&plan)));
+        plan
+    }
+}
+
+impl Programme for Offline {
+    fn length(&self) -> i64 {
+        self.range.end - self.range.start
+    }
+
+    fn rate(&self) -> Rate {
+        self.sequence.header.rate
+    }
+
+    fn start(&self) -> i64 {
+        self.sequence.header.start + self.range.start
+    }
+
+    fn raster(&self) -> Raster {
+        self.timeline.raster_of(&self.sequence)
+    }
+
+    fn sample_rate(&self) -> u32 {
+        self.timeline.settings.sound
+    }
+
+    fn layout(&self) -> Layout {
+        let main_bus = self.sequence.buses.values().find(|bus| bus.strip.output.is_none());
+        main_bus.map_or(Layout::Stereo, |bus| bus.layout)
+    }
+
+    fn samples(&self) -> i64 {
+        let end = self.sequence.header.rate.sample_of(self.range.end, self.sample_rate());
+        end - self.first_sample()
+    }
+
+    fn key(&mut self, frame: i64) -> u128 {
+        self.plan(frame).key().0
+    }
+
+    fn picture(&mut self, frame: i64) -> Result<Arc<Image>, Failed> {
+        let plan = self.plan(frame);
+        let key = plan.key().0;
+        if let Some((made, image)) = &self.made
+            && *made == key
+        {
+            return Ok(Arc::clone(image));
+        }
+        let image = self.renderer.render(&plan, &self.shelf);
+        self.made = Some((key, Arc::clone(&image)));
+        Ok(image)
+    }
+
+    fn sound(&mut self, out: &mut Samples) -> Result<(), Failed> {
+        if self.mix.is_none() {
+            self.mix = Some(self.open_mix());
+        }
+        if let Some(mix) = &mut self.mix {
+            mix.render(out);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,140 @@
+//! The media of a film, opened as they are asked for; what cannot be read is a slate and a line in
+//! a list.
+
+use super::heads::Heads;
+use super::place::path_of;
+use crate::media::{self, Pictures};
+use crate::picture::Sources;
+use crate::signal::Image;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use timeline_format::{Frames, Id, Media, Timeline};
+
+/// The most media that are open at a time: files are closed longest unused first.
+const MOST_OPEN: usize = 24;
+
+/// The pictures of a film's media.
+#[derive(Debug)]
+pub(super) struct Shelf {
+    timeline: Arc<Timeline>,
+    folder: PathBuf,
+    open: Mutex<Open>,
+    unread: Unread,
+}
+
+#[derive(Default)]
+struct Open {
+    slots: BTreeMap<Id, Slot>,
+    uses: u64,
+}
+
+struct Slot {
+    heads: Arc<Mutex<Option<Heads>>>,
+    used: u64,
+}
+
+/// What could not be read, told once a media: shared with who reports it.
+#[derive(Debug, Clone, Default)]
+pub struct Unread(Arc<Mutex<BTreeMap<Id, String>>>);
+
+impl Unread {
+    /// One line for each media that could not be read, or not whole.
+    pub fn lines(&self) -> Vec<String> {
+        lock(&self.0).values().cloned().collect()
+    }
+
+    pub(super) fn tell(&self, id: Id, words: impl FnOnce() -> String) {
+        lock(&self.0).entry(id).or_insert_with(words);
+    }
+}
+
+/// A lock whose holder failed still guards good data here: every change is one assignment.
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Shelf {
+    /// The media of `timeline`, whose document lies in `folder`.
+    pub(super) fn new(timeline: Arc<Timeline>, folder: &Path, unread: Unread) -> Self {
+        Self { timeline, folder: folder.to_owned(), open: Mutex::default(), unread }
+    }
+
+    /// What `ask` gets of the media's reading heads; `None` where they cannot be had.
+    fn with<T>(&self, id: Id, ask: impl FnOnce(&mut Heads) -> Result<T, media::Error>) -> Option<T> {
+        let media = self.timeline.media.get(&id)?;
+        let slot = self.slot(id);
+        let mut slot = lock(&slot);
+        if slot.is_none() {
+            *slot = Some(self.told(id, self.open(media))?);
+        }
+        self.told(id, ask(slot.as_mut()?))
+    }
+
+    fn open(&self, media: &Arc<Media>) -> Result<Heads, media::Error> {
+        let path = path_of(media, &self.folder).ok_or_else(|| not_local(media))?;
+        Heads::open(path, Arc::clone(media))
+    }
+
+    fn told<T>(&self, id: Id, result: Result<T, media::Error>) -> Option<T> {
+        result.inspect_err(|error| self.unread.tell(id, || format!("media {id}: {error}"))).ok()
+    }
+
+    fn slot(&self, id: Id) -> Arc<Mutex<Option<Heads>>> {
+        let mut open = lock(&self.open);
+        open.uses += 1;
+        let uses = open.uses;
+        let slot = open.slots.entry(id).or_insert_with(|| Slot { heads: Arc::default(), used: 0 });
+        slot.used = uses;
+        let heads = Arc::clone(&slot.heads);
+        if open.slots.len() > MOST_OPEN {
+            let oldest = open.slots.iter().min_by_key(|(_, slot)| slot.used).map(|(id, _)| *id);
+            oldest.and_then(|id| open.slots.remove(&id));
+        }
+        heads
+    }
+
+    fn slate(&self) -> Arc<Image> {
+        let raster = self.timeline.settings.raster;
+        Arc::new(crate::picture::slate(raster))
+    }
+}
+
+impl Sources for Shelf {
+    fn resolve(&self, media: Id, at: Frames) -> i64 {
+        self.with(media, |heads| Ok(heads.pictures().resolve(at))).unwrap_or(0)
+    }
+
+    fn frame(&self, media: Id, frame: i64) -> Arc<Image> {
+        self.with(media, |heads| heads.frame(frame)).unwrap_or_else(|| self.slate())
+    }
+}
+
+impl std::fmt::Debug for Open {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.slots.keys()).finish()
+    }
+}
+
+fn not_local(media: &Media) -> media::Error {
+    media::Error::new(Path::new(&media.path), "a film reads local files only")
+}
+
+/// One line for each media of `timeline` that cannot be read: missing, broken, refused.
+pub fn unreadable_media(timeline: &Arc<Timeline>, folder: &Path) -> Vec<String> {
+    let unread = Unread::default();
+    for (id, media) in &timeline.media {
+        let Some(path) = path_of(media, folder) else {
+            unread.tell(*id, || format!("media {id}: {}", not_local(media)));
+            continue;
+        };
+        let opened = match media.picture {
+            Some(_) => Pictures::open(&path, media).map(drop),
+            None => media::Sounds::open(&path, media).map(drop),
+        };
+        if let Err(error) = opened {
+            unread.tell(*id, || format!("media {id}: {error}"));
+        }
+    }
+    unread.lines()
+}
