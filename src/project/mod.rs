@@ -5,7 +5,7 @@ mod save;
 mod versions;
 
 pub use error::Error;
-pub use save::{VERSIONS, save, save_keeping};
+pub use save::{VERSIONS, save, save_keeping, write_whole};
 pub use versions::{Version, restore, versions};
 
 use std::path::{Path, PathBuf};

@@ -39,6 +39,14 @@ pub fn save_keeping(path: &Path, film: &Timeline, versions: usize) -> Result<(),
     replace(path, timeline_format::write(film).as_bytes(), versions, &mut |_| Ok(()))
 }
 
+/// Puts `text` whole under the name `path`: another program's cut, a list. No version is kept.
+///
+/// # Errors
+/// Where the file system says no; what was there is there still.
+pub fn write_whole(path: &Path, text: &[u8]) -> Result<(), Error> {
+    replace(path, text, 0, &mut |_| Ok(()))
+}
+
 /// Puts `text` under the name `path`, telling `before` of every step ahead of it.
 pub(super) fn replace(
     path: &Path,

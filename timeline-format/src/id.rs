@@ -72,6 +72,15 @@ impl std::fmt::Debug for Id {
     }
 }
 
+impl std::str::FromStr for Id {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        Self::parse(text)
+            .ok_or_else(|| format!("{text:?} is no id: write 1 to 16 of a-z, 0-9, - and _"))
+    }
+}
+
 impl Serialize for Id {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())

@@ -1,0 +1,169 @@
+//! `roomtone add`: media into a film, as clips to cut with, or as takes of a shot.
+
+use super::film::Opened;
+use super::output::Output;
+use super::{Done, Failure};
+use crate::media;
+use clap::Args;
+use serde_json::json;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use timeline_format::clip::ClipSound;
+use timeline_format::media::MediaKind;
+use timeline_format::shot::{Look, TakeState};
+use timeline_format::{Extra, Frames, Id, IdSource, Media, Rate, Shot, Take, Timeline};
+
+/// Bring media into a film: files, folders (numbered frames become sequences), takes of a shot.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  roomtone add film.roomtone rushes/\n  roomtone add film.roomtone harbour-*.png --takes-of harbour"
+)]
+pub(crate) struct Arguments {
+    /// The film's file.
+    film: PathBuf,
+    /// Files and folders.
+    #[arg(required = true)]
+    media: Vec<PathBuf>,
+    /// Make all of them takes of the shot of this id, a new one if need be.
+    #[arg(long, value_name = "SHOT")]
+    takes_of: Option<String>,
+    /// Frames a second of numbered sequences; absent: the film's.
+    #[arg(long, value_parser = super::new::rate)]
+    rate: Option<Rate>,
+}
+
+/// Adds the media, saves the film, tells the ids.
+pub(crate) fn run(arguments: &Arguments, output: &Output) -> Done {
+    let opened = Opened::open(&arguments.film, output)?;
+    let folder = opened.folder();
+    let mut film = (*opened.timeline).clone();
+    let mut added = Vec::new();
+    for found in media::scan(&arguments.media)? {
+        match found {
+            Ok((path, media)) => added.push(add(&mut film, &folder, &path, media, arguments.rate)?),
+            Err(error) => output.note(format_args!("left out: {error}")),
+        }
+    }
+    if let Some(shot) = &arguments.takes_of {
+        add_takes(&mut film, shot, &added)?;
+    }
+    crate::project::save(&arguments.film, &film)?;
+    for id in &added {
+        let path = film.media.get(id).map(|media| media.path.clone()).unwrap_or_default();
+        output.say(format!("{id:16} {path}"), || json!({"id": id, "path": path}));
+    }
+    if added.is_empty() { Err(anyhow::anyhow!("there was nothing to add").into()) } else { Ok(()) }
+}
+
+/// Adds one media and gives its id: that of the same file, if it was there before.
+fn add(
+    film: &mut Timeline,
+    folder: &Path,
+    path: &Path,
+    mut media: Media,
+    rate: Option<Rate>,
+) -> Result<Id, Failure> {
+    media.path = relative_to(path, folder)?;
+    if media.kind == MediaKind::Sequence {
+        media.rate = Some(rate.or(media.rate).unwrap_or(film.settings.rate));
+    }
+    let known = film.media.iter().find(|(_, known)| known.path == media.path);
+    let id = known.map_or_else(|| free_id(path, |id| film.media.contains_key(&id)), |(id, _)| *id);
+    film.media.insert(id, Arc::new(media));
+    Ok(id)
+}
+
+/// `path` as it is written in a film that lies in `folder`: relative where one leads to the other.
+pub(super) fn relative_to(path: &Path, folder: &Path) -> Result<String, Failure> {
+    let whole = |path: &Path| std::path::absolute(path);
+    let folder = whole(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })?;
+    let path = whole(path)?;
+    let mut up = folder.as_path();
+    let mut steps = String::new();
+    loop {
+        if let Ok(below) = path.strip_prefix(up) {
+            let below =
+                below.to_str().ok_or_else(|| Failure::call("a media path is no UTF-8 text"))?;
+            return Ok(format!("{steps}{}", below.replace('\\', "/")));
+        }
+        steps.push_str("../");
+        up = up.parent().ok_or_else(|| Failure::call("a media lies on another disk"))?;
+    }
+}
+
+/// An id after the file's name, if it is free; a made one otherwise.
+fn free_id(path: &Path, is_taken: impl Fn(Id) -> bool) -> Id {
+    let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    let plain: String = stem.to_lowercase().chars().map(id_character).collect();
+    let plain = plain.trim_matches('-');
+    let short: String = plain.chars().take(Id::LONGEST).collect();
+    let mut ids = IdSource::seeded(blake3_seed(path));
+    let named = Id::parse(&short).filter(|id| !is_taken(*id));
+    named.unwrap_or_else(|| {
+        loop {
+            let id = ids.next_id();
+            if !is_taken(id) {
+                break id;
+            }
+        }
+    })
+}
+
+fn id_character(character: char) -> char {
+    match character {
+        'a'..='z' | '0'..='9' | '_' => character,
+        _ => '-',
+    }
+}
+
+fn blake3_seed(path: &Path) -> u64 {
+    let hash = blake3::hash(path.as_os_str().as_encoded_bytes());
+    u64::from_le_bytes(hash.as_bytes()[..8].try_into().unwrap_or_default())
+}
+
+fn add_takes(film: &mut Timeline, shot: &str, media: &[Id]) -> Done {
+    let words = "write 1 to 16 characters of a-z, 0-9, - and _";
+    let id = Id::parse(shot).ok_or_else(|| Failure::call(format!("{shot:?} is no id: {words}")))?;
+    let Some(first) = media.first() else { return Ok(()) };
+    let known = film.shots.get(&id).map(|shot| (**shot).clone());
+    let mut shot = known.unwrap_or_else(|| new_shot(shot, *first));
+    for media in media {
+        if shot.takes.iter().all(|take| take.media != *media) {
+            shot.takes.push(new_take(*media));
+        }
+    }
+    film.shots.insert(id, Arc::new(shot));
+    Ok(())
+}
+
+fn new_shot(name: &str, first: Id) -> Shot {
+    Shot {
+        name: name.to_owned(),
+        take: first,
+        takes: Vec::new(),
+        mark_in: None,
+        mark_out: None,
+        look: Look::default(),
+        sound: ClipSound::default(),
+        place: String::new(),
+        note: String::new(),
+        extra: Extra::new(),
+    }
+}
+
+fn new_take(media: Id) -> Take {
+    Take {
+        id: media,
+        media,
+        state: TakeState::New,
+        rank: None,
+        note: String::new(),
+        rate: None,
+        offset: Frames::ZERO,
+        windows: Vec::new(),
+        frames: None,
+        look: Look::default(),
+        sound: None,
+        extra: Extra::new(),
+    }
+}

@@ -1,0 +1,118 @@
+//! `roomtone bounce`: the mix as a sound file, and its stems.
+
+use super::film::{Opened, tell_unread};
+use super::output::Output;
+use super::{Done, Failure, interrupt};
+use crate::deliver::presets::{SoundCodec, SoundTarget};
+use crate::deliver::{Preset, Progress, Report, Target, presets};
+use crate::play::Offline;
+use crate::sound::{Stem, stems};
+use clap::{Args, ValueEnum};
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+/// Render the mix to a Wave file (RF64 above 4 GB), and its stems to a folder.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  roomtone bounce film.roomtone -o mix.wav --stems stems")]
+pub(crate) struct Arguments {
+    /// The film's file.
+    film: PathBuf,
+    /// The Wave file to write.
+    #[arg(short, long)]
+    output: PathBuf,
+    /// A folder for one Wave file a role: their sum is the mix, as far as its buses only set levels.
+    #[arg(long)]
+    stems: Option<PathBuf>,
+    /// What a sample is.
+    #[arg(long, value_enum, default_value = "24")]
+    bits: Bits,
+    /// First frame: a number or a timecode.
+    #[arg(long)]
+    from: Option<String>,
+    /// First frame after the last.
+    #[arg(long)]
+    to: Option<String>,
+    /// Replace what is there.
+    #[arg(long)]
+    force: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Bits {
+    #[value(name = "24")]
+    TwentyFour,
+    #[value(name = "32f")]
+    Float,
+}
+
+/// Bounces the mix, then each stem.
+pub(crate) fn run(arguments: &Arguments, output: &Output) -> Done {
+    let opened = Opened::open(&arguments.film, output)?;
+    let range = opened.range(arguments.from.as_deref(), arguments.to.as_deref())?;
+    bounce(arguments, &opened, &range, None, &arguments.output, output)?;
+    let Some(folder) = &arguments.stems else { return Ok(()) };
+    std::fs::create_dir_all(folder)?;
+    for stem in stems(&*opened.main()?) {
+        let path = folder.join(format!("{}.wav", name_of(stem)));
+        bounce(arguments, &opened, &range, Some(stem), &path, output)?;
+    }
+    Ok(())
+}
+
+fn bounce(
+    arguments: &Arguments,
+    opened: &Opened,
+    range: &Range<i64>,
+    stem: Option<Stem>,
+    path: &Path,
+    output: &Output,
+) -> Done {
+    let (film, folder) = (&opened.timeline, opened.folder());
+    let programme = match stem {
+        None => Offline::open(film, &folder, range.clone())?,
+        Some(stem) => Offline::of_stem(film, &folder, range.clone(), stem)?,
+    };
+    let unread = programme.unread_list();
+    let bar = output.bar((range.end - range.start) as u64);
+    let stop = interrupt::stop_on_interrupt();
+    let mut tell = |progress: &Progress| bar.set_position(progress.frame.max(0) as u64);
+    let counting = opened.main()?.header.timecode;
+    let tags = BTreeMap::new();
+    let target = Target { path: path.to_owned(), force: arguments.force, counting, tags };
+    let preset = preset(arguments.bits)?;
+    let report = crate::deliver::deliver(Box::new(programme), &preset, &target, &stop, &mut tell)?;
+    bar.finish_and_clear();
+    tell_unread(&unread.lines(), output);
+    for warning in &report.warnings {
+        output.note(format_args!("warning: {warning}"));
+    }
+    output.say(words(&report), || json!({"stem": stem.map(name_of), "report": report}));
+    Ok(())
+}
+
+fn preset(bits: Bits) -> Result<Preset, Failure> {
+    let wave = presets::find("sound-wav").ok_or_else(|| Failure::call("there is no Wave preset"))?;
+    let codec = match bits {
+        Bits::TwentyFour => SoundCodec::Pcm24,
+        Bits::Float => SoundCodec::Float32,
+    };
+    let sound = wave.sound.clone().map(|sound| SoundTarget { codec, ..sound });
+    Ok(Preset { sound, ..wave.clone() })
+}
+
+fn name_of(stem: Stem) -> String {
+    match stem {
+        Stem::Bus(id) => id.to_string(),
+        Stem::Role(None) => "other".to_owned(),
+        Stem::Role(Some(role)) => serde_json::to_value(role)
+            .ok()
+            .and_then(|name| name.as_str().map(str::to_owned))
+            .unwrap_or_else(|| "other".to_owned()),
+    }
+}
+
+fn words(report: &Report) -> String {
+    format!("{} samples: {}", report.samples, report.path.display())
+}

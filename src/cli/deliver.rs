@@ -1,0 +1,98 @@
+//! `roomtone deliver`: the film, rendered and muxed.
+
+use super::film::{Opened, tell_unread};
+use super::output::Output;
+use super::{Done, Failure, interrupt};
+use crate::deliver::{Preset, Progress, Report, Target, presets};
+use crate::play::Offline;
+use clap::Args;
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Render a film with a preset (see `roomtone list presets`).
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  roomtone deliver film.roomtone --preset web-h264 -o film.mp4")]
+pub(crate) struct Arguments {
+    /// The film's file.
+    film: PathBuf,
+    /// The preset's name, or a file with one of your own.
+    #[arg(long)]
+    preset: String,
+    /// The file (or, for frames, the folder) to write.
+    #[arg(short, long)]
+    output: PathBuf,
+    /// First frame: a number or a timecode.
+    #[arg(long)]
+    from: Option<String>,
+    /// First frame after the last.
+    #[arg(long)]
+    to: Option<String>,
+    /// Replace what is there.
+    #[arg(long)]
+    force: bool,
+}
+
+/// Delivers, telling how far it is.
+pub(crate) fn run(arguments: &Arguments, output: &Output) -> Done {
+    let preset = preset_called(&arguments.preset)?;
+    let opened = Opened::open(&arguments.film, output)?;
+    let target = target_of(arguments, &opened)?;
+    let range = opened.range(arguments.from.as_deref(), arguments.to.as_deref())?;
+    let film = Offline::open(&opened.timeline, &opened.folder(), range.clone())?;
+    let unread = film.unread_list();
+    let bar = output.bar((range.end - range.start) as u64);
+    let stop = interrupt::stop_on_interrupt();
+    let mut tell = |progress: &Progress| {
+        bar.set_position(progress.frame.max(0) as u64);
+        bar.set_message(words_of(progress));
+        if output.is_json() {
+            output.say("", || json!({"progress": progress}));
+        }
+    };
+    let report = crate::deliver::deliver(Box::new(film), &preset, &target, &stop, &mut tell)?;
+    bar.finish_and_clear();
+    tell_unread(&unread.lines(), output);
+    for warning in &report.warnings {
+        output.note(format_args!("warning: {warning}"));
+    }
+    output.say(words(&report), || json!({"report": report}));
+    Ok(())
+}
+
+/// The preset of this name, or the one in this file.
+pub(super) fn preset_called(name: &str) -> Result<Preset, Failure> {
+    if let Some(preset) = presets::find(name) {
+        return Ok(preset.clone());
+    }
+    if Path::new(name).extension().is_some_and(|extension| extension == "json") {
+        return presets::read(Path::new(name)).map_err(Failure::call);
+    }
+    let known: Vec<_> = presets::ALL.iter().map(|preset| preset.id.as_ref()).collect();
+    let words = format!("choose one of {}, or a .json file of your own", known.join(", "));
+    Err(Failure::call(format!("there is no preset {name:?}: {words}")))
+}
+
+fn target_of(arguments: &Arguments, opened: &Opened) -> Result<Target, Failure> {
+    let mut tags = BTreeMap::new();
+    let title = &opened.timeline.settings.title;
+    if !title.is_empty() {
+        tags.insert("title".to_owned(), title.clone());
+    }
+    let counting = opened.main()?.header.timecode;
+    Ok(Target { path: arguments.output.clone(), force: arguments.force, counting, tags })
+}
+
+fn words_of(progress: &Progress) -> String {
+    let left = Duration::from_secs_f64(progress.left.unwrap_or(0.0).clamp(0.0, 1e9));
+    let left = indicatif::HumanDuration(left);
+    let memory = progress.memory.unwrap_or(0) / 1_000_000;
+    format!("{:.0} frames/s, {left:#} left, {memory} MB", progress.speed)
+}
+
+fn words(report: &Report) -> String {
+    let speed = report.frames as f64 / report.seconds.max(1e-9);
+    let path = report.path.display();
+    format!("{} frames in {:.1} s ({speed:.0} frames/s): {path}", report.frames, report.seconds)
+}

@@ -1,0 +1,90 @@
+//! Opening a film for a command: its problems are told, its main sequence is at hand.
+
+use super::output::Output;
+use super::{Failure, moment};
+use serde_json::json;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use timeline_format::{Problem, Sequence, Timeline};
+
+/// A film that was opened.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    /// Its file.
+    pub(crate) path: PathBuf,
+    /// The film.
+    pub(crate) timeline: Arc<Timeline>,
+    /// What is wrong with it.
+    pub(crate) problems: Vec<Problem>,
+}
+
+impl Opened {
+    /// Opens the film at `path`; its problems are kept, not told.
+    pub(crate) fn quietly(path: &Path) -> Result<Self, Failure> {
+        let (timeline, problems) = crate::project::open(path)?;
+        Ok(Self { path: path.to_owned(), timeline: timeline.into(), problems })
+    }
+
+    /// Opens the film at `path` and tells its problems.
+    pub(crate) fn open(path: &Path, output: &Output) -> Result<Self, Failure> {
+        let opened = Self::quietly(path)?;
+        for problem in &opened.problems {
+            output.note(problem);
+        }
+        Ok(opened)
+    }
+
+    /// Where its media paths start from.
+    pub(crate) fn folder(&self) -> PathBuf {
+        self.path.parent().map(Path::to_owned).unwrap_or_default()
+    }
+
+    /// The sequence that is delivered.
+    pub(crate) fn main(&self) -> Result<Arc<Sequence>, Failure> {
+        let main = self.timeline.main().map(Arc::clone);
+        main.ok_or_else(|| {
+            anyhow::anyhow!("the film has no main sequence: {}", self.path.display()).into()
+        })
+    }
+
+    /// The frame of the main sequence that `text` names, which must lie within it.
+    pub(crate) fn frame(&self, text: &str) -> Result<i64, Failure> {
+        let main = self.main()?;
+        let (frame, length) = (moment::frame_at(text, &main)?, main.length());
+        if (0..length).contains(&frame) {
+            return Ok(frame);
+        }
+        let last = moment::label_of((length - 1).max(0), &main);
+        Err(Failure::call(format!("{text} is not in the film, whose last frame is {last}")))
+    }
+
+    /// The half-open range of frames from `from` to `to`; absent is the start and the end.
+    pub(crate) fn range(
+        &self,
+        from: Option<&str>,
+        to: Option<&str>,
+    ) -> Result<std::ops::Range<i64>, Failure> {
+        let main = self.main()?;
+        let at = |text: Option<&str>, absent| {
+            text.map_or(Ok(absent), |text| moment::frame_at(text, &main))
+        };
+        let range = at(from, 0)?..at(to, main.length())?;
+        if range.start < 0 || range.end > main.length() || range.is_empty() {
+            let length = main.length();
+            let words =
+                format!("frames {} to {}, and the film has {length}", range.start, range.end);
+            return Err(Failure::call(format!("there is nothing to deliver in {words}")));
+        }
+        Ok(range)
+    }
+}
+
+/// Tells what a player could not read.
+pub(crate) fn tell_unread(unread: &[String], output: &Output) {
+    for words in unread {
+        output.note(format_args!("warning: {words}"));
+    }
+    if output.is_json() && !unread.is_empty() {
+        output.say("", || json!({"unread": unread}));
+    }
+}

@@ -1,0 +1,89 @@
+//! `roomtone list`: what the program offers, from its catalogues.
+
+use super::Done;
+use super::output::Output;
+use crate::deliver::presets;
+use crate::interchange::FORMATS;
+use crate::picture::placement::PARAMETERS;
+use crate::picture::{generators, transitions};
+use crate::signal::parameter::{Kind, Parameter};
+use crate::sound::{self, nodes};
+use clap::{Args, ValueEnum};
+use serde_json::json;
+
+/// List presets, transitions, sound nodes, generators, placement or interchange formats.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  roomtone list presets")]
+pub(crate) struct Arguments {
+    /// What to list.
+    what: What,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum What {
+    Presets,
+    Transitions,
+    Nodes,
+    Generators,
+    Placement,
+    Formats,
+}
+
+/// An entry of a catalogue.
+struct Entry {
+    id: String,
+    help: String,
+    parameters: &'static [Parameter],
+}
+
+/// Lists the entries.
+pub(crate) fn run(arguments: &Arguments, output: &Output) -> Done {
+    for entry in entries(arguments.what) {
+        let parameters: Vec<_> = entry.parameters.iter().map(|parameter| parameter.id).collect();
+        output.say(
+            words(&entry),
+            || json!({"id": entry.id, "help": entry.help, "parameters": parameters}),
+        );
+    }
+    Ok(())
+}
+
+fn entries(what: What) -> Vec<Entry> {
+    let entry = |id: &str, help: &str, parameters| Entry { id: id.into(), help: help.into(), parameters };
+    match what {
+        What::Presets => presets::ALL.iter().map(|it| entry(&it.id, &it.help, &[])).collect(),
+        What::Transitions => {
+            transitions::ALL.iter().map(|it| entry(it.id, it.help, it.parameters)).collect()
+        }
+        What::Nodes => nodes::ALL.iter().map(|it| entry(it.id, it.help, it.parameters)).collect(),
+        What::Generators => {
+            let pictures = generators::ALL.iter().map(|it| entry(it.id, it.help, it.parameters));
+            let sounds = sound::generators::ALL.iter();
+            pictures.chain(sounds.map(|it| entry(it.id, it.help, it.parameters))).collect()
+        }
+        What::Placement => vec![entry("placement", "How a picture lies in the frame.", PARAMETERS)],
+        What::Formats => FORMATS.iter().map(|it| entry(it.id, it.label, &[])).collect(),
+    }
+}
+
+fn words(entry: &Entry) -> String {
+    let mut lines = format!("{:22} {}", entry.id, entry.help);
+    for parameter in entry.parameters {
+        let id = parameter.id;
+        let line = format!("\n    {id:18} {} {}", parameter.help, range_of(parameter));
+        lines.push_str(&line);
+    }
+    lines
+}
+
+fn range_of(parameter: &Parameter) -> String {
+    match parameter.kind {
+        Kind::Number { least, most, default, unit } => {
+            format!("({least} to {most} {unit}, {default})")
+        }
+        Kind::Point { default: [x, y], unit } => format!("({x} {y} {unit})"),
+        Kind::Four { default, unit } => format!("({default:?} {unit})"),
+        Kind::Flag { default } => format!("({default})"),
+        Kind::Choice { options } => format!("({})", options.join(", ")),
+    }
+}

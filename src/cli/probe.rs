@@ -1,0 +1,72 @@
+//! `roomtone probe`: what a file holds.
+
+use super::output::Output;
+use super::{Done, Failure};
+use clap::Args;
+use serde_json::json;
+use std::path::{Path, PathBuf};
+use timeline_format::{Frames, Media, timecode};
+
+/// Say what media files hold: pictures, sound, lengths, colours, where they came from.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  roomtone probe take-*.png clip.mp4 wind.flac")]
+pub(crate) struct Arguments {
+    /// Files, or one file of a numbered sequence.
+    #[arg(required = true)]
+    media: Vec<PathBuf>,
+}
+
+/// Tells of each file; the fault of one is told and the rest goes on.
+pub(crate) fn run(arguments: &Arguments, output: &Output) -> Done {
+    let mut failed = false;
+    for path in &arguments.media {
+        match crate::media::probe(path) {
+            Ok(media) => output.say(words(path, &media), || json!({"path": path, "media": media})),
+            Err(error) => {
+                failed = true;
+                output.say(
+                    format_args!("{}\n  {error}", path.display()),
+                    || json!({"path": path, "error": error.to_string()}),
+                );
+            }
+        }
+    }
+    if failed { Err(Failure::Told) } else { Ok(()) }
+}
+
+fn words(path: &Path, media: &Media) -> String {
+    let mut lines = vec![
+        path.display().to_string(),
+        format!("  {}", format!("{:?}", media.kind).to_lowercase()),
+    ];
+    if let Some(picture) = &media.picture {
+        let colour = &picture.colour;
+        let guess = if colour.guessed { " (guessed)" } else { "" };
+        let tags = [&colour.primaries, &colour.transfer, &colour.matrix, &colour.range];
+        let tags = tags.map(String::as_str).join(" ");
+        lines.push(format!("  picture  {}x{}  {tags}{guess}", picture.width, picture.height));
+    }
+    if let Some(rate) = media.rate {
+        let start =
+            timecode::label(media.start, rate, timecode::Counting::NonDrop).unwrap_or_default();
+        lines.push(format!("  frames   {} at {rate}, from {start}", length(media)));
+    }
+    if let Some(sound) = &media.sound {
+        let samples = sound.samples.map_or(String::new(), |samples| format!(", {samples} samples"));
+        lines.push(format!("  sound    {} channels at {} Hz{samples}", sound.channels, sound.rate));
+    }
+    if !media.holes.is_empty() {
+        lines.push(format!("  missing  {}", media.holes));
+    }
+    lines.extend(media.origin.iter().map(|(key, value)| format!("  {key:8} {}", shortened(value))));
+    lines.join("\n")
+}
+
+fn length(media: &Media) -> String {
+    media.length.map_or_else(|| "endless".to_owned(), |length: Frames| length.to_string())
+}
+
+fn shortened(text: &str) -> String {
+    let line = text.replace('\n', " ");
+    if line.chars().count() <= 100 { line } else { line.chars().take(99).chain(['…']).collect() }
+}

@@ -1,0 +1,59 @@
+//! `roomtone verify`: a delivered file held against the film.
+
+use super::film::Opened;
+use super::output::Output;
+use super::{Done, Failure, interrupt};
+use crate::deliver::{Progress, Verdict, verify};
+use crate::play::{Offline, Programme as _};
+use clap::Args;
+use serde_json::json;
+use std::path::PathBuf;
+
+/// Hold a delivered file against the film: frames, lengths, sync, tags; exit 1 if it differs.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  roomtone verify film.roomtone film.mp4")]
+pub(crate) struct Arguments {
+    /// The film's file.
+    film: PathBuf,
+    /// What was delivered: a file, or a folder of frames.
+    delivered: PathBuf,
+    /// The preset that it was made with: codec, format and tags are checked too.
+    #[arg(long)]
+    preset: Option<String>,
+    /// The first frame that was delivered: a number or a timecode.
+    #[arg(long)]
+    from: Option<String>,
+    /// The first frame after the last.
+    #[arg(long)]
+    to: Option<String>,
+}
+
+/// Compares and tells every difference.
+pub(crate) fn run(arguments: &Arguments, output: &Output) -> Done {
+    let opened = Opened::open(&arguments.film, output)?;
+    let range = opened.range(arguments.from.as_deref(), arguments.to.as_deref())?;
+    let mut film = Offline::open(&opened.timeline, &opened.folder(), range)?;
+    let preset = arguments.preset.as_deref().map(super::deliver::preset_called).transpose()?;
+    let bar = output.bar(film.length().max(0) as u64);
+    let stop = interrupt::stop_on_interrupt();
+    let mut tell = |progress: &Progress| bar.set_position(progress.frame.max(0) as u64);
+    let verdict = verify(&mut film, &arguments.delivered, preset.as_ref(), &stop, &mut tell)?;
+    bar.finish_and_clear();
+    for difference in &verdict.differences {
+        output.say(difference, || json!({"difference": difference}));
+    }
+    output.say(words(&verdict), || json!({"verdict": verdict}));
+    if verdict.agrees() { Ok(()) } else { Err(Failure::Told) }
+}
+
+fn words(verdict: &Verdict) -> String {
+    let compared = format!("{} frames and {} samples compared", verdict.frames, verdict.samples);
+    let likeness = verdict.least_psnr.map_or_else(
+        || "equal to the last bit".to_owned(),
+        |psnr| format!("the least like frame at {psnr:.1} dB"),
+    );
+    match verdict.differences.len() {
+        0 => format!("it is the film: {compared}, {likeness}"),
+        count => format!("it differs in {count} ways: {compared}, {likeness}"),
+    }
+}
