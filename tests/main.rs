@@ -14,6 +14,8 @@ mod samples;
 mod sound;
 #[expect(dead_code, reason = "each support serves some tests")]
 mod support;
+mod commands;
+mod exactness;
 mod tidy;
 
 /// Traps allocation where a test forbids it.
