@@ -61,7 +61,12 @@ fn a_call_that_is_wrong_exits_with_2_and_says_what_to_do() {
     done(here, "new film.roomtone --rate 23.976");
     fails(here, "new film.roomtone", 2, "--force");
     fails(here, "new other.roomtone --size 0x0", 2, "1920x1080");
-    fails(here, "cut film.roomtone append v9 harbour", 2, "the film has no shot, media or sequence");
+    fails(
+        here,
+        "cut film.roomtone append v9 harbour",
+        2,
+        "the film has no shot, media or sequence",
+    );
     fails(here, "cut film.roomtone trim v9@0 tail --by 1", 2, "the tracks are v1");
     fails(here, "frame film.roomtone 00:00:00:24 -o x.png", 2, "frames 24");
     fails(here, "deliver film.roomtone --preset nothing -o x.mp4", 2, "web-h264");

@@ -20,12 +20,20 @@ fn check(rate: &str, seed: u32, container: &str, preset: &str, extension: &str, 
 
 #[test]
 fn every_frame_and_sample_is_where_the_cut_puts_it_lossless() {
-    for (seed, rate) in [
-        "24000/1001", "24/1", "25/1", "30000/1001", "30/1", "50/1", "60000/1001",
-    ].iter().enumerate() {
+    for (seed, rate) in ["24000/1001", "24/1", "25/1", "30000/1001", "30/1", "50/1", "60000/1001"]
+        .iter()
+        .enumerate()
+    {
         let seed = seed as u32;
         check(rate, seed, ["mkv", "mov", "mp4"][seed as usize % 3], "archive-ffv1", "mkv", "0.51");
-        check(rate, seed + 100, ["mp4", "mkv", "webm"][seed as usize % 3], "archive-ffv1", "mkv", "0.51");
+        check(
+            rate,
+            seed + 100,
+            ["mp4", "mkv", "webm"][seed as usize % 3],
+            "archive-ffv1",
+            "mkv",
+            "0.51",
+        );
     }
 }
 

@@ -7,15 +7,15 @@
     reason = "this is a test program: a failed unwrap is a failed test"
 )]
 
+mod commands;
 mod delivery;
 mod document;
+mod exactness;
 mod interchange;
 mod samples;
 mod sound;
 #[expect(dead_code, reason = "each support serves some tests")]
 mod support;
-mod commands;
-mod exactness;
 mod tidy;
 
 /// Traps allocation where a test forbids it.

@@ -93,7 +93,8 @@ fn bounce(
 }
 
 fn preset(bits: Bits) -> Result<Preset, Failure> {
-    let wave = presets::find("sound-wav").ok_or_else(|| Failure::call("there is no Wave preset"))?;
+    let wave =
+        presets::find("sound-wav").ok_or_else(|| Failure::call("there is no Wave preset"))?;
     let codec = match bits {
         Bits::TwentyFour => SoundCodec::Pcm24,
         Bits::Float => SoundCodec::Float32,

@@ -30,7 +30,8 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> Done {
         return Err(Failure::call(format!("there is a file already; {words}")));
     }
     let format = super::import::format_of(path)?;
-    let write = format.write.ok_or_else(|| Failure::call(format!("{} is only read", format.label)))?;
+    let write =
+        format.write.ok_or_else(|| Failure::call(format!("{} is only read", format.label)))?;
     let opened = Opened::open(&arguments.film, output)?;
     let exported = write(&opened.timeline, &ExportOptions::default())?;
     for note in &exported.notes {

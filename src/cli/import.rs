@@ -39,7 +39,8 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> Done {
         return Err(Failure::call(format!("there is a film already; {words}")));
     }
     let format = format_of(&arguments.cut)?;
-    let read = format.read.ok_or_else(|| Failure::call(format!("{} is only written", format.label)))?;
+    let read =
+        format.read.ok_or_else(|| Failure::call(format!("{} is only written", format.label)))?;
     let bytes = bytes_of(&arguments.cut)?;
     let folder = media_folder(arguments)?;
     let look = |path: &str| crate::media::probe(&folder.join(path)).ok();
@@ -78,7 +79,9 @@ fn bytes_of(cut: &Path) -> Result<Vec<u8>, Failure> {
     let context = || format!("reading the cut {}", cut.display());
     let size = std::fs::metadata(cut).with_context(context)?.len();
     if size > LARGEST {
-        return Err(anyhow::anyhow!("{size} bytes are too many for a cut: {}", cut.display()).into());
+        return Err(
+            anyhow::anyhow!("{size} bytes are too many for a cut: {}", cut.display()).into()
+        );
     }
     Ok(std::fs::read(cut).with_context(context)?)
 }

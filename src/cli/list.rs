@@ -49,7 +49,8 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> Done {
 }
 
 fn entries(what: What) -> Vec<Entry> {
-    let entry = |id: &str, help: &str, parameters| Entry { id: id.into(), help: help.into(), parameters };
+    let entry =
+        |id: &str, help: &str, parameters| Entry { id: id.into(), help: help.into(), parameters };
     match what {
         What::Presets => presets::ALL.iter().map(|it| entry(&it.id, &it.help, &[])).collect(),
         What::Transitions => {

@@ -102,7 +102,8 @@ mod tests {
     #[test]
     fn numbered_pictures_are_one_sequence_and_a_few_are_files() {
         let files = |names: &[&str]| names.iter().map(PathBuf::from).collect::<Vec<_>>();
-        let found = grouped(&files(&["a/b.0001.png", "a/b.0002.png", "a/b.0003.png", "a/b.0005.png"]));
+        let found =
+            grouped(&files(&["a/b.0001.png", "a/b.0002.png", "a/b.0003.png", "a/b.0005.png"]));
         assert_eq!(found, files(&["a/b.####.png"]));
         let some = files(&["take-1.png", "take-2.png", "wind-1.wav", "wind-2.wav"]);
         assert_eq!(grouped(&some), some);

@@ -3,7 +3,6 @@
 //! [`Offline`] plays with no clock: it is the [`Programme`] that a delivery takes, and the frame that
 //! a person asks for. Media that cannot be read is a slate and silence, and a line in a list.
 
-
 mod frames;
 mod heads;
 mod listen;
@@ -11,7 +10,6 @@ mod offline;
 mod place;
 mod programme;
 mod shelf;
-
 
 pub use offline::Offline;
 pub use place::path_of;

@@ -36,7 +36,11 @@ pub struct Offline {
 
 impl Offline {
     /// Frames `range` of the main sequence of `timeline`, whose document lies in `folder`.
-    pub fn open(timeline: &Arc<Timeline>, folder: &Path, range: Range<i64>) -> Result<Self, Failed> {
+    pub fn open(
+        timeline: &Arc<Timeline>,
+        folder: &Path,
+        range: Range<i64>,
+    ) -> Result<Self, Failed> {
         let main = timeline.settings.main;
         let sequence = timeline.main().map(Arc::clone);
         let sequence = sequence.ok_or_else(|| Failed("the film has no main sequence".into()))?;

@@ -61,7 +61,11 @@ impl Shelf {
     }
 
     /// What `ask` gets of the media's reading heads; `None` where they cannot be had.
-    fn with<T>(&self, id: Id, ask: impl FnOnce(&mut Heads) -> Result<T, media::Error>) -> Option<T> {
+    fn with<T>(
+        &self,
+        id: Id,
+        ask: impl FnOnce(&mut Heads) -> Result<T, media::Error>,
+    ) -> Option<T> {
         let media = self.timeline.media.get(&id)?;
         let slot = self.slot(id);
         let mut slot = lock(&slot);

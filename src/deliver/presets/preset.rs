@@ -211,9 +211,7 @@ impl Preset {
                 Some("numbered pictures go into the container \"frames\"".into())
             }
             (Container::Wav, Some(_), _) => Some("a wav file holds no picture".into()),
-            (Container::Wav | Container::Frames, _, Some(sound))
-                if !sound.codec.is_plain() =>
-            {
+            (Container::Wav | Container::Frames, _, Some(sound)) if !sound.codec.is_plain() => {
                 Some("a wav file holds the codec pcm24 or float32".into())
             }
             (Container::Mp4, _, Some(sound)) if sound.codec.is_plain() => {
