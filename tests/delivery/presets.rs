@@ -103,6 +103,7 @@ fn check_sound(path: &Path, film: &Film, preset: &Preset) {
         SoundCodec::Opus => ("opus", 49_650),
         SoundCodec::Flac => ("flac", 49_650),
         SoundCodec::Pcm24 => ("pcm_s24le", 49_650),
+        SoundCodec::Float32 => ("pcm_f32le", 49_650),
     };
     assert_eq!(film.rate.sample_of(film.length, 48_000), wanted);
     assert_eq!(probe::field(path, "a:0", "codec_name"), name, "{id}");
