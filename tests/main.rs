@@ -12,6 +12,7 @@ mod delivery;
 mod document;
 mod exactness;
 mod interchange;
+mod media;
 mod samples;
 mod sound;
 #[expect(dead_code, reason = "each support serves some tests")]

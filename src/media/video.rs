@@ -267,6 +267,10 @@ impl Video {
     fn skip_to(&mut self, wanted: usize) -> Result<bool, ffmpeg::Error> {
         let mut unknown = 0;
         while self.next != wanted || self.pending {
+            if self.pending && self.next == wanted + 1 {
+                return Ok(true);
+            }
+            self.pending = false;
             if !self.fetch()? {
                 return Ok(false);
             }
