@@ -35,7 +35,8 @@ const FILES: &[(&str, &str)] = &[
     ("c.caf", "-c:a pcm_s24le"),
 ];
 
-const NOISE: &str = "aevalsrc=random(0)*0.2+between(n\\,30000\\,30000)*0.7|sin(n*n/200000)*0.3:s=44100:d=3.1";
+const NOISE: &str =
+    "aevalsrc=random(0)*0.2+between(n\\,30000\\,30000)*0.7|sin(n*n/200000)*0.3:s=44100:d=3.1";
 
 fn decoded(path: &Path) -> Vec<f32> {
     let input = path.to_str().unwrap();
@@ -75,7 +76,11 @@ fn check(path: &Path, slack: f32) {
         for channel in 0..channels {
             for (i, heard) in some.channels()[channel].iter().enumerate() {
                 let n = at + i as i64;
-                let wanted = if (0..length).contains(&n) { truth[n as usize * channels + channel] } else { 0.0 };
+                let wanted = if (0..length).contains(&n) {
+                    truth[n as usize * channels + channel]
+                } else {
+                    0.0
+                };
                 let difference = (heard - wanted).abs();
                 assert!(difference <= slack, "{name}: sample {n} is off by {difference}");
             }
