@@ -11,6 +11,11 @@ use timeline_format::Ratio;
 /// came before: more than the reservoir of MP3 and the 80 ms of Opus (RFC 7845, 4.6).
 const LEAD: i64 = 16_384;
 
+/// Codecs whose samples depend on the packets shortly before and on nothing else. The rest (AAC, AC-3
+/// and Opus fill bands with a noise that runs on from the first packet) are decoded from the start,
+/// so that a sample is the same however one came to it.
+const SHORT_MEMORY: &[&str] = &["flac", "alac", "mp3", "mp3float", "mp2", "vorbis", "wavpack"];
+
 /// A jump of the time stamps that is taken for one, in seconds: smaller ones are rounding.
 const JUMP: Ratio = Ratio::whole(1);
 
@@ -27,7 +32,8 @@ pub(super) struct Stream {
     /// Where the frame with a stamp starts, where the stamps are too coarse to tell.
     marks: Option<Vec<(i64, i64)>>,
     length: i64,
-    lead: i64,
+    /// Samples to run up; `None` to decode from the start.
+    lead: Option<i64>,
     drained: bool,
     block: Block,
 }
@@ -44,7 +50,11 @@ impl Stream {
         let facts = facts.ok_or_else(|| ffmpeg::Error::refused("opening", "it has no sound"))?;
         input.keep_only(facts.index);
         let decoder = Decoder::open(&input, facts.index, 1)?;
-        let lead = if facts.codec.starts_with("pcm") || facts.codec == "flac" { 0 } else { LEAD };
+        let lead = match facts.codec.as_str() {
+            codec if codec.starts_with("pcm") || codec == "flac" => Some(0),
+            codec if SHORT_MEMORY.contains(&codec) => Some(LEAD),
+            _ => None,
+        };
         let mut stream = Self {
             path: path.to_owned(),
             input,
@@ -205,11 +215,12 @@ impl Stream {
             return Ok(());
         }
         let ahead = position - self.block.end();
-        let near = !self.block.is_empty() && (0..LEAD).contains(&ahead);
-        if near || (self.block.is_empty() && position < LEAD && !self.drained) {
+        let reach = if self.lead.is_some() { LEAD } else { i64::MAX };
+        let near = !self.block.is_empty() && (0..reach).contains(&ahead);
+        if near || (self.block.is_empty() && position < reach && !self.drained) {
             return self.decode_to(position).map(|_| ());
         }
-        for lead in [self.lead, 4 * LEAD, 32 * LEAD] {
+        for lead in self.lead.map_or(vec![], |lead| vec![lead, 4 * LEAD, 32 * LEAD]) {
             if position <= lead {
                 break;
             }
@@ -219,7 +230,7 @@ impl Stream {
             if self.input.seek(self.facts.index, stamp).is_err() {
                 break;
             }
-            if self.decode_to(position)? && self.block.run_up() >= self.lead / 2 {
+            if self.decode_to(position)? && self.block.run_up() >= lead / 2 {
                 return Ok(());
             }
         }
