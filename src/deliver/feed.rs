@@ -3,8 +3,9 @@
 use crossbeam::channel::{Receiver, Sender, bounded};
 use std::sync::Arc;
 
+use super::Error;
 use super::presets::PictureTarget;
-use super::{Error, convert};
+use crate::picture::convert;
 use crate::play::{Failed, Programme};
 use crate::signal::{Image, Samples};
 use crate::workers::{self, Stop, Worker};
@@ -133,7 +134,7 @@ impl Film {
             return Err(Failed(format!("the picture is {size}, and the film {raster}")));
         }
         let image = match &self.target {
-            Some(target) => convert::to(image, target.format, target.colour)?,
+            Some(target) => fitted(image, target),
             None => image,
         };
         self.last = Some((key, Arc::clone(&image)));
@@ -160,4 +161,13 @@ impl Film {
         }
         Ok(Ok(()))
     }
+}
+
+/// A picture as the encoder takes it: itself where it is so already.
+fn fitted(image: Arc<Image>, target: &PictureTarget) -> Arc<Image> {
+    if convert::is_already(&image, target.format, target.colour) {
+        return image;
+    }
+    let options = convert::Options { shared: true, ..convert::Options::default() };
+    Arc::new(convert::with(&image, target.format, target.colour, options))
 }

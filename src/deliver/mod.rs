@@ -4,7 +4,6 @@
 //! whole: under the final name there is a complete delivery or what was there before. A delivery
 //! that is stopped or fails leaves nothing behind.
 
-mod convert;
 mod error;
 mod feed;
 mod file;

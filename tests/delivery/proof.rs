@@ -6,6 +6,7 @@ use crate::support::{folder::Folder, oracle};
 use roomtone::deliver::presets;
 use roomtone::deliver::verify::Kind;
 use roomtone::deliver::{Verdict, verify};
+use roomtone::signal::{Colour, PixelFormat};
 use roomtone::workers::Stop;
 use std::path::Path;
 
@@ -27,15 +28,29 @@ fn what_was_delivered_is_the_film() {
         if let Some(picture) = &preset.picture {
             (film.format, film.colour) = (picture.format, picture.colour);
         }
-        if preset.id == "master-prores-4444" || preset.id == "frames-exr" {
-            continue;
-        }
         let folder = Folder::new();
         let file = deliver_to(&folder, &film, preset);
         let verdict = held_against(film.clone(), &file, &preset.id);
         assert!(verdict.agrees(), "{}: {:#?}", preset.id, verdict.differences);
         assert_eq!(verdict.samples, film.rate.sample_of(50, 48_000), "{}", preset.id);
         assert_eq!(verdict.frames, if preset.picture.is_some() { 50 } else { 0 });
+    }
+}
+
+#[test]
+fn films_in_other_planes_are_converted() {
+    for (id, format, colour) in [
+        ("draft-h264", PixelFormat::RGB8, Colour::SRGB),
+        ("draft-h264", PixelFormat::YUV422P10, Colour::REC709),
+        ("master-prores-4444", PixelFormat::RGBA_F32, Colour::SRGB),
+        ("archive-ffv1", PixelFormat::YUV420P8, Colour::REC709),
+        ("frames-exr", PixelFormat::YUV420P8, Colour::REC709),
+    ] {
+        let film = Film { format, colour, length: 12, ..film() };
+        let folder = Folder::new();
+        let file = deliver_to(&folder, &film, presets::find(id).unwrap());
+        let verdict = held_against(film, &file, id);
+        assert!(verdict.agrees(), "{id}: {:#?}", verdict.differences);
     }
 }
 

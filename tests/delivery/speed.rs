@@ -71,7 +71,7 @@ impl Programme for Ready {
         Ok(Arc::clone(&self.1[frame as usize % self.1.len()]))
     }
     fn sound(&mut self, out: &mut Samples) -> Result<(), Failed> {
-        self.0.sound(out)
+        Programme::sound(&mut self.0, out)
     }
 }
 

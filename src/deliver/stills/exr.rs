@@ -7,7 +7,7 @@ use exr::prelude::{
     WritableImage as _, f16, read,
 };
 
-use super::floats;
+use super::{floats, premultiplied};
 use crate::signal::{AlphaMode, Colour, Depth, Image, Model, PixelFormat, Plane};
 use crate::signal::{Primaries, Transfer};
 
@@ -15,6 +15,7 @@ pub(super) fn encode(image: &Image) -> Result<Vec<u8>, String> {
     if image.format.depth != Depth::F32 || image.format.model != Model::Rgb {
         return Err("OpenEXR is made from float RGB".into());
     }
+    let image = &premultiplied(image);
     let mut channels = vec![channel("R", image, 2), channel("G", image, 0), channel("B", image, 1)];
     if image.format.alpha {
         channels.push(channel("A", image, 3));
@@ -35,17 +36,8 @@ pub(super) fn encode(image: &Image) -> Result<Vec<u8>, String> {
 }
 
 fn channel(name: &str, image: &Image, plane: usize) -> AnyChannel<FlatSamples> {
-    let multiply = plane < 3 && image.format.alpha && image.alpha == AlphaMode::Straight;
-    let mut samples = Vec::with_capacity(image.width as usize * image.height as usize);
-    for y in 0..image.height as usize {
-        let line = floats(image, plane, y);
-        if multiply {
-            let alpha = floats(image, 3, y);
-            samples.extend(line.iter().zip(alpha).map(|(value, alpha)| half(value * alpha)));
-        } else {
-            samples.extend(line.into_iter().map(half));
-        }
-    }
+    let lines = 0..image.height as usize;
+    let samples = lines.flat_map(|y| floats(image, plane, y)).map(half).collect();
     AnyChannel::new(Text::from(name), FlatSamples::F16(samples))
 }
 

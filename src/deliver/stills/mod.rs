@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::presets::PictureCodec;
 use crate::picture::convert;
-use crate::signal::{Colour, Depth, Image, Model, PixelFormat};
+use crate::signal::{AlphaMode, Colour, Depth, Image, Model, PixelFormat, Plane};
 
 /// The file of a picture; its format and colour are those of the preset.
 pub(super) fn encode(codec: PictureCodec, image: &Image) -> Result<Vec<u8>, String> {
@@ -56,4 +56,23 @@ fn floats(image: &Image, index: usize, y: usize) -> Vec<f32> {
     line.chunks_exact(4)
         .map(|four| f32::from_ne_bytes([four[0], four[1], four[2], four[3]]))
         .collect()
+}
+
+/// Float colour multiplied by its alpha, as OpenEXR has it.
+pub(super) fn premultiplied(image: &Image) -> Image {
+    let last = image.planes.len() - 1;
+    let is_done = image.alpha == AlphaMode::Premultiplied || !image.format.alpha;
+    if is_done || image.format.depth != Depth::F32 {
+        return image.clone();
+    }
+    let multiply = |index: usize| {
+        let lines = (0..image.height as usize).flat_map(|y| {
+            let pairs = floats(image, index, y).into_iter().zip(floats(image, last, y));
+            pairs.flat_map(|(value, alpha)| (value * alpha).to_ne_bytes()).collect::<Vec<_>>()
+        });
+        Plane::packed(lines.collect(), image.line_bytes(index))
+    };
+    let mut planes: Vec<_> = (0..last).map(multiply).collect();
+    planes.push(image.planes[last].clone());
+    Image { alpha: AlphaMode::Premultiplied, planes, ..image.clone() }
 }

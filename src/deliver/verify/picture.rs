@@ -1,17 +1,17 @@
 //! The pictures: each held against its own frame and against the neighbours of that.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
 
 use super::level::Levels;
 use super::thumbnail::{Thumbnail, psnr};
 use super::verdict::{Findings, Kind};
 use crate::deliver::Error;
-use crate::deliver::convert;
 use crate::deliver::presets::{PictureTarget, Preset};
+use crate::deliver::stills;
 use crate::ffmpeg::{Facts, PictureFacts};
+use crate::picture::convert;
 use crate::play::Programme;
-use crate::signal::Image;
+use crate::signal::{AlphaMode, Image};
 
 /// Neighbours on each side that a frame is held against.
 const REACH: i64 = 2;
@@ -26,7 +26,7 @@ const NEARER: (f64, f64) = (0.7, 0.15);
 pub(super) struct Pictures {
     target: Option<PictureTarget>,
     facts: Option<PictureFacts>,
-    film: VecDeque<(i64, Arc<Image>, Thumbnail)>,
+    film: VecDeque<(i64, Image, Thumbnail)>,
     next: i64,
     count: i64,
     levels: Levels,
@@ -112,9 +112,11 @@ impl Pictures {
             let next = self.next;
             let colour = self.target.as_ref().map_or(like.colour, |target| target.colour);
             let made = programme.picture(next);
-            let image = made
-                .and_then(|image| convert::to(image, like.format, colour))
-                .map_err(|failed| Error::of_film(&*programme, next, &failed))?;
+            let image = made.map_err(|failed| Error::of_film(&*programme, next, &failed))?;
+            let mut image = convert::to(&image, like.format, colour);
+            if like.format.alpha && like.alpha == AlphaMode::Premultiplied {
+                image = stills::premultiplied(&image);
+            }
             let thumbnail = Thumbnail::of(&image);
             self.film.push_back((next, image, thumbnail));
             self.next += 1;
