@@ -226,3 +226,89 @@ fn a_kill_leaves_the_old_film_or_the_new_one() {
     project::save(&path, &trim(1)).unwrap();
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "nothing is left behind");
 }
+
+const VALIDATE: &str = r#"
+import json, sys, jsonschema
+schema = json.load(open(sys.argv[1]))
+jsonschema.Draft202012Validator.check_schema(schema)
+if sys.argv[2] == "strict":
+    for part in schema["$defs"].values():
+        if "properties" in part and "look" not in part.get("description", ""):
+            part["unevaluatedProperties"] = False
+    for name in ("look", "strip"):
+        schema["$defs"][name].pop("unevaluatedProperties", None)
+    schema["unevaluatedProperties"] = False
+validator = jsonschema.Draft202012Validator(schema)
+for path in sys.argv[3:]:
+    for error in validator.iter_errors(json.load(open(path))):
+        print(path, error.json_path, error.message[:200])
+"#;
+
+fn tree(path: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// What the schema says against films.
+fn against_schema(mode: &str, films: &[std::path::PathBuf]) -> Vec<String> {
+    let schema = tree("timeline-format/schema.json");
+    let films = films.iter().map(|film| film.to_str().unwrap());
+    let arguments: Vec<&str> = [schema.to_str().unwrap(), mode].into_iter().chain(films).collect();
+    let said = String::from_utf8(oracle::python(VALIDATE, &arguments)).unwrap();
+    said.lines().map(str::to_owned).collect()
+}
+
+/// Every film in the tree that is of today's format.
+fn films_of_the_tree() -> Vec<std::path::PathBuf> {
+    let (mut films, mut folders) = (vec![tree("timeline-format/tests/versions/1.roomtone")], vec![tree("samples")]);
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).into_iter().flatten() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "roomtone") {
+                films.push(path);
+            }
+        }
+    }
+    films
+}
+
+#[test]
+fn films_fit_the_published_schema() {
+    if !oracle::have(&oracle::python_program(), "films_fit_the_published_schema") {
+        return;
+    }
+    let folder = Folder::new();
+    let mut films = films_of_the_tree();
+    films.push(folder.file("made.roomtone"));
+    std::fs::write(&films[films.len() - 1], write(&film())).unwrap();
+    assert_eq!(against_schema("open", &films), Vec::<String>::new());
+}
+
+#[test]
+fn the_schema_knows_every_field_and_no_nonsense() {
+    if !oracle::have(&oracle::python_program(), "the_schema_knows_every_field") {
+        return;
+    }
+    let folder = Folder::new();
+    let full = tree("timeline-format/tests/versions/1.roomtone");
+    let unknown = against_schema("strict", std::slice::from_ref(&full)).join("\n");
+    for field in ["'client'", "'vendor'", "'future'", "'why'", "'zz_future_table'"] {
+        assert_eq!(unknown.matches(field).count(), 1, "{field}: {unknown}");
+    }
+    assert_eq!(unknown.lines().count(), 5, "{unknown}");
+    let text = std::fs::read_to_string(&full).unwrap();
+    for (what, with) in [
+        ("\"speed\": \"1/2\"", "\"speed\": 0.5"),
+        ("\"24000/1001\"", "\"23.976\""),
+        ("\"c1\": {", "\"C 1\": {"),
+        ("\"kind\": \"sound\"", "\"kind\": \"smell\""),
+        ("\"at\": 10", "\"at\": true"),
+        ("\"length\": 3}", "\"long\": 3}"),
+    ] {
+        let path = folder.file("bad.roomtone");
+        assert!(text.contains(what), "{what}");
+        std::fs::write(&path, text.replacen(what, with, 1)).unwrap();
+        assert_ne!(against_schema("open", &[path]), Vec::<String>::new(), "{with}");
+    }
+}

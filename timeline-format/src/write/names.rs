@@ -4,8 +4,8 @@
 //! that writing loses nothing.
 
 use super::rows::{Body, Row};
-use crate::track::Content;
-use crate::{Id, IdSource, Timeline, Track};
+use crate::track::{Anchor, Content, Layered, Place};
+use crate::{Cut, Id, IdSource, Timeline, Track};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -14,6 +14,10 @@ use std::sync::Arc;
 pub(super) struct Names {
     tracks: BTreeMap<(Id, usize), Id>,
     clips: BTreeMap<(Id, usize), Id>,
+    /// New names of clips by their sequence and their old name, for what points at them.
+    moved: BTreeMap<(Id, Id), Id>,
+    /// The sequences of tracks, where a clip has a new name.
+    owners: BTreeMap<Id, Id>,
 }
 
 /// Gives the later of equal ids a new one; the new ones depend on the ids alone.
@@ -57,7 +61,43 @@ impl Names {
             }
         }
         names.clips = renamed(&clips);
+        if !names.clips.is_empty() {
+            names.follow(timeline, &clips);
+        }
         names
+    }
+
+    /// Notes where clips with new names are, so that anchors and cuts follow them.
+    fn follow(&mut self, timeline: &Timeline, clips: &[(Id, Id, usize)]) {
+        for (sequence, tracks) in &timeline.sequences {
+            for (index, track) in tracks.tracks.iter().enumerate() {
+                self.owners.insert(self.track(*sequence, index, track.id), *sequence);
+            }
+        }
+        for (old, track, index) in clips {
+            let new = self.clips.get(&(*track, *index));
+            if let (Some(new), Some(sequence)) = (new, self.owners.get(track)) {
+                self.moved.insert((*sequence, *old), *new);
+            }
+        }
+    }
+
+    /// The name of the clip `id`, as something on a track calls it.
+    fn called(&self, track: Id, id: Id) -> Id {
+        let sequence = self.owners.get(&track);
+        let new = sequence.and_then(|sequence| self.moved.get(&(*sequence, id)));
+        new.copied().unwrap_or(id)
+    }
+
+    /// A free item, with its anchor's name.
+    fn free<'a>(&self, track: Id, layer: &'a Layered) -> Body<'a> {
+        let at = match layer.at {
+            Place::Anchored(anchor) => {
+                Place::Anchored(Anchor { clip: self.called(track, anchor.clip), ..anchor })
+            }
+            at @ Place::Absolute(_) => at,
+        };
+        Body::Free(track, at, layer)
     }
 
     /// Every track under its name.
@@ -99,7 +139,7 @@ impl Names {
                 }
                 Content::Free(layers) => {
                     rows.extend(layers.iter().enumerate().map(|(index, (id, layer))| {
-                        Row::new(&self.clip(*name, index, *id), Body::Free(*name, layer))
+                        Row::new(&self.clip(*name, index, *id), self.free(*name, layer))
                     }))
                 }
             }
@@ -119,7 +159,9 @@ impl Names {
         for (name, track) in tracks {
             for (index, (cut, transition)) in track.transitions.iter().enumerate() {
                 let id = renamed.get(&(*name, index)).copied().unwrap_or(transition.id);
-                rows.push(Row::new(&id, Body::Transition(*name, *cut, transition)));
+                let end = |id: Option<Id>| id.map(|id| self.called(*name, id));
+                let cut = Cut { from: end(cut.from), to: end(cut.to) };
+                rows.push(Row::new(&id, Body::Transition(*name, cut, transition)));
             }
         }
         rows

@@ -4,7 +4,7 @@ use crate::extra::HasExtra;
 use crate::mix::Bus;
 use crate::sequence::SequenceHeader;
 use crate::timeline::Delivery;
-use crate::track::{Content, Layered};
+use crate::track::{Content, Layered, Place};
 use crate::{Cut, Extra, Id, Item, Marker, Media, Shot, Track, Transition};
 use serde::Serialize;
 use serde_json::Value;
@@ -22,7 +22,7 @@ pub(super) enum Body<'a> {
     Sequence(&'a SequenceHeader, Vec<Id>),
     Track(&'a Track, Vec<Id>),
     Item(&'a Item),
-    Free(Id, &'a Layered),
+    Free(Id, Place, &'a Layered),
     Transition(Id, Cut, &'a Transition),
     Marker(&'a Marker),
     Bus(&'a Bus),
@@ -56,7 +56,7 @@ impl Body<'_> {
                 }
             },
             Self::Item(item) => item_fields(item),
-            Self::Free(track, layer) => free_fields(*track, layer),
+            Self::Free(track, at, layer) => free_fields(*track, *at, layer),
             Self::Transition(track, cut, transition) => transition_fields(*track, *cut, transition),
             Self::Marker(marker) => fields(*marker, &["at"]),
             Self::Bus(bus) => fields(*bus, &["name"]),
@@ -196,10 +196,10 @@ fn item_fields(item: &Item) -> Extra {
     all
 }
 
-fn free_fields(track: Id, layer: &Layered) -> Extra {
+fn free_fields(track: Id, at: Place, layer: &Layered) -> Extra {
     let mut all = Extra::new();
     all.insert("track".to_owned(), track.to_string().into());
-    for (name, value) in [("at", json(&layer.at)), ("length", json(&layer.length))] {
+    for (name, value) in [("at", json(&at)), ("length", json(&layer.length))] {
         all.insert(name.to_owned(), value);
     }
     for (key, value) in fields(&layer.clip, &SOURCES) {
