@@ -8,9 +8,10 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use timeline_format::sequence::Raster;
+use timeline_format::timecode::{self, Counting};
 use timeline_format::track::{Content, TrackKind};
 use timeline_format::{
-    Clip, Frames, Id, IdSource, Item, Media, Param, Reel, Source, Timeline, Track, check, read,
+    Clip, Frames, Id, IdSource, Item, Media, Param, Rate, Reel, Source, Timeline, Track, check, read,
     write,
 };
 
@@ -311,4 +312,35 @@ fn the_schema_knows_every_field_and_no_nonsense() {
         std::fs::write(&path, text.replacen(what, with, 1)).unwrap();
         assert_ne!(against_schema("open", &[path]), Vec::<String>::new(), "{with}");
     }
+}
+
+#[test]
+fn timecode_agrees_with_the_brute_force_table() {
+    let table = tree("../shared/interchange/timecode/dropframe_vectors.tsv");
+    let Ok(text) = std::fs::read_to_string(table) else {
+        eprintln!("SKIPPED timecode_agrees_with_the_brute_force_table: the table is not beside the tree");
+        return;
+    };
+    let mut count = 0;
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let [num, den, _, drop, frame, label] = fields[..] else { continue };
+        let (is_missing, num) = (num.starts_with('!'), num.trim_start_matches('!'));
+        let rate = Rate::new(num.parse().unwrap(), den.parse().unwrap()).unwrap();
+        let counting = if drop == "0" { Counting::NonDrop } else { Counting::Drop };
+        count += 1;
+        if !timecode::has_drop_frame(rate) {
+            assert!(timecode::label(0, rate, counting).is_err(), "{line}");
+            continue;
+        }
+        if is_missing {
+            let error = timecode::parse(label, rate, counting).unwrap_err();
+            assert!(matches!(error, timecode::TimecodeError::Dropped { .. }), "{line}");
+            continue;
+        }
+        let frame: i64 = frame.parse().unwrap();
+        assert_eq!(timecode::label(frame, rate, counting).unwrap(), label, "{line}");
+        assert_eq!(timecode::parse(label, rate, counting), Ok(frame), "{line}");
+    }
+    assert!(count > 200, "{count} labels");
 }

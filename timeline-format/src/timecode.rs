@@ -118,8 +118,9 @@ pub fn parse(text: &str, rate: Rate, counting: Counting) -> Result<i64, Timecode
     check_range(text, "frames", frames, nominal - 1)?;
     let minute_count = 60 * hours + minutes;
     let dropping = minute_count % 10 != 0 && seconds == 0 && frames < skipped;
-    let frame = nominal * (60 * minute_count + seconds) + frames
-        - skipped * (minute_count - minute_count / 10);
+    let labels = i128::from(nominal) * i128::from(60 * minute_count + seconds) + i128::from(frames);
+    let frame = labels - i128::from(skipped * (minute_count - minute_count / 10));
+    let frame = i64::try_from(frame).map_err(|_too_far| form())?;
     if dropping {
         let after = frame - frames + skipped;
         return Err(TimecodeError::Dropped {
@@ -209,5 +210,8 @@ mod tests {
         }
         assert_eq!(parse("-00:00:01:05", rate, Counting::NonDrop), Ok(-30));
         assert_eq!(label(-30, rate, Counting::NonDrop).unwrap(), "-00:00:01:05");
+        let fastest = Rate::new(i64::from(u32::MAX), 1).unwrap();
+        assert!(parse("999999999:00:00:00", fastest, Counting::NonDrop).is_err());
+        assert!(label(i64::MIN, fastest, Counting::NonDrop).is_ok());
     }
 }
