@@ -11,8 +11,8 @@ use timeline_format::sequence::Raster;
 use timeline_format::timecode::{self, Counting};
 use timeline_format::track::{Content, TrackKind};
 use timeline_format::{
-    Clip, Frames, Id, IdSource, Item, Media, Param, Rate, Reel, Source, Timeline, Track, check, read,
-    write,
+    Clip, Frames, Id, IdSource, Item, Media, Param, Rate, Reel, Source, Timeline, Track, check,
+    read, write,
 };
 
 const CLIPS: usize = 200;
@@ -260,7 +260,8 @@ fn against_schema(mode: &str, films: &[std::path::PathBuf]) -> Vec<String> {
 
 /// Every film in the tree that is of today's format.
 fn films_of_the_tree() -> Vec<std::path::PathBuf> {
-    let (mut films, mut folders) = (vec![tree("timeline-format/tests/versions/1.roomtone")], vec![tree("samples")]);
+    let (mut films, mut folders) =
+        (vec![tree("timeline-format/tests/versions/1.roomtone")], vec![tree("samples")]);
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).into_iter().flatten() {
             let path = entry.unwrap().path();
@@ -318,7 +319,9 @@ fn the_schema_knows_every_field_and_no_nonsense() {
 fn timecode_agrees_with_the_brute_force_table() {
     let table = tree("../shared/interchange/timecode/dropframe_vectors.tsv");
     let Ok(text) = std::fs::read_to_string(table) else {
-        eprintln!("SKIPPED timecode_agrees_with_the_brute_force_table: the table is not beside the tree");
+        eprintln!(
+            "SKIPPED timecode_agrees_with_the_brute_force_table: the table is not beside the tree"
+        );
         return;
     };
     let mut count = 0;

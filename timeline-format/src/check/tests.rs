@@ -52,13 +52,25 @@ fn every_rule_finds_its_fault() {
         (r#""to":10"#, r#""to":0"#, "range-empty"),
         (r#""shot":"s""#, r#""shot":"zz""#, "source-missing"),
         (r#""sequence":"inner""#, r#""sequence":"main""#, "sequence-cycle"),
-        (r#""ic":{"length":40,"media":"m""#, r#""ic":{"length":40,"sequence":"main""#, "sequence-cycle"),
-        (r#"{"rate":"25","tracks":["v""#, r#"{"rate":"25","timecode":"df","tracks":["v""#, "drop-frame"),
+        (
+            r#""ic":{"length":40,"media":"m""#,
+            r#""ic":{"length":40,"sequence":"main""#,
+            "sequence-cycle",
+        ),
+        (
+            r#"{"rate":"25","tracks":["v""#,
+            r#"{"rate":"25","timecode":"df","tracks":["v""#,
+            "drop-frame",
+        ),
         (r#""output":"mix","order""#, r#""output":"zz","order""#, "bus-missing"),
         (r#"{"name":"Mix"}"#, r#"{"output":"dx","name":"Mix"}"#, "bus-cycle"),
         (r#""clip":"c2""#, r#""clip":"zz""#, "anchor-missing"),
         (r#""at":5"#, r#""at":"11/2""#, "off-grid"),
-        (r#""in":10,"link":"l","media""#, r#""in":10,"speed":1000,"link":"l","media""#, "speed-range"),
+        (
+            r#""in":10,"link":"l","media""#,
+            r#""in":10,"speed":1000,"link":"l","media""#,
+            "speed-range",
+        ),
         (r#""fade_in":{"length":2}"#, r#""fade_in":{"length":11}"#, "fade-too-long"),
         (r#""in":40,"shot""#, r#""in":71,"shot""#, "clip-past-media"),
         (r#""in":40,"shot""#, r#""in":100,"speed":0,"shot""#, "clip-past-media"),
@@ -66,7 +78,11 @@ fn every_rule_finds_its_fault() {
         (r#""before":5"#, r#""before":21"#, "transition-too-long"),
         (r#""before":5,"after":6"#, r#""before":0,"after":0"#, "transition-length"),
         (r#""from":"c1","to":"c2""#, r#""from":"c1","to":"c3""#, "transition-dangling"),
-        (r#""transitions":{"#, r#""transitions":{"y":{"from":"c2","to":"c3","kind":"dissolve","before":25,"after":0,"track":"v"},"#, "transition-overlap"),
+        (
+            r#""transitions":{"#,
+            r#""transitions":{"y":{"from":"c2","to":"c3","kind":"dissolve","before":25,"after":0,"track":"v"},"#,
+            "transition-overlap",
+        ),
         (r#""in":10,"link":"l","sound""#, r#""in":12,"link":"l","sound""#, "link-out-of-sync"),
         (r#""at":9,"value""#, r#""at":0,"value""#, "curve-order"),
         (r#""value":-3.0"#, r#""value":[1.0]"#, "curve-kinds"),
@@ -85,9 +101,11 @@ fn problems_say_where_in_the_film() {
     let said: Vec<_> = problems.iter().map(ToString::to_string).collect();
     assert_eq!(
         said,
-        ["error handles-missing: the transition needs 5 frames of the incoming clip ahead of its start, \
+        [
+            "error handles-missing: the transition needs 5 frames of the incoming clip ahead of its start, \
           and the source has 4 (sequence main, track v, clip c2, 00:00:00:20; /transitions/x): shorten \
-          or shift it, or let it freeze, mirror or slow the clip"]
+          or shift it, or let it freeze, mirror or slow the clip"
+        ]
     );
 }
 
