@@ -112,10 +112,8 @@ impl Automation {
         let next = self.keys.partition_point(|key| key.at <= low);
         let key = self.keys.get(next.saturating_sub(1))?;
         match self.keys.get(next) {
-            None => Some(key.value),
-            Some(to) if to.at <= high => None,
-            Some(to) if next > 0 && is_moving(key, to) => None,
-            Some(_) => Some(key.value),
+            Some(to) if to.at <= high || (next > 0 && is_moving(key, to)) => None,
+            _ => Some(key.value),
         }
     }
 

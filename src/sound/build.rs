@@ -114,7 +114,7 @@ impl Builder<'_, '_> {
         for (heard, clip) in &planned {
             let (voice, reader) = voice(self.planner, heard, clip, (layout, strip.pan_law));
             voices.push(voice);
-            sources.push(Source { from: heard.heard_from, to: heard.heard_to, reader });
+            sources.push(Source { from: heard.audible_from, to: heard.audible_to, reader });
         }
         let player = Box::new(Player::new(voices, Arc::clone(&link)));
         self.lanes.push(Lane::new(sources, link));

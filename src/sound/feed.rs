@@ -18,7 +18,7 @@ pub struct Feed {
 impl std::fmt::Debug for Feed {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let (files, lanes) = (self.files.len(), self.lanes.len());
-        f.debug_struct("Feed").field("files", &files).field("lanes", &lanes).finish()
+        f.debug_struct("Feed").field("files", &files).field("lanes", &lanes).finish_non_exhaustive()
     }
 }
 
@@ -49,8 +49,8 @@ impl Feed {
     pub fn advance(&mut self) -> bool {
         let mut worked = false;
         for lane in &mut self.lanes {
-            while let Some(batch) = lane.link.used.pop() {
-                let batch = lane.fill(batch, &mut self.files);
+            while let Some(mut batch) = lane.link.used.pop() {
+                lane.fill(&mut batch, &mut self.files);
                 drop(lane.link.full.push(batch));
                 worked = true;
             }
@@ -98,7 +98,7 @@ impl Lane {
         }
     }
 
-    fn fill(&mut self, mut batch: Box<Batch>, files: &mut [Box<dyn SoundFile>]) -> Box<Batch> {
+    fn fill(&mut self, batch: &mut Batch, files: &mut [Box<dyn SoundFile>]) {
         let (from, to) = (self.next, self.next + WINDOW as i64);
         self.follow(from, to);
         batch.epoch = self.epoch;
@@ -117,7 +117,6 @@ impl Lane {
             reader.read(files, from, &mut piece.samples);
         }
         self.next = to;
-        batch
     }
 
     /// Brings the list of sounding voices to the window from `from` to `to`.

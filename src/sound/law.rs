@@ -17,7 +17,7 @@ pub fn fade(shape: FadeShape, x: f64) -> f64 {
 
 /// The gains of left and right at `position`, -1 left to 1 right, of material with one channel.
 pub fn pan(law: PanLaw, position: f64) -> [f64; 2] {
-    let right = (position.clamp(-1.0, 1.0) + 1.0) / 2.0;
+    let right = position.clamp(-1.0, 1.0).midpoint(1.0);
     let power = [(right * FRAC_PI_2).cos().max(0.0), (right * FRAC_PI_2).sin()];
     let gain = [1.0 - right, right];
     match law {

@@ -134,11 +134,10 @@ fn fold(speaker: Speaker, to: Layout) -> Vec<(Speaker, f32)> {
     match (speaker, to) {
         (Low, Layout::Mono | Layout::Stereo) => vec![],
         (Centre, Layout::Stereo) => vec![(Left, HALF), (Right, HALF)],
-        (Left | Right, Layout::Mono) => vec![(Centre, HALF)],
+        (Left | Right | CentreBack, Layout::Mono) => vec![(Centre, HALF)],
         (LeftSurround | RightSurround | LeftBack | RightBack, Layout::Mono) => vec![(Centre, 0.5)],
         (LeftSurround | LeftBack, Layout::Stereo) => vec![(Left, HALF)],
         (RightSurround | RightBack, Layout::Stereo) => vec![(Right, HALF)],
-        (CentreBack, Layout::Mono) => vec![(Centre, HALF)],
         (CentreBack, Layout::Stereo) => vec![(Left, 0.5), (Right, 0.5)],
         (CentreBack, _) if surrounds => vec![(LeftSurround, HALF), (RightSurround, HALF)],
         (LeftBack, Layout::FiveOne) => vec![(LeftSurround, HALF)],

@@ -61,7 +61,7 @@ impl Reader {
             _ => self.read_once(files, at, out),
         }
         for sample in out.channels_mut().iter_mut().flatten() {
-            if !(sample.abs() <= LOUDEST) {
+            if sample.is_nan() || sample.abs() > LOUDEST {
                 *sample = if sample.is_nan() { 0.0 } else { sample.clamp(-LOUDEST, LOUDEST) };
             }
         }

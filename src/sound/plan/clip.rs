@@ -25,8 +25,8 @@ pub(in crate::sound) struct Heard {
     pub(in crate::sound) from: i64,
     pub(in crate::sound) to: i64,
     /// The samples that are heard: with handles under crossfades.
-    pub(in crate::sound) heard_from: i64,
-    pub(in crate::sound) heard_to: i64,
+    pub(in crate::sound) audible_from: i64,
+    pub(in crate::sound) audible_to: i64,
     pub(in crate::sound) ramps: Vec<Ramp>,
     pub(in crate::sound) sound: ClipSound,
     pub(in crate::sound) material: Material,
@@ -76,8 +76,8 @@ impl Heard {
             end,
             from,
             to,
-            heard_from: from,
-            heard_to: to,
+            audible_from: from,
+            audible_to: to,
             ramps: Vec::new(),
             sound: over(&material.sound, &clip.sound),
             material,
@@ -239,7 +239,7 @@ pub(in crate::sound) fn voice(
     let automation =
         |param: &Option<_>| Automation::new(param.as_ref(), 0.0, clip_clock, content_clock);
     let (channels, speakers) = heard.channels();
-    let (from, to) = (heard.heard_from, heard.heard_to);
+    let (from, to) = (heard.audible_from, heard.audible_to);
     let gain = automation(&heard.sound.gain);
     let envelope = Envelope { from, to, ramps: heard.ramps.clone(), gain };
     let placement = Placement::new(speakers, layout, law, automation(&heard.sound.pan));

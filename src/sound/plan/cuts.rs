@@ -81,14 +81,14 @@ fn cross(before: &mut Heard, after: &mut Heard, span: [i64; 2], shape: FadeShape
 fn fall(heard: &mut Heard, [from, to]: [i64; 2], shape: FadeShape) {
     if to > from {
         heard.ramps.push(Ramp { from, to, shape, direction: Direction::Fall });
-        heard.heard_to = to;
+        heard.audible_to = to;
     }
 }
 
 fn rise(heard: &mut Heard, [from, to]: [i64; 2], shape: FadeShape) {
     if to > from {
         heard.ramps.push(Ramp { from, to, shape, direction: Direction::Rise });
-        heard.heard_from = from;
+        heard.audible_from = from;
     }
 }
 

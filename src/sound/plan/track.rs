@@ -24,7 +24,7 @@ pub(in crate::sound) fn clips<'a>(
     for (heard, _) in &mut planned {
         fades(planner, heard);
     }
-    planned.sort_by_key(|(heard, _)| (heard.heard_from, heard.id));
+    planned.sort_by_key(|(heard, _)| (heard.audible_from, heard.id));
     planned
 }
 
