@@ -13,6 +13,7 @@ mod document;
 mod exactness;
 mod interchange;
 mod media;
+mod picture;
 mod samples;
 mod sound;
 #[expect(dead_code, reason = "each support serves some tests")]

@@ -54,32 +54,36 @@ pub(crate) fn encode(transfer: Transfer, values: &mut [f32]) {
 }
 
 fn decode_video(values: &mut [f32]) {
-    if values.iter().fold(0.0_f32, |most, value| most.max(*value)) > TOP as f32 {
-        values.iter_mut().for_each(|value| *value = decode_exact(f64::from(*value)) as f32);
-        return;
-    }
     let curve = &*DECODE;
-    pulp::Arch::new().dispatch(|| {
-        for value in values {
-            let (low, high) = (*value * (1.0 / 4.5), curve.at(*value));
-            *value = if *value < KNEE as f32 { low } else { high };
+    for values in values.chunks_mut(64) {
+        if values.iter().any(|value| *value > TOP as f32) {
+            values.iter_mut().for_each(|value| *value = decode_exact(f64::from(*value)) as f32);
+            continue;
         }
-    });
+        pulp::Arch::new().dispatch(|| {
+            for value in values {
+                let (low, high) = (*value * (1.0 / 4.5), curve.at(*value));
+                *value = if *value < KNEE as f32 { low } else { high };
+            }
+        });
+    }
 }
 
 fn encode_video(values: &mut [f32]) {
-    if values.iter().fold(0.0_f32, |most, value| most.max(*value)) > 1.57 {
-        values.iter_mut().for_each(|value| *value = encode_exact(f64::from(*value)) as f32);
-        return;
-    }
     let curve = &*ENCODE;
-    pulp::Arch::new().dispatch(|| {
-        for value in values {
-            let light = if *value > 0.0 { *value } else { 0.0 };
-            let (low, high) = (*value * 4.5, curve.at(light.sqrt()));
-            *value = if *value < BETA as f32 { low } else { high };
+    for values in values.chunks_mut(64) {
+        if values.iter().any(|value| *value > 1.57) {
+            values.iter_mut().for_each(|value| *value = encode_exact(f64::from(*value)) as f32);
+            continue;
         }
-    });
+        pulp::Arch::new().dispatch(|| {
+            for value in values {
+                let light = if *value > 0.0 { *value } else { 0.0 };
+                let (low, high) = (*value * 4.5, curve.at(light.sqrt()));
+                *value = if *value < BETA as f32 { low } else { high };
+            }
+        });
+    }
 }
 
 /// A curve as a polynomial about the middle of its interval.

@@ -89,6 +89,20 @@ fn covered(x: usize, from: f64, to: f64) -> f32 {
     if part > 1.0 - 1e-6 { 1.0 } else { part as f32 }
 }
 
+/// Brings weights, the first of a pixel `first` away from the place and the others one further each,
+/// to a sum of 1 and a centre of gravity at the place: what is straight stays straight, and a picture
+/// moves by what it is moved. The two pixels about the place take the difference.
+pub(super) fn centred(weights: &mut [f64], first: f64) {
+    let sum: f64 = weights.iter().sum();
+    weights.iter_mut().for_each(|weight| *weight /= sum);
+    let apart = |index: usize| first + index as f64;
+    let lean: f64 = weights.iter().enumerate().map(|(index, w)| w * apart(index)).sum();
+    let before = (-first).floor().max(0.0) as usize;
+    if let Some([low, high]) = weights.get_mut(before..before + 2) {
+        (*low, *high) = (*low + lean, *high - lean);
+    }
+}
+
 /// The taps about a place: weights of what lies outside go to the outermost pixel, zeros at the ends
 /// are left out.
 fn at(place: f64, width: f64, lowest: usize, highest: usize) -> (usize, Vec<f64>) {
@@ -98,12 +112,13 @@ fn at(place: f64, width: f64, lowest: usize, highest: usize) -> (usize, Vec<f64>
     let held = |pixel: i64| pixel.clamp(lowest as i64, highest as i64 - 1);
     let start = held(first);
     let mut weights = vec![0.0; (held(last) - start + 1).max(1) as usize];
-    for pixel in first..=last {
-        let weight = lanczos((pixel as f64 + 0.5 - place) / width);
+    let offset = |pixel: i64| pixel as f64 + 0.5 - place;
+    let mut free: Vec<f64> = (first..=last).map(|pixel| lanczos(offset(pixel) / width)).collect();
+    centred(&mut free, offset(first));
+    for (pixel, weight) in (first..=last).zip(free) {
         weights[(held(pixel) - start) as usize] += weight;
     }
-    let sum: f64 = weights.iter().sum();
-    let tiny = |weight: &f64| (weight / sum).abs() < 1e-7;
+    let tiny = |weight: &f64| weight.abs() < 1e-7;
     let skipped = weights.iter().take_while(|weight| tiny(weight)).count().min(weights.len() - 1);
     weights.drain(..skipped);
     while weights.len() > 1 && weights.last().is_some_and(|weight| tiny(weight)) {

@@ -37,6 +37,11 @@ impl<'a> Light<'a> {
         }
     }
 
+    /// Whether there is alpha.
+    pub(super) const fn has_alpha(&self) -> bool {
+        self.alpha.is_some()
+    }
+
     /// Line `y`.
     pub(super) fn line(&mut self, y: usize, out: &mut [Pixel]) {
         self.reader.line(y, self.channels.each_mut().map(|channel| &mut channel[..]));
@@ -54,17 +59,18 @@ impl<'a> Light<'a> {
         if let Some(matrix) = &self.matrix {
             convert::apply(matrix, [red, green, blue]);
         }
-        interleave([red, green, blue, alpha], self.alpha.is_some(), out);
+        interleave([red, green, blue, alpha], self.alpha, out);
     }
 }
 
-fn interleave(channels: [&[f32]; 4], has_alpha: bool, out: &mut [Pixel]) {
+fn interleave(channels: [&[f32]; 4], mode: Option<AlphaMode>, out: &mut [Pixel]) {
     let [red, green, blue, alpha] = channels.map(|channel| &channel[..out.len()]);
     pulp::Arch::new().dispatch(|| {
-        if has_alpha {
+        if let Some(mode) = mode {
+            let kept = if mode == AlphaMode::Straight { 0.0 } else { 1.0 };
             for (x, out) in out.iter_mut().enumerate() {
                 let a = alpha[x];
-                let part = if a > 0.0 { a } else { 1.0 };
+                let part = if a > 0.0 { a } else { kept };
                 *out = [red[x] * part, green[x] * part, blue[x] * part, a];
             }
         } else {
@@ -73,4 +79,18 @@ fn interleave(channels: [&[f32]; 4], has_alpha: bool, out: &mut [Pixel]) {
             }
         }
     });
+}
+
+/// Takes back what the filter's negative lobes did to alpha: below 0 there is none, above 1 the
+/// colour stays and alpha is 1.
+pub(super) fn hold_alpha(line: &mut [Pixel]) {
+    for pixel in line {
+        let alpha = pixel[3];
+        if alpha < 0.0 {
+            *pixel = pixel.map(|value| if value > 0.0 { value } else { 0.0 });
+        } else if alpha > 1.0 {
+            *pixel = pixel.map(|value| value / alpha);
+            pixel[3] = 1.0;
+        }
+    }
 }

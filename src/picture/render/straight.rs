@@ -2,7 +2,7 @@
 
 use super::geometry::Geometry;
 use super::kernel::Taps;
-use super::source::{Light, Pixel};
+use super::source::{Light, Pixel, hold_alpha};
 use timeline_format::sequence::Raster;
 
 /// The taps of a placement: made once a picture, shared by its bands.
@@ -55,6 +55,9 @@ impl Lines<'_> {
         out.resize(across.starts.len(), [0.0; 4]);
         for (index, weight) in weights.iter().enumerate().filter(|(_, weight)| **weight != 0.0) {
             add(out, &self.kept[(start + index) % count].1, *weight);
+        }
+        if self.light.has_alpha() {
+            hold_alpha(out);
         }
         cover(out, &across.coverage, down.coverage[y - down.first]);
         Some(across.first)

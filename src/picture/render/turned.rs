@@ -4,8 +4,8 @@
 //! so the taps here are at most those of a picture of the same size.
 
 use super::geometry::Geometry;
-use super::kernel::lanczos;
-use super::source::{Light, Lit, Pixel};
+use super::kernel::{centred, lanczos};
+use super::source::{Light, Lit, Pixel, hold_alpha};
 use super::straight::Straight;
 use std::sync::LazyLock;
 use timeline_format::sequence::Raster;
@@ -15,6 +15,7 @@ use timeline_format::sequence::Raster;
 pub(super) struct Turned {
     lit: Lit,
     geometry: Geometry,
+    has_alpha: bool,
 }
 
 /// Phases of a pixel that the weights are tabled at; between them they are interpolated.
@@ -24,9 +25,9 @@ const PHASES: usize = 512;
 static WEIGHTS: LazyLock<Vec<[f32; 6]>> = LazyLock::new(|| {
     let row = |phase: usize| {
         let part = phase as f64 / PHASES as f64;
-        let weights: [f64; 6] = std::array::from_fn(|tap| lanczos(tap as f64 - 2.0 - part));
-        let sum: f64 = weights.iter().sum();
-        weights.map(|weight| (weight / sum) as f32)
+        let mut weights: [f64; 6] = std::array::from_fn(|tap| lanczos(tap as f64 - 2.0 - part));
+        centred(&mut weights, -2.0 - part);
+        weights.map(|weight| weight as f32)
     };
     (0..=PHASES).map(row).collect()
 });
@@ -44,6 +45,7 @@ impl Turned {
         let matrix = [[factors[0], 0.0], [0.0, factors[1]]];
         let shrink = Geometry { matrix, offset: [0.0; 2], window };
         let raster = Raster { width: target[0], height: target[1] };
+        let has_alpha = light.has_alpha();
         let straight = Straight::new(&shrink, size[0] as usize, raster);
         let mut lines = straight.lines(light);
         let mut pixels = Vec::with_capacity(target[0] as usize * target[1] as usize);
@@ -53,7 +55,7 @@ impl Turned {
             pixels.extend_from_slice(&line);
         }
         let lit = Lit { width: target[0] as usize, height: target[1] as usize, pixels };
-        Self { lit, geometry: geometry.rescaled(factors) }
+        Self { lit, geometry: geometry.rescaled(factors), has_alpha }
     }
 
     /// Line `y` of the frame.
@@ -70,7 +72,11 @@ impl Turned {
             let across = edge((u - left) * steps[0]) * edge((right - u) * steps[0]);
             let down = edge((v - top) * steps[1]) * edge((bottom - v) * steps[1]);
             if across * down > 0.0 {
-                *out = self.sample(u, v).map(|value| value * across * down);
+                let mut pixel = [self.sample(u, v)];
+                if self.has_alpha {
+                    hold_alpha(&mut pixel);
+                }
+                *out = pixel[0].map(|value| value * across * down);
             }
         }
     }

@@ -1,0 +1,128 @@
+//! What a picture costs: milliseconds a 1080p frame, one thread, the best of several.
+//!
+//! `cargo bench --bench picture`
+#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "this is a bench program")]
+
+use roomtone::picture::placement::Placement;
+use roomtone::picture::transitions;
+use roomtone::picture::values::{Moment, Values};
+use roomtone::picture::{Between, Layer, Picture, Plan, Renderer, Sources, WORKING, convert};
+use roomtone::signal::{AlphaMode, Colour, Depth, Image, PixelFormat, Plane};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Instant;
+use timeline_format::sequence::Raster;
+use timeline_format::{Frames, Id, Ratio};
+
+const FULL: Raster = Raster { width: 1920, height: 1080 };
+
+struct Shelf(BTreeMap<Id, Arc<Image>>);
+
+impl Sources for Shelf {
+    fn resolve(&self, _: Id, _: Frames) -> i64 {
+        0
+    }
+
+    fn frame(&self, media: Id, _: i64) -> Arc<Image> {
+        Arc::clone(&self.0[&media])
+    }
+}
+
+fn image(raster: Raster, format: PixelFormat, colour: Colour, seed: u32) -> Arc<Image> {
+    let plane = |index: usize| {
+        let (width, height) = format.plane_size(index, raster.width, raster.height);
+        let mut bits = seed + index as u32;
+        let mut next = || {
+            bits = bits.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            bits >> 24
+        };
+        let count = width * height;
+        let bytes: Vec<u8> = match format.depth {
+            Depth::U8 => (0..count).map(|_| next() as u8).collect(),
+            Depth::F32 => (0..count).flat_map(|_| (next() as f32 / 255.0).to_ne_bytes()).collect(),
+            _ => (0..count).flat_map(|_| (next() as u16 * 4).to_ne_bytes()).collect(),
+        };
+        Plane::packed(bytes, width as usize * format.depth.bytes())
+    };
+    let planes = (0..format.planes()).map(plane).collect();
+    let (width, height) = (raster.width, raster.height);
+    Arc::new(Image { width, height, format, colour, alpha: AlphaMode::Straight, planes })
+}
+
+fn measure<T>(name: &str, mut work: impl FnMut(u32) -> T) {
+    let best = (0..12)
+        .map(|round| {
+            let start = Instant::now();
+            std::hint::black_box(work(round));
+            start.elapsed()
+        })
+        .min();
+    println!("{name:<44} {:8.2} ms", best.unwrap().as_secs_f64() * 1e3);
+}
+
+fn layer(media: &str, placement: Placement) -> Layer {
+    let media = Id::parse(media).unwrap();
+    let picture = Picture::Media { media, frame: 0, turn: 0, aspect: Ratio::ONE };
+    Layer { picture, placement }
+}
+
+fn dissolve(from: &str, to: &str, progress: f64) -> Plan {
+    let transition = transitions::named("dissolve");
+    let values = Values::resolve(transition.parameters, Moment::default(), |_| None);
+    let [from, to] = [from, to].map(|media| Some(layer(media, Placement::default())));
+    let between = Between { transition, values, progress, from, to };
+    let picture = Picture::Between(Box::new(between));
+    Plan { raster: FULL, layers: vec![Layer { picture, placement: Placement::default() }] }
+}
+
+fn moved(media: &str, round: u32, rotation: f64) -> Plan {
+    let placement = Placement {
+        scale: [1.0 + f64::from(round) * 0.002; 2],
+        position: [f64::from(round) * 0.3, 0.2],
+        fit: roomtone::picture::placement::Fit::Fill,
+        rotation,
+        ..Placement::default()
+    };
+    let placement = Placement { scale: placement.scale.map(|scale| scale * 1.05), ..placement };
+    Plan { raster: FULL, layers: vec![layer(media, placement)] }
+}
+
+fn main() {
+    let four = Raster { width: 3840, height: 2160 };
+    let ten = PixelFormat::YUV422P10;
+    let float = PixelFormat { alpha: false, ..PixelFormat::RGBA_F32 };
+    let shelf = [
+        ("a", image(FULL, PixelFormat::YUV420P8, Colour::REC709, 1)),
+        ("b", image(FULL, PixelFormat::YUV420P8, Colour::REC709, 2)),
+        ("c", image(FULL, ten, Colour::REC709, 3)),
+        ("d", image(FULL, ten, Colour::REC709, 4)),
+        ("still", image(FULL, PixelFormat::RGB8, Colour::SRGB, 5)),
+        ("large", image(four, PixelFormat::RGB8, Colour::SRGB, 6)),
+        ("float", image(FULL, float, WORKING, 7)),
+    ];
+    let shelf = Shelf(shelf.map(|(name, image)| (Id::parse(name).unwrap(), image)).into());
+    let renderer = Renderer::new(0);
+    let get = |name: &str| shelf.frame(Id::parse(name).unwrap(), 0);
+    let part = |round: u32| (f64::from(round) + 0.5) / 24.0;
+    let to_eight = |image: &Image| convert::to(image, PixelFormat::YUV420P8, Colour::REC709);
+    measure("dissolve, 8-bit 4:2:0", |n| renderer.render(&dissolve("a", "b", part(n)), &shelf));
+    measure("dissolve, 10-bit 4:2:2", |n| renderer.render(&dissolve("c", "d", part(n)), &shelf));
+    measure("RGB 8 to 4:2:0 8", |_| to_eight(&get("still")));
+    measure("RGB 8 to 4:2:2 10", |_| convert::to(&get("still"), ten, Colour::REC709));
+    measure("RGB float to 4:2:0 8, dithered", |_| to_eight(&get("float")));
+    measure("RGB float to 4:2:2 10", |_| convert::to(&get("float"), ten, Colour::REC709));
+    measure("4:2:0 8 to 4:2:2 10", |_| convert::to(&get("a"), ten, Colour::REC709));
+    measure("1080p still, camera move", |n| renderer.render(&moved("still", n, 0.0), &shelf));
+    measure("1080p still, camera move, to 4:2:0 8", |n| {
+        to_eight(&renderer.render(&moved("still", n, 0.0), &shelf))
+    });
+    measure("2160p still, camera move, to 4:2:0 8", |n| {
+        to_eight(&renderer.render(&moved("large", n, 0.0), &shelf))
+    });
+    measure("1080p video, camera move, to 4:2:0 8", |n| {
+        to_eight(&renderer.render(&moved("a", n, 0.0), &shelf))
+    });
+    measure("1080p still, turned 3 degrees, to 4:2:0 8", |n| {
+        to_eight(&renderer.render(&moved("still", n, 3.0), &shelf))
+    });
+}
