@@ -22,7 +22,11 @@ fn film() -> Timeline {
 #[test]
 fn the_sample_film_is_what_its_maker_writes() {
     let written = sample_maker::text();
-    assert_eq!(String::from_utf8(document()).unwrap(), written, "run samples/make film");
+    assert_eq!(
+        String::from_utf8(document()).unwrap(),
+        written,
+        "run `cargo run --package sample-maker -- film`"
+    );
     assert_eq!(film(), sample_maker::film());
 }
 
