@@ -180,7 +180,7 @@ def main():
     shots, dissolves = random_cut(random.Random(int(seed)))
     film = write_film(folder, rate, sources, shots, dissolves)
     out = os.path.join(folder, "out." + extension)
-    lossy = preset != "exact"
+    lossy = preset != "exact"  # A lossy codec's last block may reach past the end: ffmpeg gives all of it.
     if not lossy:
         preset = exact_preset(folder)
     subprocess.run([program, "deliver", film, "--preset", preset, "-o", out, "--force"], check=True, stdout=subprocess.DEVNULL)
@@ -195,7 +195,8 @@ def main():
         faults.append(f"frame {error.argmax()} is {error.max():.2f} codes off")
     sound = sound_of(out)
     heard, certain = expected_sound(sources, rate, shots, dissolves)
-    if len(sound) != len(heard):
+    spare = 1024 if lossy else 0
+    if not len(heard) <= len(sound) <= len(heard) + spare:
         faults.append(f"{len(sound)} samples, and the cut has {len(heard)}")
     count = min(len(sound), len(heard))
     difference = np.abs(sound[:count] - heard[:count]).max(axis=1)
