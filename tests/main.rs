@@ -16,7 +16,6 @@ mod media;
 mod picture;
 mod samples;
 mod sound;
-#[expect(dead_code, reason = "each support serves some tests")]
 mod support;
 mod tidy;
 

@@ -75,7 +75,7 @@ fn every_file_of_the_sample_film_is_there() {
     for media in film().media.values() {
         let first = media.first_number.unwrap_or(0);
         let frames = media.length.filter(|_| media.kind == MediaKind::Sequence);
-        let count = frames.map_or(1, |frames| frames.floor());
+        let count = frames.map_or(1, timeline_format::Ratio::floor);
         for number in first..first + count {
             let path = media.path.replace("####", &format!("{number:04}"));
             if !folder().join("before-morning").join(&path).is_file() {

@@ -19,7 +19,9 @@ mod moment;
 mod new;
 mod output;
 mod probe;
+mod sheet;
 mod verify;
+mod versions;
 
 use clap::{Parser, Subcommand};
 use output::Output;
@@ -49,6 +51,8 @@ enum Command {
     Bounce(bounce::Arguments),
     Deliver(deliver::Arguments),
     Verify(verify::Arguments),
+    Sheet(sheet::Arguments),
+    Versions(versions::Arguments),
     List(list::Arguments),
 }
 
@@ -96,6 +100,8 @@ pub fn run() -> ExitCode {
         Command::Bounce(arguments) => bounce::run(arguments, &output),
         Command::Deliver(arguments) => deliver::run(arguments, &output),
         Command::Verify(arguments) => verify::run(arguments, &output),
+        Command::Sheet(arguments) => sheet::run(arguments, &output),
+        Command::Versions(arguments) => versions::run(arguments, &output),
         Command::List(arguments) => list::run(arguments, &output),
     };
     match done {

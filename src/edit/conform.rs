@@ -67,7 +67,7 @@ impl Conform<'_> {
         for track in &old.tracks {
             let mut names = vec![track.id];
             let mut clips: Vec<&Clip> = Vec::new();
-            for item in track.reel().into_iter().flat_map(|reel| reel.iter()) {
+            for item in track.reel().into_iter().flat_map(Reel::iter) {
                 names.push(item.id);
                 clips.extend(item.clip.as_deref());
             }

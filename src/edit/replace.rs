@@ -84,7 +84,7 @@ fn nested_in(sequence: &timeline_format::Sequence) -> Vec<Id> {
     };
     let mut found = Vec::new();
     for track in &sequence.tracks {
-        let items = track.reel().into_iter().flat_map(|reel| reel.iter());
+        let items = track.reel().into_iter().flat_map(timeline_format::Reel::iter);
         found.extend(items.filter_map(|item| item.clip.as_deref()).filter_map(of_clip));
         let layers = track.layers().into_iter().flat_map(|layers| layers.values());
         found.extend(layers.filter_map(|layer| of_clip(&layer.clip)));

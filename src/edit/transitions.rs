@@ -40,12 +40,11 @@ impl Align {
 
     /// The longest transition of this alignment, at most `length`, within `before` and `after`.
     fn longest(self, length: i64, before: i64, after: i64) -> (i64, i64) {
-        match self {
-            Self::Centre => centred(length, before, after),
-            _ => {
-                let (wanted_before, wanted_after) = self.split(length);
-                (wanted_before.min(before), wanted_after.min(after))
-            }
+        if self == Self::Centre {
+            centred(length, before, after)
+        } else {
+            let (wanted_before, wanted_after) = self.split(length);
+            (wanted_before.min(before), wanted_after.min(after))
         }
     }
 }
@@ -361,7 +360,7 @@ struct Wanted {
 /// The alignment that a transition has.
 fn alignment_of(old: &Transition) -> Align {
     match (old.before, old.after) {
-        (before, after) if before == (before + after) / 2 => Align::Centre,
+        (before, after) if before == i64::midpoint(before, after) => Align::Centre,
         (0, _) => Align::Start,
         (_, 0) => Align::End,
         (before, _) => Align::Before(before),

@@ -79,14 +79,14 @@ fn append<'a>(format: i32, samples: impl Iterator<Item = &'a [u8]>, out: &mut Ve
     } else if is(Format::AV_SAMPLE_FMT_S16, Format::AV_SAMPLE_FMT_S16P) {
         out.extend(numbers(samples).map(|bytes| f32::from(i16::from_ne_bytes(bytes)) / 32_768.0));
     } else if is(Format::AV_SAMPLE_FMT_S32, Format::AV_SAMPLE_FMT_S32P) {
-        let full_scale = 2_147_483_648.0;
+        let full_scale = 2_147_483_600.0;
         out.extend(numbers(samples).map(|bytes| i32::from_ne_bytes(bytes) as f32 / full_scale));
     } else if is(Format::AV_SAMPLE_FMT_FLT, Format::AV_SAMPLE_FMT_FLTP) {
         out.extend(numbers(samples).map(f32::from_ne_bytes));
     } else if is(Format::AV_SAMPLE_FMT_DBL, Format::AV_SAMPLE_FMT_DBLP) {
         out.extend(numbers(samples).map(|bytes| f64::from_ne_bytes(bytes) as f32));
     } else {
-        let full_scale = 9_223_372_036_854_775_808.0;
+        let full_scale = 9_223_372_000_000_000_000.0;
         out.extend(numbers(samples).map(|bytes| i64::from_ne_bytes(bytes) as f32 / full_scale));
     }
 }

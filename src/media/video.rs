@@ -125,10 +125,11 @@ impl Video {
             return Ok(None);
         }
         let near = self.index.landing(n, 0).packet <= self.next;
-        if near && self.highest.is_none_or(|highest| n > highest) {
-            if let Some(image) = self.advance(n, false)? {
-                return Ok(Some(image));
-            }
+        if near
+            && self.highest.is_none_or(|highest| n > highest)
+            && let Some(image) = self.advance(n, false)?
+        {
+            return Ok(Some(image));
         }
         let mut tried = None;
         for keys_before in [0, 1, 3, usize::MAX] {

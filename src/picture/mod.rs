@@ -17,6 +17,7 @@ pub mod placement;
 mod plan;
 mod planner;
 mod render;
+mod sheet;
 mod sources;
 pub mod transitions;
 pub mod values;
@@ -26,6 +27,7 @@ pub use placement::Placement;
 pub use plan::{Between, Layer, Picture, Plan};
 pub use planner::plan;
 pub use render::Renderer;
+pub use sheet::contact_sheet;
 pub use sources::Sources;
 pub use values::Values;
 
@@ -41,8 +43,3 @@ pub const WORKING: Colour = Colour {
     matrix: Matrix::Rgb,
     range: Range::Full,
 };
-
-/// What stands for a picture that cannot be had, of this size.
-pub fn slate(raster: timeline_format::sequence::Raster) -> crate::signal::Image {
-    (generators::SLATE.make)(&Values::default(), raster, 0)
-}

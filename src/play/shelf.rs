@@ -98,9 +98,10 @@ impl Shelf {
         heads
     }
 
-    fn slate(&self) -> Arc<Image> {
+    fn slate(&self, id: Id) -> Arc<Image> {
+        let name = self.timeline.media.get(&id).map_or("", |media| media.path.as_str());
         let raster = self.timeline.settings.raster;
-        Arc::new(crate::picture::slate(raster))
+        Arc::new(media::slate("Missing", name, raster.width, raster.height))
     }
 }
 
@@ -110,7 +111,7 @@ impl Sources for Shelf {
     }
 
     fn frame(&self, media: Id, frame: i64) -> Arc<Image> {
-        self.with(media, |heads| heads.frame(frame)).unwrap_or_else(|| self.slate())
+        self.with(media, |heads| heads.frame(frame)).unwrap_or_else(|| self.slate(media))
     }
 }
 

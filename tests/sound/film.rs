@@ -197,7 +197,7 @@ pub fn noise(seed: u64, length: usize) -> Vec<f32> {
             .bytes()
             .fold(0_u32, |sum, byte| sum.wrapping_mul(37).wrapping_add(byte.into()))
     };
-    (0..length).map(|_| f64::from(next()) as f32 / 2_147_483_648.0 - 1.0).map(|x| x * 0.5).collect()
+    (0..length).map(|_| f64::from(next()) as f32 / 2_147_483_600.0 - 1.0).map(|x| x * 0.5).collect()
 }
 
 /// Everything that is heard, as bytes.

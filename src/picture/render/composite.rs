@@ -104,9 +104,9 @@ fn fill_band(ready: &[Ready<'_>], width: usize, first: usize, mut planes: Vec<&m
         .iter()
         .map(|layer| match layer {
             Ready::Straight(straight, placed) => {
-                Reading::Straight(Box::new(straight.lines(placed.light())), *placed)
+                Reading::Straight(Box::new(straight.lines(placed.light())), placed)
             }
-            Ready::Turned(turned, placed) => Reading::Turned(turned, *placed),
+            Ready::Turned(turned, placed) => Reading::Turned(turned, placed),
         })
         .collect();
     let lines = planes[0].len() / (width * 4);
@@ -138,6 +138,14 @@ struct Coder {
     channels: [Vec<f32>; 4],
 }
 
+/// Colour as if opaque; what is clear keeps its colour.
+#[inline(always)]
+fn straighten(channel: &mut [f32], alpha: &[f32]) {
+    for (value, alpha) in channel.iter_mut().zip(alpha) {
+        *value = if *alpha > 0.0 { *value / alpha } else { *value };
+    }
+}
+
 impl Coder {
     fn write(&mut self, canvas: &[Pixel], planes: &mut [&mut [u8]], row: usize) {
         let [red, green, blue, alpha] = &mut self.channels;
@@ -148,9 +156,7 @@ impl Coder {
             }
             if has_alpha {
                 for channel in [&mut *red, &mut *green, &mut *blue] {
-                    for (value, alpha) in channel.iter_mut().zip(&*alpha) {
-                        *value = if *alpha > 0.0 { *value / alpha } else { *value };
-                    }
+                    straighten(channel, alpha);
                 }
             }
         });

@@ -121,7 +121,7 @@ fn at(place: f64, width: f64, lowest: usize, highest: usize) -> (usize, Vec<f64>
     let tiny = |weight: &f64| weight.abs() < 1e-7;
     let skipped = weights.iter().take_while(|weight| tiny(weight)).count().min(weights.len() - 1);
     weights.drain(..skipped);
-    while weights.len() > 1 && weights.last().is_some_and(|weight| tiny(weight)) {
+    while weights.len() > 1 && weights.last().is_some_and(&tiny) {
         weights.pop();
     }
     let sum: f64 = weights.iter().sum();

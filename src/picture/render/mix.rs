@@ -101,7 +101,7 @@ fn float(bytes: &[u8; 4]) -> f32 {
 fn planes(from: &Image, to: &Image, recipe: &Recipe) -> Image {
     let planes = (0..from.planes.len()).map(|index| plane(from, to, recipe, index)).collect();
     let alpha = if from.format.alpha { AlphaMode::Premultiplied } else { AlphaMode::Straight };
-    Image { planes, alpha, ..from.clone() }
+    Image { alpha, planes, ..from.clone() }
 }
 
 fn plane(from: &Image, to: &Image, recipe: &Recipe, index: usize) -> Plane {

@@ -22,7 +22,7 @@ pub(super) const TRANSITION: Transition = Transition {
             let down = y - 0.5 * height;
             for (index, part) in line.iter_mut().enumerate() {
                 let right = steps.first + index as f64 * steps.step - 0.5 * width;
-                *part = soft(radius - (right * right + down * down).sqrt(), edge);
+                *part = soft(radius - right.hypot(down), edge);
             }
         })))
     },

@@ -62,7 +62,7 @@ impl<'a> Facts<'a> {
 impl<'a> SequenceFacts<'a> {
     fn of(id: Id, sequence: &'a Sequence) -> Self {
         let reels = sequence.tracks.iter().filter_map(|track| track.reel());
-        let placed = reels.flat_map(|reel| reel.placed());
+        let placed = reels.flat_map(super::super::reel::Reel::placed);
         let starts = placed.map(|(start, item)| (item.id, start)).collect();
         let mut facts = Self { id, sequence, clips: Vec::new(), starts, length: 0 };
         for track in &sequence.tracks {

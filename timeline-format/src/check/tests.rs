@@ -119,7 +119,7 @@ fn doubles_in_memory_are_found_and_written_apart() {
     assert_eq!(problems, []);
     let clips = |film: &Timeline| -> usize {
         let tracks = film.sequences.values().flat_map(|sequence| sequence.tracks.iter());
-        tracks.map(|track| track.reel().map_or(0, |reel| reel.count())).sum()
+        tracks.map(|track| track.reel().map_or(0, super::super::reel::Reel::count)).sum()
     };
     assert_eq!(clips(&back), clips(&film));
     assert_eq!(check(&back), []);

@@ -93,7 +93,7 @@ fn fields<'de, A: MapAccess<'de>>(mut map: A) -> Result<Plain, A::Error> {
             Field::Shot if source.is_none() => source = Some(Source::Shot(map.next_value()?)),
             Field::Media if source.is_none() => source = Some(Source::Media(map.next_value()?)),
             Field::Sequence if source.is_none() => {
-                source = Some(Source::Sequence(map.next_value()?))
+                source = Some(Source::Sequence(map.next_value()?));
             }
             _ => {
                 map.next_value::<IgnoredAny>()?;

@@ -13,6 +13,8 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+type TransitionsByTrack = BTreeMap<Id, Vec<(usize, Cut, Transition)>>;
+
 /// What tracks are made of, until they take it.
 struct Parts<'a> {
     items: Items<'a>,
@@ -56,7 +58,7 @@ impl<'a> Film<'a> {
         Parts { items, free, transitions, transition_rows, tracks }
     }
 
-    fn transitions(&mut self) -> (BTreeMap<Id, Vec<(usize, Cut, Transition)>>, Vec<Member<'a>>) {
+    fn transitions(&mut self) -> (TransitionsByTrack, Vec<Member<'a>>) {
         let mut found: BTreeMap<_, Vec<_>> = BTreeMap::new();
         let rows = self.rows("transitions");
         for (index, row) in rows.iter().enumerate() {
@@ -124,13 +126,12 @@ impl<'a> Film<'a> {
         }
         let mut ids = Vec::with_capacity(names.len());
         for name in names {
-            match name.as_str().and_then(Id::parse) {
-                Some(id) => ids.push(id),
-                None => {
-                    let message = format!("{name} in the list is no id");
-                    let problem = Problem::error("order-unreadable", message).in_file(pointer);
-                    self.problems.add(row.span.start, problem.remedy("it is left out"));
-                }
+            if let Some(id) = name.as_str().and_then(Id::parse) {
+                ids.push(id);
+            } else {
+                let message = format!("{name} in the list is no id");
+                let problem = Problem::error("order-unreadable", message).in_file(pointer);
+                self.problems.add(row.span.start, problem.remedy("it is left out"));
             }
         }
         ids
@@ -248,7 +249,7 @@ impl<'a> Film<'a> {
 /// Holds the place of a track that cannot be read: empty, hidden and locked.
 fn placeholder(id: Id) -> Track {
     let mut track = Track::sequential(id, crate::track::TrackKind::Picture);
-    track.header.name = "unreadable".to_owned();
+    "unreadable".clone_into(&mut track.header.name);
     (track.header.hidden, track.header.locked) = (true, true);
     track
 }

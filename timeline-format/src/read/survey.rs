@@ -84,7 +84,7 @@ pub(crate) fn survey(text: &str) -> Result<Survey<'_>, ReadError> {
     Ok(Survey { members: scanner.tables, commas: scanner.commas })
 }
 
-impl<'a> Scanner<'a> {
+impl Scanner<'_> {
     fn scan(&mut self) -> Result<(), ReadError> {
         let bytes = self.text.as_bytes();
         while let Some(byte) = bytes.get(self.at) {

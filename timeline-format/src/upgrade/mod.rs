@@ -19,8 +19,8 @@ const STEPS: [Step; FORMAT as usize] = [drafts::to_1];
 /// # Errors
 /// A sentence that says what was in the way.
 pub(crate) fn to_current(film: Value, from: u64) -> Result<Value, String> {
-    let steps = STEPS.iter().skip(usize::try_from(from).map_err(|error| error.to_string())?);
-    let mut film = steps.fold(Ok(film), |film: Result<Value, String>, step| step(film?))?;
+    let mut steps = STEPS.iter().skip(usize::try_from(from).map_err(|error| error.to_string())?);
+    let mut film = steps.try_fold(film, |film, step| step(film))?;
     if let Some(fields) = film.as_object_mut() {
         fields.insert("format".to_owned(), FORMAT.into());
         fields.insert("min_reader".to_owned(), FORMAT.into());

@@ -135,12 +135,12 @@ impl Names {
                 Content::Sequential(reel) => {
                     rows.extend(reel.iter().enumerate().map(|(index, item)| {
                         Row::new(&self.clip(*name, index, item.id), Body::Item(item))
-                    }))
+                    }));
                 }
                 Content::Free(layers) => {
                     rows.extend(layers.iter().enumerate().map(|(index, (id, layer))| {
                         Row::new(&self.clip(*name, index, *id), self.free(*name, layer))
-                    }))
+                    }));
                 }
             }
         }
