@@ -10,6 +10,7 @@
 mod commands;
 mod delivery;
 mod document;
+mod edit;
 mod exactness;
 mod interchange;
 mod media;

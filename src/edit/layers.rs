@@ -150,7 +150,7 @@ impl Work<'_> {
 
     fn put_layer(&mut self, track: usize, id: Id, layer: Layered) -> Result<(), Refused> {
         let content = self.track_mut(track)?;
-        let (track, name) = (content.id, crate::edit::surgery::track_name(content));
+        let (track, name) = (content.id, crate::edit::sites::track_name(content));
         match &mut content.content {
             Content::Free(layers) => {
                 layers.insert(id, Arc::new(layer));

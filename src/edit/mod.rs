@@ -20,6 +20,7 @@ mod piece;
 mod refused;
 mod retie;
 mod scope;
+mod sites;
 mod span;
 mod surgery;
 

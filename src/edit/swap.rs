@@ -34,7 +34,16 @@ pub fn swap(
     if first.id() == second.id() {
         return work.finish();
     }
+    if one.iter().any(|spot| other.iter().any(|partner| partner.id() == spot.id())) {
+        let why = "a picture and its own sound have no places to change: unlink them first";
+        return Err(Refused::Value(why.to_owned()));
+    }
     if first.track != second.track {
+        let kind = |spot: &Spot| work.track(spot.track).map(|track| track.header.kind);
+        if kind(first)? != kind(second)? {
+            let why = "a picture and a sound cannot change places";
+            return Err(Refused::Value(why.to_owned()));
+        }
         work.swap_across(&one, &other)?;
         return work.finish();
     }
@@ -136,6 +145,8 @@ mod tests {
         check("|AA|CC|\n|..|BB|", swapped("A", "B"), "|BB|CC|\n|..|AA|");
         check("|AA|A|\n|..|BB|", swapped("A", "B"), "|BB|A|\n|..|AA|");
         refused("|A|C|\n|.|BB|", swapped("A", "B"), "\"C\" (v-c)");
+        refused("|AA|BB|\n|aa|bb|", swapped("A", "b"), "cannot change places");
+        refused("|AA|BB|\n|aa|bb|", swapped("A", "a"), "its own sound");
         refused("|AAA|BB|\n|aaaa|b|", swapped("A", "B"), "in the way");
         check("|AA/|/BB|C|", swapped("B", "C"), "|AAA|C|BBB|");
     }
