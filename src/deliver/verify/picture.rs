@@ -21,6 +21,9 @@ const LEAST_PSNR: f64 = 22.0;
 const MOST_DISTANCE: f64 = 5.0;
 /// How much nearer a neighbour must be than the frame itself, to be what is shown.
 const NEARER: (f64, f64) = (0.7, 0.15);
+/// How far two frames of the film must be from each other, as a part of how far the delivery is from
+/// its own, to be told apart: a codec moves flat pictures more than the film does.
+const APART: f64 = 0.5;
 
 /// The pictures of a delivery, as they come.
 pub(super) struct Pictures {
@@ -138,11 +141,12 @@ impl Pictures {
         let distance = found.distance(thumbnail, 0);
         let neighbours = self.film.iter().filter(|(known, ..)| *known != frame);
         let nearest = neighbours
-            .map(|(known, _, other)| (found.distance(other, 0), *known))
+            .map(|(known, _, other)| (found.distance(other, 0), *known, other))
             .min_by(|a, b| a.0.total_cmp(&b.0));
-        if let Some((near, known)) = nearest
+        if let Some((near, known, other)) = nearest
             && near < distance * NEARER.0
             && distance - near > NEARER.1
+            && thumbnail.distance(other, 0) > distance * APART
         {
             let by = known - frame;
             let what = format!("shows the frame {} {}", by.abs(), after(by > 0));
