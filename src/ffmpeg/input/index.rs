@@ -175,7 +175,9 @@ impl Index {
         let rate = Ratio::whole(self.count() as i64).over(seconds)?.to_f64();
         let off = |usual: &Rate| (usual.ratio().to_f64() / rate - 1.0).abs();
         let nearest = usual_rates().min_by(|a, b| off(a).total_cmp(&off(b)));
-        nearest.filter(|usual| off(usual) < 1e-3).or_else(|| Rate::from_decimal((rate * 1000.0).round() / 1000.0))
+        nearest
+            .filter(|usual| off(usual) < 1e-3)
+            .or_else(|| Rate::from_decimal((rate * 1000.0).round() / 1000.0))
     }
 
     /// From the first frame to the end of the last, in ticks.
