@@ -93,7 +93,7 @@ fn shown(film: &Timeline) -> Shown {
     let mut all = Shown::new();
     let sequence = film.main().unwrap();
     for track in &sequence.tracks {
-        for (start, item) in track.reel().into_iter().flat_map(|reel| reel.placed()) {
+        for (start, item) in track.reel().into_iter().flat_map(timeline_format::Reel::placed) {
             let Some(clip) = &item.clip else { continue };
             let footage = timeline_format::footage::Footage::of(film, Rate::FILM, &clip.source);
             let step = footage.step(clip.speed, Rate::FILM).unwrap();
@@ -125,6 +125,7 @@ fn clips(film: &Timeline) -> Vec<(Id, i64, i64)> {
     all
 }
 
+#[expect(clippy::too_many_lines, reason = "one line a verb")]
 fn apply(film: &Timeline, (verb, a, b, by): (u8, usize, usize, i64), ids: &mut IdSource) -> Done {
     let scope = Scope::of(id("main"));
     let all = clips(film);

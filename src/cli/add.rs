@@ -33,7 +33,7 @@ pub(crate) struct Arguments {
 }
 
 /// Adds the media, saves the film, tells the ids.
-pub(crate) fn run(arguments: &Arguments, output: &Output) -> Done {
+pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     let opened = Opened::open(&arguments.film, output)?;
     let folder = opened.folder();
     let mut film = (*opened.timeline).clone();

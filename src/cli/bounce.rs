@@ -48,7 +48,7 @@ enum Bits {
 }
 
 /// Bounces the mix, then each stem.
-pub(crate) fn run(arguments: &Arguments, output: &Output) -> Done {
+pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     let opened = Opened::open(&arguments.film, output)?;
     let range = opened.range(arguments.from.as_deref(), arguments.to.as_deref())?;
     bounce(arguments, &opened, &range, None, &arguments.output, output)?;
@@ -67,7 +67,7 @@ fn bounce(
     range: &Range<i64>,
     stem: Option<Stem>,
     path: &Path,
-    output: &Output,
+    output: Output,
 ) -> Done {
     let (film, folder) = (&opened.timeline, opened.folder());
     let programme = match stem {

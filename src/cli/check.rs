@@ -17,7 +17,7 @@ pub(crate) struct Arguments {
 }
 
 /// Tells the problems of the document and of its media.
-pub(crate) fn run(arguments: &Arguments, output: &Output) -> Done {
+pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     let opened = Opened::quietly(&arguments.film)?;
     let mut errors = 0;
     let mut warnings = 0;

@@ -35,7 +35,7 @@ pub(crate) struct Arguments {
 }
 
 /// Delivers, telling how far it is.
-pub(crate) fn run(arguments: &Arguments, output: &Output) -> Done {
+pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     let preset = preset_called(&arguments.preset)?;
     let opened = Opened::open(&arguments.film, output)?;
     let target = target_of(arguments, &opened)?;

@@ -23,7 +23,7 @@ pub(crate) struct Arguments {
 }
 
 /// Writes the cut and tells what it cannot say.
-pub(crate) fn run(arguments: &Arguments, output: &Output) -> Done {
+pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     let path = &arguments.output;
     if path.exists() && !arguments.force {
         let words = format!("replace it with --force: {}", path.display());

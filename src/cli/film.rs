@@ -26,7 +26,7 @@ impl Opened {
     }
 
     /// Opens the film at `path` and tells its problems.
-    pub(crate) fn open(path: &Path, output: &Output) -> Result<Self, Failure> {
+    pub(crate) fn open(path: &Path, output: Output) -> Result<Self, Failure> {
         let opened = Self::quietly(path)?;
         for problem in &opened.problems {
             output.note(problem);
@@ -80,7 +80,7 @@ impl Opened {
 }
 
 /// Tells what a player could not read.
-pub(crate) fn tell_unread(unread: &[String], output: &Output) {
+pub(crate) fn tell_unread(unread: &[String], output: Output) {
     for words in unread {
         output.note(format_args!("warning: {words}"));
     }

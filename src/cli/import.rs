@@ -33,7 +33,7 @@ pub(crate) struct Arguments {
 }
 
 /// Reads the cut, tells what it could not say, writes the film.
-pub(crate) fn run(arguments: &Arguments, output: &Output) -> Done {
+pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     if arguments.output.exists() && !arguments.force {
         let words = format!("replace it with --force: {}", arguments.output.display());
         return Err(Failure::call(format!("there is a film already; {words}")));

@@ -37,7 +37,7 @@ struct Entry {
 }
 
 /// Lists the entries.
-pub(crate) fn run(arguments: &Arguments, output: &Output) -> Done {
+pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     for entry in entries(arguments.what) {
         let parameters: Vec<_> = entry.parameters.iter().map(|parameter| parameter.id).collect();
         output.say(

@@ -43,7 +43,7 @@ pub(super) fn rate(text: &str) -> Result<Rate, String> {
 }
 
 /// Makes the film.
-pub(crate) fn run(arguments: &Arguments, output: &Output) -> Done {
+pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     let film = &arguments.film;
     if film.exists() && !arguments.force {
         let words = "there is a film already; choose another name, or replace it with --force";

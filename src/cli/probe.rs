@@ -17,7 +17,7 @@ pub(crate) struct Arguments {
 }
 
 /// Tells of each file; the fault of one is told and the rest goes on.
-pub(crate) fn run(arguments: &Arguments, output: &Output) -> Done {
+pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     let mut failed = false;
     for path in &arguments.media {
         match crate::media::probe(path) {

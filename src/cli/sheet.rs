@@ -32,7 +32,7 @@ pub(crate) struct Arguments {
 }
 
 /// Makes the sheet.
-pub(crate) fn run(arguments: &Arguments, output: &Output) -> Done {
+pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     if arguments.output.exists() && !arguments.force {
         let words = format!("replace it with --force: {}", arguments.output.display());
         return Err(Failure::call(format!("there is a file already; {words}")));

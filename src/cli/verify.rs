@@ -29,7 +29,7 @@ pub(crate) struct Arguments {
 }
 
 /// Compares and tells every difference.
-pub(crate) fn run(arguments: &Arguments, output: &Output) -> Done {
+pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     let opened = Opened::open(&arguments.film, output)?;
     let range = opened.range(arguments.from.as_deref(), arguments.to.as_deref())?;
     let mut film = Offline::open(&opened.timeline, &opened.folder(), range)?;

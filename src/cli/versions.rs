@@ -21,7 +21,7 @@ pub(crate) struct Arguments {
 }
 
 /// Lists the versions, or brings one back.
-pub(crate) fn run(arguments: &Arguments, output: &Output) -> Done {
+pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     let versions = project::versions(&arguments.film)?;
     if let Some(number) = arguments.restore {
         let version = versions.iter().find(|version| version.number == number);

@@ -281,11 +281,7 @@ mod tests {
         check("|AA|BB|\n|aa|bb|", over(&["A"], 2, None), "|..|AA|\n|..|aa|");
         check("|AA|BB|\n|..|CC|", over(&["A"], 0, Some("v2")), "|..|BB|\n|AA|CC|");
         check("|AA|BB|\n|..|CC|", over(&["A"], 3, Some("v2")), "|..|BB|\n|..|C|AA|");
-        check(
-            "|AA/|/BB|CC|",
-            over(&["A", "B"], 4, None),
-            "|....|AA/|/BB|".replace("|....", "|....").as_str(),
-        );
+        check("|AA/|/BB|CC|", over(&["A", "B"], 4, None), "|....|AA/|/BB|");
         refused("|AA|BB|", over(&["B"], -3, None), "before the sequence");
         refused("|AA|\nL|BB|", over(&["A"], 0, Some("v2")), "locked");
     }

@@ -126,6 +126,7 @@ fn bits(frame: &Frame, known: &Known, image: &Image, inverted: bool) -> Option<P
 mod tests {
     use super::*;
 
+    #[expect(clippy::fn_params_excessive_bools, reason = "the fields of a test's number, in order")]
     fn number(part: Part, big_endian: bool, to: Depth, full: bool) -> Number {
         Number { part, big_endian, to, full }
     }

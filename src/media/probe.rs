@@ -1,6 +1,6 @@
 //! What a file holds, for the document.
 
-use crate::ffmpeg::{Kind, Medium, StreamFacts, Tags};
+use crate::ffmpeg::{Kind, Medium, Tags};
 use crate::media::sequence::{Pattern, Sequence, holes};
 use crate::media::sounds::Sounds;
 use crate::media::still::{self, Still};
@@ -172,7 +172,7 @@ fn video_media(video: &mut Video, media: Media) -> Result<Media, Error> {
 
 fn picture_stream(video: &mut Video) -> Result<PictureStream, Error> {
     let image = video.frame(0)?;
-    let stream: &StreamFacts = video.stream();
+    let stream = video.stream();
     let stated: Tags = stream.colour;
     let (_, guessed) = stated.settle(image.format.model, image.height, Kind::Video);
     Ok(PictureStream {

@@ -95,7 +95,7 @@ impl Planner<'_> {
         let show = |index: usize| {
             let start = reel.start_of(index)?;
             let item = reel.get(index)?;
-            let place = self.place(sequence, track, index, item, frame - start, depth)?;
+            let place = Self::place(sequence, track, index, item, frame - start, depth)?;
             self.clip(item.clip.as_deref()?, place)
         };
         let Some((index, transition, k)) =
@@ -108,7 +108,6 @@ impl Planner<'_> {
     }
 
     fn place<'a>(
-        &self,
         sequence: &'a Sequence,
         track: &Track,
         index: usize,

@@ -68,7 +68,7 @@ fn the_resampler_is_its_definition() {
         let ours = place(source.clone(), (24, 18), placement);
         let numbers = [f64::from(wide), f64::from(high), 24.0, 18.0, scale, rotation];
         let mut arguments = vec![path.display().to_string()];
-        arguments.extend(numbers.iter().chain(&position).map(std::string::ToString::to_string));
+        arguments.extend(numbers.iter().chain(&position).map(ToString::to_string));
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
         let exact = oracle::python(DIRECT, &arguments);
         let exact = exact.as_chunks::<8>().0.iter().map(|bytes| f64::from_le_bytes(*bytes));

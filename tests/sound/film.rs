@@ -174,9 +174,9 @@ pub fn transition(before: i64, after: i64) -> Transition {
         kind: "dissolve".into(),
         before,
         after,
-        sampling: Default::default(),
+        sampling: timeline_format::transition::Sampling::default(),
         shape: None,
-        handles: Default::default(),
+        handles: timeline_format::transition::Handles::default(),
         values: BTreeMap::new(),
         extra: Extra::new(),
     }

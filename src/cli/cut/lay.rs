@@ -137,8 +137,8 @@ impl Place {
         let material = self.what.parts(bench)?.swap_remove(0);
         let mut clip = material.clip;
         clip.sound.gain = self.gain.map(Param::number);
-        clip.sound.fade_in = self.fade(self.fade_in.as_deref(), bench)?;
-        clip.sound.fade_out = self.fade(self.fade_out.as_deref(), bench)?;
+        clip.sound.fade_in = fade(self.fade_in.as_deref(), bench)?;
+        clip.sound.fade_out = fade(self.fade_out.as_deref(), bench)?;
         let length = Frames::whole(material.length);
         let item = Layered { at: self.place(bench)?, length, clip };
         Ok(edit::place(bench.film, bench.scope, (material.track, &item), &mut bench.ids)?)
@@ -151,10 +151,10 @@ impl Place {
         let offset = self.at.parse().map_err(Failure::call)?;
         Ok(At::Anchored(Anchor { clip: bench.clip(beside)?, offset }))
     }
+}
 
-    fn fade(&self, length: Option<&str>, bench: &Bench<'_>) -> Result<Option<Fade>, Failure> {
-        let Some(length) = length else { return Ok(None) };
-        let length = Frames::whole(bench.length(length)?);
-        Ok(Some(Fade { length, shape: FadeShape::EqualPower }))
-    }
+fn fade(length: Option<&str>, bench: &Bench<'_>) -> Result<Option<Fade>, Failure> {
+    let Some(length) = length else { return Ok(None) };
+    let length = Frames::whole(bench.length(length)?);
+    Ok(Some(Fade { length, shape: FadeShape::EqualPower }))
 }

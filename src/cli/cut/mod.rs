@@ -78,7 +78,7 @@ struct Bench<'a> {
 }
 
 /// Makes the edit and saves the film.
-pub(crate) fn run(arguments: &Arguments, output: &Output) -> Done {
+pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     let opened = Opened::open(&arguments.film, output)?;
     let scope = Scope::of(opened.timeline.settings.main);
     let ids = IdSource::seeded(getrandom::u64()?);
@@ -89,7 +89,7 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> Done {
     Ok(())
 }
 
-fn tell(edited: &Edited, output: &Output) {
+fn tell(edited: &Edited, output: Output) {
     for note in &edited.notes {
         output.note(note);
     }

@@ -64,6 +64,9 @@ fn target(name: &str) -> Target {
 
 /// A value as it is written in a film: 1.5, [960, 540], true, fill.
 fn value(text: &str) -> Result<Value, String> {
+    if text.is_empty() {
+        return Err("write a value: 1.5, [960,540], true, fill".to_owned());
+    }
     Ok(serde_json::from_str(text).unwrap_or_else(|_| Value::Text(text.to_owned())))
 }
 
@@ -221,9 +224,8 @@ pub(super) struct Track {
 }
 
 fn role(text: &str) -> Result<Role, String> {
-    serde_json::from_value(text.into()).map_err(|_| {
-        "the roles are dialogue, foley, ambience, room-tone, music, effects, titles".to_owned()
-    })
+    let known = "the roles are dialogue, foley, ambience, room-tone, music, effects, titles";
+    serde_json::from_value(text.into()).map_err(|error| format!("{error}; {known}"))
 }
 
 impl Track {

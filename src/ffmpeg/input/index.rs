@@ -168,11 +168,14 @@ impl Index {
             .all(|(shown, n)| (i128::from(shown.time - first) * tick - n * frame).abs() <= slack)
     }
 
-    /// Frames a second on average, to the nearest usual rate within a thousandth.
+    /// Frames a second on average, to the nearest usual rate within a thousandth. How long the last
+    /// frame lasts is often not stated, so it counts only where it is the only one.
     pub fn average_rate(&self) -> Option<Rate> {
-        let span = self.time(self.count().checked_sub(1)?)?.checked_sub(self.time(0)?)?;
-        let seconds = Ratio::whole(span.checked_add(self.last)?).times(self.tick)?;
-        let rate = Ratio::whole(self.count() as i64).over(seconds)?.to_f64();
+        let steps = self.count().checked_sub(1)?;
+        let span = self.time(steps)?.checked_sub(self.time(0)?)?;
+        let (steps, span) = if steps == 0 { (1, self.last) } else { (steps, span) };
+        let seconds = Ratio::whole(span).times(self.tick)?;
+        let rate = Ratio::whole(steps as i64).over(seconds)?.to_f64();
         let off = |usual: &Rate| (usual.ratio().to_f64() / rate - 1.0).abs();
         let nearest = usual_rates().min_by(|a, b| off(a).total_cmp(&off(b)));
         nearest
@@ -277,7 +280,7 @@ mod tests {
             channels: 0,
             block: 0,
             delay: 2,
-            tags: Default::default(),
+            tags: std::collections::BTreeMap::default(),
         }
     }
 
