@@ -105,7 +105,7 @@ fn check(file: &mut File, numbers: &[usize]) {
     let seen = forward.iter().map(|image| barcode::number(image)).collect::<Vec<_>>();
     assert_eq!(seen, numbers, "{name}: forward");
     let whole = forward.iter().flat_map(|image| bytes(image)).collect::<Vec<_>>();
-    assert!(whole == oracle_frames(&file.path);
+    assert!(whole == oracle_frames(&file.path), "{name}: not what ffmpeg decodes");
     for n in walk(numbers.len()) {
         let image = file.pictures.frame(n as i64).unwrap();
         assert!(image.same_as(&forward[n]), "{name}: frame {n} at random is another picture");
