@@ -19,8 +19,9 @@ const REACH: i64 = 2;
 const LEAST_PSNR: f64 = 22.0;
 /// The most that the blocks of a lossy picture may differ, in 8-bit codes.
 const MOST_DISTANCE: f64 = 5.0;
-/// How much nearer a neighbour must be than the frame itself, to be what is shown.
-const NEARER: (f64, f64) = (0.7, 0.15);
+/// How much nearer a neighbour must be than the frame itself, to be what is shown: as a part, and in
+/// 8-bit codes. Codecs copy a frame that differs from the last by less than half a code.
+const NEARER: (f64, f64) = (0.7, 0.6);
 /// How far two frames of the film must be from each other, as a part of how far the delivery is from
 /// its own, to be told apart: a codec moves flat pictures more than the film does.
 const APART: f64 = 0.5;
