@@ -52,7 +52,7 @@ impl Offline {
             sequence,
             range,
             shelf: Shelf::new(Arc::clone(timeline), folder, unread.clone()),
-            renderer: Renderer::new(PREPARED_BYTES),
+            renderer: Renderer::new(PREPARED_BYTES).shared(),
             planned: None,
             made: None,
             mix: None,
