@@ -2,16 +2,23 @@
 //! file that many shots come from, does not seek at every frame.
 
 use super::frames::Frames;
-use crate::media::{Error, Pictures};
+use crate::media::{Error, Opening, Pictures};
 use crate::signal::Image;
 use std::path::PathBuf;
 use std::sync::Arc;
 use timeline_format::Media;
 
 /// The most positions that one media is read at.
-const MOST: usize = 3;
+const MOST: usize = 2;
 /// A head this far behind a frame runs on to it instead of another head being moved.
 const REACH: i64 = 48;
+
+/// Bytes of decoded frames that a head keeps behind it: playing with no clock goes forward.
+const KEPT_BYTES: usize = 16 << 20;
+
+fn opening() -> Opening {
+    Opening { budget: KEPT_BYTES, ..Opening::default() }
+}
 
 /// The reading positions of one media.
 pub(super) struct Heads {
@@ -31,7 +38,7 @@ struct Head {
 impl Heads {
     /// Opens `media` at `path`.
     pub(super) fn open(path: PathBuf, media: Arc<Media>) -> Result<Self, Error> {
-        let pictures = Pictures::open(&path, &media)?;
+        let pictures = Pictures::open_with(&path, &media, &opening())?;
         let heads = vec![Head { pictures, at: -1, used: 0 }];
         Ok(Self { path, media, heads, recent: Frames::new(4), moves: 0 })
     }
@@ -65,7 +72,7 @@ impl Heads {
             return Ok(index);
         }
         if self.heads.len() < MOST && self.pictures().count() > 1 {
-            let pictures = Pictures::open(&self.path, &self.media)?;
+            let pictures = Pictures::open_with(&self.path, &self.media, &opening())?;
             self.heads.push(Head { pictures, at: -1, used: 0 });
             return Ok(self.heads.len() - 1);
         }

@@ -3,6 +3,7 @@
 //! [`Offline`] plays with no clock: it is the [`Programme`] that a delivery takes, and the frame that
 //! a person asks for. Media that cannot be read is a slate and silence, and a line in a list.
 
+mod ahead;
 mod frames;
 mod heads;
 mod listen;

@@ -1,6 +1,7 @@
 //! Playing with no clock: every frame and every sample of a range of a film, as a delivery takes
 //! them.
 
+use super::ahead::Ahead;
 use super::listen::Listener;
 use super::programme::{Failed, Programme};
 use super::shelf::{Shelf, Unread};
@@ -17,6 +18,9 @@ use timeline_format::{Id, Rate, Sequence, Timeline};
 /// Bytes that prepared pictures may take while a film is rendered.
 const PREPARED_BYTES: usize = 160 << 20;
 
+/// How many frames ahead media are opened and read.
+const AHEAD: i64 = 24;
+
 /// A range of a film's main sequence, rendered front to back or frame by frame.
 #[derive(Debug)]
 pub struct Offline {
@@ -25,7 +29,9 @@ pub struct Offline {
     main: Id,
     sequence: Arc<Sequence>,
     range: Range<i64>,
-    shelf: Shelf,
+    shelf: Arc<Shelf>,
+    ahead: Ahead,
+    expected: Vec<(Id, i64)>,
     renderer: Renderer,
     planned: Option<(i64, Arc<Plan>)>,
     made: Option<(u128, Arc<Image>)>,
@@ -45,13 +51,16 @@ impl Offline {
         let sequence = timeline.main().map(Arc::clone);
         let sequence = sequence.ok_or_else(|| Failed("the film has no main sequence".into()))?;
         let unread = Unread::default();
+        let shelf = Arc::new(Shelf::new(Arc::clone(timeline), folder, unread.clone()));
         Ok(Self {
             timeline: Arc::clone(timeline),
             folder: folder.to_owned(),
             main,
             sequence,
             range,
-            shelf: Shelf::new(Arc::clone(timeline), folder, unread.clone()),
+            ahead: Ahead::start(&shelf),
+            expected: Vec::new(),
+            shelf,
             renderer: Renderer::new(PREPARED_BYTES).shared(),
             planned: None,
             made: None,
@@ -80,6 +89,24 @@ impl Offline {
     /// What could not be read so far, one line a media.
     pub fn unread(&self) -> Vec<String> {
         self.unread.lines()
+    }
+
+    /// Has the media of a frame to come read, where it does not follow from what is read now.
+    fn look_ahead(&mut self, frame: i64, now: &Plan) {
+        let place = self.range.start + frame + AHEAD;
+        if place >= self.range.end {
+            return;
+        }
+        let needs = picture::plan(&self.timeline, self.main, place, &*self.shelf).needs();
+        let reading = now.needs();
+        for (media, at) in &needs {
+            let follows = |(known, last): &(Id, i64)| known == media && (0..=4).contains(&(at - last));
+            let is_busy = reading.iter().any(|(known, _)| known == media);
+            if !is_busy && !self.expected.iter().any(follows) {
+                self.ahead.want(*media, *at);
+            }
+        }
+        self.expected = needs;
     }
 
     /// The first sample of the range, in the sequence.
@@ -112,7 +139,7 @@ impl Offline {
         {
             return Arc::clone(plan);
         }
-        let plan = Arc::new(picture::plan(&self.timeline, self.main, place, &self.shelf));
+        let plan = Arc::new(picture::plan(&self.timeline, self.main, place, &*self.shelf));
         self.planned = Some((place, Arc::clone(&plan)));
         plan
     }
@@ -161,7 +188,8 @@ impl Programme for Offline {
         {
             return Ok(Arc::clone(image));
         }
-        let image = self.renderer.render(&plan, &self.shelf);
+        self.look_ahead(frame, &plan);
+        let image = self.renderer.render(&plan, &*self.shelf);
         self.made = Some((key, Arc::clone(&image)));
         Ok(image)
     }
