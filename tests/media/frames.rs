@@ -61,7 +61,7 @@ fn open(path: &Path) -> File {
     File { pictures, media, path: path.to_owned() }
 }
 
-/// The frames as ffmpeg decodes them, in the same format.
+/// The frames as ffmpeg decodes them.
 fn oracle_frames(path: &Path) -> Vec<u8> {
     let input = path.to_str().unwrap();
     oracle::ffmpeg(&[
