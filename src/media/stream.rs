@@ -13,8 +13,7 @@ const LEAD: i64 = 16_384;
 
 /// Codecs whose samples depend on the packets shortly before and on nothing else. The rest (AAC, AC-3
 /// and Opus fill bands with a noise, MP2 dithers with one, that runs on from the first packet) are
-/// decoded from the start,
-/// so that a sample is the same however one came to it.
+/// decoded from the start, so that a sample is the same however one came to it.
 const SHORT_MEMORY: &[&str] = &["flac", "alac", "mp3", "mp3float", "vorbis", "wavpack"];
 
 /// A jump of the time stamps that is taken for one, in seconds: smaller ones are rounding.
