@@ -100,7 +100,8 @@ impl Offline {
         let needs = picture::plan(&self.timeline, self.main, place, &*self.shelf).needs();
         let reading = now.needs();
         for (media, at) in &needs {
-            let follows = |(known, last): &(Id, i64)| known == media && (0..=4).contains(&(at - last));
+            let follows =
+                |(known, last): &(Id, i64)| known == media && (0..=4).contains(&(at - last));
             let is_busy = reading.iter().any(|(known, _)| known == media);
             if !is_busy && !self.expected.iter().any(follows) {
                 self.ahead.want(*media, *at);
