@@ -21,6 +21,7 @@ pub mod sources;
 
 mod build;
 mod feed;
+mod folded;
 mod mix;
 mod plan;
 mod player;

@@ -1,5 +1,6 @@
 //! The sound of one voice, at the film's sample rate, at any position: the control half's side.
 
+use super::folded::{Fold, Folded};
 use super::generators::Generate;
 use super::law::fade;
 use super::resampler::Resampler;
@@ -49,6 +50,7 @@ pub(super) struct Reader {
     pub(super) anchor: Anchor,
     pub(super) channels: usize,
     pub(super) repeat: Option<Loop>,
+    pub(super) fold: Fold,
 }
 
 impl Reader {
@@ -74,27 +76,35 @@ impl Reader {
         }
     }
 
-    fn read_once(&mut self, files: &mut [Box<dyn SoundFile>], at: i64, out: &mut Samples) {
-        let Anchor { film, source } = self.anchor;
+    fn read_once<'f>(
+        &mut self,
+        files: &'f mut [Box<dyn SoundFile>],
+        at: i64,
+        out: &mut Samples,
+    ) {
+        let (Anchor { film, source }, fold) = (self.anchor, self.fold);
         let local = at - film;
+        let open = |files: &'f mut [Box<dyn SoundFile>], file: usize| {
+            files.get_mut(file).map(|file| Folded::new(&mut **file, fold))
+        };
         match &mut self.stream {
             Stream::Silence => silence(out),
             Stream::Made(generator) => generator.fill(local + source, out),
-            Stream::Direct(file) => match files.get_mut(*file) {
-                Some(file) => file.read(local + source, out),
+            Stream::Direct(file) => match open(files, *file) {
+                Some(mut file) => file.read(local + source, out),
                 None => silence(out),
             },
             Stream::Resampled { file, from, to, state } => {
                 if state.is_none() {
                     *state = Resampler::new(*from, *to, self.channels).map(Box::new);
                 }
-                match (state, files.get_mut(*file)) {
-                    (Some(state), Some(file)) => state.read(&mut **file, source, local, out),
+                match (state, open(files, *file)) {
+                    (Some(state), Some(mut file)) => state.read(&mut file, source, local, out),
                     _ => silence(out),
                 }
             }
-            Stream::Varied { file, speed } => match files.get_mut(*file) {
-                Some(file) => speed.read(&mut **file, source, local, out),
+            Stream::Varied { file, speed } => match open(files, *file) {
+                Some(mut file) => speed.read(&mut file, source, local, out),
                 None => silence(out),
             },
         }

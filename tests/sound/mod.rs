@@ -3,6 +3,7 @@
 mod cuts;
 mod exact;
 mod film;
+mod handles;
 mod levels;
 mod nodes;
 mod rates;

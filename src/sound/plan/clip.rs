@@ -11,6 +11,7 @@ use crate::sound::reader::{Anchor, Loop, Reader, Stream};
 use crate::sound::varispeed::{FASTEST, Varispeed};
 use timeline_format::mix::{Layout, PanLaw};
 use timeline_format::problem::FilmPlace;
+use timeline_format::transition::Handles;
 use timeline_format::{Clip, ClipSound, Frames, Id, Problem, Ratio, Source};
 
 /// A clip that is heard.
@@ -28,6 +29,10 @@ pub(in crate::sound) struct Heard {
     pub(in crate::sound) audible_from: i64,
     pub(in crate::sound) audible_to: i64,
     pub(in crate::sound) ramps: Vec<Ramp>,
+    /// What stands for samples that a transition needs at its head and its file lacks.
+    pub(in crate::sound) head: Handles,
+    /// The same at its tail.
+    pub(in crate::sound) tail: Handles,
     pub(in crate::sound) sound: ClipSound,
     pub(in crate::sound) material: Material,
     /// Positions of the source's grid at the clip's start and end, as it is played.
@@ -79,6 +84,8 @@ impl Heard {
             audible_from: from,
             audible_to: to,
             ramps: Vec::new(),
+            head: Handles::Real,
+            tail: Handles::Real,
             sound: over(&material.sound, &clip.sound),
             material,
             source_start,
@@ -150,7 +157,7 @@ impl Heard {
     }
 
     /// How it starts over, if it does.
-    fn repeat(&self) -> Option<Loop> {
+    pub(super) fn repeat(&self) -> Option<Loop> {
         let fade = self.sound.loop_fade?;
         self.material.length?;
         let length = self.real_samples(self.from, 1) + 1;
@@ -248,6 +255,7 @@ pub(in crate::sound) fn voice(
         anchor: heard.anchor,
         channels: heard.material.channels,
         repeat: heard.repeat(),
+        fold: heard.fold(),
     };
     (Voice { envelope, channels, placement }, reader)
 }

@@ -4,27 +4,52 @@
 //! over its span, of equal power, or of equal gain where the same sound goes on at another level; else
 //! a crossfade of 2 ms on each side, within handles where there are any, else within the clips
 //! themselves. Beside silence a clip is faded over 2 ms of its own, unless its file begins or ends
-//! there: that is no cut.
+//! there: that is no cut. Where a transition uses more than a file has, see [`super::handles`].
 
 use super::clip::Heard;
 use super::material::Planner;
 use crate::sound::envelope::{Direction, Ramp};
+use timeline_format::transition::Handles;
 use timeline_format::{FadeShape, Frames, Problem, Transition};
 
 /// Milliseconds of declick on each side of a cut.
 const DECLICK: i64 = 2;
 
-/// Joins two neighbours, of which one may be silence. `span` is that of a transition over the cut, in
-/// frames, and its shape.
+/// A declick in samples.
+pub(super) const fn declick(rate: u32) -> i64 {
+    rate as i64 * DECLICK / 1000
+}
+
+/// A transition over a cut.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::sound) struct Over {
+    /// Its first frame of the sequence, and the first behind it.
+    pub(in crate::sound) span: [i64; 2],
+    /// The shape of its crossfade, where it states one.
+    pub(in crate::sound) shape: Option<FadeShape>,
+    /// What stands for samples that a side lacks.
+    pub(in crate::sound) handles: Handles,
+}
+
+impl Over {
+    /// `transition` over the cut at frame `cut`.
+    pub(in crate::sound) fn of(transition: &Transition, cut: i64) -> Self {
+        let span = [cut - transition.before, cut + transition.after];
+        Self { span, shape: transition.shape, handles: transition.handles }
+    }
+}
+
+/// Joins two neighbours, of which one may be silence; `over` is the transition over their cut.
 pub(in crate::sound) fn join(
     planner: &mut Planner<'_>,
     before: Option<&mut Heard>,
     after: Option<&mut Heard>,
-    span: Option<([i64; 2], Option<FadeShape>)>,
+    over: Option<Over>,
 ) {
-    let declick = i64::from(planner.rate()) * DECLICK / 1000;
-    let samples = span.map(|([from, to], shape)| {
-        ([planner.sample(Frames::whole(from)), planner.sample(Frames::whole(to))], shape)
+    let declick = declick(planner.rate());
+    let over = over.map(|over| Over {
+        span: over.span.map(|frame| planner.sample(Frames::whole(frame))),
+        ..over
     });
     match (before, after) {
         (Some(before), Some(after)) => {
@@ -35,10 +60,11 @@ pub(in crate::sound) fn join(
             if goes_on && after.sounds_like(before) {
                 return;
             }
-            if let Some((span, shape)) = samples {
-                report(planner, Some(before), Some(after), span);
+            if let Some(over) = over {
+                report(planner, Some(before), Some(after), over);
                 let usual = if goes_on { FadeShape::EqualGain } else { FadeShape::EqualPower };
-                cross(before, after, span, shape.unwrap_or(usual));
+                cross(before, after, over.span, over.shape.unwrap_or(usual));
+                (before.tail, after.head) = (over.handles, over.handles);
             } else if goes_on {
                 let half = declick.min(room(before)).min(room(after));
                 let span = [after.from - half, after.from + half];
@@ -47,30 +73,24 @@ pub(in crate::sound) fn join(
                 declick_between(before, after, declick);
             }
         }
-        (Some(before), None) => match samples {
-            Some((span, shape)) => {
-                report(planner, Some(before), None, span);
-                fall(before, span, shape.unwrap_or_default());
+        (Some(before), None) => match over {
+            Some(over) => {
+                report(planner, Some(before), None, over);
+                fall(before, over.span, over.shape.unwrap_or_default());
+                before.tail = over.handles;
             }
             None => soften_end(before, declick),
         },
-        (None, Some(after)) => match samples {
-            Some((span, shape)) => {
-                report(planner, None, Some(after), span);
-                rise(after, span, shape.unwrap_or_default());
+        (None, Some(after)) => match over {
+            Some(over) => {
+                report(planner, None, Some(after), over);
+                rise(after, over.span, over.shape.unwrap_or_default());
+                after.head = over.handles;
             }
             None => soften_start(after, declick),
         },
         (None, None) => {}
     }
-}
-
-/// The frames that `transition` over the cut at `cut` spans, and its shape.
-pub(in crate::sound) fn span_of(
-    transition: &Transition,
-    cut: i64,
-) -> ([i64; 2], Option<FadeShape>) {
-    ([cut - transition.before, cut + transition.after], transition.shape)
 }
 
 fn cross(before: &mut Heard, after: &mut Heard, span: [i64; 2], shape: FadeShape) {
@@ -137,8 +157,12 @@ fn report(
     planner: &mut Planner<'_>,
     before: Option<&Heard>,
     after: Option<&Heard>,
-    [from, to]: [i64; 2],
+    over: Over,
 ) {
+    if over.handles != Handles::Real {
+        return;
+    }
+    let [from, to] = over.span;
     let behind = before.map(|heard| (heard, heard.handle_after(), to - heard.to, "after its end"));
     let ahead = after
         .map(|heard| (heard, heard.handle_before(), heard.from - from, "before its beginning"));

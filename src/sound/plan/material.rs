@@ -1,4 +1,7 @@
 //! What a clip's sound is read from.
+//!
+//! A take's frame list chooses among pictures: held, dropped and repeated frames leave the sound of the
+//! same file as it was recorded, from the take's `offset` on.
 
 use crate::signal::Samples;
 use crate::sound::generators;

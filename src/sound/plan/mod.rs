@@ -6,6 +6,7 @@
 
 mod clip;
 mod cuts;
+mod handles;
 mod material;
 mod picture;
 mod routes;

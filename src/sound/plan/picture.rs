@@ -1,5 +1,6 @@
 //! Picture transitions that linked sound follows.
 
+use super::cuts::Over;
 use timeline_format::track::TrackKind;
 use timeline_format::{Frames, Id, Item, Sequence};
 
@@ -12,7 +13,7 @@ struct Dissolve {
     cut: i64,
     from: Option<Id>,
     to: Option<Id>,
-    span: [i64; 2],
+    over: Over,
 }
 
 impl Dissolves {
@@ -30,8 +31,8 @@ impl Dissolves {
             for (index, (cut, item)) in items.enumerate() {
                 if let Some(transition) = track.transition_at(index) {
                     let link = |item: Option<&Item>| item?.clip.as_ref()?.link;
-                    let span = [cut - transition.before, cut + transition.after];
-                    found.push(Dissolve { cut, from: link(before), to: link(item), span });
+                    let over = Over { shape: None, ..Over::of(transition, cut) };
+                    found.push(Dissolve { cut, from: link(before), to: link(item), over });
                 }
                 before = item;
             }
@@ -40,13 +41,13 @@ impl Dissolves {
         Self(found)
     }
 
-    /// The frames of the transition over the cut at `cut` whose pictures are linked to the same clips.
+    /// The transition over the cut at `cut` whose pictures are linked to the same clips.
     pub(in crate::sound) fn over(
         &self,
         cut: Frames,
         from: Option<Id>,
         to: Option<Id>,
-    ) -> Option<[i64; 2]> {
+    ) -> Option<Over> {
         let cut = cut.as_whole()?;
         if from.is_none() && to.is_none() {
             return None;
@@ -54,7 +55,7 @@ impl Dissolves {
         let first = self.0.partition_point(|dissolve| dissolve.cut < cut);
         let here = self.0[first..].iter().take_while(|dissolve| dissolve.cut == cut);
         here.filter(|dissolve| dissolve.from == from && dissolve.to == to)
-            .map(|dissolve| dissolve.span)
+            .map(|dissolve| dissolve.over)
             .next()
     }
 }

@@ -1,7 +1,7 @@
 //! The clips of a track, joined at their cuts.
 
 use super::clip::Heard;
-use super::cuts::{join, span_of};
+use super::cuts::{Over, join};
 use super::material::Planner;
 use super::picture::Dissolves;
 use crate::sound::envelope::{Direction, Ramp};
@@ -23,6 +23,7 @@ pub(in crate::sound) fn clips<'a>(
     };
     for (heard, _) in &mut planned {
         fades(planner, heard);
+        heard.stand_in(planner.rate());
     }
     planned.sort_by_key(|(heard, _)| (heard.audible_from, heard.id));
     planned
@@ -66,13 +67,10 @@ fn cut(
     if before.is_none() && after.is_none() {
         return;
     }
-    let own = track.transition_at(index).map(|transition| span_of(transition, frame));
+    let own = track.transition_at(index).map(|transition| Over::of(transition, frame));
     let links = (before.as_ref().and_then(|h| h.link), after.as_ref().and_then(|h| h.link));
-    let span = own.or_else(|| {
-        let span = dissolves.over(Frames::whole(frame), links.0, links.1)?;
-        Some((span, None))
-    });
-    join(planner, before, after, span);
+    let over = own.or_else(|| dissolves.over(Frames::whole(frame), links.0, links.1));
+    join(planner, before, after, over);
 }
 
 fn free<'a>(planner: &mut Planner<'_>, track: &'a Track) -> Vec<Planned<'a>> {
