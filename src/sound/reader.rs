@@ -76,12 +76,7 @@ impl Reader {
         }
     }
 
-    fn read_once<'f>(
-        &mut self,
-        files: &'f mut [Box<dyn SoundFile>],
-        at: i64,
-        out: &mut Samples,
-    ) {
+    fn read_once<'f>(&mut self, files: &'f mut [Box<dyn SoundFile>], at: i64, out: &mut Samples) {
         let (Anchor { film, source }, fold) = (self.anchor, self.fold);
         let local = at - film;
         let open = |files: &'f mut [Box<dyn SoundFile>], file: usize| {

@@ -68,7 +68,8 @@ fn a_mirrored_clip_may_run_backwards_itself() {
     let mut track = (*film.sequence.tracks[0]).clone();
     let mut second = hard("b", 0);
     second.speed = Ratio::whole(-1);
-    let reel: Reel = vec![item("c1", 10, hard("a", 0)), item("c2", 10, second)].into_iter().collect();
+    let reel: Reel =
+        vec![item("c1", 10, hard("a", 0)), item("c2", 10, second)].into_iter().collect();
     track.content = Content::Sequential(reel);
     film.sequence.tracks.set(0, track.into());
     let (heard, [a, b]) = (heard(&film), sources());

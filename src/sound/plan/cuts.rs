@@ -153,12 +153,7 @@ fn soften_start(heard: &mut Heard, declick: i64) {
 }
 
 /// Says where a crossfade needs samples that a source does not have.
-fn report(
-    planner: &mut Planner<'_>,
-    before: Option<&Heard>,
-    after: Option<&Heard>,
-    over: Over,
-) {
+fn report(planner: &mut Planner<'_>, before: Option<&Heard>, after: Option<&Heard>, over: Over) {
     if over.handles != Handles::Real {
         return;
     }
