@@ -7,6 +7,7 @@ use crate::interchange::FORMATS;
 use crate::picture::placement::PARAMETERS;
 use crate::picture::{generators, transitions};
 use crate::signal::parameter::{Kind, Parameter};
+use crate::sound::node::{Node, Side};
 use crate::sound::{self, nodes};
 use clap::{Args, ValueEnum};
 use serde_json::json;
@@ -34,29 +35,39 @@ struct Entry {
     id: String,
     help: String,
     parameters: &'static [Parameter],
+    sides: &'static [Side],
 }
 
 /// Lists the entries.
 pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     for entry in entries(arguments.what) {
         let parameters: Vec<_> = entry.parameters.iter().map(|parameter| parameter.id).collect();
+        let sides: Vec<_> = entry.sides.iter().map(|side| side.id).collect();
         output.say(
             words(&entry),
-            || json!({"id": entry.id, "help": entry.help, "parameters": parameters}),
+            || json!({"id": entry.id, "help": entry.help, "parameters": parameters, "inputs": sides}),
         );
     }
     Ok(())
 }
 
 fn entries(what: What) -> Vec<Entry> {
-    let entry =
-        |id: &str, help: &str, parameters| Entry { id: id.into(), help: help.into(), parameters };
+    let entry = |id: &str, help: &str, parameters| Entry {
+        id: id.into(),
+        help: help.into(),
+        parameters,
+        sides: &[],
+    };
     match what {
         What::Presets => presets::ALL.iter().map(|it| entry(&it.id, &it.help, &[])).collect(),
         What::Transitions => {
             transitions::ALL.iter().map(|it| entry(it.id, it.help, it.parameters)).collect()
         }
-        What::Nodes => nodes::ALL.iter().map(|it| entry(it.id, it.help, it.parameters)).collect(),
+        What::Nodes => {
+            let node =
+                |it: &&Node| Entry { sides: it.sides, ..entry(it.id, it.help, it.parameters) };
+            nodes::ALL.iter().map(node).collect()
+        }
         What::Generators => {
             let pictures = generators::ALL.iter().map(|it| entry(it.id, it.help, it.parameters));
             let sounds = sound::generators::ALL.iter();
@@ -72,6 +83,10 @@ fn words(entry: &Entry) -> String {
     for parameter in entry.parameters {
         let id = parameter.id;
         let line = format!("\n    {id:18} {} {}", parameter.help, range_of(parameter));
+        lines.push_str(&line);
+    }
+    for side in entry.sides {
+        let line = format!("\n    {:18} {} (a wire)", side.id, side.help);
         lines.push_str(&line);
     }
     lines

@@ -34,6 +34,17 @@ struct Builder<'a, 'p> {
     /// The sources of buses, and the end.
     buses: BTreeMap<Destination, Point>,
     lanes: Vec<Lane>,
+    /// What comes out of each strip.
+    strips: BTreeMap<Id, Point>,
+    /// Side inputs that are to be wired once every strip is there.
+    keys: Vec<Key>,
+}
+
+/// A side input of a node, and the strip that it hears.
+struct Key {
+    node: Point,
+    side: usize,
+    from: Id,
 }
 
 /// The mix of the planner's sequence, or a stem of it, with `ahead` windows prepared; more than one is
@@ -41,11 +52,13 @@ struct Builder<'a, 'p> {
 pub(super) fn build(planner: &mut Planner<'_>, stem: Option<Stem>, ahead: usize) -> Built {
     let routes = Routes::new(planner, stem);
     let (graph, buses) = (Graph::default(), BTreeMap::new());
-    let mut builder = Builder { planner, routes, graph, buses, lanes: Vec::new() };
+    let (lanes, strips, keys) = (Vec::new(), BTreeMap::new(), Vec::new());
+    let mut builder = Builder { planner, routes, graph, buses, lanes, strips, keys };
     let reading = Reading::default();
     let end = builder.end(&reading);
     builder.add_buses();
     builder.add_tracks();
+    builder.connect_keys();
     let Builder { graph, mut lanes, planner, .. } = builder;
     let schedule = graph.compile(end).unwrap_or_else(|circle| {
         let place = planner.place();
@@ -95,7 +108,7 @@ impl Builder<'_, '_> {
         for track in tracks(sequence) {
             let strip = &track.header.strip;
             let is_copied = strip.sends.iter().any(|send| send.pre);
-            let is_heard = !self.routes.is_silenced(track.id) && (!strip.mute || is_copied);
+            let is_heard = self.routes.is_computed(track.id) && (!strip.mute || is_copied);
             if is_heard {
                 self.add_track(track, &dissolves);
             }
@@ -129,18 +142,18 @@ impl Builder<'_, '_> {
         let inserted = self.add_inserts(id, strip, source);
         let to = self.routes.output(id);
         let Some((target, leads_to)) = self.buses.get(&to).copied() else { return };
-        let mute = strip.mute || self.routes.is_silenced(id);
         let gain = self.automation(strip.gain.as_ref());
         let pan = self.automation(strip.pan.as_ref());
         let placement = Placement::new(speakers(layout), leads_to, strip.pan_law, pan);
-        let fader = Box::new(Fader::new(gain, placement, mute));
+        let fader = Box::new(Fader::new(gain, placement, strip.mute));
         let (inputs, outputs) = (layout.channels(), leads_to.channels());
         let fader = self.add(id, Stage::Fader, inputs, outputs, fader);
         self.graph.connect(inserted, fader, Matrix::of_layouts(layout, layout));
-        self.graph.connect(fader, target, Matrix::of_layouts(leads_to, leads_to));
-        if !self.routes.is_silenced(id) {
-            self.add_sends(id, strip, (inserted, layout), (fader, leads_to));
+        self.strips.insert(id, (fader, leads_to));
+        if self.routes.may_pass(id, to) {
+            self.graph.connect(fader, target, Matrix::of_layouts(leads_to, leads_to));
         }
+        self.add_sends(id, strip, (inserted, layout), (fader, leads_to));
     }
 
     fn add_inserts(&mut self, id: Id, strip: &Strip, (source, layout): Point) -> usize {
@@ -163,14 +176,29 @@ impl Builder<'_, '_> {
             let processor = (node.build)(&setup);
             let next = self.add(id, Stage::Insert(instance.id), channels, channels, processor);
             self.graph.connect(last, next, Matrix::of_layouts(layout, layout));
+            for (side, from) in self.routes.wires(id, instance.id) {
+                self.keys.push(Key { node: (next, layout), side: *side, from: *from });
+            }
             last = next;
         }
         last
     }
 
+    /// Leads strips to the side inputs that hear them.
+    fn connect_keys(&mut self) {
+        for Key { node: (node, layout), side, from } in std::mem::take(&mut self.keys) {
+            if let Some((strip, own)) = self.strips.get(&from).copied() {
+                self.graph.connect_side(strip, node, side, Matrix::of_layouts(own, layout));
+            }
+        }
+    }
+
     fn add_sends(&mut self, id: Id, strip: &Strip, before: Point, behind: Point) {
         for number in self.routes.sends(id).to_vec() {
             let Some(send) = strip.sends.get(number) else { continue };
+            if !self.routes.may_pass(id, Destination::Bus(send.to)) {
+                continue;
+            }
             let (from, layout) = if send.pre { before } else { behind };
             let target = self.buses.get(&Destination::Bus(send.to)).copied();
             let Some((target, leads_to)) = target else { continue };

@@ -49,6 +49,8 @@ struct Made {
 struct Wire {
     from: usize,
     to: usize,
+    /// 0 is what the node works on, 1 its first side input, and so on.
+    port: usize,
     matrix: Matrix,
 }
 
@@ -72,7 +74,12 @@ impl Graph {
 
     /// Leads the output of `from` to `to`, through `matrix`.
     pub fn connect(&mut self, from: usize, to: usize, matrix: Matrix) {
-        self.wires.push(Wire { from, to, matrix });
+        self.wires.push(Wire { from, to, port: 0, matrix });
+    }
+
+    /// Leads the output of `from` to the side input `side` (from 0) of `to`, through `matrix`.
+    pub fn connect_side(&mut self, from: usize, to: usize, side: usize, matrix: Matrix) {
+        self.wires.push(Wire { from, to, port: side + 1, matrix });
     }
 
     /// The order in which everything is computed, whose result is that of the node `end`.
@@ -96,9 +103,11 @@ impl Graph {
                     delays.push(Delay::new(self.nodes[wire.from].outputs, wait));
                     delays.len() - 1
                 });
-                Input { buffer: buffers.of(wire.from), matrix: wire.matrix.clone(), delay }
+                let (buffer, matrix) = (buffers.of(wire.from), wire.matrix.clone());
+                Input { buffer, port: wire.port, matrix, delay }
             });
-            let inputs = inputs.collect();
+            let inputs: Vec<Input> = inputs.collect();
+            let sides = sides_of(&inputs);
             let waits = delays.iter().map(Delay::length).max().unwrap_or(0);
             arrivals[node] = Arrival {
                 late: late + made.processor.latency(),
@@ -106,7 +115,7 @@ impl Graph {
             };
             let output = buffers.take(node, made.inputs.max(made.outputs));
             buffers.release(place);
-            steps.push(Step { node, inputs, output, late: late as i64 });
+            steps.push(Step { node, inputs, sides, output, late: late as i64 });
         }
         let processors = self.nodes.into_iter().map(|made| made.processor).collect();
         let output = buffers.of(end);
@@ -136,6 +145,16 @@ impl Graph {
         }
         if order.len() == self.nodes.len() { Ok(order) } else { Err(Circle) }
     }
+}
+
+/// Room for the side inputs that are wired.
+fn sides_of(inputs: &[Input]) -> Vec<Buffer> {
+    let count = inputs.iter().map(|input| input.port).max().unwrap_or(0);
+    let width = |port| {
+        let wired = inputs.iter().filter(|input| input.port == port);
+        wired.map(|input| input.matrix.outputs()).max().unwrap_or(0)
+    };
+    (1..=count).map(|port| Buffer::new(width(port))).collect()
 }
 
 /// How late a node's output is, and for how long it remembers, in samples.

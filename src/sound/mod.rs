@@ -28,6 +28,7 @@ mod player;
 mod reader;
 mod render;
 mod resampler;
+mod running;
 mod strip;
 mod varispeed;
 

@@ -1,7 +1,7 @@
 //! What every node of the graph is: a thing that computes one step in place, without allocating.
 
 use super::automation::{Automation, Clock};
-use super::quantum::Run;
+use super::quantum::{Buffer, Run};
 use crate::signal::{Kind, Parameter};
 use std::collections::BTreeMap;
 use timeline_format::mix::Layout;
@@ -35,6 +35,15 @@ pub struct Block<'a> {
     pub channels: &'a mut [Run],
     /// The input is silence: all zeros.
     pub silent: bool,
+    /// Its side inputs, as far as they are wired.
+    pub sides: &'a [Buffer],
+}
+
+impl Block<'_> {
+    /// The channels of a side input; `None` where it is silent or not wired.
+    pub fn side(&self, index: usize) -> Option<&[Run]> {
+        self.sides.get(index).filter(|side| !side.silent).map(|side| side.channels.as_slice())
+    }
 }
 
 /// What a node did.
@@ -59,8 +68,21 @@ pub struct Node {
     pub help: &'static str,
     /// Its parameters.
     pub parameters: &'static [Parameter],
+    /// What it hears beside the sound that it works on: names for the wires of the document.
+    pub sides: &'static [Side],
     /// Makes its render half.
     pub build: fn(&Setup<'_>) -> Box<dyn Processor>,
+}
+
+/// A side input of a node.
+#[derive(Debug)]
+pub struct Side {
+    /// Its name in files and on the command line.
+    pub id: &'static str,
+    /// Its name for people.
+    pub label: &'static str,
+    /// What is heard through it, in one sentence.
+    pub help: &'static str,
 }
 
 /// What a node is built for.

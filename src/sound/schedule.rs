@@ -21,6 +21,7 @@ pub struct Schedule {
 pub(super) struct Step {
     pub(super) node: usize,
     pub(super) inputs: Vec<Input>,
+    pub(super) sides: Vec<Buffer>,
     pub(super) output: usize,
     /// Samples by which its input is late.
     pub(super) late: i64,
@@ -30,6 +31,8 @@ pub(super) struct Step {
 #[derive(Debug)]
 pub(super) struct Input {
     pub(super) buffer: usize,
+    /// 0 is what the node works on, 1 its first side input, and so on.
+    pub(super) port: usize,
     pub(super) matrix: Matrix,
     pub(super) delay: Option<usize>,
 }
@@ -79,13 +82,14 @@ impl Schedule {
 
     /// Computes the quantum at `sample`, which is what the sources play.
     pub fn run(&mut self, sample: i64) -> &Buffer {
-        for step in &self.steps {
+        for step in &mut self.steps {
             let mut block = std::mem::take(&mut self.buffers[step.output]);
             gather(step, &mut block, &self.buffers, &mut self.delays);
             let mut seen = Block {
                 sample: sample - step.late,
                 channels: &mut block.channels,
                 silent: block.silent,
+                sides: &step.sides,
             };
             match self.processors[step.node].process(&mut seen) {
                 Outcome::Silent => block.silent = true,
@@ -99,16 +103,24 @@ impl Schedule {
 }
 
 /// Sums what a node hears into its block, in the order of the inputs' names.
-fn gather(step: &Step, block: &mut Buffer, buffers: &[Buffer], delays: &mut [Delay]) {
+fn gather(step: &mut Step, block: &mut Buffer, buffers: &[Buffer], delays: &mut [Delay]) {
     block.silent = true;
     block.channels.fill(SILENCE);
+    for side in &mut step.sides {
+        side.silent = true;
+        side.channels.fill(SILENCE);
+    }
     for input in &step.inputs {
         let from = &buffers[input.buffer];
         let delayed = input.delay.map(|delay| delays[delay].pass(from));
         let from = delayed.unwrap_or(from);
         if !from.silent {
-            add(&input.matrix, &from.channels, &mut block.channels);
-            block.silent = false;
+            let to = match input.port {
+                0 => &mut *block,
+                port => &mut step.sides[port - 1],
+            };
+            add(&input.matrix, &from.channels, &mut to.channels);
+            to.silent = false;
         }
     }
 }

@@ -3,7 +3,9 @@
 mod cuts;
 mod exact;
 mod film;
+mod graph;
 mod handles;
+mod keys;
 mod levels;
 mod nodes;
 mod rates;

@@ -38,7 +38,7 @@ fn through(processor: &mut dyn Processor, input: &[Vec<f32>]) -> Vec<Vec<f32>> {
         let mut runs: Vec<Run> = input.iter().map(run).collect();
         let silent = runs.iter().flatten().all(|sample| *sample == 0.0);
         let sample = from as i64;
-        let mut block = Block { sample, channels: &mut runs, silent };
+        let mut block = Block { sample, channels: &mut runs, silent, sides: &[] };
         if assert_no_alloc(|| processor.process(&mut block)) == Outcome::Silent {
             runs.fill([0.0; QUANTUM]);
         }

@@ -10,6 +10,7 @@ pub(super) const NODE: Node = Node {
     label: "Gain",
     help: "Makes the sound louder or quieter.",
     parameters: &[GAIN],
+    sides: &[],
     build: |setup| Box::new(Gain::new(setup)),
 };
 

@@ -9,12 +9,14 @@ use crate::signal::{Decibels, Kind, Parameter};
 use crate::sound::kernel::kaiser_sinc;
 use crate::sound::node::{Block, Node, Outcome, Processor, Setup};
 use crate::sound::quantum::QUANTUM;
+use crate::sound::running::{Average, Least, ONE};
 
 pub(super) const NODE: Node = Node {
     id: "limiter",
     label: "Limiter",
     help: "Lets no peak pass a ceiling, those between samples included.",
     parameters: &[CEILING, LOOK_AHEAD, RELEASE],
+    sides: &[],
     build: |setup| Box::new(Limiter::new(setup)),
 };
 
@@ -41,8 +43,6 @@ const RELEASE: Parameter = Parameter {
 
 const PHASES: usize = 4;
 const TAPS: usize = 12;
-/// The gain 1.
-const ONE: i64 = 1 << 30;
 
 #[derive(Debug)]
 struct Limiter {
@@ -143,11 +143,11 @@ impl Processor for Limiter {
     }
 
     fn latency(&self) -> usize {
-        self.average.values.len() - 1 + TAPS / 2
+        self.average.length() - 1 + TAPS / 2
     }
 
     fn memory(&self) -> usize {
-        (ONE / self.rise) as usize + 2 * self.average.values.len() + 3 * TAPS
+        (ONE / self.rise) as usize + 2 * self.average.length() + 3 * TAPS
     }
 
     fn reset(&mut self) {
@@ -158,70 +158,5 @@ impl Processor for Limiter {
         self.least.reset();
         self.average.reset();
         self.held = ONE;
-    }
-}
-
-/// The least of the last values (Lemire, Streaming Maximum-Minimum Filter, 2006).
-#[derive(Debug)]
-struct Least {
-    window: u64,
-    now: u64,
-    /// Candidates, oldest and least first, in a ring: when each came, and its value.
-    ring: Vec<(u64, i64)>,
-    first: u64,
-    end: u64,
-}
-
-impl Least {
-    fn new(window: usize) -> Self {
-        let ring = vec![(0, ONE); window + 1];
-        Self { window: window as u64, now: 0, ring, first: 0, end: 0 }
-    }
-
-    fn at(&self, place: u64) -> usize {
-        (place % self.ring.len() as u64) as usize
-    }
-
-    fn next(&mut self, value: i64) -> i64 {
-        while self.end > self.first && self.ring[self.at(self.end - 1)].1 >= value {
-            self.end -= 1;
-        }
-        let place = self.at(self.end);
-        self.ring[place] = (self.now, value);
-        self.end += 1;
-        if self.ring[self.at(self.first)].0 + self.window <= self.now {
-            self.first += 1;
-        }
-        self.now += 1;
-        self.ring[self.at(self.first)].1
-    }
-
-    fn reset(&mut self) {
-        (self.now, self.first, self.end) = (0, 0, 0);
-    }
-}
-
-/// The average of the last values: exact, as they are whole numbers.
-#[derive(Debug)]
-struct Average {
-    values: Vec<i64>,
-    sum: i64,
-    at: usize,
-}
-
-impl Average {
-    fn new(length: usize) -> Self {
-        Self { values: vec![ONE; length], sum: ONE * length as i64, at: 0 }
-    }
-
-    fn next(&mut self, value: i64) -> f32 {
-        self.sum += value - std::mem::replace(&mut self.values[self.at], value);
-        self.at = (self.at + 1) % self.values.len();
-        (self.sum as f64 / (ONE as f64 * self.values.len() as f64)) as f32
-    }
-
-    fn reset(&mut self) {
-        self.values.fill(ONE);
-        self.sum = ONE * self.values.len() as i64;
     }
 }

@@ -10,6 +10,7 @@ pub(super) const NODE: Node = Node {
     label: "Meter",
     help: "Shows peak and RMS; the sound goes through untouched.",
     parameters: &[],
+    sides: &[],
     build: |setup| Box::new(Meter::new(setup)),
 };
 

@@ -13,6 +13,7 @@ pub(super) const NODE: Node = Node {
     label: "Pan",
     help: "Moves the sound to the left or to the right; the centre leaves it as it is.",
     parameters: &[POSITION, LAW],
+    sides: &[],
     build: |setup| Box::new(Pan::new(setup)),
 };
 

@@ -1,6 +1,7 @@
 //! Where strips lead: to their own bus, to their role's, to the main bus; and who is heard.
 
 use super::material::Planner;
+use crate::sound::nodes;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use timeline_format::mix::{Layout, Strip};
@@ -43,6 +44,12 @@ pub(in crate::sound) struct Routes {
     /// From strips to buses, by outputs and by sends.
     edges: BTreeMap<Id, BTreeSet<Id>>,
     silenced: BTreeSet<Id>,
+    /// The side inputs of nodes, by strip and node: which input hears which strip.
+    wires: BTreeMap<(Id, Id), Vec<(usize, Id)>>,
+    /// From strips to strips that hear them through a side input.
+    hears: BTreeMap<Id, BTreeSet<Id>>,
+    /// Strips that a side input needs, directly or through buses.
+    needed: BTreeSet<Id>,
 }
 
 impl Routes {
@@ -56,7 +63,11 @@ impl Routes {
         for (id, strip, _) in &strips {
             routes.copy(planner, *id, strip);
         }
+        for (id, strip, _) in &strips {
+            routes.wire(planner, *id, strip);
+        }
         routes.silence(sequence, stem);
+        routes.keep_keys(sequence);
         routes
     }
 
@@ -70,9 +81,21 @@ impl Routes {
         self.sends.get(&strip).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether solos or the choice of a stem leave a strip out.
-    pub(in crate::sound) fn is_silenced(&self, strip: Id) -> bool {
-        self.silenced.contains(&strip)
+    /// Which strips the side inputs of a node hear.
+    pub(in crate::sound) fn wires(&self, strip: Id, node: Id) -> &[(usize, Id)] {
+        self.wires.get(&(strip, node)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a strip is heard, or its sound decides how others are.
+    pub(in crate::sound) fn is_computed(&self, strip: Id) -> bool {
+        !self.silenced.contains(&strip) || self.needed.contains(&strip)
+    }
+
+    /// Whether a strip's sound may go on to `to`: what solos or the choice of a stem leave out goes no
+    /// further than to where all is left out.
+    pub(in crate::sound) fn may_pass(&self, strip: Id, to: Destination) -> bool {
+        let is_out = |strip| self.silenced.contains(&strip);
+        !is_out(strip) || matches!(to, Destination::Bus(bus) if is_out(bus))
     }
 
     fn lead(&mut self, planner: &mut Planner<'_>, id: Id, strip: &Strip, role: Option<Role>) {
@@ -115,16 +138,69 @@ impl Routes {
 
     /// Every strip that the sound of `from` comes to, itself included.
     fn reach(&self, from: Id) -> BTreeSet<Id> {
-        let mut reached = BTreeSet::from([from]);
-        let mut waiting = vec![from];
-        while let Some(strip) = waiting.pop() {
-            for next in self.edges.get(&strip).into_iter().flatten() {
-                if reached.insert(*next) {
-                    waiting.push(*next);
+        follow(from, |strip| self.edges.get(&strip).into_iter().flatten())
+    }
+
+    /// Every strip that `from` decides the sound of, itself included.
+    fn affects(&self, from: Id) -> BTreeSet<Id> {
+        follow(from, |strip| {
+            let edges = self.edges.get(&strip).into_iter().flatten();
+            edges.chain(self.hears.get(&strip).into_iter().flatten())
+        })
+    }
+
+    /// Takes note of what the nodes of a strip hear.
+    fn wire(&mut self, planner: &mut Planner<'_>, id: Id, strip: &Strip) {
+        for instance in strip.nodes.iter().filter(|instance| !instance.bypass) {
+            let Some(node) = nodes::find(&instance.kind) else { continue };
+            for (input, from) in &instance.wires {
+                let side = node.sides.iter().position(|side| side.id == input);
+                let is_there = strips(planner.sequence).any(|(known, _, _)| known == *from);
+                let fault = match side {
+                    None => Some(format!("{:?} has no input called {input:?}", node.id)),
+                    _ if !is_there => Some(format!("the strip {from} is not there")),
+                    _ if self.affects(id).contains(from) => {
+                        Some(format!("the strip {from} hears this one itself"))
+                    }
+                    Some(side) => {
+                        self.wires.entry((id, instance.id)).or_default().push((side, *from));
+                        self.hears.entry(*from).or_default().insert(id);
+                        None
+                    }
+                };
+                if let Some(fault) = fault {
+                    let message = format!("the node {} hears nothing: {fault}", instance.id);
+                    let place = planner.place().track(id);
+                    planner.tell(Problem::error("sound-wire", message), &place);
                 }
             }
         }
-        reached
+    }
+
+    /// What side inputs need is computed even where it is left out; a bus that is fed by nothing but
+    /// what is left out is left out with it, and still heard by them.
+    fn keep_keys(&mut self, sequence: &Sequence) {
+        let keys: BTreeSet<Id> = self.hears.keys().copied().collect();
+        let all: Vec<Id> = strips(sequence).map(|(id, _, _)| id).collect();
+        for id in &all {
+            if !self.reach(*id).is_disjoint(&keys) {
+                self.needed.insert(*id);
+            }
+        }
+        while let Some(bus) = self.hollow_bus(sequence) {
+            self.silenced.insert(bus);
+        }
+    }
+
+    fn hollow_bus(&self, sequence: &Sequence) -> Option<Id> {
+        let candidates = sequence.buses.keys().filter(|bus| self.needed.contains(bus));
+        candidates.copied().find(|bus| {
+            let leads = |strip: &Id| self.edges.get(strip).is_some_and(|to| to.contains(bus));
+            let mut feeders = self.edges.keys().filter(|strip| leads(strip)).peekable();
+            !self.silenced.contains(bus)
+                && feeders.peek().is_some()
+                && feeders.all(|strip| self.silenced.contains(strip))
+        })
     }
 
     /// A solo lets through its own strip, what feeds it and what it leads through; a stem lets through
@@ -148,6 +224,15 @@ impl Routes {
             }
         }
     }
+}
+
+fn follow<'a, I: Iterator<Item = &'a Id>>(from: Id, next: impl Fn(Id) -> I) -> BTreeSet<Id> {
+    let mut reached = BTreeSet::from([from]);
+    let mut waiting = vec![from];
+    while let Some(strip) = waiting.pop() {
+        waiting.extend(next(strip).copied().filter(|next| reached.insert(*next)));
+    }
+    reached
 }
 
 /// The channels of a destination.
