@@ -156,6 +156,16 @@ impl Mix {
         }
     }
 
+    /// Goes to `sample` and computes whatever is heard there of what lies before it.
+    pub(super) fn run_up(&mut self, sample: i64) {
+        self.seek(sample);
+        self.feed.advance();
+        while !self.render.compute() {
+            self.feed.advance();
+        }
+        self.feed.advance();
+    }
+
     /// The two halves, for playing live: the first reads ahead, the second computes in real time.
     pub fn split(self) -> (Feed, Render) {
         (self.feed, self.render)

@@ -4,6 +4,7 @@
 //! [`graph`] compiles them to a [`schedule`] that runs in steps of [`quantum::QUANTUM`] samples and
 //! neither allocates nor locks. A [`Mix`] has two halves: a [`Feed`] that reads, resamples and
 //! generates ahead, and a [`Render`] that only computes. Block sizes and seeks never change a sample.
+//! While it plays, one mix takes the place of another through [`live`].
 
 pub mod automation;
 pub mod envelope;
@@ -12,6 +13,7 @@ pub mod graph;
 pub mod kernel;
 pub mod law;
 pub mod layout;
+pub mod live;
 pub mod node;
 pub mod nodes;
 pub mod place;

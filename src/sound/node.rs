@@ -9,7 +9,8 @@ use timeline_format::{Param, Value};
 
 /// The render half of a node. Built on the control side, run on the real-time thread.
 pub trait Processor: Send + std::fmt::Debug {
-    /// Computes one step in place. It neither allocates, frees, locks nor logs.
+    /// Computes one step in place. It neither allocates, frees, locks nor logs. Its input holds no
+    /// number below 1e-20 but 0; what it feeds back to itself it flushes to 0 itself.
     fn process(&mut self, block: &mut Block<'_>) -> Outcome;
 
     /// Samples by which its output is late.

@@ -13,6 +13,9 @@ use timeline_format::FadeShape;
 /// a broken file.
 const LOUDEST: f32 = 1e6;
 
+/// The quietest sample that is let in but 0: smaller numbers are slow to compute with.
+const QUIETEST: f32 = 1e-20;
+
 /// A sample of the film and the sample of a source that sounds there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Anchor {
@@ -63,8 +66,9 @@ impl Reader {
             _ => self.read_once(files, at, out),
         }
         for sample in out.channels_mut().iter_mut().flatten() {
-            if sample.is_nan() || sample.abs() > LOUDEST {
-                *sample = if sample.is_nan() { 0.0 } else { sample.clamp(-LOUDEST, LOUDEST) };
+            if !(QUIETEST..=LOUDEST).contains(&sample.abs()) {
+                let is_nothing = sample.is_nan() || sample.abs() < QUIETEST;
+                *sample = if is_nothing { 0.0 } else { sample.clamp(-LOUDEST, LOUDEST) };
             }
         }
     }

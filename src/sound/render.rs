@@ -56,8 +56,8 @@ impl Render {
         }
     }
 
-    /// Goes on filling `out`, from `filled` on, by one quantum at most; how far it is filled then.
-    pub(super) fn step(&mut self, out: &mut Samples, filled: usize) -> usize {
+    /// Computes one quantum, if the next sample is not there yet; whether it is there then.
+    pub(super) fn compute(&mut self) -> bool {
         let wanted = self.next + self.schedule.latency() as i64;
         if wanted >= self.computed {
             let result = self.schedule.run(self.computed);
@@ -67,9 +67,20 @@ impl Render {
             }
             self.computed += QUANTUM as i64;
         }
-        if wanted >= self.computed {
+        wanted < self.computed
+    }
+
+    /// How many channels it gives.
+    pub(super) fn channels(&self) -> usize {
+        self.ready.channels.len()
+    }
+
+    /// Goes on filling `out`, from `filled` on, by one quantum at most; how far it is filled then.
+    pub(super) fn step(&mut self, out: &mut Samples, filled: usize) -> usize {
+        if !self.compute() {
             return filled;
         }
+        let wanted = self.next + self.schedule.latency() as i64;
         let from = QUANTUM - (self.computed - wanted) as usize;
         let count = (QUANTUM - from).min(out.length() - filled);
         for (index, to) in out.channels_mut().iter_mut().enumerate() {

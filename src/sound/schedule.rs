@@ -94,11 +94,23 @@ impl Schedule {
             match self.processors[step.node].process(&mut seen) {
                 Outcome::Silent => block.silent = true,
                 Outcome::Bypassed => {}
-                Outcome::Written => block.silent = false,
+                Outcome::Written => {
+                    block.silent = false;
+                    block.channels.iter_mut().for_each(flush);
+                }
             }
             self.buffers[step.output] = block;
         }
         &self.buffers[self.output]
+    }
+}
+
+/// What is below -400 dBFS is nothing: numbers too small to be held in full, which processors compute a
+/// hundred times slower, never travel from node to node.
+fn flush(run: &mut Run) {
+    const LEAST: f32 = 1e-20;
+    for sample in run {
+        *sample = if sample.abs() < LEAST { 0.0 } else { *sample };
     }
 }
 
@@ -166,12 +178,14 @@ impl Delay {
         for (channel, line) in self.lines.iter_mut().enumerate() {
             let silent = from.silent;
             let input = from.channels.get(channel).filter(|_| !silent).unwrap_or(&SILENCE);
-            for (index, (sample, out)) in
-                input.iter().zip(self.out.channels[channel].iter_mut()).enumerate()
-            {
-                let place = (self.at + index) % length;
-                *out = std::mem::replace(&mut line[place], *sample);
+            let mut out = *input;
+            let (mut done, mut at) = (0, self.at);
+            while done < QUANTUM {
+                let count = (QUANTUM - done).min(length - at);
+                line[at..at + count].swap_with_slice(&mut out[done..done + count]);
+                (done, at) = (done + count, (at + count) % length);
             }
+            self.out.channels[channel] = out;
         }
         self.at = (self.at + QUANTUM) % length;
         self.out.silent = false;

@@ -7,5 +7,6 @@ mod graph;
 mod handles;
 mod keys;
 mod levels;
+mod live;
 mod nodes;
 mod rates;
