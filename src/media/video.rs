@@ -10,6 +10,9 @@ use std::sync::Arc;
 
 /// Packets that are read after a seek before it counts as lost.
 const LOOK: usize = 200;
+/// The longest step back that is playing backwards, at up to 32 times the speed; a longer one is a
+/// jump, after which one goes on forward.
+const STEP_BACK: usize = 64;
 
 /// How a file is opened.
 #[derive(Debug, Clone)]
@@ -110,7 +113,7 @@ impl Video {
 
     /// Frame `n`, from 0.
     pub(super) fn frame(&mut self, n: usize) -> Result<Arc<Image>, Error> {
-        let back = self.asked.is_some_and(|asked| n < asked);
+        let back = self.asked.is_some_and(|asked| n < asked && asked - n <= STEP_BACK);
         self.asked = Some(n);
         if let Some(image) = self.kept.get(n) {
             return Ok(image);

@@ -9,15 +9,20 @@ use std::sync::Arc;
 use timeline_format::Media;
 
 /// The most positions that one media is read at.
-const MOST: usize = 2;
+const MOST: usize = 3;
 /// A head this far behind a frame runs on to it instead of another head being moved.
 const REACH: i64 = 48;
+/// A head is at work until so many moments of the film have passed without it.
+const AT_WORK: u64 = 2;
 
-/// Bytes of decoded frames that a head keeps behind it: playing with no clock goes forward.
-const KEPT_BYTES: usize = 16 << 20;
+/// Bytes of decoded frames that a head keeps where a shot is played backwards.
+const KEPT_BYTES: usize = 128 << 20;
 
+/// Several files are read at a time, beside an encoder: each decoder gets half of the machine at
+/// most.
 fn opening() -> Opening {
-    Opening { budget: KEPT_BYTES, ..Opening::default() }
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    Opening { budget: KEPT_BYTES, threads: (cores / 2).clamp(1, 4), ..Opening::default() }
 }
 
 /// The reading positions of one media.
@@ -26,7 +31,6 @@ pub(super) struct Heads {
     media: Arc<Media>,
     heads: Vec<Head>,
     recent: Frames,
-    moves: u64,
 }
 
 struct Head {
@@ -40,7 +44,7 @@ impl Heads {
     pub(super) fn open(path: PathBuf, media: Arc<Media>) -> Result<Self, Error> {
         let pictures = Pictures::open_with(&path, &media, &opening())?;
         let heads = vec![Head { pictures, at: -1, used: 0 }];
-        Ok(Self { path, media, heads, recent: Frames::new(4), moves: 0 })
+        Ok(Self { path, media, heads, recent: Frames::new(2) })
     }
 
     /// The first head: every head knows the same of the file.
@@ -48,35 +52,43 @@ impl Heads {
         &self.heads[0].pictures
     }
 
-    /// Frame `frame`, by the head that gets there with the least work.
-    pub(super) fn frame(&mut self, frame: i64) -> Result<Arc<Image>, Error> {
+    /// Frame `frame`, by the head that gets there with the least work. `now` counts the moments
+    /// of the film.
+    pub(super) fn frame(&mut self, frame: i64, now: u64) -> Result<Arc<Image>, Error> {
         if let Some(image) = self.recent.get(frame) {
             return Ok(image);
         }
-        let index = self.nearest(frame)?;
-        self.moves += 1;
+        let index = self.nearest(frame, now)?;
         let head = &mut self.heads[index];
         let image = head.pictures.frame(frame)?;
-        (head.at, head.used) = (frame, self.moves);
+        (head.at, head.used) = (frame, now);
         self.recent.keep(frame, &image);
         Ok(image)
     }
 
-    fn nearest(&mut self, frame: i64) -> Result<usize, Error> {
+    /// A head that is close behind; else one that nobody needs now; else a new one.
+    fn nearest(&mut self, frame: i64, now: u64) -> Result<usize, Error> {
         let behind = |head: &Head| head.at >= 0 && head.at <= frame && frame - head.at <= REACH;
         let close = (0..self.heads.len()).filter(|index| behind(&self.heads[*index]));
         if let Some(index) = close.max_by_key(|index| self.heads[*index].at) {
             return Ok(index);
         }
-        if let Some(index) = self.heads.iter().position(|head| head.at < 0) {
-            return Ok(index);
+        let oldest = (0..self.heads.len()).min_by_key(|index| self.heads[*index].used);
+        let is_idle = |index: &usize| {
+            let head = &self.heads[*index];
+            head.at < 0 || now.saturating_sub(head.used) >= AT_WORK
+        };
+        let may_open = self.heads.len() < MOST && self.pictures().count() > 1;
+        match oldest {
+            Some(index) if is_idle(&index) || !may_open => Ok(index),
+            _ => self.open_another(),
         }
-        if self.heads.len() < MOST && self.pictures().count() > 1 {
-            let pictures = Pictures::open_with(&self.path, &self.media, &opening())?;
-            self.heads.push(Head { pictures, at: -1, used: 0 });
-            return Ok(self.heads.len() - 1);
-        }
-        Ok((0..self.heads.len()).min_by_key(|index| self.heads[*index].used).unwrap_or(0))
+    }
+
+    fn open_another(&mut self) -> Result<usize, Error> {
+        let pictures = Pictures::open_with(&self.path, &self.media, &opening())?;
+        self.heads.push(Head { pictures, at: -1, used: 0 });
+        Ok(self.heads.len() - 1)
     }
 }
 

@@ -19,7 +19,7 @@ use timeline_format::{Id, Rate, Sequence, Timeline};
 const PREPARED_BYTES: usize = 160 << 20;
 
 /// How many frames ahead media are opened and read.
-const AHEAD: i64 = 24;
+const AHEAD: i64 = 40;
 
 /// A range of a film's main sequence, rendered front to back or frame by frame.
 #[derive(Debug)]
@@ -189,6 +189,7 @@ impl Programme for Offline {
         {
             return Ok(Arc::clone(image));
         }
+        self.shelf.next_moment();
         self.look_ahead(frame, &plan);
         let image = self.renderer.render(&plan, &*self.shelf);
         self.made = Some((key, Arc::clone(&image)));

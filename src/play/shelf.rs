@@ -8,6 +8,7 @@ use crate::picture::Sources;
 use crate::signal::Image;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use timeline_format::{Frames, Id, Media, Timeline};
 
@@ -20,6 +21,7 @@ pub(super) struct Shelf {
     timeline: Arc<Timeline>,
     folder: PathBuf,
     open: Mutex<Open>,
+    moment: AtomicU64,
     unread: Unread,
 }
 
@@ -57,7 +59,12 @@ pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Shelf {
     /// The media of `timeline`, whose document lies in `folder`.
     pub(super) fn new(timeline: Arc<Timeline>, folder: &Path, unread: Unread) -> Self {
-        Self { timeline, folder: folder.to_owned(), open: Mutex::default(), unread }
+        Self { timeline, folder: folder.to_owned(), open: Mutex::default(), moment: AtomicU64::new(1), unread }
+    }
+
+    /// Says that the frames asked for from now on are another moment of the film.
+    pub(super) fn next_moment(&self) {
+        self.moment.fetch_add(1, Ordering::Relaxed);
     }
 
     /// What `ask` gets of the media's reading heads; `None` where they cannot be had.
@@ -111,7 +118,8 @@ impl Sources for Shelf {
     }
 
     fn frame(&self, media: Id, frame: i64) -> Arc<Image> {
-        self.with(media, |heads| heads.frame(frame)).unwrap_or_else(|| self.slate(media))
+        let now = self.moment.load(Ordering::Relaxed);
+        self.with(media, |heads| heads.frame(frame, now)).unwrap_or_else(|| self.slate(media))
     }
 }
 
