@@ -32,7 +32,7 @@ pub(super) struct Feed {
 
 /// Starts the film. Equal frames are made once; up to `most` of them go as one run.
 pub(super) fn start(
-    programme: Box<dyn Programme>,
+    mut programme: Box<dyn Programme>,
     target: Option<&PictureTarget>,
     with_sound: bool,
     most: i64,
@@ -41,6 +41,9 @@ pub(super) fn start(
     let (send_picture, pictures) = bounded(AHEAD);
     let (send_sound, sound) = bounded(AHEAD * 4);
     let has_picture = target.is_some();
+    if let Some(target) = target {
+        programme.prefer(target.format, target.colour);
+    }
     let film = Film {
         programme,
         target: target.cloned(),

@@ -55,34 +55,47 @@ pub(crate) fn encode(transfer: Transfer, values: &mut [f32]) {
 
 fn decode_video(values: &mut [f32]) {
     let curve = &*DECODE;
-    for values in values.chunks_mut(64) {
-        if values.iter().any(|value| *value > TOP as f32) {
-            values.iter_mut().for_each(|value| *value = decode_exact(f64::from(*value)) as f32);
-            continue;
-        }
+    for values in values.chunks_mut(256) {
+        let above = Above::of(values, TOP as f32, decode_exact);
         pulp::Arch::new().dispatch(|| {
-            for value in values {
+            for value in &mut *values {
                 let (low, high) = (*value * (1.0 / 4.5), curve.at(*value));
                 *value = if *value < KNEE as f32 { low } else { high };
             }
         });
+        above.put(values);
     }
 }
 
 fn encode_video(values: &mut [f32]) {
     let curve = &*ENCODE;
-    for values in values.chunks_mut(64) {
-        if values.iter().any(|value| *value > 1.57) {
-            values.iter_mut().for_each(|value| *value = encode_exact(f64::from(*value)) as f32);
-            continue;
-        }
+    for values in values.chunks_mut(256) {
+        let above = Above::of(values, 1.57, encode_exact);
         pulp::Arch::new().dispatch(|| {
-            for value in values {
+            for value in &mut *values {
                 let light = if *value > 0.0 { *value } else { 0.0 };
                 let (low, high) = (*value * 4.5, curve.at(light.sqrt()));
                 *value = if *value < BETA as f32 { low } else { high };
             }
         });
+        above.put(values);
+    }
+}
+
+/// The few values beyond a polynomial's interval, by the formula itself.
+struct Above(Vec<(usize, f32)>);
+
+impl Above {
+    fn of(values: &[f32], top: f32, exact: fn(f64) -> f64) -> Self {
+        if !values.iter().fold(false, |any, value| any | (*value > top)) {
+            return Self(Vec::new());
+        }
+        let above = values.iter().enumerate().filter(|(_, value)| **value > top);
+        Self(above.map(|(index, value)| (index, exact(f64::from(*value)) as f32)).collect())
+    }
+
+    fn put(self, values: &mut [f32]) {
+        self.0.into_iter().for_each(|(index, value)| values[index] = value);
     }
 }
 

@@ -6,7 +6,7 @@ use super::listen::Listener;
 use super::programme::{Failed, Programme};
 use super::shelf::{Shelf, Unread};
 use crate::picture::{self, Plan, Renderer};
-use crate::signal::{Image, Samples};
+use crate::signal::{Colour, Image, PixelFormat, Samples};
 use crate::sound::{Mix, Stem};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -35,6 +35,7 @@ pub struct Offline {
     renderer: Renderer,
     planned: Option<(i64, Arc<Plan>)>,
     made: Option<(u128, Arc<Image>)>,
+    form: Option<(PixelFormat, Colour)>,
     mix: Option<Mix>,
     stem: Option<Stem>,
     unread: Unread,
@@ -64,6 +65,7 @@ impl Offline {
             renderer: Renderer::new(PREPARED_BYTES).shared(),
             planned: None,
             made: None,
+            form: None,
             mix: None,
             stem: None,
             unread,
@@ -181,6 +183,10 @@ impl Programme for Offline {
         self.plan(frame).key().0
     }
 
+    fn prefer(&mut self, format: PixelFormat, colour: Colour) {
+        self.form = Some((format, colour));
+    }
+
     fn picture(&mut self, frame: i64) -> Result<Arc<Image>, Failed> {
         let plan = self.plan(frame);
         let key = plan.key().0;
@@ -191,7 +197,7 @@ impl Programme for Offline {
         }
         self.shelf.next_moment();
         self.look_ahead(frame, &plan);
-        let image = self.renderer.render(&plan, &*self.shelf);
+        let image = self.renderer.render_as(&plan, &*self.shelf, self.form);
         self.made = Some((key, Arc::clone(&image)));
         Ok(image)
     }

@@ -1,6 +1,6 @@
 //! What is delivered: a length of frames, each a picture, and the samples under them.
 
-use crate::signal::{Image, Samples};
+use crate::signal::{Colour, Image, PixelFormat, Samples};
 use std::sync::Arc;
 use timeline_format::Rate;
 use timeline_format::mix::Layout;
@@ -28,6 +28,8 @@ pub trait Programme: Send {
     fn samples(&self) -> i64;
     /// What decides the pixels of `frame`: equal keys mean equal pictures.
     fn key(&mut self, frame: i64) -> u128;
+    /// Says what pictures will be turned into, so that one which is computed may be made so at once.
+    fn prefer(&mut self, _format: PixelFormat, _colour: Colour) {}
     /// The picture of `frame`, at the raster, in whatever format it came to be.
     fn picture(&mut self, frame: i64) -> Result<Arc<Image>, Failed>;
     /// Fills `out` with the next samples.

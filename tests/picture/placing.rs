@@ -187,3 +187,33 @@ fn hostile_placements_end_and_stay_finite() {
         }
     }
 }
+
+#[test]
+fn what_is_made_in_a_form_at_once_is_what_would_be_converted() {
+    let still = image((97, 61), PixelFormat::RGB8, Colour::SRGB, noise);
+    let clear = image((40, 30), PixelFormat::RGBA_F32, WORKING, noise);
+    let shelf = Shelf::default().with("a", vec![still]).with("b", vec![clear]);
+    let raster = Raster { width: 130, height: 270 };
+    let layer = |media: &str, placement: Placement| Layer {
+        picture: Picture::Media { media: id(media), frame: 0, turn: 0, aspect: Ratio::ONE },
+        placement,
+    };
+    let fill = Placement { fit: Fit::Fill, ..Placement::default() };
+    let turned = Placement { rotation: 7.0, ..Placement::default() };
+    let stacks = [
+        vec![layer("a", fill)],
+        vec![layer("a", turned)],
+        vec![layer("a", fill), layer("b", turned)],
+        vec![layer("b", Placement::default())],
+    ];
+    for layers in stacks {
+        let plan = Plan { raster, layers };
+        let whole = Renderer::new(0).render(&plan, &shelf);
+        for format in [PixelFormat::YUV420P8, PixelFormat::YUV422P10, PixelFormat::RGBA_F32] {
+            let colour = if format == PixelFormat::RGBA_F32 { WORKING } else { Colour::REC709 };
+            let renderer = Renderer::new(0).shared();
+            let at_once = renderer.render_as(&plan, &shelf, Some((format, colour)));
+            assert!(at_once.same_as(&convert::to(&whole, format, colour)), "{plan:?} {format:?}");
+        }
+    }
+}

@@ -27,7 +27,9 @@ use crate::signal::{AlphaMode, Colour, Depth, Image, Model, PixelFormat, Plane};
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
 /// Lines in a piece of work; chroma lines never cross two pieces.
-const BAND: usize = 64;
+const BAND: usize = 128;
+/// Bytes after the last line of a plane: encoders' vector code may read them.
+const SLACK: usize = 64;
 
 /// `image` in another format and colour; the same planes where both are as they were.
 pub fn to(image: &Image, format: PixelFormat, colour: Colour) -> Image {
@@ -48,17 +50,32 @@ pub fn with(image: &Image, format: PixelFormat, colour: Colour, options: Options
     if is_already(image, format, colour) {
         return image.clone();
     }
-    let deep = image.format.depth > Depth::U8 && format.depth == Depth::U8;
-    let job = Job { image, format, colour, dithers: deep && options.dither == Dither::Auto };
-    let mut planes = job.empty();
-    let bands = job.split(&mut planes);
-    let fill = |band: Band<'_>| if job.keeps_planes() { job.rescale(band) } else { job.fill(band) };
-    if options.shared {
-        bands.into_par_iter().for_each(fill);
-    } else {
-        bands.into_iter().for_each(fill);
-    }
-    job.finish(planes)
+    let job = Job::new(image, (format, colour), options);
+    job.run(options.shared, |band| {
+        if job.keeps_planes() { job.rescale(band) } else { job.fill(band, &mut Reader::new(image)) }
+    })
+}
+
+/// A picture that is made line by line, in another format and colour, without ever being whole in
+/// its own.
+///
+/// `like` says what its lines are; it has no planes. Every piece of the work begins with lines of
+/// its own from `begin`, which are asked for in rising order. The result is that of [`with`] on the
+/// whole picture.
+pub(super) fn made<L: Lines>(
+    like: &Image,
+    begin: impl Fn() -> L + Sync,
+    (format, colour): (PixelFormat, Colour),
+    options: Options,
+) -> Image {
+    let job = Job::new(like, (format, colour), options);
+    job.run(options.shared, |band| job.fill(band, &mut begin()))
+}
+
+/// A picture as lines of red, green, blue and alpha in its own light and code.
+pub(super) trait Lines {
+    /// Line `y`; alpha may be left as it is, 1, where there is none.
+    fn line(&mut self, y: usize, channels: [&mut [f32]; 4]);
 }
 
 /// Whether there is nothing to do.
@@ -80,7 +97,23 @@ struct Band<'a> {
     planes: Vec<&'a mut [u8]>,
 }
 
-impl Job<'_> {
+impl<'a> Job<'a> {
+    fn new(image: &'a Image, (format, colour): (PixelFormat, Colour), options: Options) -> Self {
+        let deep = image.format.depth > Depth::U8 && format.depth == Depth::U8;
+        Self { image, format, colour, dithers: deep && options.dither == Dither::Auto }
+    }
+
+    fn run(&self, shared: bool, fill: impl Fn(Band<'_>) + Sync) -> Image {
+        let mut planes = self.empty();
+        let bands = self.split(&mut planes);
+        if shared {
+            bands.into_par_iter().for_each(&fill);
+        } else {
+            bands.into_iter().for_each(fill);
+        }
+        self.finish(planes)
+    }
+
     fn stride(&self, plane: usize) -> usize {
         let (width, _) = self.format.plane_size(plane, self.image.width, self.image.height);
         width as usize * self.format.depth.bytes()
@@ -89,7 +122,7 @@ impl Job<'_> {
     fn empty(&self) -> Vec<Vec<u8>> {
         let size = |plane| self.format.plane_size(plane, self.image.width, self.image.height);
         let bytes = |plane| self.stride(plane) * size(plane).1 as usize;
-        (0..self.format.planes()).map(|plane| vec![0; bytes(plane)]).collect()
+        (0..self.format.planes()).map(|plane| vec![0; bytes(plane) + SLACK]).collect()
     }
 
     fn split<'b>(&self, planes: &'b mut [Vec<u8>]) -> Vec<Band<'b>> {
@@ -99,7 +132,8 @@ impl Job<'_> {
         for (index, plane) in planes.iter_mut().enumerate() {
             let lines = BAND >> self.down(index);
             let bytes = (lines * self.stride(index)).max(1);
-            for (band, part) in bands.iter_mut().zip(plane.chunks_mut(bytes)) {
+            let whole = plane.len() - SLACK;
+            for (band, part) in bands.iter_mut().zip(plane[..whole].chunks_mut(bytes)) {
                 band.planes.push(part);
             }
         }

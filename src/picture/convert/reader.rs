@@ -1,7 +1,7 @@
 //! Any picture as lines of red, green, blue and alpha, in its own light and code.
 
 use super::matrix::Luma;
-use super::matrix_of;
+use super::{Lines, matrix_of};
 use super::planes::PlaneReader;
 use crate::signal::{Image, Model};
 
@@ -24,9 +24,10 @@ impl<'a> Reader<'a> {
             luma: Luma::of(matrix_of(image.colour)),
         }
     }
+}
 
-    /// Line `y`, red, green, blue and alpha; alpha is left as it is where there is none.
-    pub(crate) fn line(&mut self, y: usize, [red, green, blue, alpha]: [&mut [f32]; 4]) {
+impl Lines for Reader<'_> {
+    fn line(&mut self, y: usize, [red, green, blue, alpha]: [&mut [f32]; 4]) {
         match (self.model, &mut self.planes[..]) {
             (Model::Rgb, [g, b, r]) => {
                 g.line(y, (0, 0), green);

@@ -2,8 +2,7 @@
 
 use super::matrix::Luma;
 use super::primaries::{self, Matrix3};
-use super::reader::Reader;
-use super::{Band, Job, is_same_light, matrix_of, resample};
+use super::{Band, Job, Lines, is_same_light, matrix_of, resample};
 use crate::picture::light;
 use crate::signal::{AlphaMode, Model};
 
@@ -29,17 +28,16 @@ impl Line {
 
 impl Job<'_> {
     /// Fills a band by way of red, green and blue.
-    pub(super) fn fill(&self, mut band: Band<'_>) {
+    pub(super) fn fill(&self, mut band: Band<'_>, lines: &mut dyn Lines) {
         let (width, height) = (self.image.width as usize, self.image.height as usize);
         let last = height.min(band.first + super::BAND);
         let down = self.down(1);
         let reach = if down == 0 { 0 } else { 1 << (down - 1) };
-        let mut reader = Reader::new(self.image);
         let mut line = Line::new(width);
         let mut chroma = Chroma::new(self, width);
         let luma = Luma::of(matrix_of(self.colour));
         for y in band.first.saturating_sub(reach)..height.min(last + reach) {
-            reader.line(y, line.all());
+            lines.line(y, line.all());
             self.colour_line(&mut line);
             if !matches!(self.format.model, Model::Rgb) {
                 luma.forward(line.colours());

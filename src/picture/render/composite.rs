@@ -6,9 +6,9 @@ use super::straight::{Lines, Straight};
 use super::turned::Turned;
 use crate::picture::blend::{self, Blend};
 use crate::picture::placement::Placement;
+use crate::picture::convert::{self, Options};
 use crate::picture::{WORKING, light};
-use crate::signal::{AlphaMode, Depth, Image, Model, PixelFormat, Plane};
-use rayon::iter::{IndexedParallelIterator as _, IntoParallelIterator as _, ParallelIterator as _};
+use crate::signal::{AlphaMode, Colour, Depth, Image, Model, PixelFormat};
 use std::sync::Arc;
 use timeline_format::sequence::Raster;
 
@@ -55,36 +55,32 @@ enum Reading<'a> {
     Turned(&'a Turned, &'a Placed),
 }
 
-/// Lays `layers` over each other, the first at the bottom; in bands of `band` lines, by the pool of
-/// threads if there is more than one.
-pub(super) fn composite(layers: &[Placed], raster: Raster, band: usize) -> Image {
-    let ready: Vec<Ready<'_>> = layers.iter().filter_map(|layer| prepare(layer, raster)).collect();
-    let is_opaque = layers.first().is_some_and(|layer| layer.hides(raster));
-    let count = if is_opaque { 3 } else { 4 };
-    let (width, height) = (raster.width as usize, raster.height as usize);
-    let mut planes: Vec<Vec<u8>> = (0..count).map(|_| vec![0; width * height * 4]).collect();
-    let mut bands: Vec<Vec<&mut [u8]>> = (0..height.div_ceil(band)).map(|_| Vec::new()).collect();
-    for plane in &mut planes {
-        for (band, part) in bands.iter_mut().zip(plane.chunks_mut(band * width * 4)) {
-            band.push(part);
-        }
-    }
-    let fill = |(index, planes): (usize, Vec<&mut [u8]>)| {
-        fill_band(&ready, width, index * band, planes);
-    };
-    if bands.len() > 1 {
-        bands.into_par_iter().enumerate().for_each(fill);
-    } else {
-        bands.into_iter().enumerate().for_each(fill);
-    }
+/// What the lines of a composite are: display-coded BT.709, in floats.
+fn like(raster: Raster, is_opaque: bool) -> Image {
     Image {
         width: raster.width,
         height: raster.height,
         format: PixelFormat { model: Model::Rgb, alpha: !is_opaque, depth: Depth::F32 },
         colour: WORKING,
         alpha: AlphaMode::Straight,
-        planes: planes.into_iter().map(|plane| Plane::packed(plane, width * 4)).collect(),
+        planes: Vec::new(),
     }
+}
+
+/// Lays `layers` over each other, the first at the bottom: a picture in `form`, or in floats as the
+/// work was done, if none is given.
+pub(super) fn composite(
+    layers: &[Placed],
+    raster: Raster,
+    form: Option<(PixelFormat, Colour)>,
+    shared: bool,
+) -> Image {
+    let ready: Vec<Ready<'_>> = layers.iter().filter_map(|layer| prepare(layer, raster)).collect();
+    let is_opaque = layers.first().is_some_and(|layer| layer.hides(raster));
+    let like = like(raster, is_opaque);
+    let form = form.unwrap_or((like.format, like.colour));
+    let options = Options { shared, ..Options::default() };
+    convert::made(&like, || Canvas::new(&ready, raster, is_opaque), form, options)
 }
 
 fn prepare(layer: &Placed, raster: Raster) -> Option<Ready<'_>> {
@@ -99,77 +95,108 @@ fn prepare(layer: &Placed, raster: Raster) -> Option<Ready<'_>> {
     Some(Ready::Turned(Turned::new(&geometry, size, layer.light()), layer))
 }
 
-fn fill_band(ready: &[Ready<'_>], width: usize, first: usize, mut planes: Vec<&mut [u8]>) {
-    let mut layers: Vec<Reading<'_>> = ready
-        .iter()
-        .map(|layer| match layer {
-            Ready::Straight(straight, placed) => {
-                Reading::Straight(Box::new(straight.lines(placed.light())), placed)
+/// The frame, a line at a time.
+struct Canvas<'a> {
+    layers: Vec<Reading<'a>>,
+    is_opaque: bool,
+    pixels: Vec<Pixel>,
+    line: Vec<Pixel>,
+}
+
+impl<'a> Canvas<'a> {
+    fn new(ready: &'a [Ready<'a>], raster: Raster, is_opaque: bool) -> Self {
+        let layers = ready.iter().map(Ready::read).collect();
+        let pixels = vec![[0.0; 4]; raster.width as usize];
+        Self { layers, is_opaque, pixels, line: Vec::new() }
+    }
+
+    /// Lays every layer's line `y` over those below it.
+    fn lay(&mut self, y: usize) {
+        let Self { layers, pixels, line, .. } = self;
+        let width = pixels.len();
+        let mut fresh = false;
+        for (index, layer) in layers.iter_mut().enumerate() {
+            let start = layer.line(y, width, line);
+            if index == 0 && self.is_opaque && start == Some(0) && line.len() == width {
+                std::mem::swap(pixels, line);
+                fresh = true;
+                continue;
             }
-            Ready::Turned(turned, placed) => Reading::Turned(turned, placed),
-        })
-        .collect();
-    let lines = planes[0].len() / (width * 4);
-    let mut canvas = vec![[0.0; 4]; width];
-    let mut line = Vec::new();
-    let mut coder = Coder { channels: std::array::from_fn(|_| vec![0.0; width]) };
-    for row in 0..lines {
-        canvas.fill([0.0; 4]);
-        for layer in &mut layers {
-            let (start, placed) = match layer {
-                Reading::Straight(lines, placed) => (lines.line(first + row, &mut line), *placed),
-                Reading::Turned(turned, placed) => {
-                    turned.line(first + row, width, &mut line);
-                    (Some(0), *placed)
-                }
-            };
+            if !std::mem::replace(&mut fresh, true) {
+                pixels.fill([0.0; 4]);
+            }
             if let Some(start) = start {
-                let Placement { opacity, blend, .. } = placed.placement;
-                let below = &mut canvas[start..start + line.len()];
-                pulp::Arch::new().dispatch(|| blend::lay(&line, below, opacity as f32, blend));
+                let Placement { opacity, blend, .. } = layer.placement();
+                let below = &mut pixels[start..start + line.len()];
+                let line = &*line;
+                pulp::Arch::new().dispatch(|| blend::lay(line, below, opacity as f32, blend));
             }
         }
-        coder.write(&canvas, &mut planes, row);
+        if !fresh {
+            pixels.fill([0.0; 4]);
+        }
     }
 }
 
-/// From premultiplied light to straight coded planes.
-struct Coder {
-    channels: [Vec<f32>; 4],
+impl convert::Lines for Canvas<'_> {
+    fn line(&mut self, y: usize, [red, green, blue, alpha]: [&mut [f32]; 4]) {
+        self.lay(y);
+        apart(&self.pixels, [red, green, blue, alpha]);
+        if self.is_opaque {
+            alpha.fill(1.0);
+        } else {
+            for channel in [&mut *red, &mut *green, &mut *blue] {
+                straighten(channel, alpha);
+            }
+        }
+        for channel in [red, green, blue] {
+            light::encode(WORKING.transfer, channel);
+        }
+    }
+}
+
+impl Ready<'_> {
+    fn read(&self) -> Reading<'_> {
+        match self {
+            Self::Straight(straight, placed) => {
+                Reading::Straight(Box::new(straight.lines(placed.light())), placed)
+            }
+            Self::Turned(turned, placed) => Reading::Turned(turned, placed),
+        }
+    }
+}
+
+impl Reading<'_> {
+    const fn placement(&self) -> Placement {
+        match self {
+            Self::Straight(_, placed) | Self::Turned(_, placed) => placed.placement,
+        }
+    }
+
+    /// Line `y` of the frame and where it starts; `None` where the layer shows nothing.
+    fn line(&mut self, y: usize, width: usize, out: &mut Vec<Pixel>) -> Option<usize> {
+        match self {
+            Self::Straight(lines, _) => lines.line(y, out),
+            Self::Turned(turned, _) => {
+                turned.line(y, width, out);
+                Some(0)
+            }
+        }
+    }
+}
+
+fn apart(pixels: &[Pixel], [red, green, blue, alpha]: [&mut [f32]; 4]) {
+    pulp::Arch::new().dispatch(|| {
+        let channels = red.iter_mut().zip(green).zip(blue).zip(alpha);
+        for (pixel, (((red, green), blue), alpha)) in pixels.iter().zip(channels) {
+            [*red, *green, *blue, *alpha] = *pixel;
+        }
+    });
 }
 
 /// Colour as if opaque; what is clear keeps its colour.
-#[inline(always)]
 fn straighten(channel: &mut [f32], alpha: &[f32]) {
     for (value, alpha) in channel.iter_mut().zip(alpha) {
         *value = if *alpha > 0.0 { *value / alpha } else { *value };
-    }
-}
-
-impl Coder {
-    fn write(&mut self, canvas: &[Pixel], planes: &mut [&mut [u8]], row: usize) {
-        let [red, green, blue, alpha] = &mut self.channels;
-        let has_alpha = planes.len() == 4;
-        pulp::Arch::new().dispatch(|| {
-            for (x, pixel) in canvas.iter().enumerate() {
-                [red[x], green[x], blue[x], alpha[x]] = *pixel;
-            }
-            if has_alpha {
-                for channel in [&mut *red, &mut *green, &mut *blue] {
-                    straighten(channel, alpha);
-                }
-            }
-        });
-        for channel in [&mut *red, &mut *green, &mut *blue] {
-            light::encode(WORKING.transfer, channel);
-        }
-        let order = [&*green, &*blue, &*red, &*alpha];
-        for (plane, values) in planes.iter_mut().zip(order) {
-            let bytes = values.len() * 4;
-            let out = plane[row * bytes..][..bytes].as_chunks_mut::<4>().0;
-            for (out, value) in out.iter_mut().zip(values) {
-                *out = value.to_ne_bytes();
-            }
-        }
     }
 }

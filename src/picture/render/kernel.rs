@@ -36,6 +36,8 @@ pub(super) struct Taps {
     pub(super) weights: Vec<f32>,
     /// How much of each pixel the picture covers, 0 to 1.
     pub(super) coverage: Vec<f32>,
+    /// Which of them are not covered whole.
+    pub(super) edges: Vec<usize>,
 }
 
 impl Taps {
@@ -60,6 +62,10 @@ impl Taps {
             starts: Vec::with_capacity(tapped.len()),
             weights: vec![0.0; tapped.len() * count],
             coverage: (first..last).map(|x| covered(x, from, to)).collect(),
+            edges: (first..last)
+                .filter(|x| covered(*x, from, to) != 1.0)
+                .map(|x| x - first)
+                .collect(),
         };
         for ((start, weights), out) in tapped.iter().zip(taps.weights.chunks_exact_mut(count)) {
             let held = (*start).min(highest.saturating_sub(count));

@@ -12,7 +12,7 @@ mod turned;
 use super::placement::Placement;
 use super::plan::{Between, Layer, Picture, Plan};
 use super::sources::Sources;
-use crate::signal::Image;
+use crate::signal::{Colour, Image, PixelFormat};
 use cache::Cache;
 use composite::Placed;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -41,8 +41,21 @@ impl Renderer {
     /// The picture of `plan`: of its raster's size; the source's own where nothing touches it; the
     /// same picture for equal keys while it is kept. What is clear stays clear, in a plane of alpha.
     pub fn render(&self, plan: &Plan, sources: &dyn Sources) -> Arc<Image> {
+        self.render_as(plan, sources, None)
+    }
+
+    /// The picture of `plan`, in `form` where it is computed anyway: the same as converting what
+    /// [`Self::render`] gives, without the picture in between. What is shown as it is stays as it is.
+    pub fn render_as(
+        &self,
+        plan: &Plan,
+        sources: &dyn Sources,
+        form: Option<(PixelFormat, Colour)>,
+    ) -> Arc<Image> {
         let key = plan.key();
-        if let Some(kept) = self.cache().get(key) {
+        if form.is_none()
+            && let Some(kept) = self.cache().get(key)
+        {
             return kept;
         }
         let raster = plan.raster;
@@ -61,9 +74,10 @@ impl Renderer {
         {
             return Arc::clone(&only.image);
         }
-        let band = if self.shared { 64 } else { raster.height as usize };
-        let image = Arc::new(composite::composite(&placed, raster, band.max(1)));
-        self.cache().put(key, &image);
+        let image = Arc::new(composite::composite(&placed, raster, form, self.shared));
+        if form.is_none() {
+            self.cache().put(key, &image);
+        }
         image
     }
 

@@ -51,15 +51,15 @@ impl Lines<'_> {
             self.filter(line);
         }
         let count = self.kept.len();
-        out.clear();
         out.resize(across.starts.len(), [0.0; 4]);
+        out.fill([0.0; 4]);
         for (index, weight) in weights.iter().enumerate().filter(|(_, weight)| **weight != 0.0) {
             add(out, &self.kept[(start + index) % count].1, *weight);
         }
         if self.light.has_alpha() {
             hold_alpha(out);
         }
-        cover(out, &across.coverage, down.coverage[y - down.first]);
+        cover(out, across, down.coverage[y - down.first]);
         Some(across.first)
     }
 
@@ -76,7 +76,37 @@ impl Lines<'_> {
     }
 }
 
+/// Filters a line across. Most placements have few taps: their loops are laid out whole.
 fn across(taps: &Taps, source: &[Pixel], out: &mut [Pixel]) {
+    match taps.count {
+        1 => across_by::<1>(taps, source, out),
+        2 => across_by::<2>(taps, source, out),
+        4 => across_by::<4>(taps, source, out),
+        5 => across_by::<5>(taps, source, out),
+        6 => across_by::<6>(taps, source, out),
+        7 => across_by::<7>(taps, source, out),
+        _ => across_by_any(taps, source, out),
+    }
+}
+
+fn across_by<const N: usize>(taps: &Taps, source: &[Pixel], out: &mut [Pixel]) {
+    pulp::Arch::new().dispatch(|| {
+        let weights = taps.weights.as_chunks::<N>().0;
+        for ((out, start), weights) in out.iter_mut().zip(&taps.starts).zip(weights) {
+            let pixels = source.get(*start..).and_then(<[Pixel]>::first_chunk::<N>);
+            let pixels = pixels.unwrap_or(&[[0.0; 4]; N]);
+            let mut sum = [0.0; 4];
+            for (pixel, weight) in pixels.iter().zip(weights) {
+                for channel in 0..4 {
+                    sum[channel] += pixel[channel] * weight;
+                }
+            }
+            *out = sum;
+        }
+    });
+}
+
+fn across_by_any(taps: &Taps, source: &[Pixel], out: &mut [Pixel]) {
     pulp::Arch::new().dispatch(|| {
         let weights = taps.weights.chunks_exact(taps.count);
         for ((out, start), weights) in out.iter_mut().zip(&taps.starts).zip(weights) {
@@ -99,16 +129,15 @@ fn add(sum: &mut [Pixel], line: &[Pixel], weight: f32) {
     });
 }
 
-fn cover(line: &mut [Pixel], across: &[f32], down: f32) {
-    let is_whole = |part: &f32| *part == 1.0;
-    let edges = across.iter().filter(|part| !is_whole(part)).count();
-    if down != 1.0 || edges > 2 {
-        for (pixel, part) in line.iter_mut().zip(across) {
+/// Takes away what lies outside the picture's edges.
+fn cover(line: &mut [Pixel], across: &Taps, down: f32) {
+    if down != 1.0 {
+        for (pixel, part) in line.iter_mut().zip(&across.coverage) {
             *pixel = pixel.map(|value| value * part * down);
         }
         return;
     }
-    for (pixel, part) in line.iter_mut().zip(across).filter(|(_, part)| !is_whole(part)) {
-        *pixel = pixel.map(|value| value * part);
+    for index in &across.edges {
+        line[*index] = line[*index].map(|value| value * across.coverage[*index]);
     }
 }
