@@ -59,7 +59,13 @@ pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Shelf {
     /// The media of `timeline`, whose document lies in `folder`.
     pub(super) fn new(timeline: Arc<Timeline>, folder: &Path, unread: Unread) -> Self {
-        Self { timeline, folder: folder.to_owned(), open: Mutex::default(), moment: AtomicU64::new(1), unread }
+        Self {
+            timeline,
+            folder: folder.to_owned(),
+            open: Mutex::default(),
+            moment: AtomicU64::new(1),
+            unread,
+        }
     }
 
     /// Says that the frames asked for from now on are another moment of the film.

@@ -129,16 +129,8 @@ fn main() {
     measure("RGB float to 4:2:2 10", |_| convert::to(&get("float"), ten, Colour::REC709));
     measure("4:2:0 8 to 4:2:2 10", |_| convert::to(&get("a"), ten, Colour::REC709));
     measure("1080p still, camera move", |n| renderer.render(&moved("still", n, 0.0), &shelf));
-    measure("1080p still, camera move, to 4:2:0 8", |n| {
-        eight(moved("still", n, 0.0))
-    });
-    measure("2160p still, camera move, to 4:2:0 8", |n| {
-        eight(moved("large", n, 0.0))
-    });
-    measure("1080p video, camera move, to 4:2:0 8", |n| {
-        eight(moved("a", n, 0.0))
-    });
-    measure("1080p still, turned 3 degrees, to 4:2:0 8", |n| {
-        eight(moved("still", n, 3.0))
-    });
+    measure("1080p still, camera move, to 4:2:0 8", |n| eight(moved("still", n, 0.0)));
+    measure("2160p still, camera move, to 4:2:0 8", |n| eight(moved("large", n, 0.0)));
+    measure("1080p video, camera move, to 4:2:0 8", |n| eight(moved("a", n, 0.0)));
+    measure("1080p still, turned 3 degrees, to 4:2:0 8", |n| eight(moved("still", n, 3.0)));
 }

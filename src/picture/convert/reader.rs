@@ -1,8 +1,8 @@
 //! Any picture as lines of red, green, blue and alpha, in its own light and code.
 
 use super::matrix::Luma;
-use super::{Lines, matrix_of};
 use super::planes::PlaneReader;
+use super::{Lines, matrix_of};
 use crate::signal::{Image, Model};
 
 /// Reads lines of a picture, in any order.

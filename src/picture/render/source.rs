@@ -1,7 +1,7 @@
 //! A picture as lines of premultiplied scene-linear light.
 
-use crate::picture::convert::{Lines as _, Reader};
 use crate::picture::convert::primaries::{self, Matrix3};
+use crate::picture::convert::{Lines as _, Reader};
 use crate::picture::{WORKING, convert, light};
 use crate::signal::{AlphaMode, Image, PixelFormat, Transfer};
 
