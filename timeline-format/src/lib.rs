@@ -37,7 +37,7 @@ mod write;
 pub use check::check;
 pub use clip::{Clip, ClipSound, Fade, FadeShape, Source};
 pub use effect::Effect;
-pub use extra::Extra;
+pub use extra::{Extra, Fields};
 pub use id::{Id, IdSource};
 pub use media::Media;
 pub use parameter::{Param, Value};

@@ -62,8 +62,8 @@ impl Kept {
 
     pub(super) fn into_extra(self) -> Extra {
         let tables = self.tables.into_iter().filter(|(_, rows)| !rows.is_empty());
-        let tables = tables.map(|(name, rows)| (name, Value::Object(rows)));
-        self.members.into_iter().chain(tables).collect()
+        let tables = tables.map(|(name, rows)| (name, Value::Object(rows.into_fields())));
+        self.members.into_fields().into_iter().chain(tables).collect()
     }
 }
 

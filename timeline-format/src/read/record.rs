@@ -2,7 +2,7 @@
 
 use super::survey::Member;
 use crate::extra::HasExtra;
-use crate::{Extra, Problem};
+use crate::{Fields, Problem};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -54,16 +54,16 @@ fn salvage<T: DeserializeOwned + HasExtra>(
     error: &serde_json::Error,
 ) -> Outcome<T> {
     let whole = Fault { pointer: String::new(), message: say(error), at: offset(row, error) };
-    let Ok(fields) = serde_json::from_str::<Extra>(row.text) else {
+    let Ok(fields) = serde_json::from_str::<Fields>(row.text) else {
         return Outcome::Unreadable(whole);
     };
     let is_required = |field: &(String, Value)| required.contains(&field.0.as_str());
     let (needed, others): (Vec<_>, Vec<_>) = fields.into_iter().partition(is_required);
-    let needed: Extra = needed.into_iter().collect();
+    let needed: Fields = needed.into_iter().collect();
     if let Err(error) = parse::<T>(&needed) {
         return Outcome::Unreadable(Fault { message: say(&error), ..whole });
     }
-    let (mut good, mut aside, mut faults) = (needed.clone(), Extra::new(), Vec::new());
+    let (mut good, mut aside, mut faults) = (needed.clone(), Fields::new(), Vec::new());
     for (key, value) in others {
         match parse_with::<T>(&needed, &key, value.clone()) {
             Ok(()) => drop(good.insert(key, value)),
@@ -86,7 +86,7 @@ fn salvage<T: DeserializeOwned + HasExtra>(
 }
 
 /// Parts a list into the elements that can be read, if any, and those that cannot.
-fn sift<T: DeserializeOwned>(needed: &Extra, key: &str, value: Value) -> (Option<Value>, Value) {
+fn sift<T: DeserializeOwned>(needed: &Fields, key: &str, value: Value) -> (Option<Value>, Value) {
     let Value::Array(elements) = value else { return (None, value) };
     let reads =
         |element: &Value| parse_with::<T>(needed, key, Value::Array(vec![element.clone()])).is_ok();
@@ -95,12 +95,12 @@ fn sift<T: DeserializeOwned>(needed: &Extra, key: &str, value: Value) -> (Option
     (good.map(Value::Array), Value::Array(bad))
 }
 
-fn parse<T: DeserializeOwned>(fields: &Extra) -> Result<T, serde_json::Error> {
+fn parse<T: DeserializeOwned>(fields: &Fields) -> Result<T, serde_json::Error> {
     serde_json::from_value(Value::Object(fields.clone()))
 }
 
 fn parse_with<T: DeserializeOwned>(
-    needed: &Extra,
+    needed: &Fields,
     key: &str,
     value: Value,
 ) -> Result<(), serde_json::Error> {

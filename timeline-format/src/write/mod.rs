@@ -8,7 +8,7 @@ mod names;
 mod rows;
 mod text;
 
-use crate::{Extra, FORMAT, Id, Sequence, Timeline};
+use crate::{Fields, FORMAT, Id, Sequence, Timeline};
 use names::Names;
 use rows::{Body, Row};
 use serde_json::Value;
@@ -83,7 +83,7 @@ fn owned<'a>(timeline: &'a Timeline, rows: impl Fn(&'a Sequence) -> Vec<Row<'a>>
 }
 
 /// Unknown members, and what is kept as text.
-fn others(extra: &Extra, displaced: Vec<(String, String)>, text: &mut Text) {
+fn others(extra: &Fields, displaced: Vec<(String, String)>, text: &mut Text) {
     use crate::read::{TABLES, UNREADABLE};
     let is_written =
         |name: &str| TABLES.contains(&name) || ["format", "min_reader"].contains(&name);

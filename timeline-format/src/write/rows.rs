@@ -5,7 +5,7 @@ use crate::mix::Bus;
 use crate::sequence::SequenceHeader;
 use crate::timeline::Delivery;
 use crate::track::{Content, Layered, Place};
-use crate::{Cut, Extra, Id, Item, Marker, Media, Shot, Track, Transition};
+use crate::{Cut, Fields, Id, Item, Marker, Media, Shot, Track, Transition};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -95,7 +95,7 @@ impl Body<'_> {
 /// The rows in order of their names, with those that were kept; and those whose name is taken.
 pub(super) fn with_kept<'a>(
     mut rows: Vec<Row<'a>>,
-    kept: Option<&'a Extra>,
+    kept: Option<&'a Fields>,
 ) -> (Vec<Row<'a>>, Vec<(String, String)>) {
     let by_key = |a: &Row<'_>, b: &Row<'_>| a.key.cmp(&b.key);
     if !rows.is_sorted_by(|a, b| a.key <= b.key) {
@@ -134,14 +134,14 @@ fn kept(value: &Value, length: Option<i64>) -> Value {
 
 /// The fields of a record, with those that were set aside when it was read, and with `last` at its
 /// end.
-pub(super) fn fields<T: Serialize + Clone + HasExtra>(record: &T, last: &[&str]) -> Extra {
+pub(super) fn fields<T: Serialize + Clone + HasExtra>(record: &T, last: &[&str]) -> Fields {
     let mut fields = if record.extra().is_empty() {
         object(record)
     } else {
         let mut bare = record.clone();
         let aside = std::mem::take(bare.extra_mut());
         let mut fields = object(&bare);
-        for (key, value) in aside {
+        for (key, value) in aside.into_fields() {
             restore(&mut fields, key, value);
         }
         fields
@@ -154,16 +154,16 @@ pub(super) fn fields<T: Serialize + Clone + HasExtra>(record: &T, last: &[&str])
     fields
 }
 
-fn object(record: &impl Serialize) -> Extra {
+fn object(record: &impl Serialize) -> Fields {
     match serde_json::to_value(record) {
         Ok(Value::Object(fields)) => fields,
-        _ => Extra::new(),
+        _ => Fields::new(),
     }
 }
 
 /// Puts back a field that was set aside. Where the record has a field of the name by now, elements
 /// of a list join it, and anything else stands beside it.
-fn restore(fields: &mut Extra, key: String, value: Value) {
+fn restore(fields: &mut Fields, key: String, value: Value) {
     match (fields.get_mut(&key), value) {
         (None, value) => drop(fields.insert(key, value)),
         (Some(Value::Array(list)), Value::Array(elements)) => list.extend(elements),
@@ -171,22 +171,22 @@ fn restore(fields: &mut Extra, key: String, value: Value) {
     }
 }
 
-fn set(fields: &mut Extra, name: &str, value: Value) {
+fn set(fields: &mut Fields, name: &str, value: Value) {
     if let Some(other) = fields.shift_remove(name) {
         fields.insert(format!("{name}.unread"), other);
     }
     fields.insert(name.to_owned(), value);
 }
 
-fn with_order(mut fields: Extra, name: &str, order: &[Id]) -> Extra {
+fn with_order(mut fields: Fields, name: &str, order: &[Id]) -> Fields {
     let ids = order.iter().map(|id| Value::String(id.to_string()));
     let list = ids.chain([Value::String(String::new())]).collect();
     set(&mut fields, name, Value::Array(list));
     fields
 }
 
-fn item_fields(item: &Item) -> Extra {
-    let mut all = Extra::new();
+fn item_fields(item: &Item) -> Fields {
+    let mut all = Fields::new();
     all.insert("length".to_owned(), item.length.into());
     if let Some(clip) = &item.clip {
         for (key, value) in fields(clip.as_ref(), &SOURCES) {
@@ -196,8 +196,8 @@ fn item_fields(item: &Item) -> Extra {
     all
 }
 
-fn free_fields(track: Id, at: Place, layer: &Layered) -> Extra {
-    let mut all = Extra::new();
+fn free_fields(track: Id, at: Place, layer: &Layered) -> Fields {
+    let mut all = Fields::new();
     all.insert("track".to_owned(), track.to_string().into());
     for (name, value) in [("at", json(&at)), ("length", json(&layer.length))] {
         all.insert(name.to_owned(), value);
@@ -208,8 +208,8 @@ fn free_fields(track: Id, at: Place, layer: &Layered) -> Extra {
     all
 }
 
-fn transition_fields(track: Id, cut: Cut, transition: &Transition) -> Extra {
-    let mut all = Extra::new();
+fn transition_fields(track: Id, cut: Cut, transition: &Transition) -> Fields {
+    let mut all = Fields::new();
     for (name, id) in [("from", cut.from), ("to", cut.to)] {
         all.extend(id.map(|id| (name.to_owned(), id.to_string().into())));
     }

@@ -1,7 +1,7 @@
 //! Lays values out as text.
 
 use super::rows::Row;
-use crate::Extra;
+use crate::Fields;
 use serde_json::Value;
 use std::fmt::Write as _;
 
@@ -44,7 +44,7 @@ impl Text {
     }
 
     /// The film's settings.
-    pub(super) fn settings(&mut self, fields: &Extra) {
+    pub(super) fn settings(&mut self, fields: &Fields) {
         self.out.push_str(",\n\n");
         self.is_first = true;
         self.name("settings");
@@ -73,7 +73,7 @@ impl Text {
 
 /// A record: one field a line; a gap on one line; what a clip shows apart from where it is, so that
 /// git can merge a trim with a change of source.
-fn record(out: &mut String, fields: &Extra, is_clip: bool) {
+fn record(out: &mut String, fields: &Fields, is_clip: bool) {
     if fields.len() == 1 && fields.contains_key("length") {
         return inline(out, &Value::Object(fields.clone()));
     }
@@ -86,7 +86,7 @@ fn record(out: &mut String, fields: &Extra, is_clip: bool) {
     }
 }
 
-fn broken_object(out: &mut String, fields: &Extra, indent: usize) {
+fn broken_object(out: &mut String, fields: &Fields, indent: usize) {
     out.push_str("{\n");
     let count = fields.len();
     for (index, (key, value)) in fields.iter().enumerate() {

@@ -163,8 +163,8 @@ fn assemble(reader: &mut Reader<'_>, main: Id, extra: Extra, title: &str) -> Tim
     film.sequences = share(std::mem::take(&mut reader.sequences));
     film.deliveries = deliveries(reader);
     let mut all = reader.ours.get("extra").and_then(Value::as_object).cloned().unwrap_or_default();
-    all.extend(extra);
-    film.extra = Arc::new(all);
+    all.extend(extra.into_fields());
+    film.extra = Arc::new(all.into());
     film
 }
 

@@ -78,7 +78,7 @@ impl Reader<'_> {
             ..Marker::default()
         };
         let own = ours(object, "marker").and_then(Value::as_object).cloned();
-        marker.extra = own.unwrap_or_default();
+        marker.extra = own.unwrap_or_default().into();
         let mut known = vec!["marked_range", "range", "name", "comment"];
         if colour.is_some_and(Value::is_string) {
             known.push("color");

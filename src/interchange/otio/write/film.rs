@@ -59,7 +59,7 @@ impl Writer<'_> {
             ("media", table(&film.media)),
             ("shots", table(&film.shots)),
             ("deliveries", table(&film.deliveries)),
-            ("extra", Value::Object((*film.extra).clone())),
+            ("extra", Value::Object((**film.extra).clone())),
         ]);
         own.retain(|_, value| value.as_object().is_none_or(|map| !map.is_empty()));
         own

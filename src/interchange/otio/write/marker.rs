@@ -29,7 +29,7 @@ fn own_marker(marker: &Marker) -> Object {
             extra.shift_remove(THEIRS);
         }
     }
-    if extra.is_empty() { Object::new() } else { object([("marker", Value::Object(extra))]) }
+    if extra.is_empty() { Object::new() } else { object([("marker", Value::Object(extra.into_fields()))]) }
 }
 
 fn marker_object(marker: &Marker, own: Object, rate: Rate, base: Frames) -> Value {
