@@ -8,7 +8,7 @@ mod names;
 mod rows;
 mod text;
 
-use crate::{Fields, FORMAT, Id, Sequence, Timeline};
+use crate::{FORMAT, Fields, Id, Sequence, Timeline};
 use names::Names;
 use rows::{Body, Row};
 use serde_json::Value;
