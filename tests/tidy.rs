@@ -39,6 +39,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("ffmpeg_next", &["ffmpeg"]),
     ("symphonia", &["media"]),
     ("rubato", &["sound"]),
+    ("ebur128", &["sound"]),
     ("clap", &["cli"]),
     ("anyhow", &["cli"]),
     ("indicatif", &["cli"]),

@@ -2,7 +2,7 @@
 
 use super::film::{Opened, tell_unread};
 use super::output::Output;
-use super::{Done, Failure, interrupt};
+use super::{Done, Failure, clock, interrupt};
 use crate::deliver::presets::{SoundCodec, SoundTarget};
 use crate::deliver::{Preset, Progress, Report, Target, presets};
 use crate::play::Offline;
@@ -12,6 +12,7 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use timeline_format::Timeline;
 
 /// Render the mix to a Wave file (RF64 above 4 GB), and its stems to a folder.
 #[derive(Debug, Args)]
@@ -25,7 +26,7 @@ pub(crate) struct Arguments {
     /// A folder for one Wave file a role: their sum is the mix, as far as its buses only set levels.
     #[arg(long)]
     stems: Option<PathBuf>,
-    /// What a sample is.
+    /// What a sample is: 16 bits (dithered), 24 bits, or 32-bit floats.
     #[arg(long, value_enum, default_value = "24")]
     bits: Bits,
     /// First frame: a number or a timecode.
@@ -41,6 +42,8 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Bits {
+    #[value(name = "16")]
+    Sixteen,
     #[value(name = "24")]
     TwentyFour,
     #[value(name = "32f")]
@@ -79,7 +82,7 @@ fn bounce(
     let stop = interrupt::stop_on_interrupt();
     let mut tell = |progress: &Progress| bar.set_position(progress.frame.max(0) as u64);
     let counting = opened.main()?.header.timecode;
-    let tags = BTreeMap::new();
+    let tags = tags_of(film);
     let target = Target { path: path.to_owned(), force: arguments.force, counting, tags };
     let preset = preset(arguments.bits)?;
     let report = crate::deliver::deliver(Box::new(programme), &preset, &target, &stop, &mut tell)?;
@@ -92,10 +95,18 @@ fn bounce(
     Ok(())
 }
 
+/// What the file says of itself: the film's title, and now.
+fn tags_of(film: &Timeline) -> BTreeMap<String, String> {
+    let (date, time) = clock::date_and_time();
+    let tags = [("title", film.settings.title.clone()), ("date", date), ("time", time)];
+    tags.into_iter().map(|(name, words)| (name.to_owned(), words)).collect()
+}
+
 fn preset(bits: Bits) -> Result<Preset, Failure> {
     let wave =
         presets::find("sound-wav").ok_or_else(|| Failure::call("there is no Wave preset"))?;
     let codec = match bits {
+        Bits::Sixteen => SoundCodec::Pcm16,
         Bits::TwentyFour => SoundCodec::Pcm24,
         Bits::Float => SoundCodec::Float32,
     };
@@ -115,5 +126,6 @@ fn name_of(stem: Stem) -> String {
 }
 
 fn words(report: &Report) -> String {
-    format!("{} samples: {}", report.samples, report.path.display())
+    let loudness = report.loudness.map(|found| format!(", {found}")).unwrap_or_default();
+    format!("{} samples{loudness}: {}", report.samples, report.path.display())
 }

@@ -94,5 +94,7 @@ fn words_of(progress: &Progress) -> String {
 fn words(report: &Report) -> String {
     let speed = report.frames as f64 / report.seconds.max(1e-9);
     let path = report.path.display();
-    format!("{} frames in {:.1} s ({speed:.0} frames/s): {path}", report.frames, report.seconds)
+    let loudness = report.loudness.map(|found| format!(", {found}")).unwrap_or_default();
+    let seconds = report.seconds;
+    format!("{} frames in {seconds:.1} s ({speed:.0} frames/s){loudness}: {path}", report.frames)
 }

@@ -7,6 +7,7 @@
 mod add;
 mod bounce;
 mod check;
+mod clock;
 mod cut;
 mod deliver;
 mod export;

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use timeline_format::timecode::{self, Counting};
 
+use super::listener::{Ear, listen};
 use super::presets::{Container, Preset};
 use super::progress::{Meter, Progress};
-use super::{Error, file, frames, suit};
+use super::{Error, file, frames, sound, suit};
 use crate::play::Programme;
+use crate::sound::loudness::Measured;
 use crate::workers::Stop;
 
 /// Where a delivery goes and what is written beside the film.
@@ -45,6 +47,8 @@ pub struct Report {
     pub written: u64,
     /// The most memory that was seen, in bytes, where the system tells.
     pub memory: Option<u64>,
+    /// What the sound measures; absent where there is none.
+    pub loudness: Option<Measured>,
     /// What a person should know.
     pub warnings: Vec<String>,
 }
@@ -54,6 +58,8 @@ pub(super) struct Order<'a> {
     pub(super) preset: &'a Preset,
     pub(super) target: &'a Target,
     pub(super) timecode: Option<String>,
+    /// At the film's sound.
+    pub(super) ear: Ear,
     pub(super) stop: &'a Stop,
 }
 
@@ -82,8 +88,10 @@ pub fn deliver(
     let (timecode, mut warnings) = suit::timecode(&*programme, preset, &label);
     warnings.extend(preset.caution.iter().map(ToString::to_string));
     let mut meter = Meter::new(frames, rate.ratio().to_f64());
-    let order = Order { preset, target, timecode, stop };
+    let (programme, ear) = listen(programme);
+    let order = Order { preset, target, timecode, ear, stop };
     let made = match preset.container {
+        Container::Wav => sound::deliver(programme, &order, &mut meter, progress)?,
         Container::Frames => frames::deliver(programme, &order, &mut meter, progress)?,
         _ => file::deliver(programme, &order, &mut meter, progress)?,
     };
@@ -105,6 +113,7 @@ pub fn deliver(
         seconds: meter.seconds(),
         written: made.written,
         memory: meter.most_memory(),
+        loudness: preset.sound.as_ref().map(|_| order.ear.measured()),
         warnings,
     })
 }

@@ -1,4 +1,4 @@
-//! Playing with no clock, into FFmpeg, and holding the result against the film.
+//! Playing with no clock, into FFmpeg or a Wave file, and holding the result against the film.
 //!
 //! A delivery is written under a hidden name beside its target, synced, and renamed when it is
 //! whole: under the final name there is a complete delivery or what was there before. A delivery
@@ -9,6 +9,7 @@ mod feed;
 mod file;
 mod frames;
 mod job;
+mod listener;
 mod output;
 pub mod presets;
 mod progress;
@@ -17,6 +18,7 @@ mod stills;
 mod suit;
 mod threads;
 pub mod verify;
+pub mod wave;
 
 pub use crate::ffmpeg::quiet;
 pub use error::Error;

@@ -1,15 +1,21 @@
-//! The sound: its encoder, and a Wave file of it beside numbered pictures.
+//! The sound: its encoder, a Wave file of it alone, and one beside numbered pictures.
 
-use crossbeam::channel::Receiver;
+use crossbeam::channel::{Receiver, RecvTimeoutError};
 use std::collections::BTreeMap;
 use std::fs::File;
+use std::io::BufWriter;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+use timeline_format::Rate;
 
 use super::job::{Made, Order};
-use super::presets::Container;
-use super::{Error, file};
-use crate::ffmpeg;
-use crate::ffmpeg::{Muxer, SoundEncoder, SoundSettings, Stream};
+use super::listener::Ear;
+use super::output::Output;
+use super::presets::{Container, SoundCodec};
+use super::progress::{Meter, Progress};
+use super::wave::{Coding, Form, Labels, Writer, Written};
+use super::{Error, feed};
+use crate::ffmpeg::{SoundEncoder, SoundSettings};
 use crate::play::Programme;
 use crate::signal::Samples;
 use crate::workers::{self, Stop, Worker};
@@ -32,6 +38,108 @@ pub(super) fn encoder(programme: &dyn Programme, order: &Order<'_>) -> Result<So
     .map_err(|error| Error::Coding(error.to_string()))
 }
 
+/// Writes the film's sound into the target's Wave file.
+pub(super) fn deliver(
+    programme: Box<dyn Programme>,
+    order: &Order<'_>,
+    meter: &mut Meter,
+    progress: &mut dyn FnMut(&Progress),
+) -> Result<Made, Error> {
+    let path = &order.target.path;
+    let (output, sink) = Output::file(path, order.target.force)?;
+    let rates = (programme.rate(), programme.sample_rate());
+    let mut writer = writer(&*programme, order, path, sink)?;
+    let abandon = Stop::new();
+    let feed = feed::start(programme, None, true, 1, &abandon)?;
+    let written = match feed.sound {
+        Some(blocks) => write(&blocks, &mut writer, order, (meter, rates), progress),
+        None => Ok(None),
+    };
+    if !matches!(written, Ok(Some(()))) {
+        abandon.raise();
+    }
+    feed.worker.join().map_err(|panic| Error::Coding(panic.to_string())).flatten()?;
+    let rate = rates.0;
+    let frame = |writer: &Writer<_>| rate.frame_of_sample(writer.samples() as i64, rates.1);
+    let (frames, bytes) = (meter.frames(), writer.written());
+    let failed = |error: std::io::Error, frame| {
+        Error::writing(path, &error).with_progress(path, frame, frames, bytes)
+    };
+    let at = frame(&writer);
+    match written {
+        Ok(Some(())) => {}
+        Ok(None) => return Err(Error::Stopped { frame: at, frames }),
+        Err(error) => return Err(failed(error, at)),
+    }
+    let made = writer.finish(&order.ear.measured()).map_err(|error| failed(error, at))?;
+    output.keep()?;
+    Ok(made.into())
+}
+
+/// Writes block by block until there are no more; `None` where it was stopped.
+fn write(
+    blocks: &Receiver<Samples>,
+    writer: &mut Writer<BufWriter<File>>,
+    order: &Order<'_>,
+    (meter, (rate, sample_rate)): (&mut Meter, (Rate, u32)),
+    progress: &mut dyn FnMut(&Progress),
+) -> std::io::Result<Option<()>> {
+    loop {
+        if order.stop.is_raised() {
+            return Ok(None);
+        }
+        match blocks.recv_timeout(Duration::from_millis(100)) {
+            Ok(block) => writer.write(&block)?,
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return Ok(Some(())),
+        }
+        if meter.is_due() {
+            let frame = rate.frame_of_sample(writer.samples() as i64, sample_rate);
+            progress(&meter.at(frame, writer.written()));
+        }
+    }
+}
+
+fn writer(
+    programme: &dyn Programme,
+    order: &Order<'_>,
+    path: &Path,
+    sink: File,
+) -> Result<Writer<BufWriter<File>>, Error> {
+    let coding = match order.preset.sound.as_ref().map(|sound| sound.codec) {
+        Some(SoundCodec::Pcm16) => Coding::Bits16,
+        Some(SoundCodec::Float32) => Coding::Float32,
+        _ => Coding::Bits24,
+    };
+    let (layout, sample_rate) = (programme.layout(), programme.sample_rate());
+    let form = Form { coding, sample_rate, layout };
+    let sink = BufWriter::with_capacity(1 << 18, sink);
+    Writer::new(sink, form, labels(programme, order)).map_err(|error| Error::writing(path, &error))
+}
+
+/// What the file says of itself: from the container's tags, as far as they are known.
+fn labels(programme: &dyn Programme, order: &Order<'_>) -> Labels {
+    let tag = |name: &str| order.target.tags.get(name).cloned().unwrap_or_default();
+    let rate = programme.rate();
+    Labels {
+        description: tag("title"),
+        originator: concat!("roomtone ", env!("CARGO_PKG_VERSION")).into(),
+        reference: tag("reference"),
+        date: tag("date"),
+        time: tag("time"),
+        time_reference: rate.sample_of(programme.start().max(0), programme.sample_rate()) as u64,
+        rate,
+        counting: order.target.counting,
+    }
+}
+
+impl From<Written> for Made {
+    fn from(written: Written) -> Self {
+        let Written { samples, bytes, clipped } = written;
+        Self { samples: samples as i64, written: bytes, clipped }
+    }
+}
+
 /// A Wave file in the making.
 pub(super) struct Wave {
     parts: Option<Parts>,
@@ -40,9 +148,8 @@ pub(super) struct Wave {
 
 struct Parts {
     path: PathBuf,
-    muxer: Muxer,
-    encoder: SoundEncoder,
-    stream: Stream,
+    writer: Writer<BufWriter<File>>,
+    ear: Ear,
 }
 
 impl Wave {
@@ -53,13 +160,8 @@ impl Wave {
         path: &Path,
     ) -> Result<Self, Error> {
         let file = File::create_new(path).map_err(|error| Error::writing(path, &error))?;
-        let encoder = encoder(programme, order)?;
-        let settings = file::settings(programme, order);
-        let wrong = |error: ffmpeg::Error| Error::container(path, &error);
-        let mut muxer = Muxer::new(Box::new(file), path, &settings).map_err(wrong)?;
-        let stream = muxer.add_sound(&encoder).map_err(wrong)?;
-        muxer.start().map_err(wrong)?;
-        let parts = Parts { path: path.to_owned(), muxer, encoder, stream };
+        let writer = writer(programme, order, path, file)?;
+        let parts = Parts { path: path.to_owned(), writer, ear: order.ear.clone() };
         Ok(Self { parts: Some(parts), worker: None })
     }
 
@@ -85,29 +187,12 @@ impl Wave {
 }
 
 impl Parts {
-    fn write(mut self, blocks: &Receiver<Samples>) -> Result<Made, Error> {
-        let mut packets = Vec::new();
-        let mut samples = 0;
+    fn write(self, blocks: &Receiver<Samples>) -> Result<Made, Error> {
+        let Self { path, mut writer, ear } = self;
+        let wrong = |error: std::io::Error| Error::writing(&path, &error);
         for block in blocks {
-            samples += block.length() as i64;
-            self.encoder
-                .send(&block, &mut packets)
-                .map_err(|error| Error::Coding(error.to_string()))?;
-            self.put(&mut packets)?;
+            writer.write(&block).map_err(wrong)?;
         }
-        self.encoder.finish(&mut packets).map_err(|error| Error::Coding(error.to_string()))?;
-        self.put(&mut packets)?;
-        self.muxer.finish().map_err(|error| Error::container(&self.path, &error))?;
-        let clipped = self.encoder.clipped();
-        Ok(Made { samples, written: self.muxer.written(), clipped })
-    }
-
-    fn put(&mut self, packets: &mut Vec<ffmpeg::Packet>) -> Result<(), Error> {
-        for packet in packets.drain(..) {
-            self.muxer
-                .write(self.stream, &packet)
-                .map_err(|error| Error::container(&self.path, &error))?;
-        }
-        Ok(())
+        Ok(writer.finish(&ear.measured()).map_err(wrong)?.into())
     }
 }

@@ -56,7 +56,7 @@ fn sound_fault(programme: &dyn Programme, preset: &Preset) -> Option<String> {
     let rates: &[u32] = match target.codec {
         SoundCodec::Aac => &AAC_RATES,
         SoundCodec::Opus => &OPUS_RATES,
-        SoundCodec::Flac | SoundCodec::Pcm24 | SoundCodec::Float32 => &[],
+        SoundCodec::Flac | SoundCodec::Pcm16 | SoundCodec::Pcm24 | SoundCodec::Float32 => &[],
     };
     if !rates.is_empty() && !rates.contains(&rate) {
         return Some(format!(

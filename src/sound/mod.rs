@@ -14,6 +14,7 @@ pub mod kernel;
 pub mod law;
 pub mod layout;
 pub mod live;
+pub mod loudness;
 pub mod node;
 pub mod nodes;
 pub mod place;

@@ -7,3 +7,4 @@ mod probe;
 mod proof;
 mod speed;
 mod trouble;
+mod wave;

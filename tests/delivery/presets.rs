@@ -102,6 +102,7 @@ fn check_sound(path: &Path, film: &Film, preset: &Preset) {
         SoundCodec::Aac => ("aac", 49_650),
         SoundCodec::Opus => ("opus", 49_650),
         SoundCodec::Flac => ("flac", 49_650),
+        SoundCodec::Pcm16 => ("pcm_s16le", 49_650),
         SoundCodec::Pcm24 => ("pcm_s24le", 49_650),
         SoundCodec::Float32 => ("pcm_f32le", 49_650),
     };

@@ -8,5 +8,8 @@ mod handles;
 mod keys;
 mod levels;
 mod live;
+mod loudness;
 mod nodes;
 mod rates;
+
+pub use loudness::ebur128_of;

@@ -149,6 +149,8 @@ pub enum SoundCodec {
     Opus,
     /// FLAC, 24 bits.
     Flac,
+    /// Plain samples of 16 bits, dithered; in Wave files.
+    Pcm16,
     /// Plain samples of 24 bits.
     Pcm24,
     /// Plain 32-bit floats.
@@ -162,6 +164,7 @@ impl SoundCodec {
             Self::Aac => "aac",
             Self::Opus => "libopus",
             Self::Flac => "flac",
+            Self::Pcm16 => "pcm_s16le",
             Self::Pcm24 => "pcm_s24le",
             Self::Float32 => "pcm_f32le",
         }
@@ -169,7 +172,7 @@ impl SoundCodec {
 
     /// Whether it is plain samples.
     pub const fn is_plain(self) -> bool {
-        matches!(self, Self::Pcm24 | Self::Float32)
+        matches!(self, Self::Pcm16 | Self::Pcm24 | Self::Float32)
     }
 
     /// Whether samples come out as they went in, to 24 bits.
@@ -212,7 +215,12 @@ impl Preset {
             }
             (Container::Wav, Some(_), _) => Some("a wav file holds no picture".into()),
             (Container::Wav | Container::Frames, _, Some(sound)) if !sound.codec.is_plain() => {
-                Some("a wav file holds the codec pcm24 or float32".into())
+                Some("a wav file holds the codec pcm16, pcm24 or float32".into())
+            }
+            (Container::Mp4 | Container::Mov | Container::Mkv, _, Some(sound))
+                if sound.codec == SoundCodec::Pcm16 =>
+            {
+                Some("16 bits go into a wav file; use pcm24".into())
             }
             (Container::Mp4, _, Some(sound)) if sound.codec.is_plain() => {
                 Some("mp4 holds no plain samples that players know; use aac or mov".into())

@@ -117,6 +117,7 @@ fn check_sound(
         SoundCodec::Aac => "aac",
         SoundCodec::Opus => "opus",
         SoundCodec::Flac => "flac",
+        SoundCodec::Pcm16 => "pcm_s16le",
         SoundCodec::Pcm24 => "pcm_s24le",
         SoundCodec::Float32 => "pcm_f32le",
     };
