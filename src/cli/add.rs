@@ -2,7 +2,7 @@
 
 use super::film::Opened;
 use super::output::Output;
-use super::{Done, Failure};
+use super::{Done, Failure, interrupt};
 use crate::media;
 use clap::Args;
 use serde_json::json;
@@ -38,11 +38,15 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     let folder = opened.folder();
     let mut film = (*opened.timeline).clone();
     let mut added = Vec::new();
-    for found in media::scan(&arguments.media)? {
+    let stop = interrupt::stop_on_interrupt();
+    for found in media::scan(&arguments.media, &stop)? {
         match found {
             Ok((path, media)) => added.push(add(&mut film, &folder, &path, media, arguments.rate)?),
             Err(error) => output.note(format_args!("left out: {error}")),
         }
+    }
+    if stop.is_raised() {
+        return Err(anyhow::anyhow!("stopped; the film is as it was").into());
     }
     if let Some(shot) = &arguments.takes_of {
         add_takes(&mut film, shot, &added)?;

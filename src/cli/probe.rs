@@ -5,6 +5,7 @@ use super::{Done, Failure};
 use clap::Args;
 use serde_json::json;
 use std::path::{Path, PathBuf};
+use timeline_format::media::{Alpha, Fields, PictureStream};
 use timeline_format::{Frames, Media, timecode};
 
 /// Say what media files hold: pictures, sound, lengths, colours, where they came from.
@@ -45,6 +46,7 @@ fn words(path: &Path, media: &Media) -> String {
         let tags = [&colour.primaries, &colour.transfer, &colour.matrix, &colour.range];
         let tags = tags.map(String::as_str).join(" ");
         lines.push(format!("  picture  {}x{}  {tags}{guess}", picture.width, picture.height));
+        lines.extend(shape(picture).map(|shape| format!("  shown    {shape}")));
     }
     if let Some(rate) = media.rate {
         let start =
@@ -60,6 +62,22 @@ fn words(path: &Path, media: &Media) -> String {
     }
     lines.extend(media.origin.iter().map(|(key, value)| format!("  {key:8} {}", shortened(value))));
     lines.join("\n")
+}
+
+/// How a picture is shown, where that is not as it is stored.
+fn shape(picture: &PictureStream) -> Option<String> {
+    let turned = (picture.rotation != 0).then(|| format!("turned {}°", picture.rotation));
+    let pixels = picture.pixel_aspect.map(|aspect| format!("pixels {aspect} as wide as high"));
+    let fields = picture.fields.map(|fields| match fields {
+        Fields::Top => "interlaced, top field first".to_owned(),
+        Fields::Bottom => "interlaced, bottom field first".to_owned(),
+    });
+    let alpha = picture.alpha.map(|alpha| match alpha {
+        Alpha::Straight => "straight alpha".to_owned(),
+        Alpha::Premultiplied => "premultiplied alpha".to_owned(),
+    });
+    let all = [turned, pixels, fields, alpha].into_iter().flatten().collect::<Vec<_>>();
+    (!all.is_empty()).then(|| all.join(", "))
 }
 
 fn length(media: &Media) -> String {

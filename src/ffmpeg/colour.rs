@@ -62,10 +62,16 @@ impl Tags {
         }
     }
 
+    /// The primaries and transfer of these code points of ITU-T H.273.
+    pub const fn from_code_points(primaries: i32, transfer: i32) -> Self {
+        Self::from_codes(primaries, transfer, 2, 0)
+    }
+
     /// What the numbers are taken to mean, and whether any of that is a guess.
     ///
     /// Untagged RGB, grey and stills are sRGB, full range; untagged video is 709 limited from 720
-    /// lines up, else 601 limited (625-line primaries at 576 lines).
+    /// lines up, else 601 limited (625-line primaries at 576 lines). The range alone is no guess where
+    /// it goes without saying: limited in coded video, full in stills of red, green and blue.
     pub fn settle(self, model: Model, height: u32, kind: Kind) -> (Colour, bool) {
         let yuv = matches!(model, Model::Yuv { .. });
         let guess = guess(self, yuv, height, kind);
@@ -80,7 +86,8 @@ impl Tags {
             matrix,
             range: self.range.unwrap_or(guess.range),
         };
-        let stated = self.primaries.is_some() && self.transfer.is_some() && self.range.is_some();
+        let ranged = self.range.is_some() || (yuv == matches!(kind, Kind::Video));
+        let stated = self.primaries.is_some() && self.transfer.is_some() && ranged;
         (colour, !stated || (yuv && self.matrix != Some(matrix)))
     }
 }

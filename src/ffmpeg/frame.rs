@@ -8,6 +8,7 @@ use crate::signal::{AlphaMode, Image, Plane, Range};
 use ffmpeg_next::ffi;
 use std::ptr::NonNull;
 use std::sync::Arc;
+use timeline_format::media::Fields;
 
 /// The most pixels across or down that a picture may have.
 pub const LARGEST: u32 = 32768;
@@ -96,6 +97,25 @@ impl Frame {
             tags.range = Some(Range::Full);
         }
         tags
+    }
+
+    /// The ICC profile that came with it.
+    pub fn colour_profile(&self) -> Option<Vec<u8>> {
+        let kind = ffi::AVFrameSideDataType::AV_FRAME_DATA_ICC_PROFILE;
+        // SAFETY: the frame is alive; it gives its own memory or null.
+        let found = unsafe { ffi::av_frame_get_side_data(self.as_ptr(), kind) };
+        // SAFETY: as above.
+        let found = unsafe { found.as_ref() }.filter(|found| !found.data.is_null())?;
+        // SAFETY: side data holds as many bytes as it says.
+        Some(unsafe { std::slice::from_raw_parts(found.data, found.size) }.to_vec())
+    }
+
+    /// Which field comes first, where its lines are interlaced.
+    pub fn fields(&self) -> Option<Fields> {
+        // SAFETY: it looks at our frame, which lives longer than it, and does not free it.
+        let frame = unsafe { ffmpeg_next::frame::Video::wrap(self.as_ptr()) };
+        let first = if frame.is_top_first() { Fields::Top } else { Fields::Bottom };
+        frame.is_interlaced().then_some(first)
     }
 
     /// Bytes from a line of plane `plane` to the next; negative where lines go upward.

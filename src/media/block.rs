@@ -53,6 +53,12 @@ impl Block {
         frame.hear(&mut self.channels)
     }
 
+    /// Leaves out what lies at `end` and after it.
+    pub(super) fn end_at(&mut self, end: i64) {
+        let most = usize::try_from(end - self.start).unwrap_or(0);
+        self.channels.iter_mut().for_each(|channel| channel.truncate(most));
+    }
+
     /// Channels given as they are.
     pub(super) fn fill(&mut self, start: i64) -> &mut Vec<Vec<f32>> {
         self.before += self.length() as i64;

@@ -14,9 +14,7 @@ fn read_png(path: &Path) -> Option<Vec<(String, String)>> {
     if !super::still::start(path, 8).starts_with(b"\x89PNG") {
         return None;
     }
-    let file = std::io::BufReader::new(std::fs::File::open(path).ok()?);
-    let limits = png::Limits { bytes: MOST };
-    let mut reader = png::Decoder::new_with_limits(file, limits).read_info().ok()?;
+    let mut reader = super::stated::open_png(path)?;
     drop(reader.finish());
     let info = reader.info();
     let plain = info.uncompressed_latin1_text.iter();

@@ -1,18 +1,46 @@
 //! What a still's EXIF says: which way is up, and what its maker wrote.
 
-use exif::{Exif, In, Reader, Tag, Value};
+use crate::ffmpeg::open_plain;
+use crate::media::floats;
+use exif::{Context, Exif, In, Reader, Tag, Value};
 use std::path::Path;
 
 /// The most bytes of a file that are searched for EXIF.
 const MOST: u64 = 64 << 20;
 
 fn read(path: &Path) -> Option<Exif> {
-    let file = std::fs::File::open(path).ok()?;
-    let file = std::io::Read::take(file, MOST);
     let mut bytes = Vec::new();
-    let mut file = file;
-    std::io::Read::read_to_end(&mut file, &mut bytes).ok()?;
+    let file = open_plain(path).ok()?;
+    if !is_still(&super::still::start(path, 16)) {
+        return None;
+    }
+    std::io::Read::read_to_end(&mut std::io::Read::take(file, MOST), &mut bytes).ok()?;
     Reader::new().read_from_container(&mut std::io::Cursor::new(bytes)).ok()
+}
+
+/// Whether a file that starts with these bytes is a still of a kind that may hold EXIF.
+fn is_still(start: &[u8]) -> bool {
+    let starts = [&b"\x89PNG"[..], b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"RIFF"];
+    starts.iter().any(|known| start.starts_with(known))
+        && (!start.starts_with(b"RIFF") || start.get(8..12) == Some(b"WEBP"))
+}
+
+/// Whether the colours are stated to be sRGB (EXIF 2.32, 4.6.5, tag 40961).
+pub(super) fn is_srgb(path: &Path) -> bool {
+    let exif = read(path);
+    let field = exif.as_ref().and_then(|exif| exif.get_field(Tag::ColorSpace, In::PRIMARY));
+    field.and_then(|field| field.value.get_uint(0)) == Some(1)
+}
+
+/// Whether a TIFF file states that its colours are multiplied by its alpha (TIFF 6.0, section 18).
+pub(super) fn has_associated_alpha(path: &Path, start: &[u8]) -> bool {
+    if !start.starts_with(b"II*\0") && !start.starts_with(b"MM\0*") {
+        return false;
+    }
+    let exif = read(path);
+    let extra = Tag(Context::Tiff, 338);
+    let field = exif.as_ref().and_then(|exif| exif.get_field(extra, In::PRIMARY));
+    field.and_then(|field| field.value.get_uint(0)) == Some(u32::from(floats::ASSOCIATED))
 }
 
 /// Degrees clockwise to turn the picture for viewing (EXIF 2.32, 4.6.4, tag 274); mirrored
@@ -41,7 +69,7 @@ pub(super) fn texts(path: &Path) -> Vec<(&'static str, String)> {
         let field = exif.get_field(tag, In::PRIMARY)?;
         let text = match &field.value {
             Value::Ascii(lines) => String::from_utf8_lossy(lines.first()?).into_owned(),
-            Value::Undefined(bytes, _) => comment(bytes)?,
+            Value::Undefined(bytes, _) | Value::Byte(bytes) => comment(bytes)?,
             _ => return None,
         };
         let text = text.trim_matches(['\0', ' ']).to_owned();

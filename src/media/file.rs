@@ -1,5 +1,6 @@
 //! WAV, AIFF and FLAC files through Symphonia.
 
+use crate::ffmpeg::open_plain;
 use crate::media::Error;
 use crate::media::block::Block;
 use crate::media::still;
@@ -52,7 +53,7 @@ impl SoundFile {
         if !is_one(&still::start(path, 12)) {
             return None;
         }
-        let file = std::fs::File::open(path).ok()?;
+        let file = open_plain(path).ok()?;
         if file.metadata().ok()?.len() >= LARGEST {
             return None;
         }
@@ -70,7 +71,7 @@ impl SoundFile {
         let channels = parameters.channels.as_ref()?.count();
         let length = i64::try_from(track.num_frames?).ok()?;
         let decoder = decoder.ok().filter(|_| a_tick_a_sample && delay == 0 && channels > 0)?;
-        Some(Self {
+        let mut file = Self {
             path: path.to_owned(),
             reader,
             decoder,
@@ -79,7 +80,13 @@ impl SoundFile {
             channels,
             length,
             block: Block::default(),
-        })
+        };
+        file.is_whole().then_some(file)
+    }
+
+    /// Whether the last sample that the header promises is there.
+    fn is_whole(&mut self) -> bool {
+        self.length == 0 || matches!(self.around(self.length - 1), Ok(Some(_)))
     }
 
     pub(super) const fn rate(&self) -> u32 {

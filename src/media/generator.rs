@@ -34,10 +34,7 @@ pub(super) fn understand(name: &str, text: &str, origin: &mut Origin) {
     if let Ok(value) = serde_json::from_str::<Value>(text)
         && (value.is_object() || value.is_array())
     {
-        match &value {
-            Value::Object(nodes) if nodes.values().any(is_node) => graph(nodes, origin),
-            _ => fields(&value, origin, 0),
-        }
+        fields(&value, origin, 0);
         if matches!(name.as_str(), "workflow" | "prompt") && text.len() <= LONGEST {
             add(origin, if name == "prompt" { "graph" } else { "workflow" }, text);
         }
@@ -110,8 +107,24 @@ fn text_of(nodes: &Map<String, Value>, link: &Value, depth: usize) -> Option<Str
         .find_map(|name| text_of(nodes, inputs.get(name)?, depth + 1))
 }
 
-/// Any other JSON: the fields that we know, the outermost first.
+/// JSON: a graph of nodes, or the fields that we know, the outermost first. Texts of known names may
+/// hold JSON again.
 fn fields(value: &Value, origin: &mut Origin, depth: usize) {
+    if let Value::Object(nodes) = value
+        && nodes.values().any(is_node)
+    {
+        graph(nodes, origin);
+        return;
+    }
+    for name in ["prompt", "workflow", "parameters", "extra"] {
+        if let Some(Value::String(text)) = value.get(name)
+            && let Ok(inner) = serde_json::from_str::<Value>(text)
+            && inner.is_object()
+            && depth < DEEPEST
+        {
+            fields(&inner, origin, depth + 1);
+        }
+    }
     scalars(value, origin);
     let inner = match value {
         Value::Object(fields) => fields.values().collect::<Vec<_>>(),

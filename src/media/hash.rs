@@ -1,5 +1,6 @@
 //! A fingerprint of a file's content that is quick on large ones.
 
+use crate::ffmpeg::open_plain;
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::Path;
 
@@ -9,7 +10,7 @@ const PART: u64 = 1 << 20;
 /// The BLAKE3 hash of a file's size and of its first, middle and last mebibyte, as `blake3:` and hex
 /// digits; of all of it where it is no longer than these.
 pub fn of_file(path: &Path) -> std::io::Result<String> {
-    let mut file = std::fs::File::open(path)?;
+    let mut file = open_plain(path)?;
     let size = file.metadata()?.len();
     let mut hasher = blake3::Hasher::new();
     hasher.update(&size.to_le_bytes());

@@ -1,19 +1,24 @@
 //! The frames of a media by number: of a video, of one still, of a numbered sequence.
 
 use crate::media::sequence::Sequence;
+use crate::media::tags::Said;
 use crate::media::video::{Opening, Video};
 use crate::media::{Error, still};
 use crate::signal::Image;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use timeline_format::media::MediaKind;
-use timeline_format::{Frames, Media, Rate};
+use timeline_format::{Frames, Media, Rate, Ratio};
 
 /// An open media that gives frames.
 #[derive(Debug)]
 pub struct Pictures {
     from: From,
+    path: PathBuf,
     rate: Option<Rate>,
+    /// Frames that the document counts on.
+    stated: i64,
+    said: Said,
 }
 
 #[derive(Debug)]
@@ -43,11 +48,27 @@ impl Pictures {
             }
             MediaKind::Sound => return Err(Error::new(path, "it is sound alone")),
         };
-        Ok(Self { from, rate: media.rate })
+        Ok(Self {
+            from,
+            path: path.to_owned(),
+            rate: media.rate,
+            stated: media.length.map_or(0, Ratio::floor),
+            said: Said::of(media.picture.as_ref()),
+        })
     }
 
-    /// How many frames there are.
+    /// How many frames there are to ask for: as many as the file has, or as `media` states, if that
+    /// is more. Those that lack are errors.
     pub fn count(&self) -> i64 {
+        match &self.from {
+            From::Still(_) => 1,
+            From::Video { constant: false, .. } => self.have(),
+            From::Video { .. } | From::Sequence(_) => self.have().max(self.stated),
+        }
+    }
+
+    /// Frames that the file has.
+    fn have(&self) -> i64 {
         match &self.from {
             From::Video { video, .. } => video.index().count() as i64,
             From::Still(_) => 1,
@@ -70,13 +91,25 @@ impl Pictures {
         n.clamp(0, (self.count() - 1).max(0))
     }
 
-    /// Frame `n`, from 0. Fast for the next frame, and for the one before.
+    /// Frame `n`, from 0; beyond the ends, the one at the end. Fast for the next frame, and for the
+    /// one before. Its colours mean what `media` says, where it says so.
+    ///
+    /// # Errors
+    /// Where the frame cannot be decoded, a sequence lacks its file, or the file is shorter than
+    /// `media` states.
     pub fn frame(&mut self, n: i64) -> Result<Arc<Image>, Error> {
-        let n = usize::try_from(n.clamp(0, (self.count() - 1).max(0))).unwrap_or(0);
-        match &mut self.from {
-            From::Video { video, .. } => video.frame(n),
-            From::Still(image) => Ok(image.clone()),
-            From::Sequence(sequence) => sequence.frame(n),
+        let (count, have) = (self.count(), self.have());
+        let n = n.clamp(0, (count - 1).max(0));
+        if n >= have {
+            let why = format!("it ends after {have} frames, and the film counts on {count}");
+            return Err(Error::new(&self.path, why));
         }
+        let n = usize::try_from(n).unwrap_or(0);
+        let image = match &mut self.from {
+            From::Video { video, .. } => video.frame(n)?,
+            From::Still(image) => image.clone(),
+            From::Sequence(sequence) => sequence.frame(n)?,
+        };
+        Ok(self.said.apply(image))
     }
 }

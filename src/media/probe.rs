@@ -7,7 +7,6 @@ use crate::media::still::{self, Still};
 use crate::media::video::{Opening, Video};
 use crate::media::{Error, exif, hash, origin, tags};
 use crate::signal::{AlphaMode, Image};
-use std::collections::BTreeMap;
 use std::path::Path;
 use timeline_format::media::{Alpha, MediaKind, PictureStream, SoundStream};
 use timeline_format::timecode::{self, Counting};
@@ -29,25 +28,6 @@ pub fn probe(path: &Path) -> Result<Media, Error> {
 
 fn spelled(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
-}
-
-/// A media of which nothing is known yet.
-fn blank(kind: MediaKind) -> Media {
-    Media {
-        path: String::new(),
-        kind,
-        name: String::new(),
-        rate: None,
-        length: None,
-        start: 0,
-        first_number: None,
-        holes: String::new(),
-        picture: None,
-        sound: None,
-        hash: String::new(),
-        origin: BTreeMap::new(),
-        extra: Extra::new(),
-    }
 }
 
 /// Whether the first bytes are those of a format that holds one picture.
@@ -79,7 +59,7 @@ fn is_still(path: &Path) -> bool {
 fn still_media(path: &Path) -> Result<Media, Error> {
     let still = still::read(path)?;
     let picture = PictureStream { rotation: exif::rotation(path), ..picture_of(&still) };
-    Ok(Media { picture: Some(picture), ..blank(MediaKind::Still) })
+    Ok(Media { picture: Some(picture), ..Media::new(MediaKind::Still, "") })
 }
 
 fn picture_of(still: &Still) -> PictureStream {
@@ -89,6 +69,7 @@ fn picture_of(still: &Still) -> PictureStream {
         height,
         pixel_aspect: still.stream.as_ref().and_then(|stream| aspect(stream.pixel_aspect)),
         rotation: 0,
+        fields: None,
         alpha: format.alpha.then_some(match alpha {
             AlphaMode::Straight => Alpha::Straight,
             AlphaMode::Premultiplied => Alpha::Premultiplied,
@@ -132,12 +113,12 @@ fn moving(path: &Path) -> Result<Media, Error> {
     let opening = Opening { threads: 1, ..Opening::default() };
     match (Video::open(path, &opening), heard) {
         (Ok(mut video), sound) => {
-            let media = Media { sound, ..blank(MediaKind::Video) };
+            let media = Media { sound, ..Media::new(MediaKind::Video, "") };
             video_media(&mut video, media)
         }
         (Err(_), Some(sound)) => {
             let length = sound.samples.map(Frames::whole);
-            Ok(Media { length, sound: Some(sound), ..blank(MediaKind::Sound) })
+            Ok(Media { length, sound: Some(sound), ..Media::new(MediaKind::Sound, "") })
         }
         (Err(error), None) => Err(error),
     }
@@ -180,6 +161,7 @@ fn picture_stream(video: &mut Video) -> Result<PictureStream, Error> {
         height: image.height,
         pixel_aspect: aspect(stream.pixel_aspect),
         rotation: stream.rotation,
+        fields: video.fields(),
         alpha: image.format.alpha.then_some(Alpha::Straight),
         colour: tags::spell(image.colour, guessed),
         extra: Extra::new(),

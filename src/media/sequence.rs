@@ -11,7 +11,7 @@ use std::sync::Arc;
 pub const LONGEST: i64 = 10_000_000;
 
 /// The names of a sequence's files.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Pattern {
     /// Where they are.
     pub folder: PathBuf,
@@ -50,6 +50,11 @@ impl Pattern {
             after: name[stem..].to_owned(),
         };
         Some((pattern, number))
+    }
+
+    /// The same names with at least so many digits.
+    pub(super) fn with_digits(self, digits: usize) -> Self {
+        Self { digits, ..self }
     }
 
     /// The path with `#` for the number.
@@ -127,10 +132,10 @@ impl Sequence {
         self.numbers.last().map_or(0, |last| (last - self.first) as usize + 1)
     }
 
-    /// Frame `n` from 0; where its file lacks, the one before it.
+    /// Frame `n` from 0; an error where its file lacks.
     pub(super) fn frame(&mut self, n: usize) -> Result<Arc<Image>, Error> {
         let number = self.first.saturating_add(n as i64);
-        let at = self.numbers.partition_point(|have| *have <= number).saturating_sub(1);
+        let at = self.numbers.binary_search(&number).map_err(|_| self.lacks(number))?;
         self.kept.aim(at, false);
         if let Some(image) = self.kept.get(at) {
             return Ok(image);
@@ -138,6 +143,12 @@ impl Sequence {
         let image = Arc::new(still::read(&self.pattern.file(self.numbers[at]))?.image);
         self.kept.put(at, image.clone());
         Ok(image)
+    }
+
+    fn lacks(&self, number: i64) -> Error {
+        let holes = holes(&self.numbers);
+        let all = if holes.is_empty() { String::new() } else { format!(" (it lacks {holes})") };
+        Error::new(&self.pattern.file(number), format!("this file of the sequence is missing{all}"))
     }
 }
 

@@ -1,8 +1,9 @@
-//! One picture from a file: PNG, JPEG, WebP, TIFF and the like through FFmpeg, OpenEXR by itself.
+//! One picture from a file: PNG, JPEG, WebP, TIFF and the like through FFmpeg; OpenEXR and TIFF of
+//! floats by themselves.
 
-use crate::ffmpeg::{self, Decoder, Input, Kind, Medium, Packet, StreamFacts};
-use crate::media::{Error, openexr};
-use crate::signal::Image;
+use crate::ffmpeg::{self, Decoder, Input, Kind, Medium, Packet, StreamFacts, open_plain};
+use crate::media::{Error, exif, floats, openexr, stated};
+use crate::signal::{AlphaMode, Depth, Image, Transfer};
 use crate::workers::Stop;
 use std::io::Read as _;
 use std::path::Path;
@@ -11,7 +12,7 @@ use std::path::Path;
 #[derive(Debug)]
 pub(super) struct Still {
     pub(super) image: Image,
-    /// What FFmpeg says; `None` for OpenEXR.
+    /// What FFmpeg says; `None` where it did not read the file.
     pub(super) stream: Option<StreamFacts>,
     /// Whether any of its colour tags are a guess.
     pub(super) guessed: bool,
@@ -19,10 +20,18 @@ pub(super) struct Still {
 
 /// Reads the picture in the file at `path`.
 pub(super) fn read(path: &Path) -> Result<Still, Error> {
-    if openexr::is_one(&start(path, 4)) {
+    let start = start(path, 16);
+    if openexr::is_one(&start) {
         let image = openexr::read(path)?;
-        return Ok(Still { image, stream: None, guessed: true });
+        return Ok(Still { image, stream: None, guessed: false });
     }
+    if let Some(image) = floats::read(path, &start) {
+        return Ok(Still { image: image?, stream: None, guessed: true });
+    }
+    decode(path, &start)
+}
+
+fn decode(path: &Path, start: &[u8]) -> Result<Still, Error> {
     let failed = |error: ffmpeg::Error| Error::said(path, &error);
     let mut input = Input::open(path, &Stop::new()).map_err(failed)?;
     let stream = input.streams().into_iter().find(|stream| stream.medium == Medium::Picture);
@@ -34,9 +43,17 @@ pub(super) fn read(path: &Path) -> Result<Still, Error> {
         let more = input.read(&mut packet).map_err(failed)?;
         decoder.send(more.then_some(&packet)).map_err(failed)?;
         if let Some(frame) = decoder.receive().map_err(failed)? {
-            let tags = frame.tags();
-            let image = frame.into_image(Kind::Still).map_err(failed)?;
-            let (_, guessed) = tags.settle(image.format.model, image.height, Kind::Still);
+            let icc = frame.colour_profile();
+            let mut tags = stated::of_still(path, start, frame.tags(), icc.as_deref());
+            let mut image = frame.into_image(Kind::Still).map_err(failed)?;
+            let guessed = tags.settle(image.format.model, image.height, Kind::Still).1;
+            if image.format.depth == Depth::F32 {
+                tags.transfer = tags.transfer.or(Some(Transfer::Linear));
+            }
+            image.colour = tags.settle(image.format.model, image.height, Kind::Still).0;
+            if image.format.alpha && exif::has_associated_alpha(path, start) {
+                image.alpha = AlphaMode::Premultiplied;
+            }
             return Ok(Still { image, stream: Some(stream), guessed });
         }
         if !more {
@@ -45,10 +62,10 @@ pub(super) fn read(path: &Path) -> Result<Still, Error> {
     }
 }
 
-/// The first bytes of the file at `path`, as many as there are up to `count`.
+/// The first bytes of the plain file at `path`, as many as there are up to `count`.
 pub(super) fn start(path: &Path, count: u64) -> Vec<u8> {
     let mut bytes = Vec::new();
-    if let Ok(file) = std::fs::File::open(path) {
+    if let Ok(file) = open_plain(path) {
         drop(file.take(count).read_to_end(&mut bytes));
     }
     bytes

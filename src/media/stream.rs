@@ -32,6 +32,8 @@ pub(super) struct Stream {
     /// Where the frame with a stamp starts, where the stamps are too coarse to tell.
     marks: Option<Vec<(i64, i64)>>,
     length: i64,
+    /// Where the sound ends, once that is known: what is decoded after it is padding.
+    end: i64,
     /// Samples to run up; `None` to decode from the start.
     lead: Option<i64>,
     drained: bool,
@@ -63,6 +65,7 @@ impl Stream {
             first: 0,
             marks: None,
             length: 0,
+            end: i64::MAX,
             lead,
             drained: false,
             block: Block::default(),
@@ -114,7 +117,18 @@ impl Stream {
         } else {
             self.count_all(frame)?;
         }
+        self.length = self.stated_end().unwrap_or(self.length);
+        self.end = self.length;
         self.restart()
+    }
+
+    /// Where an MP4 or MOV file says that the sound ends, if that is within the last blocks that are
+    /// decoded: the rest is what the coder padded its last block with.
+    fn stated_end(&self) -> Option<i64> {
+        let is_film = self.input.container().split(',').any(|name| name == "mov");
+        let stated = self.samples(self.facts.duration.filter(|_| is_film)?)?.round();
+        let padding = i64::from(self.facts.block.max(1024)) * 3;
+        (stated > 0 && stated < self.length && self.length - stated <= padding).then_some(stated)
     }
 
     /// Whether a tick is a whole part of a sample, so that stamps tell samples exactly.
@@ -244,6 +258,7 @@ impl Stream {
         while let Some(frame) = self.next_frame()? {
             let Some(at) = self.position(&frame) else { continue };
             self.block.replace(at, &frame)?;
+            self.block.end_at(self.end);
             early |= at <= position;
             if self.block.end() > position {
                 return Ok(early);

@@ -3,10 +3,12 @@
 use crate::ffmpeg::{self, Decoder, Frame, Index, Input, Kind, Medium, Packet, Speed, StreamFacts};
 use crate::media::Error;
 use crate::media::kept::Kept;
+use crate::media::known::Edition;
 use crate::signal::Image;
 use crate::workers::Stop;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use timeline_format::media::Fields;
 
 /// Packets that are read after a seek before it counts as lost.
 const LOOK: usize = 200;
@@ -42,7 +44,7 @@ pub(super) struct Video {
     /// Whether `packet` holds one that was not sent yet.
     pending: bool,
     stream: StreamFacts,
-    index: Index,
+    index: Arc<Index>,
     /// The number of the next packet to be read, in the order of decoding.
     next: usize,
     /// Frames that came out since decoding started here: the highest number, and how many.
@@ -50,6 +52,8 @@ pub(super) struct Video {
     counted: usize,
     drained: bool,
     kept: Kept,
+    /// Which field comes first in the frame that was decoded last, where it is interlaced.
+    fields: Option<Fields>,
     /// The last frame that was asked for.
     asked: Option<usize>,
 }
@@ -62,7 +66,14 @@ impl Video {
         let streams = input.streams();
         let stream = streams.into_iter().find(|stream| stream.medium == Medium::Picture);
         let stream = stream.ok_or_else(|| Error::new(path, "it has no picture"))?;
-        let index = Index::build(&mut input, &stream).map_err(failed)?;
+        input.keep_only(stream.index);
+        let edition = Edition::of(path);
+        let lent = edition.as_ref().and_then(Edition::index);
+        let known = lent.is_some();
+        let index = match lent {
+            Some(index) => index,
+            None => Arc::new(Index::build(&mut input, &stream).map_err(failed)?),
+        };
         let decoder = Decoder::open(&input, stream.index, opening.threads).map_err(failed)?;
         let mut video = Self {
             path: path.to_owned(),
@@ -77,10 +88,14 @@ impl Video {
             counted: 0,
             drained: true,
             kept: Kept::new(opening.budget),
+            fields: None,
             asked: None,
             opening: opening.clone(),
         };
-        video.begin().map_err(failed)?;
+        if !known {
+            video.begin().map_err(failed)?;
+            edition.into_iter().for_each(|edition| edition.lend(&video.index));
+        }
         Ok(video)
     }
 
@@ -90,7 +105,7 @@ impl Video {
         let nothing = || ffmpeg::Error::refused("decoding", "no frame of it can be decoded");
         let frame = self.next_frame(None)?.ok_or_else(nothing)?;
         if let (Some(time), true) = (frame.time(), self.index.is_stamped()) {
-            self.index.begin_at(time);
+            Arc::make_mut(&mut self.index).begin_at(time);
         }
         if self.index.count() == 0 {
             return Err(nothing());
@@ -99,8 +114,13 @@ impl Video {
         Ok(())
     }
 
-    pub(super) const fn index(&self) -> &Index {
+    pub(super) fn index(&self) -> &Index {
         &self.index
+    }
+
+    /// Which field comes first in the frame that was decoded last, where it is interlaced.
+    pub(super) const fn fields(&self) -> Option<Fields> {
+        self.fields
     }
 
     pub(super) const fn stream(&self) -> &StreamFacts {
@@ -183,6 +203,7 @@ impl Video {
     }
 
     fn keep_as(&mut self, number: Option<usize>, frame: Frame) -> Result<(), ffmpeg::Error> {
+        self.fields = frame.fields();
         let image = Arc::new(frame.into_image(Kind::Video)?);
         if let Some(number) = number {
             self.kept.put(number, image);

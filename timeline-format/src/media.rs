@@ -50,6 +50,27 @@ pub struct Media {
     pub extra: Extra,
 }
 
+impl Media {
+    /// The media at `path`, of which nothing but its kind is known yet.
+    pub fn new(kind: MediaKind, path: impl Into<String>) -> Self {
+        Self {
+            path: path.into(),
+            kind,
+            name: String::new(),
+            rate: None,
+            length: None,
+            start: 0,
+            first_number: None,
+            holes: String::new(),
+            picture: None,
+            sound: None,
+            hash: String::new(),
+            origin: BTreeMap::new(),
+            extra: Extra::new(),
+        }
+    }
+}
+
 /// What a media is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -77,6 +98,9 @@ pub struct PictureStream {
     /// Degrees clockwise to turn it for viewing: 0, 90, 180, 270.
     #[serde(default, skip_serializing_if = "is_default")]
     pub rotation: u16,
+    /// Which field of a frame comes first, where its lines are interlaced.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fields: Option<Fields>,
     /// Whether it has alpha.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alpha: Option<Alpha>,
@@ -86,6 +110,16 @@ pub struct PictureStream {
     /// Unknown fields.
     #[serde(flatten)]
     pub extra: Extra,
+}
+
+/// The half of an interlaced frame's lines that comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Fields {
+    /// The first line and every second after it.
+    Top,
+    /// The second line and every second after it.
+    Bottom,
 }
 
 /// How colour and alpha go together.

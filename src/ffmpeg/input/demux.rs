@@ -1,11 +1,14 @@
 //! Opening a file and taking it apart into packets.
 
 use crate::ffmpeg::input::describe::{self, StreamFacts};
+use crate::ffmpeg::input::source::{Source, open_plain};
 use crate::ffmpeg::{Error, Packet};
 use crate::workers::Stop;
 use ffmpeg_next::ffi;
 use std::collections::BTreeMap;
-use std::ffi::{CString, c_int, c_void};
+use std::ffi::{CStr, CString, c_int, c_void};
+use std::fs::File;
+use std::io::{Read as _, Seek as _};
 use std::path::Path;
 use std::ptr::NonNull;
 
@@ -17,17 +20,17 @@ const CONTAINERS: &str = "mov,mp4,matroska,webm,mxf,mpegts,mpeg,mpegvideo,avi,fl
     tiff_pipe,bmp_pipe,dpx_pipe,exr_pipe,ppm_pipe,pgm_pipe,pbm_pipe,pam_pipe,pfm_pipe,j2k_pipe,\
     jpegxl_pipe,psd_pipe,sgi_pipe,qoi_pipe,dds_pipe,cri_pipe,hdr_pipe,pcx_pipe,sunrast_pipe";
 
-/// FFmpeg's reader of one still, by the file's first bytes. Left to itself, FFmpeg believes the
-/// ending of a still's name more than its content, and takes the reader of numbered files.
-fn still_format(path: &Path) -> Option<&'static std::ffi::CStr> {
-    let mut start = Vec::new();
-    let file = std::fs::File::open(path).ok()?;
-    std::io::Read::read_to_end(&mut std::io::Read::take(file, 12), &mut start).ok()?;
-    match start.as_slice() {
+/// FFmpeg's reader of one still, by the file's first bytes. Some of its own readers of stills ask for
+/// more than that, or for a name.
+fn still_format(start: &[u8]) -> Option<&'static CStr> {
+    match start {
+        [0x89, b'P', b'N', b'G', ..] => Some(c"png_pipe"),
         [0xff, 0xd8, 0xff, ..] => Some(c"jpeg_pipe"),
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P'] => Some(c"webp_pipe"),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(c"webp_pipe"),
         [b'I', b'I', b'*', 0, ..] | [b'M', b'M', 0, b'*', ..] => Some(c"tiff_pipe"),
         [b'B', b'M', ..] => Some(c"bmp_pipe"),
+        [b'P', b'5', space, ..] if space.is_ascii_whitespace() => Some(c"pgm_pipe"),
+        [b'P', b'6', space, ..] if space.is_ascii_whitespace() => Some(c"ppm_pipe"),
         _ => None,
     }
 }
@@ -37,6 +40,8 @@ pub struct Input {
     context: NonNull<ffi::AVFormatContext>,
     /// Kept alive for the interrupt callback, which looks at it.
     stop: Box<Stop>,
+    /// What the context reads from: freed after it.
+    _source: Source,
     name: String,
 }
 
@@ -80,42 +85,57 @@ impl Input {
     pub fn open(path: &Path, stop: &Stop) -> Result<Self, Error> {
         let name = path.display().to_string();
         let tried = || format!("opening {name}");
-        let address = address(path).map_err(|why| Error::refused(tried(), why))?;
-        // SAFETY: it takes nothing; null is looked at below.
-        let context = unsafe { ffi::avformat_alloc_context() };
-        let context = NonNull::new(context).ok_or_else(|| Error::no_memory(&tried()))?;
+        let (file, start) = begin(path).map_err(|error| Error::refused(tried(), error.to_string()))?;
+        let source = Source::new(file, stop)?;
         let stop = Box::new(stop.clone());
-        let watch = ffi::AVIOInterruptCB {
-            callback: Some(interrupted),
-            opaque: (&raw const *stop).cast_mut().cast(),
-        };
-        // SAFETY: the context is ours alone, and the flag lives as long as it.
-        unsafe { (*context.as_ptr()).interrupt_callback = watch };
+        let context = Self::prepare(&source, &stop)?;
         let mut opening = context.as_ptr();
-        let mut options =
-            Options::new(&[(c"protocol_whitelist", c"file"), (c"max_streams", c"200")]);
+        let mut options = Options::new(&[(c"protocol_whitelist", c"none"), (c"max_streams", c"200")]);
         options.set(c"format_whitelist", &CString::new(CONTAINERS).unwrap_or_default());
         let options = &raw mut options.0;
-        let sure = still_format(path);
+        let sure = still_format(&start);
         // SAFETY: the name ends in a nul; what is given lives as long as the program.
         let format = sure
             .map_or(std::ptr::null(), |name| unsafe { ffi::av_find_input_format(name.as_ptr()) });
         // SAFETY: all pointers live through the call; on failure it frees the context itself.
         let code = unsafe {
-            ffi::avformat_open_input(&raw mut opening, address.as_ptr(), format, options)
+            ffi::avformat_open_input(&raw mut opening, c"".as_ptr(), format, options)
         };
         if code < 0 {
-            return Err(explain(code, path, tried()));
+            return Err(explain(code, &start, tried()));
         }
-        let input = Self { context, stop, name };
+        let input = Self { context, stop, _source: source, name };
         // SAFETY: the context is open; no options are given.
         let code = unsafe { ffi::avformat_find_stream_info(input.as_ptr(), std::ptr::null_mut()) };
         Error::check(code, || format!("looking into {}", input.name))?;
         Ok(input)
     }
 
+    /// A context that reads from `source` alone and ends when `stop` is raised.
+    fn prepare(source: &Source, stop: &Stop) -> Result<NonNull<ffi::AVFormatContext>, Error> {
+        // SAFETY: it takes nothing; null is looked at.
+        let context = NonNull::new(unsafe { ffi::avformat_alloc_context() });
+        let context = context.ok_or_else(|| Error::no_memory("opening a file"))?;
+        let watch = ffi::AVIOInterruptCB {
+            callback: Some(interrupted),
+            opaque: (&raw const *stop).cast_mut().cast(),
+        };
+        // SAFETY: the context is ours alone, and the flag lives as long as it.
+        unsafe { (*context.as_ptr()).interrupt_callback = watch };
+        // SAFETY: as above; the source lives as long as it.
+        unsafe { (*context.as_ptr()).pb = source.as_ptr() };
+        // SAFETY: as above.
+        unsafe { (*context.as_ptr()).flags |= ffi::AVFMT_FLAG_CUSTOM_IO };
+        Ok(context)
+    }
+
     pub(super) const fn as_ptr(&self) -> *mut ffi::AVFormatContext {
         self.context.as_ptr()
+    }
+
+    /// Whether it was asked to stop.
+    pub fn is_stopped(&self) -> bool {
+        self.stop.is_raised()
     }
 
     /// What it is called, for messages.
@@ -198,27 +218,18 @@ impl Input {
     }
 }
 
-/// The address for FFmpeg: always of the file protocol, always of a plain file with something in it.
-fn address(path: &Path) -> Result<CString, String> {
-    let facts = std::fs::metadata(path).map_err(|error| error.to_string())?;
-    if !facts.is_file() {
-        return Err("it is not a plain file".into());
-    }
-    if facts.len() == 0 {
-        return Err("the file is empty".into());
-    }
-    let text = path.to_str().ok_or("its name is not UTF-8")?;
-    CString::new(format!("file:{text}")).map_err(|error| error.to_string())
+/// The plain file at `path`, at its start, and its first bytes.
+fn begin(path: &Path) -> std::io::Result<(File, Vec<u8>)> {
+    let mut file = open_plain(path)?;
+    let mut start = Vec::new();
+    (&mut file).take(256).read_to_end(&mut start)?;
+    file.rewind()?;
+    Ok((file, start))
 }
 
-/// Says why a file was not opened, better than FFmpeg's "Invalid argument".
-fn explain(code: i32, path: &Path, tried: String) -> Error {
-    let start = std::fs::File::open(path).ok().map(|file| {
-        let mut start = Vec::new();
-        drop(std::io::Read::read_to_end(&mut std::io::Read::take(file, 256), &mut start));
-        String::from_utf8_lossy(&start).into_owned()
-    });
-    let start = start.unwrap_or_default();
+/// Says why a file that begins with `start` was not opened, better than FFmpeg's "Invalid argument".
+fn explain(code: i32, start: &[u8], tried: String) -> Error {
+    let start = String::from_utf8_lossy(start);
     let lists = ["#EXTM3U", "ffconcat", "<MPD", "[playlist]", "v=0", "<smil"];
     if lists.iter().any(|list| start.contains(list)) {
         let why = "it is a list of other files or addresses; import those instead";
@@ -237,7 +248,7 @@ fn explain(code: i32, path: &Path, tried: String) -> Error {
 struct Options(*mut ffi::AVDictionary);
 
 impl Options {
-    fn new(pairs: &[(&std::ffi::CStr, &std::ffi::CStr)]) -> Self {
+    fn new(pairs: &[(&CStr, &CStr)]) -> Self {
         let mut options = Self(std::ptr::null_mut());
         for (key, value) in pairs {
             options.set(key, value);
@@ -245,7 +256,7 @@ impl Options {
         options
     }
 
-    fn set(&mut self, key: &std::ffi::CStr, value: &std::ffi::CStr) {
+    fn set(&mut self, key: &CStr, value: &CStr) {
         // SAFETY: the dictionary is ours, and the texts are copied.
         unsafe { ffi::av_dict_set(&raw mut self.0, key.as_ptr(), value.as_ptr(), 0) };
     }

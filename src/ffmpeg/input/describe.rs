@@ -33,6 +33,8 @@ pub struct StreamFacts {
     pub tick: Ratio,
     /// Ticks before its first packet, if known.
     pub start: Option<i64>,
+    /// Ticks from its start to its end as the container says, edit lists minded.
+    pub duration: Option<i64>,
     /// Frames a second, as the container says and as FFmpeg estimated: the likelier first.
     pub rates: Vec<Rate>,
     /// Pixels across.
@@ -101,6 +103,7 @@ pub(super) fn stream(stream: &ffi::AVStream, index: usize) -> Option<StreamFacts
         codec: text(unsafe { ffi::avcodec_get_name(codec.codec_id) }),
         tick: ratio(stream.time_base)?,
         start: (stream.start_time != ffi::AV_NOPTS_VALUE).then_some(stream.start_time),
+        duration: (stream.duration > 0).then_some(stream.duration),
         rates: rates
             .iter()
             .filter_map(|rate| Rate::new(rate.num.into(), rate.den.into()))

@@ -41,17 +41,21 @@ pub struct Landing {
 }
 
 impl Index {
-    /// Reads all packets of `stream` from where `input` stands, which is its start.
+    /// Reads all packets of `stream` from where `input` stands, which is its start, to its end or to
+    /// where it breaks off. Fails where `input` is stopped.
     pub fn build(input: &mut Input, stream: &StreamFacts) -> Result<Self, Error> {
         input.keep_only(stream.index);
         let mut packet = Packet::empty()?;
         let mut found = Vec::new();
-        while input.read(&mut packet)? {
+        while input.read(&mut packet).unwrap_or(false) {
             let facts = packet.facts();
             let hidden = stream.codec == "vp8" && packet.first_byte().is_some_and(is_hidden);
             if facts.stream == stream.index {
                 found.push(PacketFacts { discard: facts.discard || hidden, ..facts });
             }
+        }
+        if input.is_stopped() {
+            return Err(Error::refused(format!("reading {}", input.name()), "it was stopped"));
         }
         Ok(Self::of(&found, stream))
     }
@@ -269,6 +273,7 @@ mod tests {
             codec: "h264".into(),
             tick: Ratio::new(1, tick).unwrap(),
             start: None,
+            duration: None,
             rates: rates.iter().map(|rate| rate.parse().unwrap()).collect(),
             width: 2,
             height: 2,

@@ -5,9 +5,11 @@ mod demux;
 mod describe;
 mod index;
 mod packet;
+mod source;
 
 pub use decode::{Decoder, Speed};
 pub use demux::Input;
 pub use describe::{Medium, StreamFacts};
 pub use index::{Index, Landing};
 pub use packet::PacketFacts;
+pub use source::open_plain;

@@ -3,7 +3,6 @@
 use super::{id, rate};
 use crate::canvas::Size;
 use crate::pictures::{CURTAIN, HALF, LARGE, RAIN, TAKES, TRACED};
-use std::collections::BTreeMap;
 use timeline_format::media::{ColourTags, MediaKind, PictureStream, SoundStream};
 use timeline_format::{Extra, Frames, Id, Media};
 
@@ -18,7 +17,7 @@ pub(super) fn all() -> Vec<(Id, Media)> {
         ("sunlit-wall", TRACED),
     ] {
         let path = format!("{name}.jpg");
-        all.push((id(name), Media { picture: Some(jpeg(size)), ..file(&path, MediaKind::Still) }));
+        all.push((id(name), Media { picture: Some(jpeg(size)), ..Media::new(MediaKind::Still, path) }));
     }
     for (index, seed) in TAKES.into_iter().enumerate() {
         let name = format!("roofs-{}", index + 1);
@@ -31,24 +30,6 @@ pub(super) fn all() -> Vec<(Id, Media)> {
     }
     all.push((id("fabric"), sound("fabric.flac", 4)));
     all
-}
-
-fn file(path: &str, kind: MediaKind) -> Media {
-    Media {
-        path: path.to_owned(),
-        kind,
-        name: String::new(),
-        rate: None,
-        length: None,
-        start: 0,
-        first_number: None,
-        holes: String::new(),
-        picture: None,
-        sound: None,
-        hash: String::new(),
-        origin: BTreeMap::new(),
-        extra: Extra::new(),
-    }
 }
 
 fn picture(size: Size, colour: ColourTags) -> PictureStream {
@@ -86,7 +67,7 @@ fn take(path: &str, seed: u32) -> Media {
     Media {
         picture: Some(picture(TRACED, tags("srgb", "rgb", "full", true))),
         origin: origin.into_iter().map(|(key, value)| (key.to_owned(), value)).collect(),
-        ..file(path, MediaKind::Still)
+        ..Media::new(MediaKind::Still, path)
     }
 }
 
@@ -96,7 +77,7 @@ fn curtain() -> Media {
         length: Some(Frames::whole(i64::from(CURTAIN))),
         first_number: Some(1),
         picture: Some(jpeg(HALF)),
-        ..file("curtain/curtain-####.jpg", MediaKind::Sequence)
+        ..Media::new(MediaKind::Sequence, "curtain/curtain-####.jpg")
     }
 }
 
@@ -110,7 +91,7 @@ fn rain() -> Media {
             tags("bt709", "bt709", "limited", false),
         )),
         sound: Some(stereo(samples)),
-        ..file("rain.mp4", MediaKind::Video)
+        ..Media::new(MediaKind::Video, "rain.mp4")
     }
 }
 
@@ -119,7 +100,7 @@ fn sound(path: &str, seconds: i64) -> Media {
     Media {
         length: Some(Frames::whole(samples)),
         sound: Some(stereo(samples)),
-        ..file(path, MediaKind::Sound)
+        ..Media::new(MediaKind::Sound, path)
     }
 }
 

@@ -7,10 +7,9 @@ use crate::interchange::otio::object::{Object, keep, kept, leftover, number, our
 use crate::interchange::otio::reference::{grid, stated};
 use crate::interchange::path::{Address, address, extension, file_name, within};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 use timeline_format::media::{MediaKind, SoundStream};
 use timeline_format::track::TrackKind;
-use timeline_format::{Extra, Frames, Id, Media, Rate};
+use timeline_format::{Frames, Id, Media, Rate};
 
 /// Extensions of single pictures.
 const STILLS: &[&str] =
@@ -126,7 +125,7 @@ impl Reader<'_> {
         range: Option<Range>,
     ) -> Media {
         let path = self.path_of(reference, name);
-        let mut media = empty(path.clone(), kind_of(reference, &path));
+        let mut media = Media::new(kind_of(reference, &path), path.clone());
         text(reference, "name").clone_into(&mut media.name);
         let times = [available.map(|range| range.duration), range.map(|range| range.start)];
         let rates: Vec<Rate> = times.into_iter().flatten().map(|time| time.rate).collect();
@@ -259,24 +258,6 @@ fn kind_of(reference: &Object, path: &str) -> MediaKind {
         _ if SOUNDS.contains(&extension.as_str()) => MediaKind::Sound,
         _ if STILLS.contains(&extension.as_str()) => MediaKind::Still,
         _ => MediaKind::Video,
-    }
-}
-
-fn empty(path: String, kind: MediaKind) -> Media {
-    Media {
-        path,
-        kind,
-        name: String::new(),
-        rate: None,
-        length: None,
-        start: 0,
-        first_number: None,
-        holes: String::new(),
-        picture: None,
-        sound: None,
-        hash: String::new(),
-        origin: BTreeMap::new(),
-        extra: Extra::new(),
     }
 }
 
