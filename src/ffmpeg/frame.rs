@@ -6,6 +6,7 @@ use super::{Error, unpack};
 use crate::signal::image::Bytes;
 use crate::signal::{AlphaMode, Image, Plane, Range};
 use ffmpeg_next::ffi;
+use std::mem::ManuallyDrop;
 use std::ptr::NonNull;
 use std::sync::Arc;
 use timeline_format::media::Fields;
@@ -112,8 +113,8 @@ impl Frame {
 
     /// Which field comes first, where its lines are interlaced.
     pub fn fields(&self) -> Option<Fields> {
-        // SAFETY: it looks at our frame, which lives longer than it, and does not free it.
-        let frame = unsafe { ffmpeg_next::frame::Video::wrap(self.as_ptr()) };
+        // SAFETY: it looks at our frame, which lives longer than it; it is not dropped, as that frees.
+        let frame = ManuallyDrop::new(unsafe { ffmpeg_next::frame::Video::wrap(self.as_ptr()) });
         let first = if frame.is_top_first() { Fields::Top } else { Fields::Bottom };
         frame.is_interlaced().then_some(first)
     }

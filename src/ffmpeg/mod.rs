@@ -21,7 +21,9 @@ pub use colour::{Kind, Tags};
 pub use encode::{Packet, PictureEncoder, PictureSettings, SoundEncoder, SoundSettings};
 pub use error::Error;
 pub use frame::{Frame, LARGEST};
-pub use input::{Decoder, Index, Input, Landing, Medium, PacketFacts, Speed, StreamFacts, open_plain};
+pub use input::{
+    Decoder, Index, Input, Landing, Medium, PacketFacts, Speed, StreamFacts, open_plain,
+};
 pub use mux::{Container, FileSettings, Muxer, Sink, Stream};
 pub use quiet::quiet;
 pub use review::{Facts, PictureFacts, Piece, Review, SoundFacts};

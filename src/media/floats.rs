@@ -35,14 +35,18 @@ fn picture(decoder: &mut Decoder<BufReader<std::fs::File>>) -> Result<Image, Str
     let words = |error: tiff::TiffError| error.to_string();
     let (width, height) = decoder.dimensions().map_err(words)?;
     if !(1..=LARGEST).contains(&width) || !(1..=LARGEST).contains(&height) {
-        return Err(format!("a picture of {width}x{height} is too large: {LARGEST} a side at most"));
+        return Err(format!(
+            "a picture of {width}x{height} is too large: {LARGEST} a side at most"
+        ));
     }
     let channels = decoder.find_tag_unsigned::<u16>(Tag::SamplesPerPixel).map_err(words)?;
     let channels = usize::from(channels.unwrap_or(1));
     let extra = decoder.find_tag_unsigned_vec::<u16>(Tag::ExtraSamples).map_err(words)?;
     let samples = floats(decoder.read_image().map_err(words)?)?;
     if !(1..=4).contains(&channels) || samples.len() < width as usize * height as usize * channels {
-        return Err(format!("{channels} channels of floats, or planes that lie apart, are not read"));
+        return Err(format!(
+            "{channels} channels of floats, or planes that lie apart, are not read"
+        ));
     }
     let colours = if channels < 3 { vec![0] } else { vec![1, 2, 0] };
     let alpha = (channels % 2 == 0).then_some(channels - 1);
@@ -64,9 +68,13 @@ fn picture(decoder: &mut Decoder<BufReader<std::fs::File>>) -> Result<Image, Str
 
 fn floats(result: DecodingResult) -> Result<Vec<f32>, String> {
     match result {
-        DecodingResult::F16(samples) => Ok(samples.into_iter().map(|sample| sample.to_f32()).collect()),
+        DecodingResult::F16(samples) => {
+            Ok(samples.into_iter().map(|sample| sample.to_f32()).collect())
+        }
         DecodingResult::F32(samples) => Ok(samples),
-        DecodingResult::F64(samples) => Ok(samples.into_iter().map(|sample| sample as f32).collect()),
+        DecodingResult::F64(samples) => {
+            Ok(samples.into_iter().map(|sample| sample as f32).collect())
+        }
         _ => Err("its samples are not the floats that it says".to_owned()),
     }
 }

@@ -146,7 +146,10 @@ fn group(files: Vec<PathBuf>) -> Vec<PathBuf> {
     let mut widths = BTreeMap::<_, BTreeSet<_>>::new();
     for (pattern, number) in numbered.iter().flatten() {
         let is_padded = number.checked_ilog10().map_or(1, |log| log as usize + 1) < pattern.digits;
-        widths.entry(pattern.clone().with_digits(1)).or_default().insert((is_padded, pattern.digits));
+        widths
+            .entry(pattern.clone().with_digits(1))
+            .or_default()
+            .insert((is_padded, pattern.digits));
     }
     let patterns = numbered.into_iter().map(|found| {
         let (pattern, _) = found?;

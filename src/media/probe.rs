@@ -1,6 +1,6 @@
 //! What a file holds, for the document.
 
-use crate::ffmpeg::{Kind, Medium, Tags};
+use crate::ffmpeg::{Kind, Medium};
 use crate::media::sequence::{Pattern, Sequence, holes};
 use crate::media::sounds::Sounds;
 use crate::media::still::{self, Still};
@@ -154,14 +154,14 @@ fn video_media(video: &mut Video, media: Media) -> Result<Media, Error> {
 fn picture_stream(video: &mut Video) -> Result<PictureStream, Error> {
     let image = video.frame(0)?;
     let stream = video.stream();
-    let stated: Tags = stream.colour;
+    let (fields, stated) = video.said();
     let (_, guessed) = stated.settle(image.format.model, image.height, Kind::Video);
     Ok(PictureStream {
         width: image.width,
         height: image.height,
         pixel_aspect: aspect(stream.pixel_aspect),
         rotation: stream.rotation,
-        fields: video.fields(),
+        fields,
         alpha: image.format.alpha.then_some(Alpha::Straight),
         colour: tags::spell(image.colour, guessed),
         extra: Extra::new(),

@@ -37,13 +37,18 @@ fn distance(a: &[f64; 2], b: Option<&[f64; 2]>) -> f64 {
 
 /// The transfer whose curve is nearest to these heights, if one is near.
 fn nearest(heights: &[f64; PLACES.len()]) -> Option<Transfer> {
-    let curves: [(Transfer, fn(f64) -> f64); 5] = [
-        (Transfer::Srgb, |x| if x <= 0.040_45 { x / 12.92 } else { ((x + 0.055) / 1.055).powf(2.4) }),
-        (Transfer::Bt709, |x| if x < 0.081 { x / 4.5 } else { ((x + 0.099) / 1.099).powf(1.0 / 0.45) }),
-        (Transfer::Gamma22, |x| x.powf(2.2)),
-        (Transfer::Gamma28, |x| x.powf(2.8)),
-        (Transfer::Linear, |x| x),
-    ];
+    let curves: [(Transfer, fn(f64) -> f64); 5] =
+        [
+            (Transfer::Srgb, |x| {
+                if x <= 0.040_45 { x / 12.92 } else { ((x + 0.055) / 1.055).powf(2.4) }
+            }),
+            (Transfer::Bt709, |x| {
+                if x < 0.081 { x / 4.5 } else { ((x + 0.099) / 1.099).powf(1.0 / 0.45) }
+            }),
+            (Transfer::Gamma22, |x| x.powf(2.2)),
+            (Transfer::Gamma28, |x| x.powf(2.8)),
+            (Transfer::Linear, |x| x),
+        ];
     let off = |curve: fn(f64) -> f64| {
         let pairs = PLACES.iter().zip(heights);
         pairs.map(|(place, height)| (curve(*place) - height).abs()).fold(0.0, f64::max)
@@ -60,8 +65,10 @@ impl Profile<'_> {
     fn tag(&self, name: &str) -> Option<(&[u8], &[u8])> {
         let count = number(self.0, 128)?.min(200) as usize;
         let entry = (0..count).map(|at| 132 + 12 * at);
-        let entry = entry.into_iter().find(|at| self.0.get(*at..at + 4) == Some(name.as_bytes()))?;
-        let (start, size) = (number(self.0, entry + 4)? as usize, number(self.0, entry + 8)? as usize);
+        let entry =
+            entry.into_iter().find(|at| self.0.get(*at..at + 4) == Some(name.as_bytes()))?;
+        let (start, size) =
+            (number(self.0, entry + 4)? as usize, number(self.0, entry + 8)? as usize);
         let data = self.0.get(start..start.checked_add(size)?)?;
         Some((data.get(..4)?, data.get(8..)?))
     }
@@ -113,10 +120,34 @@ fn formula(data: &[u8], x: f64) -> Option<f64> {
     let power = |x: f64| (a * x + b).max(0.0).powf(g);
     Some(match kind {
         0 => x.powf(g),
-        1 => if x >= -b / a { power(x) } else { 0.0 },
-        2 => if x >= -b / a { power(x) + c } else { c },
-        3 => if x >= d { power(x) } else { c * x },
-        _ => if x >= d { power(x) + e } else { c * x + f },
+        1 => {
+            if x >= -b / a {
+                power(x)
+            } else {
+                0.0
+            }
+        }
+        2 => {
+            if x >= -b / a {
+                power(x) + c
+            } else {
+                c
+            }
+        }
+        3 => {
+            if x >= d {
+                power(x)
+            } else {
+                c * x
+            }
+        }
+        _ => {
+            if x >= d {
+                power(x) + e
+            } else {
+                c * x + f
+            }
+        }
     })
 }
 

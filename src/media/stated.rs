@@ -25,11 +25,13 @@ pub(super) fn of_still(path: &Path, start: &[u8], decoded: Tags, icc: Option<&[u
     let decoded = if is_tiff { Tags::default() } else { decoded };
     let is_png = start.starts_with(b"\x89PNG");
     let png = if is_png { open_png(path).map(|reader| of_png(reader.info())) } else { None };
-    let of_profile = || icc.and_then(profile::understand).map(|(primaries, transfer)| Tags {
-        primaries: Some(primaries),
-        transfer: Some(transfer),
-        ..Tags::default()
-    });
+    let of_profile = || {
+        icc.and_then(profile::understand).map(|(primaries, transfer)| Tags {
+            primaries: Some(primaries),
+            transfer: Some(transfer),
+            ..Tags::default()
+        })
+    };
     let of_exif = || exif::is_srgb(path).then(srgb);
     let found = png
         .flatten()
@@ -45,11 +47,7 @@ pub(super) fn of_still(path: &Path, start: &[u8], decoded: Tags, icc: Option<&[u
 }
 
 fn srgb() -> Tags {
-    Tags {
-        primaries: Some(Primaries::Bt709),
-        transfer: Some(Transfer::Srgb),
-        ..Tags::default()
-    }
+    Tags { primaries: Some(Primaries::Bt709), transfer: Some(Transfer::Srgb), ..Tags::default() }
 }
 
 /// The chunks in the order in which they count (PNG, third edition, 4.3): cICP, iCCP, sRGB, then

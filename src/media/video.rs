@@ -1,5 +1,6 @@
 //! The frames of a video, by number, exactly, whichever way one comes to them.
 
+use crate::ffmpeg::Tags;
 use crate::ffmpeg::{self, Decoder, Frame, Index, Input, Kind, Medium, Packet, Speed, StreamFacts};
 use crate::media::Error;
 use crate::media::kept::Kept;
@@ -52,8 +53,8 @@ pub(super) struct Video {
     counted: usize,
     drained: bool,
     kept: Kept,
-    /// Which field comes first in the frame that was decoded last, where it is interlaced.
-    fields: Option<Fields>,
+    /// Of the frame that was decoded last: which field comes first, and its colour tags.
+    said: (Option<Fields>, Tags),
     /// The last frame that was asked for.
     asked: Option<usize>,
 }
@@ -88,7 +89,7 @@ impl Video {
             counted: 0,
             drained: true,
             kept: Kept::new(opening.budget),
-            fields: None,
+            said: (None, Tags::default()),
             asked: None,
             opening: opening.clone(),
         };
@@ -118,9 +119,10 @@ impl Video {
         &self.index
     }
 
-    /// Which field comes first in the frame that was decoded last, where it is interlaced.
-    pub(super) const fn fields(&self) -> Option<Fields> {
-        self.fields
+    /// What the frame that was decoded last says of itself: which field comes first, where it is
+    /// interlaced, and its colour tags.
+    pub(super) const fn said(&self) -> (Option<Fields>, Tags) {
+        self.said
     }
 
     pub(super) const fn stream(&self) -> &StreamFacts {
@@ -203,7 +205,7 @@ impl Video {
     }
 
     fn keep_as(&mut self, number: Option<usize>, frame: Frame) -> Result<(), ffmpeg::Error> {
-        self.fields = frame.fields();
+        self.said = (frame.fields(), frame.tags());
         let image = Arc::new(frame.into_image(Kind::Video)?);
         if let Some(number) = number {
             self.kept.put(number, image);

@@ -68,16 +68,28 @@ fn what_a_still_states_of_its_colours_is_no_guess() {
 }
 
 fn tags(primaries: &str, transfer: &str, matrix: &str, range: &str) -> ColourTags {
-    let [primaries, transfer, matrix, range] = [primaries, transfer, matrix, range].map(str::to_owned);
+    let [primaries, transfer, matrix, range] =
+        [primaries, transfer, matrix, range].map(str::to_owned);
     ColourTags { primaries, transfer, matrix, range, ..ColourTags::default() }
 }
 
 /// A clip of one colour: luma 120, blue 90, red 170, stated to be BT.709, limited range.
 fn clip(path: &Path) {
     let source = "color=s=64x36:r=25:d=0.2,format=yuv444p,geq=lum=120:cb=90:cr=170";
-    let stated = ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"];
+    let stated = [
+        "-colorspace",
+        "bt709",
+        "-color_primaries",
+        "bt709",
+        "-color_trc",
+        "bt709",
+        "-color_range",
+        "tv",
+    ];
     let coding = ["-c:v", "ffv1"];
-    oracle::ffmpeg(&[&["-f", "lavfi", "-i", source][..], &coding, &stated, &[path.to_str().unwrap()]].concat());
+    oracle::ffmpeg(
+        &[&["-f", "lavfi", "-i", source][..], &coding, &stated, &[path.to_str().unwrap()]].concat(),
+    );
 }
 
 #[test]
@@ -94,7 +106,12 @@ fn the_document_goes_before_the_file() {
     };
     assert_eq!(colour(&media), Colour::REC709);
     media.picture.as_mut().unwrap().colour = tags("bt2020", "pq", "bt2020-ncl", "full");
-    let wide = Colour { primaries: Primaries::Bt2020, transfer: Transfer::Pq, matrix: Matrix::Bt2020, range: Range::Full };
+    let wide = Colour {
+        primaries: Primaries::Bt2020,
+        transfer: Transfer::Pq,
+        matrix: Matrix::Bt2020,
+        range: Range::Full,
+    };
     assert_eq!(colour(&media), wide);
     media.picture.as_mut().unwrap().colour = tags("", "", "bt601", "");
     assert_eq!(colour(&media), Colour { matrix: Matrix::Bt601, ..Colour::REC709 });
@@ -128,8 +145,12 @@ fn a_changed_tag_changes_the_rendered_frame() {
     program::done(here, "add film.roomtone clip.mkv");
     program::done(here, "cut film.roomtone append v1 clip --length 5");
     let film = std::fs::read_to_string(folder.file("film.roomtone")).unwrap();
-    let row = film.lines().find(|line| line.contains("clip.mkv") && line.contains("colour")).map(str::to_owned);
-    let row = row.unwrap_or_else(|| film.lines().find(|line| line.contains("colour")).unwrap().to_owned());
+    let row = film
+        .lines()
+        .find(|line| line.contains("clip.mkv") && line.contains("colour"))
+        .map(str::to_owned);
+    let row = row
+        .unwrap_or_else(|| film.lines().find(|line| line.contains("colour")).unwrap().to_owned());
     let show = |name: &str, from: &str, to: &str| {
         let changed = row.replace(from, to);
         assert!(from == to || changed != row, "{row}");
@@ -149,5 +170,8 @@ fn a_changed_tag_changes_the_rendered_frame() {
     let light = show("light", "\"transfer\": \"bt709\"", "\"transfer\": \"linear\"");
     assert!(light[0] > plain[0] + 20.0, "{light:?} is no lighter than {plain:?}");
     let primaries = show("primaries", "\"primaries\": \"bt709\"", "\"primaries\": \"bt2020\"");
-    assert!(primaries[1] + 5.0 < plain[1] || primaries[0] > plain[0] + 5.0, "{primaries:?} {plain:?}");
+    assert!(
+        primaries[1] + 5.0 < plain[1] || primaries[0] > plain[0] + 5.0,
+        "{primaries:?} {plain:?}"
+    );
 }

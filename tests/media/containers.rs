@@ -7,8 +7,7 @@ use timeline_format::{Rate, Ratio};
 
 const COUNT: usize = 26;
 
-const RATES: &[&str] =
-    &["24000/1001", "24", "25", "30000/1001", "30", "50", "60000/1001"];
+const RATES: &[&str] = &["24000/1001", "24", "25", "30000/1001", "30", "50", "60000/1001"];
 
 const X264: &str = "-c:v libx264 -preset ultrafast -threads 1 -bf 2 -g 9";
 

@@ -62,7 +62,8 @@ fn interlaced_files_say_which_field_comes_first() {
         ("e.mkv", X264),
     ] {
         for (order, fields) in [("tff", Fields::Top), ("bff", Fields::Bottom)] {
-            let x264 = if codec == X264 { format!("-x264-params {order}=1") } else { String::new() };
+            let x264 =
+                if codec == X264 { format!("-x264-params {order}=1") } else { String::new() };
             let coding = format!("-vf setfield={order} {codec} -flags +ilme+ildct {x264}");
             let path = barcode::coded(&raw, &format!("{order}-{name}"), "25", &coding);
             assert_eq!(picture(&path).fields, Some(fields), "{order} {name}");

@@ -74,4 +74,3 @@ pub fn check(file: &mut File, numbers: &[usize]) {
         assert!(image.same_as(&forward[n]), "{name}: frame {n} at random is another picture");
     }
 }
-

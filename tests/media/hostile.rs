@@ -62,7 +62,12 @@ fn claim(mp4: &[u8], name: &[u8], at: usize, content: &[u8]) -> Vec<u8> {
 /// Names of files that cannot be media, made in `folder`.
 fn traps(folder: &Folder) -> Vec<String> {
     let raw = barcode::raw(folder.path(), 12);
-    let film = barcode::coded(&raw, "good.mp4", "25", "-c:v libx264 -preset ultrafast -movflags +faststart");
+    let film = barcode::coded(
+        &raw,
+        "good.mp4",
+        "25",
+        "-c:v libx264 -preset ultrafast -movflags +faststart",
+    );
     std::fs::remove_file(raw).unwrap();
     let film = std::fs::read(film).unwrap();
     let mut names = Vec::new();
@@ -80,7 +85,10 @@ fn traps(folder: &Folder) -> Vec<String> {
     put("list.mp4", b"#EXTM3U\n#EXTINF:1,\ngood.mp4\n");
     put("list.ffconcat", b"ffconcat version 1.0\nfile good.mp4\n");
     put("concat.txt", b"file 'good.mp4'\n");
-    put("stream.sdp", b"v=0\no=- 0 0 IN IP4 127.0.0.1\nc=IN IP4 127.0.0.1\nm=video 5004 RTP/AVP 96\n");
+    put(
+        "stream.sdp",
+        b"v=0\no=- 0 0 IN IP4 127.0.0.1\nc=IN IP4 127.0.0.1\nm=video 5004 RTP/AVP 96\n",
+    );
     put("dash.mpd", b"<?xml version=\"1.0\"?><MPD><BaseURL>good.mp4</BaseURL></MPD>");
     put("film.avs", b"AviSource(\"good.mp4\")\n");
     put("samples.mp4", &claim(&film, b"stsz", 4, &[0, 0, 0, 1, 0x7f, 0xff, 0xff, 0xff]));
@@ -110,8 +118,22 @@ fn what_is_no_media_is_refused_in_words_and_little_memory() {
     }
     let folder = Folder::new();
     let mut names = traps(&folder);
-    names.extend(["absent.mp4", "http://127.0.0.1:9/a.mp4", "concat:good.mp4|good.mp4", "data:text/plain,a"].map(str::to_owned));
-    names.extend(["subfile,,start,0,end,100,,:good.mp4", "file:good.mp4", "crypto:good.mp4", "pipe:0", "good%d.mp4", "*.mp4", "-"].map(str::to_owned));
+    names.extend(
+        ["absent.mp4", "http://127.0.0.1:9/a.mp4", "concat:good.mp4|good.mp4", "data:text/plain,a"]
+            .map(str::to_owned),
+    );
+    names.extend(
+        [
+            "subfile,,start,0,end,100,,:good.mp4",
+            "file:good.mp4",
+            "crypto:good.mp4",
+            "pipe:0",
+            "good%d.mp4",
+            "*.mp4",
+            "-",
+        ]
+        .map(str::to_owned),
+    );
     for name in &names {
         let (code, said) = bounded(folder.path(), &["probe", "--", name]);
         assert_eq!(code, Some(1), "{name}: {said}");
@@ -127,17 +149,23 @@ fn a_film_of_broken_media_is_delivered_with_slates_and_a_list() {
     }
     let folder = Folder::new();
     let mut names = traps(&folder);
-    names.extend(["absent.mp4", "http://127.0.0.1:9/a.mp4", "concat:good.mp4|good.mp4", "good%d.mp4"].map(str::to_owned));
+    names.extend(
+        ["absent.mp4", "http://127.0.0.1:9/a.mp4", "concat:good.mp4|good.mp4", "good%d.mp4"]
+            .map(str::to_owned),
+    );
     let (mut media, mut clips, mut order) = (String::new(), String::new(), String::new());
     let row = |path: &str, kind: &str| {
         let picture = "\"picture\": {\"width\": 128, \"height\": 72}";
-        format!("{{\"path\": {path:?}, \"kind\": \"{kind}\", \"rate\": \"25\", \"length\": 12, {picture}}}")
+        format!(
+            "{{\"path\": {path:?}, \"kind\": \"{kind}\", \"rate\": \"25\", \"length\": 12, {picture}}}"
+        )
     };
     for (number, name) in names.iter().enumerate() {
         let still = ["png", "exr", "tif", "webp"].iter().any(|ending| name.ends_with(ending));
         let kind = if still { "still" } else { "video" };
         write!(media, "\"m{number}\": {},", row(name, kind)).unwrap();
-        write!(clips, "\"c{number}\": {{\"length\": 2, \"media\": \"m{number}\", \"in\": 0}},").unwrap();
+        write!(clips, "\"c{number}\": {{\"length\": 2, \"media\": \"m{number}\", \"in\": 0}},")
+            .unwrap();
         write!(order, "\"c{number}\", ").unwrap();
     }
     let film = format!(
@@ -257,7 +285,10 @@ fn a_name_is_a_name_whatever_is_in_it() {
     let photo = barcode::coded(&raw, "photo.jpg", "25", "-frames:v 1");
     let moving = barcode::coded(&raw, "moving.gif", "25", "");
     for (from, names) in [
-        (&film, ["a%03d.mp4", "*.mp4", "[1-3]?.mp4", "a|b.mp4", "Ünïcödé 片.mp4", "-i.mp4", "a\nb.mp4"]),
+        (
+            &film,
+            ["a%03d.mp4", "*.mp4", "[1-3]?.mp4", "a|b.mp4", "Ünïcödé 片.mp4", "-i.mp4", "a\nb.mp4"],
+        ),
         (&still, ["a%d.png", "%.png", "a*.png", "{1,2}.png", "a b'c\".png", "-y.png", "$HOME.png"]),
         (&photo, ["a%d.jpg", "a%5d%d.jpg", "*.jpg", "a?.jpg", "~.jpg", "a\\b.jpg", "#.jpg"]),
         (&moving, ["a%d.gif", "%%.gif", "a*.gif", "a?.gif", "~.gif", "a;b.gif", "a&b.gif"]),
@@ -271,7 +302,8 @@ fn a_name_is_a_name_whatever_is_in_it() {
     }
     #[cfg(unix)]
     {
-        let name = <std::ffi::OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(b"not\xffutf8.mp4");
+        let name =
+            <std::ffi::OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(b"not\xffutf8.mp4");
         std::fs::copy(&film, folder.path().join(name)).unwrap();
         media::probe(&folder.path().join(name)).unwrap();
     }

@@ -68,9 +68,18 @@ fn the_words_of_a_generator_are_found_in_every_place() {
     }
     let folder = Folder::new();
     oracle::python(WRITE, &[folder.path().to_str().unwrap()]);
-    for name in ["text.png", "packed.png", "international.png", "comfy.png", "invoke.png", "big.jpg",
-        "little.jpg", "ascii.jpg", "comment.webp", "beside.png"]
-    {
+    for name in [
+        "text.png",
+        "packed.png",
+        "international.png",
+        "comfy.png",
+        "invoke.png",
+        "big.jpg",
+        "little.jpg",
+        "ascii.jpg",
+        "comment.webp",
+        "beside.png",
+    ] {
         says_all(&folder.file(name));
     }
     let comfy = media::probe(&folder.file("comfy.png")).unwrap().origin;
@@ -109,7 +118,9 @@ fn the_words_in_a_clip_are_found() {
     ] {
         let path = folder.file(name);
         let source = ["-f", "lavfi", "-i", "color=s=32x32:d=0.2"];
-        oracle::ffmpeg(&[&source[..], &["-metadata", tag], more, &[path.to_str().unwrap()]].concat());
+        oracle::ffmpeg(
+            &[&source[..], &["-metadata", tag], more, &[path.to_str().unwrap()]].concat(),
+        );
         says_all(&path);
     }
 }

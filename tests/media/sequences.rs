@@ -31,7 +31,9 @@ fn holes_are_told_and_are_no_frames() {
     assert_eq!((media.holes.as_str(), media.length), ("1008 1011-1013", Some(Frames::whole(9))));
     let mut pictures = Pictures::open(&path, &media).unwrap();
     assert_eq!(pictures.count(), 9);
-    for (n, there) in [(0, Some(6)), (1, Some(7)), (2, None), (3, Some(9)), (7, None), (8, Some(14))] {
+    for (n, there) in
+        [(0, Some(6)), (1, Some(7)), (2, None), (3, Some(9)), (7, None), (8, Some(14))]
+    {
         let found = level(&mut pictures, n);
         assert_eq!(found.as_ref().ok().copied(), there, "frame {n}: {found:?}");
     }
@@ -80,7 +82,12 @@ fn numbers_of_any_size_and_padding_are_told_apart() {
     });
     let names = names.collect::<Vec<_>>();
     let digits = "#".repeat(18);
-    for wanted in ["a.#.png 5".to_owned(), "b.####.png 9003".into(), format!("c.{digits}.png 4"), "d.-#.png 4".into()] {
+    for wanted in [
+        "a.#.png 5".to_owned(),
+        "b.####.png 9003".into(),
+        format!("c.{digits}.png 4"),
+        "d.-#.png 4".into(),
+    ] {
         assert!(names.contains(&wanted), "{wanted} is not in {names:?}");
     }
     assert_eq!(names.len(), 8, "{names:?}");
@@ -127,8 +134,9 @@ fn a_hole_in_a_film_is_a_slate_and_a_problem() {
         write(here, &format!("a.{number:02}.png"), 200, 64);
     }
     done(here, "new film.roomtone --size 64x36 --rate 25");
-    done(here, "add film.roomtone a.##.png");
-    done(here, "cut film.roomtone append v1 a-- --length 6");
+    let said = done(here, "add film.roomtone a.##.png");
+    let id = said.split_whitespace().next().unwrap();
+    done(here, &format!("cut film.roomtone append v1 {id} --length 6"));
     std::fs::remove_file(here.join("a.04.png")).unwrap();
     for n in 0..6 {
         done(here, &format!("frame film.roomtone {n} -o f{n}.png"));

@@ -15,7 +15,8 @@ const X264: &str = "-c:v libx264 -preset ultrafast -threads 1 -bf 2 -g 12";
 /// Seconds of each frame's stamp, as ffprobe tells them in ticks.
 fn stamps(path: &Path) -> Vec<Ratio> {
     let ask = |fields: &str| {
-        let show = ["-v", "error", "-select_streams", "v:0", "-show_entries", fields, "-of", "csv=p=0"];
+        let show =
+            ["-v", "error", "-select_streams", "v:0", "-show_entries", fields, "-of", "csv=p=0"];
         let out = oracle::output("ffprobe", &[&show[..], &[path.to_str().unwrap()]].concat());
         String::from_utf8(out).unwrap()
     };
@@ -85,7 +86,12 @@ fn a_variable_rate_is_shown_by_its_stamps() {
         let file = check_timing(&path);
         assert!(file.pictures.count() > 20, "{name}");
     }
-    let path = barcode::coded(&raw, "e.webm", "30000/1001", &format!("{dropped} -c:v libvpx-vp9 -deadline realtime -cpu-used 8 -g 12"));
+    let path = barcode::coded(
+        &raw,
+        "e.webm",
+        "30000/1001",
+        &format!("{dropped} -c:v libvpx-vp9 -deadline realtime -cpu-used 8 -g 12"),
+    );
     check_timing(&path);
 }
 
@@ -119,7 +125,9 @@ fn what_was_cut_without_coding_starts_where_its_edit_list_says() {
     }
     let folder = Folder::new();
     let raw = source(&folder);
-    for (name, rate, start) in [("a.mp4", "25", "0.68"), ("b.mov", "24000/1001", "1.1"), ("c.mp4", "50", "0.5")] {
+    for (name, rate, start) in
+        [("a.mp4", "25", "0.68"), ("b.mov", "24000/1001", "1.1"), ("c.mp4", "50", "0.5")]
+    {
         let whole = barcode::coded(&raw, &format!("whole-{name}"), rate, X264);
         let cut = folder.file(name);
         let (from, to) = (whole.to_str().unwrap(), cut.to_str().unwrap());
@@ -141,7 +149,10 @@ fn stamps_that_lack_or_lie_are_made_up_for() {
     let mpeg2 = "-c:v mpeg2video -bf 2 -g 12 -q:v 2";
     for (name, coding) in [
         ("raw.h264", X264),
-        ("open.h264", "-c:v libx264 -preset ultrafast -threads 1 -bf 3 -g 10 -x264-params open-gop=1"),
+        (
+            "open.h264",
+            "-c:v libx264 -preset ultrafast -threads 1 -bf 3 -g 10 -x264-params open-gop=1",
+        ),
         ("raw.m2v", mpeg2),
         ("raw.hevc", "-c:v libx265 -preset ultrafast -x265-params log-level=0:keyint=12:bframes=2"),
         ("a.avi", "-c:v mpeg4 -bf 2 -g 12 -q:v 2"),
@@ -153,8 +164,14 @@ fn stamps_that_lack_or_lie_are_made_up_for() {
         ("a.ivf", "-c:v libvpx -cpu-used 8 -deadline realtime -g 12"),
         ("live.mkv", "-c:v libx264 -preset ultrafast -threads 1 -bf 2 -g 12 -f matroska -live 1"),
         ("late.mp4", "-c:v libx264 -preset ultrafast -threads 1 -bf 2 -g 12 -use_editlist 0"),
-        ("early.mp4", "-c:v libx264 -preset ultrafast -threads 1 -bf 2 -g 12 -movflags negative_cts_offsets"),
-        ("pieces.mp4", "-c:v libx264 -preset ultrafast -threads 1 -bf 2 -g 12 -movflags frag_keyframe+empty_moov+default_base_moof"),
+        (
+            "early.mp4",
+            "-c:v libx264 -preset ultrafast -threads 1 -bf 2 -g 12 -movflags negative_cts_offsets",
+        ),
+        (
+            "pieces.mp4",
+            "-c:v libx264 -preset ultrafast -threads 1 -bf 2 -g 12 -movflags frag_keyframe+empty_moov+default_base_moof",
+        ),
     ] {
         let path = barcode::coded(&raw, name, "25", coding);
         let mut file = open(&path);

@@ -2,7 +2,7 @@
 
 use crate::ffmpeg::input::describe::{self, StreamFacts};
 use crate::ffmpeg::input::source::{Source, open_plain};
-use crate::ffmpeg::{Error, Packet};
+use crate::ffmpeg::{Error, Packet, quiet};
 use crate::workers::Stop;
 use ffmpeg_next::ffi;
 use std::collections::BTreeMap;
@@ -83,14 +83,17 @@ impl Input {
     /// Only plain files are opened, whatever the path spells, and they open no other: addresses,
     /// devices, playlists and lists of other files are refused.
     pub fn open(path: &Path, stop: &Stop) -> Result<Self, Error> {
+        quiet::hush();
         let name = path.display().to_string();
         let tried = || format!("opening {name}");
-        let (file, start) = begin(path).map_err(|error| Error::refused(tried(), error.to_string()))?;
+        let (file, start) =
+            begin(path).map_err(|error| Error::refused(tried(), error.to_string()))?;
         let source = Source::new(file, stop)?;
         let stop = Box::new(stop.clone());
         let context = Self::prepare(&source, &stop)?;
         let mut opening = context.as_ptr();
-        let mut options = Options::new(&[(c"protocol_whitelist", c"none"), (c"max_streams", c"200")]);
+        let mut options =
+            Options::new(&[(c"protocol_whitelist", c"none"), (c"max_streams", c"200")]);
         options.set(c"format_whitelist", &CString::new(CONTAINERS).unwrap_or_default());
         let options = &raw mut options.0;
         let sure = still_format(&start);
@@ -98,9 +101,8 @@ impl Input {
         let format = sure
             .map_or(std::ptr::null(), |name| unsafe { ffi::av_find_input_format(name.as_ptr()) });
         // SAFETY: all pointers live through the call; on failure it frees the context itself.
-        let code = unsafe {
-            ffi::avformat_open_input(&raw mut opening, c"".as_ptr(), format, options)
-        };
+        let code =
+            unsafe { ffi::avformat_open_input(&raw mut opening, c"".as_ptr(), format, options) };
         if code < 0 {
             return Err(explain(code, &start, tried()));
         }

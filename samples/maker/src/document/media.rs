@@ -17,7 +17,10 @@ pub(super) fn all() -> Vec<(Id, Media)> {
         ("sunlit-wall", TRACED),
     ] {
         let path = format!("{name}.jpg");
-        all.push((id(name), Media { picture: Some(jpeg(size)), ..Media::new(MediaKind::Still, path) }));
+        all.push((
+            id(name),
+            Media { picture: Some(jpeg(size)), ..Media::new(MediaKind::Still, path) },
+        ));
     }
     for (index, seed) in TAKES.into_iter().enumerate() {
         let name = format!("roofs-{}", index + 1);
@@ -65,7 +68,7 @@ fn take(path: &str, seed: u32) -> Media {
         ("software", "sample-maker".to_owned()),
     ];
     Media {
-        picture: Some(picture(TRACED, tags("srgb", "rgb", "full", true))),
+        picture: Some(picture(TRACED, tags("srgb", "rgb", "full", false))),
         origin: origin.into_iter().map(|(key, value)| (key.to_owned(), value)).collect(),
         ..Media::new(MediaKind::Still, path)
     }
