@@ -26,11 +26,13 @@ fn colour_tags_are_read_from_every_container() {
     let raw = barcode::raw(folder.path(), 4);
     let wide = "-color_primaries bt2020 -color_trc smpte2084 -colorspace bt2020nc";
     let small = "-color_primaries smpte170m -color_trc bt709 -colorspace smpte170m";
+    let small_frames = "color_primaries=smpte170m:color_trc=bt709:colorspace=smpte170m";
+    let prores = format!("-vf setparams={small_frames} -c:v prores_ks");
     for (name, codec, tags, words) in [
         ("a.mp4", X264, wide, ["bt2020", "pq", "bt2020-ncl", "full"]),
         ("b.mkv", X264, small, ["bt601-525", "bt709", "bt601", "limited"]),
         ("c.ts", X264, wide, ["bt2020", "pq", "bt2020-ncl", "full"]),
-        ("d.mov", "-c:v prores_ks", small, ["bt601-525", "bt709", "bt601", "limited"]),
+        ("d.mov", &prores, small, ["bt601-525", "bt709", "bt601", "limited"]),
         ("e.webm", "-c:v libvpx-vp9", wide, ["bt2020", "pq", "bt2020-ncl", "limited"]),
         ("f.mxf", "-c:v mpeg2video", small, ["bt601-525", "bt709", "bt601", "limited"]),
         ("g.mkv", "-c:v ffv1", wide, ["bt2020", "pq", "bt2020-ncl", "limited"]),
