@@ -155,7 +155,8 @@ fn new_shot(name: &str, first: Id) -> Shot {
     }
 }
 
-fn new_take(media: Id) -> Take {
+/// A take of a media, with nothing said of it.
+pub(super) fn new_take(media: Id) -> Take {
     Take {
         id: media,
         media,

@@ -2,7 +2,7 @@
 
 use super::film::Opened;
 use super::output::Output;
-use super::{Done, Failure};
+use super::{Done, Failure, replacing};
 use crate::interchange::ExportOptions;
 use clap::Args;
 use serde_json::json;
@@ -25,10 +25,7 @@ pub(crate) struct Arguments {
 /// Writes the cut and tells what it cannot say.
 pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     let path = &arguments.output;
-    if path.exists() && !arguments.force {
-        let words = format!("replace it with --force: {}", path.display());
-        return Err(Failure::call(format!("there is a file already; {words}")));
-    }
+    replacing::refuse(path, arguments.force)?;
     let format = super::import::format_of(path)?;
     let write =
         format.write.ok_or_else(|| Failure::call(format!("{} is only read", format.label)))?;

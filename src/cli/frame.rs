@@ -2,7 +2,7 @@
 
 use super::film::{Opened, tell_unread};
 use super::output::Output;
-use super::{Done, Failure, moment};
+use super::{Done, moment, replacing};
 use crate::play::{Offline, Programme as _};
 use clap::Args;
 use serde_json::json;
@@ -29,10 +29,7 @@ pub(crate) struct Arguments {
 
 /// Makes the picture and writes it.
 pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
-    if arguments.output.exists() && !arguments.force {
-        let words = format!("replace it with --force: {}", arguments.output.display());
-        return Err(Failure::call(format!("there is a file already; {words}")));
-    }
+    replacing::refuse(&arguments.output, arguments.force)?;
     let opened = Opened::open(&arguments.film, output)?;
     let frame = opened.frame(&arguments.time)?;
     let main = opened.main()?;

@@ -1,7 +1,7 @@
 //! `roomtone import`: another program's cut becomes a film.
 
 use super::output::Output;
-use super::{Done, Failure};
+use super::{Done, Failure, replacing};
 use crate::interchange::{self, FORMATS, Format, ImportOptions};
 use anyhow::Context as _;
 use clap::Args;
@@ -34,10 +34,7 @@ pub(crate) struct Arguments {
 
 /// Reads the cut, tells what it could not say, writes the film.
 pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
-    if arguments.output.exists() && !arguments.force {
-        let words = format!("replace it with --force: {}", arguments.output.display());
-        return Err(Failure::call(format!("there is a film already; {words}")));
-    }
+    replacing::refuse(&arguments.output, arguments.force)?;
     let format = format_of(&arguments.cut)?;
     let read =
         format.read.ok_or_else(|| Failure::call(format!("{} is only written", format.label)))?;

@@ -20,6 +20,7 @@ mod moment;
 mod new;
 mod output;
 mod probe;
+mod replacing;
 mod sheet;
 mod verify;
 mod versions;
@@ -110,5 +111,44 @@ pub fn run() -> ExitCode {
         Err(Failure::Told) => ExitCode::from(1),
         Err(Failure::Film(error)) => output.failed(&error, 1),
         Err(Failure::Call(error)) => output.failed(&error, 2),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::{Command, CommandFactory as _};
+
+    /// The words of a line as a shell takes them apart.
+    fn words(line: &str) -> Vec<String> {
+        let parts = line.split('"').enumerate();
+        let plain = |part: &str| part.split_whitespace().map(str::to_owned).collect();
+        let words = parts.map(|(nth, part)| -> Vec<String> {
+            if nth % 2 == 1 { vec![part.to_owned()] } else { plain(part) }
+        });
+        words.flatten().collect()
+    }
+
+    fn every_command(command: &Command) -> Vec<Command> {
+        let below = command.get_subcommands().flat_map(every_command);
+        below.chain([command.clone()]).filter(|it| it.get_name() != "roomtone").collect()
+    }
+
+    #[test]
+    fn every_command_and_every_verb_shows_an_example_that_is_a_call_of_it() {
+        let cli = Cli::command();
+        for command in every_command(&cli) {
+            let name = command.get_name();
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let examples: Vec<_> =
+                help.lines().filter(|line| line.trim_start().starts_with("roomtone ")).collect();
+            assert!(!examples.is_empty(), "{name} shows no example");
+            for line in examples {
+                assert!(words(line).iter().any(|word| word == name), "{name}: {line}");
+                if let Err(why) = Cli::try_parse_from(words(line)) {
+                    panic!("{line}\n{why}");
+                }
+            }
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! `roomtone new`: an empty film.
 
 use super::output::Output;
-use super::{Done, Failure};
+use super::{Done, Failure, replacing};
 use clap::Args;
 use serde_json::json;
 use std::path::PathBuf;
@@ -45,10 +45,7 @@ pub(super) fn rate(text: &str) -> Result<Rate, String> {
 /// Makes the film.
 pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     let film = &arguments.film;
-    if film.exists() && !arguments.force {
-        let words = "there is a film already; choose another name, or replace it with --force";
-        return Err(Failure::call(format!("{words}: {}", film.display())));
-    }
+    replacing::refuse(film, arguments.force)?;
     crate::project::save(film, &empty_film(arguments)?)?;
     output.say(
         format!("{} at {}, {}", arguments.size, arguments.rate, film.display()),

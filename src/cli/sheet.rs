@@ -2,7 +2,7 @@
 
 use super::film::{Opened, tell_unread};
 use super::output::Output;
-use super::{Done, Failure};
+use super::{Done, replacing};
 use crate::picture::contact_sheet;
 use crate::play::{Offline, Programme as _};
 use clap::Args;
@@ -33,10 +33,7 @@ pub(crate) struct Arguments {
 
 /// Makes the sheet.
 pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
-    if arguments.output.exists() && !arguments.force {
-        let words = format!("replace it with --force: {}", arguments.output.display());
-        return Err(Failure::call(format!("there is a file already; {words}")));
-    }
+    replacing::refuse(&arguments.output, arguments.force)?;
     let opened = Opened::open(&arguments.film, output)?;
     let main = opened.main()?;
     let mut film = Offline::open(&opened.timeline, &opened.folder(), 0..main.length())?;

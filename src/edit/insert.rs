@@ -1,10 +1,9 @@
 //! Insert, overwrite, append: new material into the cut.
 
-use crate::edit::Edge;
 use crate::edit::Edited;
 use crate::edit::Refused;
 use crate::edit::Scope;
-use crate::edit::footage::handles_of;
+use crate::edit::footage::{handles_of, lacking};
 use crate::edit::surgery::Work;
 use std::sync::Arc;
 use timeline_format::track::{Content, Place};
@@ -127,25 +126,9 @@ impl Work<'_> {
             return Err(Refused::Empty { what: "a clip", length });
         }
         let handles = handles_of(self.film, self.rate(), clip, length).ok_or(Refused::TooBig)?;
-        let site = || {
-            let item = Item::clip(self.scope.sequence, length, clip.clone());
-            self.site(track, Some(&item), at)
-        };
-        if handles.head < 0 {
-            return Err(Refused::NoMedia {
-                site: site(),
-                edge: Edge::Head,
-                missing: -handles.head,
-            });
-        }
-        if handles.tail < 0 {
-            return Err(Refused::NoMedia {
-                site: site(),
-                edge: Edge::Tail,
-                missing: -handles.tail,
-            });
-        }
-        Ok(())
+        let Some((edge, missing)) = lacking(handles) else { return Ok(()) };
+        let item = Item::clip(self.scope.sequence, length, clip.clone());
+        Err(Refused::NoMedia { site: self.site(track, Some(&item), at), edge, missing })
     }
 
     /// Lays a part over `span` of a track; on a reel, it fills `length` frames.

@@ -51,7 +51,8 @@ impl Work<'_> {
         let Some(before) = before else { return Ok(Err("there is a gap between them")) };
         let step = self.step(&before.clip)?;
         let (length, more) = (before.length(), spot.length());
-        let mut whole = piece::dock(&before.clip, step, -more).ok_or(Refused::TooBig)?;
+        let mut whole =
+            piece::dock(&before.clip, step, Frames::whole(-more)).ok_or(Refused::TooBig)?;
         whole.sound.fade_out = spot.clip.sound.fade_out;
         let mut tail = piece::tail(&whole, step, length + more, length).ok_or(Refused::TooBig)?;
         tail.link = spot.clip.link;

@@ -4,9 +4,10 @@ use crate::edit::Edge;
 use crate::edit::Edited;
 use crate::edit::Refused;
 use crate::edit::Scope;
+use crate::edit::footage::{Footage, lacking};
+use crate::edit::piece;
 use crate::edit::surgery::Work;
 use std::sync::Arc;
-use timeline_format::footage::Footage;
 use timeline_format::track::{Anchor, Content, Place};
 use timeline_format::{Frames, Id, IdSource, Layered, Ratio, Timeline};
 
@@ -55,24 +56,30 @@ pub fn trim_layer(
         if length <= Ratio::ZERO {
             return Err(Refused::Empty { what: "a free item", length: length.floor() });
         }
-        let step = work.step(&layer.clip)?;
         match edge {
-            Edge::Head if step < Ratio::ZERO => {
-                let source_in = layer.clip.source_in;
-                work.behead_layer(layer, by).ok_or(Refused::TooBig)?;
-                layer.clip.source_in = source_in;
-            }
             Edge::Head => work.behead_layer(layer, by).ok_or(Refused::TooBig)?,
             Edge::Tail => {
+                let step = work.step(&layer.clip)?;
+                let less = Ratio::ZERO.minus(by);
+                let clip = less.and_then(|less| piece::dock(&layer.clip, step, less));
+                layer.clip = clip.ok_or(Refused::TooBig)?;
                 layer.length = length;
-                if step < Ratio::ZERO {
-                    let source_in = step.times(by).and_then(|way| layer.clip.source_in.plus(way));
-                    layer.clip.source_in = source_in.ok_or(Refused::TooBig)?;
-                }
             }
         }
         Ok(())
     })
+}
+
+/// Gives a free item a length of so many frames, by its tail.
+pub(super) fn lengthen_layer(
+    film: &Timeline,
+    scope: Scope,
+    (item, frames): (Id, i64),
+    ids: &mut IdSource,
+) -> Result<Edited, Refused> {
+    let length = crate::edit::parameters::length_of(film, scope, item)?;
+    let by = Frames::whole(frames).minus(length).ok_or(Refused::TooBig)?;
+    trim_layer(film, scope, (item, Edge::Tail, by), ids)
 }
 
 /// Anchors a free item to another clip, or with `None` to the sequence itself. It stays where it
@@ -95,6 +102,12 @@ pub fn anchor(
         };
         Ok(())
     })
+}
+
+/// Whether `id` is a free item of the sequence.
+pub(super) fn is_free(film: &Timeline, scope: Scope, id: Id) -> bool {
+    let sequence = film.sequences.get(&scope.sequence);
+    sequence.and_then(|sequence| sequence.find(id)).is_some_and(|found| found.index.is_none())
 }
 
 fn change_layer(
@@ -138,9 +151,7 @@ impl Work<'_> {
         let footage = Footage::of(self.film, self.rate(), &layer.clip.source);
         let beside = footage.beside(&layer.clip, layer.length, self.rate());
         let beside = beside.ok_or(Refused::TooBig)?;
-        if beside.head < 0 || beside.tail < 0 {
-            let edge = if beside.head < 0 { Edge::Head } else { Edge::Tail };
-            let missing = -beside.head.min(beside.tail);
+        if let Some((edge, missing)) = lacking(beside) {
             let item = timeline_format::Item::clip(self.scope.sequence, 1, layer.clip.clone());
             let site = self.site(usize::MAX, Some(&item), start.floor());
             return Err(Refused::NoMedia { site, edge, missing });
@@ -171,7 +182,9 @@ mod tests {
         Verb, clip, clip_id, extracted, film, id, inserted, overwritten, razored, removed, rippled,
         scope, slipped, trimmed,
     };
-    use crate::edit::{AddTrack, Note, Ripple, add_track};
+    use crate::edit::{
+        AddTrack, Duration, Note, Ripple, SetDuration, Trim, add_track, set_duration, trim,
+    };
     use timeline_format::track::TrackKind;
 
     /// A film with a free track and a sound of 2 frames on it.
@@ -278,6 +291,13 @@ mod tests {
         assert!(
             trim_layer(&cut, scope(), (item, Edge::Tail, Frames::whole(40)), &mut ids).is_err()
         );
+        let edit = Trim { clip: item, edge: Edge::Head, by: 1 };
+        let cut = trim(&moved, scope(), &edit, &mut ids).unwrap().timeline;
+        assert_eq!(now(&cut), (10.0, 1.0, 4.5));
+        let duration = Duration::Frames(6);
+        let edit = SetDuration { clip: item, duration, ripple: Ripple::Follow };
+        let long = set_duration(&cut, scope(), &edit, &mut ids).unwrap().timeline;
+        assert_eq!(now(&long), (10.0, 6.0, 4.5));
         assert!(move_to(&cut, scope(), (item, absolute(-1)), &mut ids).is_err());
         assert!(move_to(&cut, scope(), (item, beside("Z", 0)), &mut ids).is_err());
         let layer = Layered { at: absolute(0), length: Frames::ONE, clip: clip('w') };

@@ -5,6 +5,7 @@ use crate::edit::Edited;
 use crate::edit::Refused;
 use crate::edit::Ripple;
 use crate::edit::Scope;
+use crate::edit::layers::{is_free, lengthen_layer};
 use crate::edit::surgery::Work;
 use timeline_format::timecode::{self, Counting};
 use timeline_format::{Frames, Id, IdSource, Rate, Ratio, Timeline};
@@ -84,7 +85,7 @@ pub struct SetDuration {
     pub ripple: Ripple,
 }
 
-/// Gives a clip an exact length, by its tail.
+/// Gives a clip an exact length, by its tail; a free item too, and nothing moves for that.
 ///
 /// ```text
 /// |AAAA|BB|   A lasts 2 frames, ripple   |AA|BB|
@@ -98,6 +99,9 @@ pub fn set_duration(
 ) -> Result<Edited, Refused> {
     let mut work = Work::begin(film, scope, ids)?;
     let frames = edit.duration.frames(work.rate(), work.sequence.header.timecode)?;
+    if is_free(film, scope, edit.clip) {
+        return lengthen_layer(film, scope, (edit.clip, frames), ids);
+    }
     let spots = work.linked(edit.clip)?;
     let by = spots.first().map_or(0, |lead| frames.saturating_sub(lead.length()));
     if edit.ripple == Ripple::Follow {

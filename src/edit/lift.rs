@@ -4,6 +4,8 @@ use crate::edit::Edited;
 use crate::edit::Refused;
 use crate::edit::Ripple;
 use crate::edit::Scope;
+use crate::edit::piece;
+use crate::edit::span::check_span;
 use crate::edit::surgery::{Spot, Work};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -87,12 +89,13 @@ pub fn remove_clips(
     let mut work = Work::begin(film, scope, ids)?;
     let mut spans: BTreeMap<i64, (i64, Vec<usize>)> = BTreeMap::new();
     for id in clips {
-        if work.sequence.find(*id).is_some_and(|found| found.index.is_none()) {
-            work.remove_layer(*id)?;
-            continue;
-        }
-        if work.sequence.find(*id).is_none() && film_has(film, scope, *id) {
-            continue;
+        match work.sequence.find(*id) {
+            None if film_has(film, scope, *id) => continue,
+            Some(found) if found.index.is_none() => {
+                work.remove_layer(*id)?;
+                continue;
+            }
+            _ => {}
         }
         let spots = work.linked(*id)?;
         let (from, to) = shared_span(&spots);
@@ -125,21 +128,16 @@ fn shared_span(spots: &[Spot]) -> (i64, i64) {
 impl Work<'_> {
     /// Empties the span of an edit; gives the indices of its tracks.
     fn empty(&mut self, edit: &Lift) -> Result<Vec<usize>, Refused> {
-        let Range { start, end } = edit.span;
-        if start < 0 {
-            return Err(Refused::BeforeStart { what: "the span".to_owned(), frame: start });
-        }
-        if end <= start {
-            return Err(Refused::Empty { what: "a span", length: end.saturating_sub(start) });
-        }
+        check_span(&edit.span)?;
+        let span = &edit.span;
         let mut tracks = Vec::with_capacity(edit.tracks.len());
         for id in &edit.tracks {
             let track = self.track_index(*id)?;
             self.unlocked(track)?;
             if self.track(track)?.reel().is_some() {
-                self.clear(track, start..end)?;
+                self.clear(track, span.clone())?;
             } else {
-                self.clear_layers(track, start..end)?;
+                self.clear_layers(track, span.clone())?;
             }
             tracks.push(track);
         }
@@ -163,8 +161,9 @@ impl Work<'_> {
         let (from, to) = (Ratio::whole(span.start), Ratio::whole(span.end));
         let content = Arc::clone(self.track(track)?);
         let mut new = content.layers().cloned().unwrap_or_default();
+        let starts = self.sequence.starts(new.values().map(Arc::as_ref));
         for (id, layer) in content.layers().into_iter().flatten() {
-            let Some(start) = self.sequence.start_of(layer) else { continue };
+            let Some(start) = starts.of(layer) else { continue };
             let end = start.plus(layer.length).ok_or(Refused::TooBig)?;
             if end <= from || start >= to {
                 continue;
@@ -195,6 +194,7 @@ impl Work<'_> {
     /// Takes `by` frames (which may be no whole number) off the head of a free item.
     pub(super) fn behead_layer(&self, layer: &mut Layered, by: Ratio) -> Option<()> {
         let step = self.step(&layer.clip).ok()?;
+        layer.clip = piece::behead(&layer.clip, step, by)?;
         layer.length = layer.length.minus(by)?;
         layer.at = match layer.at {
             Place::Absolute(at) => Place::Absolute(at.plus(by)?),
@@ -203,10 +203,7 @@ impl Work<'_> {
                 Place::Anchored(anchor)
             }
         };
-        if step > Ratio::ZERO {
-            layer.clip.source_in = layer.clip.source_in.plus(step.times(by)?)?;
-        }
-        crate::edit::curves::shift(&mut layer.clip, Ratio::ZERO.minus(by)?)
+        Some(())
     }
 
     /// Takes a free item out.

@@ -4,6 +4,7 @@ use crate::edit::Edited;
 use crate::edit::Note;
 use crate::edit::Refused;
 use crate::edit::Scope;
+use crate::edit::span::check_span;
 use crate::edit::surgery::{Event, Work};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -37,13 +38,8 @@ pub fn nest(
     edit: &Nest,
     ids: &mut IdSource,
 ) -> Result<Edited, Refused> {
+    check_span(&edit.span)?;
     let Range { start, end } = edit.span;
-    if start < 0 {
-        return Err(Refused::BeforeStart { what: "the span".to_owned(), frame: start });
-    }
-    if end <= start {
-        return Err(Refused::Empty { what: "a span", length: end.saturating_sub(start) });
-    }
     let mut work = Work::begin(film, scope, ids)?;
     let mut tracks = BTreeSet::new();
     for id in &edit.tracks {
@@ -141,8 +137,10 @@ impl Work<'_> {
         let content = Arc::clone(self.track(track)?);
         let from = Frames::whole(span.start);
         let (mut stay, mut go) = (imbl::OrdMap::new(), imbl::OrdMap::new());
-        for (id, layer) in content.layers().into_iter().flatten() {
-            let start = self.sequence.start_of(layer).unwrap_or_default();
+        let layers = content.layers().into_iter().flatten();
+        let starts = self.sequence.starts(layers.clone().map(|(_, layer)| layer.as_ref()));
+        for (id, layer) in layers {
+            let start = starts.of(layer).unwrap_or_default();
             if start < from || start >= Frames::whole(span.end) {
                 stay.insert(*id, Arc::clone(layer));
                 continue;

@@ -163,7 +163,8 @@ pub fn set_fade(
     })
 }
 
-fn length_of(film: &Timeline, scope: Scope, clip: Id) -> Result<Frames, Refused> {
+/// How long a clip or a free item is, in frames of the sequence.
+pub(super) fn length_of(film: &Timeline, scope: Scope, clip: Id) -> Result<Frames, Refused> {
     let missing = Refused::NoSuch { what: "clip", id: clip };
     let found = film.sequences.get(&scope.sequence).and_then(|sequence| {
         let found = sequence.find(clip)?;

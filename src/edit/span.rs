@@ -5,6 +5,18 @@ use crate::edit::surgery::Work;
 use std::ops::Range;
 use timeline_format::Item;
 
+/// Refuses a span that begins ahead of the sequence, or holds nothing.
+pub(super) fn check_span(span: &Range<i64>) -> Result<(), Refused> {
+    let Range { start, end } = *span;
+    if start < 0 {
+        return Err(Refused::BeforeStart { what: "the span".to_owned(), frame: start });
+    }
+    if end <= start {
+        return Err(Refused::Empty { what: "a span", length: end.saturating_sub(start) });
+    }
+    Ok(())
+}
+
 impl Work<'_> {
     /// Leaves a gap where `span` was on a track.
     pub(super) fn clear(&mut self, track: usize, span: Range<i64>) -> Result<(), Refused> {

@@ -5,9 +5,10 @@ use crate::edit::Edited;
 use crate::edit::Refused;
 use crate::edit::Scope;
 use crate::edit::footage::handles_of;
+use crate::edit::layers::{is_free, trim_layer};
 use crate::edit::piece;
 use crate::edit::surgery::{Event, Spot, Work};
-use timeline_format::{Clip, Id, IdSource, Item, Timeline};
+use timeline_format::{Clip, Frames, Id, IdSource, Item, Timeline};
 
 /// An edge of a clip, and how far it goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +22,8 @@ pub struct Trim {
 }
 
 /// Moves an edge of a clip; the rest of it stays where it is, and so does everything else. What it
-/// gives up becomes a gap, what it takes must be one.
+/// gives up becomes a gap, what it takes must be one. A free item has no neighbours: see
+/// [`crate::edit::trim_layer`].
 ///
 /// ```text
 /// |AAAA|BBBB|   trim A's tail by -2   |AA|..|BBBB|
@@ -33,6 +35,9 @@ pub fn trim(
     edit: &Trim,
     ids: &mut IdSource,
 ) -> Result<Edited, Refused> {
+    if is_free(film, scope, edit.clip) {
+        return trim_layer(film, scope, (edit.clip, edit.edge, Frames::whole(edit.by)), ids);
+    }
     let mut work = Work::begin(film, scope, ids)?;
     for spot in work.linked(edit.clip)? {
         work.trim_in_place(&spot, edit.edge, edit.by)?;
@@ -132,8 +137,8 @@ impl Work<'_> {
         self.need_media(spot, edge, taken.checked_neg().ok_or(Refused::TooBig)?)?;
         let step = self.step(&spot.clip)?;
         let clip = match edge {
-            Edge::Head => piece::behead(&spot.clip, step, taken),
-            Edge::Tail => piece::dock(&spot.clip, step, taken),
+            Edge::Head => piece::behead(&spot.clip, step, Frames::whole(taken)),
+            Edge::Tail => piece::dock(&spot.clip, step, Frames::whole(taken)),
         };
         if edge == Edge::Head {
             self.events.push(Event::Head { clip: spot.id(), by: taken });

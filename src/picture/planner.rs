@@ -139,8 +139,9 @@ impl Planner<'_> {
         layers: &mut Vec<Layer>,
     ) {
         let centre = Ratio::new(2 * i128::from(frame) + 1, 2);
+        let starts = sequence.starts(items.values().map(Arc::as_ref));
         let elapsed_of = |item: &Layered| {
-            let start = sequence.start_of(item)?;
+            let start = starts.of(item)?;
             let elapsed = centre?.minus(start)?;
             (elapsed >= Ratio::ZERO && elapsed < item.length).then_some((start, elapsed))
         };

@@ -5,6 +5,5 @@ pub mod film;
 mod presets;
 mod probe;
 mod proof;
-mod speed;
 mod trouble;
 mod wave;

@@ -4,9 +4,10 @@ use crate::mix::Bus;
 use crate::parameter::is_default;
 use crate::timecode::Counting;
 use crate::track::{Content, Place};
-use crate::{Clip, Extra, Frames, Id, Layered, Rate, Track};
+use crate::{Clip, Extra, Frames, Id, Layered, Rate, Reel, Track};
 use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// A sequence of the film: the cut itself, or one that is nested in another.
@@ -125,6 +126,25 @@ pub struct Found {
     pub index: Option<usize>,
 }
 
+/// Where the clips that free items are anchored to start: see [`Sequence::starts`].
+#[derive(Debug, Clone)]
+pub struct Starts(HashMap<Id, i64>);
+
+impl Starts {
+    /// As many clips are walked over in the time that one is found by its id.
+    const WALKED: usize = 100;
+
+    /// The first position of one of the items, in frames; `None` where its anchor is gone.
+    pub fn of(&self, layer: &Layered) -> Option<Frames> {
+        match layer.at {
+            Place::Absolute(at) => Some(at),
+            Place::Anchored(anchor) => {
+                Frames::whole(*self.0.get(&anchor.clip)?).plus(anchor.offset)
+            }
+        }
+    }
+}
+
 impl Sequence {
     /// An empty sequence.
     pub fn new(rate: Rate) -> Self {
@@ -148,25 +168,50 @@ impl Sequence {
     fn track_length(&self, track: &Track) -> i64 {
         match &track.content {
             Content::Sequential(reel) => reel.length(),
-            Content::Free(layers) => layers
-                .values()
-                .filter_map(|layer| self.start_of(layer)?.plus(layer.length))
-                .map(Frames::ceil)
-                .max()
-                .unwrap_or(0),
+            Content::Free(layers) => {
+                let starts = self.starts(layers.values().map(Arc::as_ref));
+                let ends = layers.values().filter_map(|layer| starts.of(layer)?.plus(layer.length));
+                ends.map(Frames::ceil).max().unwrap_or(0)
+            }
         }
     }
 
-    /// The first position of a free item, in frames; `None` where its anchor is gone.
+    /// The first position of a free item, in frames; `None` where its anchor is gone. For many items
+    /// see [`Self::starts`].
     pub fn start_of(&self, layer: &Layered) -> Option<Frames> {
         match layer.at {
             Place::Absolute(at) => Some(at),
             Place::Anchored(anchor) => {
-                let found = self.find(anchor.clip)?;
-                let start = self.tracks.get(found.track)?.reel()?.start_of(found.index?)?;
-                Frames::whole(start).plus(anchor.offset)
+                Frames::whole(self.start_of_clip(anchor.clip)?).plus(anchor.offset)
             }
         }
+    }
+
+    /// Where many free items start: the clips that they are anchored to are found together, so that
+    /// a film of `n` clips and `m` items costs about `n + m`, not `n m`.
+    pub fn starts<'a>(&self, layers: impl IntoIterator<Item = &'a Layered>) -> Starts {
+        let anchored = layers.into_iter().filter_map(|layer| match layer.at {
+            Place::Anchored(anchor) => Some(anchor.clip),
+            Place::Absolute(_) => None,
+        });
+        let wanted: HashSet<Id> = anchored.collect();
+        let reels = self.tracks.iter().filter_map(|track| track.reel());
+        let count: usize = reels.clone().map(Reel::count).sum();
+        if wanted.len().saturating_mul(Starts::WALKED) < count {
+            return Starts(
+                Vec::from_iter(wanted)
+                    .into_iter()
+                    .filter_map(|id| Some((id, self.start_of_clip(id)?)))
+                    .collect(),
+            );
+        }
+        let placed = reels.flat_map(Reel::placed).filter(|(_, item)| wanted.contains(&item.id));
+        Starts(placed.map(|(start, item)| (item.id, start)).collect())
+    }
+
+    fn start_of_clip(&self, id: Id) -> Option<i64> {
+        let found = self.find(id)?;
+        self.tracks.get(found.track)?.reel()?.start_of(found.index?)
     }
 
     /// Where the item with this id is.
@@ -194,5 +239,53 @@ impl Sequence {
     /// The track with this id, and its index.
     pub fn track(&self, id: Id) -> Option<(usize, &Arc<Track>)> {
         self.tracks.iter().enumerate().find(|(_, track)| track.id == id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::track::{Anchor, TrackKind};
+    use crate::{Item, Source};
+
+    fn id(text: String) -> Id {
+        Id::parse(&text).unwrap()
+    }
+
+    /// Two tracks of 2000 clips, and as many free items, some beside clips that are not there.
+    fn sequence(items: usize) -> Sequence {
+        let mut sequence = Sequence::new(Rate::FILM);
+        let clip = || Clip::new(Source::Media(id("m".to_owned())));
+        for name in ["v", "a"] {
+            let mut track = Track::sequential(id(name.to_owned()), TrackKind::Picture);
+            let clips = (0..2000).map(|n| Item::clip(id(format!("{name}{n}")), n % 7 + 1, clip()));
+            track.content = Content::Sequential(clips.collect());
+            sequence.tracks.push_back(Arc::new(track));
+        }
+        let layers = (0..items).map(|n| {
+            let beside = id(format!("{}{}", ["v", "a", "x"][n % 3], n * 37 % 2000));
+            let offset = Frames::whole(n as i64 % 5 - 2);
+            let anchored = Place::Anchored(Anchor { clip: beside, offset });
+            let at = if n % 11 == 0 { Place::Absolute(offset) } else { anchored };
+            (id(format!("l{n}")), Arc::new(Layered { at, length: Frames::ONE, clip: clip() }))
+        });
+        let mut free = Track::free(id("free".to_owned()), TrackKind::Sound);
+        free.content = Content::Free(layers.collect());
+        sequence.tracks.push_back(Arc::new(free));
+        sequence
+    }
+
+    #[test]
+    fn many_starts_are_those_of_each_item() {
+        for items in [1, 3, 20, 3000] {
+            let sequence = sequence(items);
+            let layers = sequence.tracks[2].layers().unwrap();
+            let starts = sequence.starts(layers.values().map(Arc::as_ref));
+            for layer in layers.values() {
+                assert_eq!(starts.of(layer), sequence.start_of(layer));
+            }
+            let lost = layers.values().filter(|layer| starts.of(layer).is_none()).count();
+            assert_eq!(lost > 0, items > 2, "{items}");
+        }
     }
 }

@@ -1,20 +1,20 @@
-//! New material into the cut: append, insert, overwrite; and free items placed on their tracks.
+//! New material into the cut: append, insert, overwrite.
 
 use super::Bench;
+use super::effects::constants;
+use super::name::value_of_name;
 use crate::cli::Failure;
 use crate::edit::{self, Edited, Material};
 use clap::Args;
-use timeline_format::clip::{Fade, FadeShape};
 use timeline_format::footage::ENDLESS;
-use timeline_format::track::{Anchor, Place as At};
-use timeline_format::{Clip, Frames, Layered, Param, Ratio};
+use timeline_format::{Clip, Frames, Ratio, Source, Value};
 
 /// What is laid, and for how long.
 #[derive(Debug, Args)]
 pub(super) struct What {
     /// The track.
     track: String,
-    /// A shot, a media or a sequence, by id.
+    /// A shot, a media or a sequence, by id; or generator:NAME.
     source: String,
     /// How long: 58, 2.4s; absent: all of it.
     #[arg(long)]
@@ -28,11 +28,14 @@ pub(super) struct What {
     /// Speed: 2, 1/2, -1 backwards, 0 a freeze.
     #[arg(long, default_value = "1", allow_negative_numbers = true)]
     speed: Ratio,
+    /// A value of the generator, such as colour=[1,0,0]; more than one may be given.
+    #[arg(long = "set", value_name = "NAME=VALUE", value_parser = value_of_name)]
+    values: Vec<(String, Value)>,
 }
 
 impl What {
-    fn parts(&self, bench: &mut Bench<'_>) -> Result<Vec<Material>, Failure> {
-        let source = bench.source(&self.source)?;
+    pub(super) fn parts(&self, bench: &mut Bench<'_>) -> Result<Vec<Material>, Failure> {
+        let source = self.source(bench)?;
         let clip = Clip {
             source_in: Frames::whole(self.source_in),
             speed: self.speed,
@@ -46,6 +49,19 @@ impl What {
             parts.push(Material { track: bench.track(sound)?, ..parts[0].clone() });
         }
         Ok(parts)
+    }
+
+    fn source(&self, bench: &Bench<'_>) -> Result<Source, Failure> {
+        let mut source = bench.source(&self.source)?;
+        match &mut source {
+            Source::Generator(generator) => generator.values = constants(&self.values),
+            _ if !self.values.is_empty() => {
+                let words = "--set gives values to a generator, and this shows none";
+                return Err(Failure::call(format!("{words}: {}", self.source)));
+            }
+            _ => {}
+        }
+        Ok(source)
     }
 
     /// The length that was asked for, or all that there is behind the first frame.
@@ -64,6 +80,7 @@ impl What {
 
 /// Lay material behind the last clip of a track.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  roomtone cut film.roomtone append v1 harbour --length 2.4s")]
 pub(super) struct Append {
     #[command(flatten)]
     what: What,
@@ -78,6 +95,9 @@ impl Append {
 
 /// Lay material in at a frame; what lies there and behind moves later.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  roomtone cut film.roomtone insert v1 rain --at 00:00:02:10 --length 30 --sound dialogue"
+)]
 pub(super) struct Insert {
     #[command(flatten)]
     what: What,
@@ -95,6 +115,9 @@ impl Insert {
 
 /// Lay material over what is there; nothing else moves.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  roomtone cut film.roomtone overwrite v1 street --at 58 --length 1s"
+)]
 pub(super) struct Overwrite {
     #[command(flatten)]
     what: What,
@@ -108,53 +131,4 @@ impl Overwrite {
         let insert = edit::Insert { at: bench.frame(&self.at)?, parts: self.what.parts(bench)? };
         Ok(edit::overwrite(bench.film, bench.scope, &insert, &mut bench.ids)?)
     }
-}
-
-/// Place a free item (a bed of wind, a step, a title) on a free track; overlap adds.
-#[derive(Debug, Args)]
-pub(super) struct Place {
-    #[command(flatten)]
-    what: What,
-    /// The frame: a number or a timecode; with --beside, frames from the start of that clip.
-    #[arg(long, default_value = "0", allow_negative_numbers = true)]
-    at: String,
-    /// A clip to go with, wherever it goes.
-    #[arg(long, value_name = "CLIP")]
-    beside: Option<String>,
-    /// How long the sound fades in.
-    #[arg(long, value_name = "LENGTH")]
-    fade_in: Option<String>,
-    /// How long the sound fades out.
-    #[arg(long, value_name = "LENGTH")]
-    fade_out: Option<String>,
-    /// Level in dB.
-    #[arg(long, allow_negative_numbers = true)]
-    gain: Option<f64>,
-}
-
-impl Place {
-    pub(super) fn edit(&self, bench: &mut Bench<'_>) -> Result<Edited, Failure> {
-        let material = self.what.parts(bench)?.swap_remove(0);
-        let mut clip = material.clip;
-        clip.sound.gain = self.gain.map(Param::number);
-        clip.sound.fade_in = fade(self.fade_in.as_deref(), bench)?;
-        clip.sound.fade_out = fade(self.fade_out.as_deref(), bench)?;
-        let length = Frames::whole(material.length);
-        let item = Layered { at: self.place(bench)?, length, clip };
-        Ok(edit::place(bench.film, bench.scope, (material.track, &item), &mut bench.ids)?)
-    }
-
-    fn place(&self, bench: &Bench<'_>) -> Result<At, Failure> {
-        let Some(beside) = &self.beside else {
-            return Ok(At::Absolute(Frames::whole(bench.frame(&self.at)?)));
-        };
-        let offset = self.at.parse().map_err(Failure::call)?;
-        Ok(At::Anchored(Anchor { clip: bench.clip(beside)?, offset }))
-    }
-}
-
-fn fade(length: Option<&str>, bench: &Bench<'_>) -> Result<Option<Fade>, Failure> {
-    let Some(length) = length else { return Ok(None) };
-    let length = Frames::whole(bench.length(length)?);
-    Ok(Some(Fade { length, shape: FadeShape::EqualPower }))
 }

@@ -1,27 +1,36 @@
 //! `roomtone cut`: the verbs of editing on a film's main sequence. Each is one call: it reads the
 //! film, edits, saves, and says what happened. A refused edit moves nothing.
 
+mod clips;
+mod effects;
 mod lay;
+mod layers;
+mod markers;
 mod name;
+mod nests;
 mod part;
-mod set;
+mod points;
+mod speeds;
+mod takes;
+mod tracks;
 mod transition;
 mod trims;
+mod values;
 
 use super::film::Opened;
 use super::output::Output;
 use super::{Done, Failure};
-use crate::edit::{Edited, Scope, WorkOrder};
+use crate::edit::{Edited, Refused, Scope, Tight, WorkOrder};
 use clap::{Args, Subcommand};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::sync::Arc;
-use timeline_format::{IdSource, Sequence, Timeline};
+use timeline_format::{Id, IdSource, Sequence, Timeline};
 
 /// Edit a film: append, insert, overwrite, place, trim, ripple, roll, slip, slide, dissolve ...
 #[derive(Debug, Args)]
 #[command(after_help = "\
-A clip is named by its id, or by a place on a track: v1@58, v1@00:00:02:10.
+A clip or a free item is named by its id, or by a place on a track: v1@58, v1@00:00:02:10.
 A length is in frames (58), seconds (2.4s) or timecode (00:00:02:10).
 
 Examples:
@@ -32,64 +41,131 @@ Examples:
 pub(crate) struct Arguments {
     /// The film's file.
     film: PathBuf,
+    #[command(flatten)]
+    manner: Manner,
     #[command(subcommand)]
     verb: Verb,
 }
 
-#[derive(Debug, Subcommand)]
-enum Verb {
-    Append(lay::Append),
-    Insert(lay::Insert),
-    Overwrite(lay::Overwrite),
-    Place(lay::Place),
-    Lift(part::Lift),
-    Extract(part::Extract),
-    Remove(part::Remove),
-    Razor(part::Razor),
-    Join(part::Join),
-    Trim(trims::Trim),
-    Ripple(trims::Ripple),
-    Roll(trims::Roll),
-    Slip(trims::Slip),
-    Slide(trims::Slide),
-    Length(trims::Length),
-    Move(trims::Move),
-    Swap(trims::Swap),
-    Dissolve(transition::Dissolve),
-    Undissolve(transition::Undissolve),
-    Speed(set::Speed),
-    Freeze(set::Freeze),
-    Set(set::Set),
-    Key(set::Key),
-    Take(set::Take),
-    Rate(set::Rate),
-    Mark(set::Mark),
-    Track(set::Track),
-    Link(part::Link),
-    Unlink(part::Unlink),
+/// How every verb goes about its work.
+#[derive(Debug, Args)]
+struct Manner {
+    /// The sequence that is edited; absent: the one that is delivered.
+    #[arg(long = "sequence", value_name = "SEQUENCE", global = true)]
+    edited: Option<Id>,
+    /// Leave what is linked to a clip alone.
+    #[arg(long, global = true)]
+    alone: bool,
+    /// Refuse the edit, where a transition would have to become shorter for it.
+    #[arg(long, global = true)]
+    keep_transitions: bool,
+    /// Leave markers where they are, whatever ripples.
+    #[arg(long, global = true)]
+    keep_markers: bool,
+    /// Tell what would happen, and leave the film as it is.
+    #[arg(long, global = true)]
+    dry_run: bool,
+}
+
+/// One enumeration and one dispatch of all the verbs, by the file that they are in.
+macro_rules! verbs {
+    ($($file:ident: $($verb:ident)+;)+) => {
+        #[derive(Debug, Subcommand)]
+        enum Verb {
+            $($($verb($file::$verb),)+)+
+        }
+
+        impl Verb {
+            fn edit(&self, bench: &mut Bench<'_>) -> Result<Edited, Failure> {
+                match self {
+                    $($(Self::$verb(verb) => verb.edit(bench),)+)+
+                }
+            }
+        }
+    };
+}
+
+verbs! {
+    lay: Append Insert Overwrite;
+    points: Points;
+    layers: Place Put Anchor;
+    part: Lift Extract Remove Razor Join;
+    trims: Trim Ripple Roll Slip Slide Length Move Swap;
+    clips: Replace Link Unlink Group Ungroup Disable Enable;
+    transition: Dissolve Redissolve Undissolve;
+    speeds: Speed Reverse Freeze;
+    values: Set Key RemoveKey Fade;
+    effects: Effect RemoveEffect;
+    takes: Take Rate AddTake SetTake OrderTakes;
+    markers: Mark SetMarker MoveMarker RemoveMarker;
+    tracks: Track SetTrack MoveTrack RemoveTrack Lock Unlock Sync Unsync;
+    nests: Nest Unnest Conform Main;
 }
 
 /// What a verb works on.
 struct Bench<'a> {
     film: &'a Timeline,
+    /// The sequence that is edited.
     main: Arc<Sequence>,
     scope: Scope,
     ids: IdSource,
+    /// What the verb has to say besides: to people, and to programs.
+    said: Vec<(String, Value)>,
+}
+
+impl<'a> Bench<'a> {
+    fn new(film: &'a Timeline, manner: &Manner) -> Result<Self, Failure> {
+        let id = manner.edited.unwrap_or(film.settings.main);
+        let Some(main) = film.sequences.get(&id).map(Arc::clone) else {
+            let known: Vec<_> = film.sequences.keys().map(Id::to_string).collect();
+            let known = known.join(", ");
+            let words = format!("there is no sequence {id}; the sequences are {known}");
+            return Err(Failure::call(words));
+        };
+        let scope = Scope {
+            tight: if manner.keep_transitions { Tight::Refuse } else { Tight::Shorten },
+            linked: !manner.alone,
+            markers: !manner.keep_markers,
+            ..Scope::of(id)
+        };
+        let ids = IdSource::seeded(getrandom::u64()?);
+        Ok(Self { film, main, scope, ids, said: Vec::new() })
+    }
+
+    /// One edit after the other, as one.
+    fn each<T>(
+        &mut self,
+        all: impl IntoIterator<Item = T>,
+        edit: impl Fn(&Timeline, Scope, T, &mut IdSource) -> Result<Edited, Refused>,
+    ) -> Result<Edited, Failure> {
+        let mut sum = Edited::plain(self.film.clone());
+        for one in all {
+            let edited = edit(&sum.timeline, self.scope, one, &mut self.ids)?;
+            sum.timeline = edited.timeline;
+            sum.notes.extend(edited.notes);
+            sum.made.extend(edited.made);
+            sum.orders.extend(edited.orders);
+        }
+        Ok(sum)
+    }
 }
 
 /// Makes the edit and saves the film.
 pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     let opened = Opened::open(&arguments.film, output)?;
-    let scope = Scope::of(opened.timeline.settings.main);
-    let ids = IdSource::seeded(getrandom::u64()?);
-    let mut bench = Bench { film: &opened.timeline, main: opened.main()?, scope, ids };
+    let mut bench = Bench::new(&opened.timeline, &arguments.manner)?;
     let edited = arguments.verb.edit(&mut bench)?;
-    crate::project::save(&arguments.film, &edited.timeline)?;
-    tell(&edited, output);
+    if !arguments.manner.dry_run {
+        crate::project::save(&arguments.film, &edited.timeline)?;
+    }
+    for (words, object) in bench.said {
+        output.say(words, || object);
+    }
+    tell(&edited, bench.scope.sequence, output);
     Ok(())
 }
 
-fn tell(edited: &Edited, output: Output) {
+fn tell(edited: &Edited, sequence: Id, output: Output) {
     for note in &edited.notes {
         output.note(note);
     }
@@ -99,8 +175,14 @@ fn tell(edited: &Edited, output: Output) {
     for id in &edited.made {
         output.say(id, || json!({"made": id}));
     }
-    let main = edited.timeline.main().map_or(0, |main| main.length());
+    let length = |sequence: &Arc<Sequence>| sequence.length();
+    let main = edited.timeline.main().map_or(0, length);
     output.say(format_args!("the film has {main} frames"), || json!({"frames": main}));
+    let own = edited.timeline.sequences.get(&sequence).map_or(0, length);
+    if sequence != edited.timeline.settings.main {
+        let words = format!("sequence {sequence} has {own} frames");
+        output.say(words, || json!({"sequence": sequence, "frames": own}));
+    }
 }
 
 /// A work order as a person hands it on: what, how many frames, from where.
@@ -113,45 +195,9 @@ fn words_of(order: &WorkOrder) -> String {
     lines.join("\n")
 }
 
-fn object_of(order: &WorkOrder) -> serde_json::Value {
+fn object_of(order: &WorkOrder) -> Value {
     json!({
         "clip": order.clip, "media": order.media, "origin": order.origin,
         "before": order.before, "after": order.after, "from_frame": order.from_frame,
     })
-}
-
-impl Verb {
-    fn edit(&self, bench: &mut Bench<'_>) -> Result<Edited, Failure> {
-        match self {
-            Self::Append(verb) => verb.edit(bench),
-            Self::Insert(verb) => verb.edit(bench),
-            Self::Overwrite(verb) => verb.edit(bench),
-            Self::Place(verb) => verb.edit(bench),
-            Self::Lift(verb) => verb.edit(bench),
-            Self::Extract(verb) => verb.edit(bench),
-            Self::Remove(verb) => verb.edit(bench),
-            Self::Razor(verb) => verb.edit(bench),
-            Self::Join(verb) => verb.edit(bench),
-            Self::Trim(verb) => verb.edit(bench),
-            Self::Ripple(verb) => verb.edit(bench),
-            Self::Roll(verb) => verb.edit(bench),
-            Self::Slip(verb) => verb.edit(bench),
-            Self::Slide(verb) => verb.edit(bench),
-            Self::Length(verb) => verb.edit(bench),
-            Self::Move(verb) => verb.edit(bench),
-            Self::Swap(verb) => verb.edit(bench),
-            Self::Dissolve(verb) => verb.edit(bench),
-            Self::Undissolve(verb) => verb.edit(bench),
-            Self::Speed(verb) => verb.edit(bench),
-            Self::Freeze(verb) => verb.edit(bench),
-            Self::Set(verb) => verb.edit(bench),
-            Self::Key(verb) => verb.edit(bench),
-            Self::Take(verb) => verb.edit(bench),
-            Self::Rate(verb) => verb.edit(bench),
-            Self::Mark(verb) => verb.edit(bench),
-            Self::Track(verb) => verb.edit(bench),
-            Self::Link(verb) => verb.edit(bench),
-            Self::Unlink(verb) => verb.edit(bench),
-        }
-    }
 }

@@ -1,11 +1,10 @@
-//! Lift, extract, remove, razor, join, link, unlink.
+//! Lift, extract, remove, razor, join.
 
 use super::Bench;
 use crate::cli::Failure;
 use crate::edit::{self, Edited};
 use clap::Args;
 use std::ops::Range;
-use timeline_format::Id;
 
 /// A span of some tracks.
 #[derive(Debug, Args)]
@@ -20,18 +19,15 @@ pub(super) struct Span {
 }
 
 impl Span {
-    fn lift(&self, bench: &Bench<'_>) -> Result<edit::Lift, Failure> {
+    pub(super) fn lift(&self, bench: &Bench<'_>) -> Result<edit::Lift, Failure> {
         let span: Range<i64> = bench.frame(&self.from)?..bench.frame(&self.to)?;
-        Ok(edit::Lift { span, tracks: tracks(bench, &self.tracks)? })
+        Ok(edit::Lift { span, tracks: bench.tracks(&self.tracks)? })
     }
-}
-
-fn tracks(bench: &Bench<'_>, names: &[String]) -> Result<Vec<Id>, Failure> {
-    names.iter().map(|name| bench.track(name)).collect()
 }
 
 /// Take a span out of tracks and leave a gap.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  roomtone cut film.roomtone lift 24 48 v1 dialogue")]
 pub(super) struct Lift {
     #[command(flatten)]
     span: Span,
@@ -46,6 +42,7 @@ impl Lift {
 
 /// Take a span out of tracks and close up.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  roomtone cut film.roomtone extract 24 48 v1 dialogue")]
 pub(super) struct Extract {
     #[command(flatten)]
     span: Span,
@@ -58,8 +55,9 @@ impl Extract {
     }
 }
 
-/// Take clips out.
+/// Take clips or free items out.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  roomtone cut film.roomtone remove v1@58 --ripple")]
 pub(super) struct Remove {
     /// The clips.
     #[arg(required = true)]
@@ -71,8 +69,7 @@ pub(super) struct Remove {
 
 impl Remove {
     pub(super) fn edit(&self, bench: &mut Bench<'_>) -> Result<Edited, Failure> {
-        let clips =
-            self.clips.iter().map(|clip| bench.clip(clip)).collect::<Result<Vec<_>, _>>()?;
+        let clips = bench.clips(&self.clips)?;
         let ripple = if self.ripple { edit::Ripple::Follow } else { edit::Ripple::Stay };
         Ok(edit::remove_clips(bench.film, bench.scope, &clips, ripple, &mut bench.ids)?)
     }
@@ -80,6 +77,7 @@ impl Remove {
 
 /// Cut clips in two at a frame.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  roomtone cut film.roomtone razor 58 v1")]
 pub(super) struct Razor {
     /// The frame: a number or a timecode.
     at: String,
@@ -89,7 +87,7 @@ pub(super) struct Razor {
 
 impl Razor {
     pub(super) fn edit(&self, bench: &mut Bench<'_>) -> Result<Edited, Failure> {
-        let named = tracks(bench, &self.tracks)?;
+        let named = bench.tracks(&self.tracks)?;
         let tracks = if named.is_empty() { None } else { Some(named) };
         let razor = edit::Razor { at: bench.frame(&self.at)?, tracks };
         Ok(edit::razor(bench.film, bench.scope, &razor, &mut bench.ids)?)
@@ -98,6 +96,7 @@ impl Razor {
 
 /// Make a clip and the one behind it one again, where they are one in the source.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  roomtone cut film.roomtone join v1@58")]
 pub(super) struct Join {
     /// The clip ahead of the cut.
     clip: String,
@@ -107,37 +106,5 @@ impl Join {
     pub(super) fn edit(&self, bench: &mut Bench<'_>) -> Result<Edited, Failure> {
         let join = edit::Join { clip: bench.clip(&self.clip)? };
         Ok(edit::join(bench.film, bench.scope, &join, &mut bench.ids)?)
-    }
-}
-
-/// Link clips as one picture and its sound: edits move them together.
-#[derive(Debug, Args)]
-pub(super) struct Link {
-    /// The clips.
-    #[arg(required = true)]
-    clips: Vec<String>,
-}
-
-impl Link {
-    pub(super) fn edit(&self, bench: &mut Bench<'_>) -> Result<Edited, Failure> {
-        let clips =
-            self.clips.iter().map(|clip| bench.clip(clip)).collect::<Result<Vec<_>, _>>()?;
-        Ok(edit::link(bench.film, bench.scope, &clips, &mut bench.ids)?)
-    }
-}
-
-/// Undo the link of clips: each is edited by itself.
-#[derive(Debug, Args)]
-pub(super) struct Unlink {
-    /// The clips.
-    #[arg(required = true)]
-    clips: Vec<String>,
-}
-
-impl Unlink {
-    pub(super) fn edit(&self, bench: &mut Bench<'_>) -> Result<Edited, Failure> {
-        let clips =
-            self.clips.iter().map(|clip| bench.clip(clip)).collect::<Result<Vec<_>, _>>()?;
-        Ok(edit::unlink(bench.film, bench.scope, &clips, &mut bench.ids)?)
     }
 }

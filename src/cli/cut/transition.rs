@@ -1,15 +1,18 @@
 //! Dissolves and other transitions over a cut.
 
 use super::Bench;
-use super::name::End;
+use super::effects::constants;
+use super::name::{End, Shape, value_of_name};
 use crate::cli::Failure;
 use crate::edit::{self, Align, Edge, Edited, Short};
 use clap::{Args, ValueEnum};
-use std::collections::BTreeMap;
-use timeline_format::{Param, Value};
+use timeline_format::Value;
 
 /// Add a transition over the cut at the end of a clip (and over that of its linked sound).
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  roomtone cut film.roomtone dissolve v1@58 --length 24 --short shorten"
+)]
 pub(super) struct Dissolve {
     /// The clip ahead of the cut (behind it with --head).
     clip: String,
@@ -28,8 +31,11 @@ pub(super) struct Dissolve {
     /// What to do where there are too few frames beyond the cut.
     #[arg(long, value_enum, default_value = "refuse")]
     short: Shortage,
+    /// How the sound moves; absent: as its material asks for.
+    #[arg(long, value_enum)]
+    shape: Option<Shape>,
     /// A parameter of the transition, such as angle=90; more than one may be given.
-    #[arg(long = "set", value_name = "NAME=VALUE", value_parser = value)]
+    #[arg(long = "set", value_name = "NAME=VALUE", value_parser = value_of_name)]
     values: Vec<(String, Value)>,
 }
 
@@ -52,20 +58,9 @@ enum Shortage {
     Extend,
 }
 
-fn value(text: &str) -> Result<(String, Value), String> {
-    let (name, value) = text.split_once('=').ok_or("write NAME=VALUE")?;
-    let plain = || Value::Text(value.to_owned());
-    let value = serde_json::from_str(value).unwrap_or_else(|_| plain());
-    Ok((name.to_owned(), value))
-}
-
 impl Dissolve {
     pub(super) fn edit(&self, bench: &mut Bench<'_>) -> Result<Edited, Failure> {
-        let values: BTreeMap<_, _> = self
-            .values
-            .iter()
-            .map(|(name, value)| (name.clone(), Param::Constant(value.clone())))
-            .collect();
+        known(&self.kind)?;
         let add = edit::AddTransition {
             clip: bench.clip(&self.clip)?,
             edge: if self.head { Edge::Head } else { Edge::Tail },
@@ -73,19 +68,75 @@ impl Dissolve {
             length: bench.length(&self.length)?,
             align: self.align.into(),
             short: self.short.into(),
-            shape: None,
-            values,
+            shape: self.shape.map(Into::into),
+            values: constants(&self.values),
         };
-        if crate::picture::transitions::ALL.iter().all(|known| known.id != self.kind) {
-            let words = "see `roomtone list transitions`";
-            return Err(Failure::call(format!("there is no transition {:?}: {words}", self.kind)));
-        }
         Ok(edit::add_transition(bench.film, bench.scope, &add, &mut bench.ids)?)
+    }
+}
+
+/// Refuses a transition that the catalogue does not know.
+fn known(kind: &str) -> Result<(), Failure> {
+    if crate::picture::transitions::ALL.iter().any(|known| known.id == kind) {
+        return Ok(());
+    }
+    let words = "see `roomtone list transitions`";
+    Err(Failure::call(format!("there is no transition {kind:?}: {words}")))
+}
+
+/// Change the transition over the cut at the end of a clip; what is not given stays.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  roomtone cut film.roomtone redissolve v1@58 --length 12 --align start"
+)]
+pub(super) struct Redissolve {
+    /// The clip ahead of the cut (behind it with --head).
+    clip: String,
+    /// The cut is at the clip's head.
+    #[arg(long)]
+    head: bool,
+    /// How long: 24, 1s.
+    #[arg(long)]
+    length: Option<String>,
+    /// Another transition of `roomtone list transitions`.
+    #[arg(long)]
+    kind: Option<String>,
+    /// Where it lies about the cut.
+    #[arg(long, value_enum)]
+    align: Option<Alignment>,
+    /// What to do where there are too few frames beyond the cut.
+    #[arg(long, value_enum, default_value = "refuse")]
+    short: Shortage,
+    /// How the sound moves.
+    #[arg(long, value_enum)]
+    shape: Option<Shape>,
+    /// A parameter of the transition, such as angle=90; more than one may be given.
+    #[arg(long = "set", value_name = "NAME=VALUE", value_parser = value_of_name)]
+    values: Vec<(String, Value)>,
+}
+
+impl Redissolve {
+    pub(super) fn edit(&self, bench: &mut Bench<'_>) -> Result<Edited, Failure> {
+        self.kind.as_deref().map_or(Ok(()), known)?;
+        let length = self.length.as_deref().map(|length| bench.length(length)).transpose()?;
+        let change = edit::ChangeTransition {
+            clip: bench.clip(&self.clip)?,
+            edge: if self.head { Edge::Head } else { Edge::Tail },
+            kind: self.kind.clone(),
+            length,
+            align: self.align.map(Into::into),
+            short: self.short.into(),
+            sampling: None,
+            shape: self.shape.map(Into::into),
+            values: constants(&self.values),
+        };
+        Ok(edit::change_transition(bench.film, bench.scope, &change, &mut bench.ids)?)
     }
 }
 
 /// Make a cut hard again.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  roomtone cut film.roomtone undissolve v1@58")]
 pub(super) struct Undissolve {
     /// A clip at the cut.
     clip: String,

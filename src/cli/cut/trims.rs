@@ -5,29 +5,40 @@ use super::name::End;
 use crate::cli::Failure;
 use crate::edit::{self, Edited};
 use clap::Args;
+use timeline_format::Ratio;
 
-/// Move an edge of a clip; everything else stays where it is.
+/// Move an edge of a clip or of a free item; everything else stays where it is.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  roomtone cut film.roomtone trim v1@58 tail --by -6")]
 pub(super) struct Trim {
     /// The clip.
     clip: String,
     /// Which end of it.
     end: End,
-    /// Frames, later above 0.
+    /// Frames, later above 0; of a free item also parts of a frame, such as 5/2.
     #[arg(long, allow_negative_numbers = true)]
-    by: i64,
+    by: Ratio,
 }
 
 impl Trim {
     pub(super) fn edit(&self, bench: &mut Bench<'_>) -> Result<Edited, Failure> {
         let clip = bench.clip(&self.clip)?;
-        let trim = edit::Trim { clip, edge: self.end.into(), by: self.by };
+        let Some(by) = self.by.as_whole() else {
+            if bench.main.find(clip).is_some_and(|found| found.index.is_some()) {
+                let words = "lies on a track of clips: trim it by whole frames";
+                return Err(Failure::call(format!("clip {clip} {words}, not by {}", self.by)));
+            }
+            let trim = (clip, self.end.into(), self.by);
+            return Ok(edit::trim_layer(bench.film, bench.scope, trim, &mut bench.ids)?);
+        };
+        let trim = edit::Trim { clip, edge: self.end.into(), by };
         Ok(edit::trim(bench.film, bench.scope, &trim, &mut bench.ids)?)
     }
 }
 
 /// Move an edge of a clip, and everything behind it.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  roomtone cut film.roomtone ripple v1@58 tail --by -6")]
 pub(super) struct Ripple {
     /// The clip.
     clip: String,
@@ -48,6 +59,7 @@ impl Ripple {
 
 /// Move a cut: one clip gets longer, its neighbour as much shorter.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  roomtone cut film.roomtone roll v1@58 tail --by 6")]
 pub(super) struct Roll {
     /// A clip at the cut.
     clip: String,
@@ -68,6 +80,7 @@ impl Roll {
 
 /// Show other frames of the source; nothing moves in the cut.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  roomtone cut film.roomtone slip v1@58 --by 4")]
 pub(super) struct Slip {
     /// The clip.
     clip: String,
@@ -85,6 +98,7 @@ impl Slip {
 
 /// Move a clip between its neighbours, which give and take.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  roomtone cut film.roomtone slide v1@58 --by -4")]
 pub(super) struct Slide {
     /// The clip.
     clip: String,
@@ -100,8 +114,9 @@ impl Slide {
     }
 }
 
-/// Decide how long a clip is seen.
+/// Decide how long a clip or a free item lasts.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  roomtone cut film.roomtone length v1@58 2.4s")]
 pub(super) struct Length {
     /// The clip.
     clip: String,
@@ -122,8 +137,9 @@ impl Length {
     }
 }
 
-/// Move clips along their tracks, or to another track.
+/// Move clips or free items along their tracks, or to another track.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  roomtone cut film.roomtone move v1@58 --by 24 --insert")]
 pub(super) struct Move {
     /// The clips.
     #[arg(required = true)]
@@ -141,7 +157,7 @@ pub(super) struct Move {
 
 impl Move {
     pub(super) fn edit(&self, bench: &mut Bench<'_>) -> Result<Edited, Failure> {
-        let clips = self.clips.iter().map(|clip| bench.clip(clip)).collect::<Result<_, _>>()?;
+        let clips = bench.clips(&self.clips)?;
         let track = self.track.as_deref().map(|track| bench.track(track)).transpose()?;
         let manner = if self.insert { edit::Manner::Insert } else { edit::Manner::Overwrite };
         let movement = edit::Move { clips, by: self.by, track, manner };
@@ -151,6 +167,7 @@ impl Move {
 
 /// Let two clips change places.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  roomtone cut film.roomtone swap v1@0 v1@58")]
 pub(super) struct Swap {
     /// One clip.
     one: String,

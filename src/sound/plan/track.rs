@@ -75,9 +75,11 @@ fn cut(
 
 fn free<'a>(planner: &mut Planner<'_>, track: &'a Track) -> Vec<Planned<'a>> {
     let mut planned = Vec::new();
-    for (id, layer) in track.layers().into_iter().flatten() {
+    let items = track.layers().into_iter().flatten();
+    let starts = planner.sequence.starts(items.clone().map(|(_, layer)| layer.as_ref()));
+    for (id, layer) in items {
         let place = planner.place().track(track.id).clip(*id);
-        let start = planner.sequence.start_of(layer);
+        let start = starts.of(layer);
         let Some((start, end)) = start.and_then(|at| Some((at, at.plus(layer.length)?))) else {
             let message = "what this clip is anchored to is not there: it is not heard";
             let problem = timeline_format::Problem::error("sound-anchor-lost", message);

@@ -1,5 +1,7 @@
 //! The program as a person uses it: every command, its exit codes, its words.
 
+mod cut;
+
 use crate::support::folder::Folder;
 use crate::support::oracle;
 use crate::support::program::{done, fails};

@@ -1,0 +1,147 @@
+//! Values of a clip, keyframes, fades.
+
+use super::Bench;
+use super::name::{End, Shape, value};
+use crate::cli::Failure;
+use crate::edit::{self, Edited, Target};
+use clap::{Args, ValueEnum};
+use timeline_format::parameter::{Ease, Follow};
+use timeline_format::{Fade as SoundFade, Frames, Id, Param, Ratio, Value};
+
+/// Which value of a clip: see [`TARGETS`].
+fn target(name: &str) -> Result<Target, Failure> {
+    let Some((of, value)) = name.split_once('.') else {
+        return Ok(match name {
+            "gain" => Target::Gain,
+            "pan" => Target::Pan,
+            placement => Target::Placement(placement.to_owned()),
+        });
+    };
+    if of == "generator" {
+        return Ok(Target::Generator(value.to_owned()));
+    }
+    let effect = Id::parse(of).ok_or_else(|| {
+        Failure::call(format!("{of:?} is no id of an effect: name a value as {TARGETS}"))
+    })?;
+    Ok(Target::Effect(effect, value.to_owned()))
+}
+
+const TARGETS: &str = "gain, pan, a placement of `roomtone list placement`, generator.NAME, or \
+                       EFFECT.NAME with the effect's id";
+
+/// Set a value of a clip: gain, pan, placement (fit, position, scale, rotation, opacity ...), a value
+/// of its generator (generator.NAME) or of one of its effects (EFFECT.NAME, with the effect's id).
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  roomtone cut film.roomtone set v1@58 opacity 0.5")]
+pub(super) struct Set {
+    /// The clip.
+    clip: String,
+    /// The value's name.
+    name: String,
+    /// The value: 1.5, [960,540], fill; absent: as it is without.
+    #[arg(allow_negative_numbers = true, value_parser = value)]
+    value: Option<Value>,
+}
+
+impl Set {
+    pub(super) fn edit(&self, bench: &mut Bench<'_>) -> Result<Edited, Failure> {
+        let (clip, target) = (bench.clip(&self.clip)?, target(&self.name)?);
+        let value = self.value.clone().map(Param::Constant);
+        let change = (clip, &target, value);
+        Ok(edit::set_parameter(bench.film, bench.scope, change, &mut bench.ids)?)
+    }
+}
+
+/// Set a keyframe of a value of a clip.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  roomtone cut film.roomtone key v1@58 scale --at 0 1.0")]
+pub(super) struct Key {
+    /// The clip.
+    clip: String,
+    /// The value's name.
+    name: String,
+    /// Frames from the clip's head.
+    #[arg(long, allow_negative_numbers = true)]
+    at: Ratio,
+    /// The value there.
+    #[arg(allow_negative_numbers = true, value_parser = value)]
+    value: Value,
+    /// The way to the next key.
+    #[arg(long, value_enum, default_value = "ease")]
+    ease: Way,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Way {
+    Linear,
+    Hold,
+    Ease,
+}
+
+impl Key {
+    pub(super) fn edit(&self, bench: &mut Bench<'_>) -> Result<Edited, Failure> {
+        let ease = match self.ease {
+            Way::Linear => Ease::Linear,
+            Way::Hold => Ease::Hold,
+            Way::Ease => Ease::Ease,
+        };
+        let key = edit::SetKey {
+            clip: bench.clip(&self.clip)?,
+            target: target(&self.name)?,
+            at: self.at,
+            value: self.value.clone(),
+            ease,
+            follow: Follow::Clip,
+        };
+        Ok(edit::set_key(bench.film, bench.scope, &key, &mut bench.ids)?)
+    }
+}
+
+/// Remove a keyframe; the last one leaves its value as a constant.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  roomtone cut film.roomtone remove-key v1@58 scale --at 0")]
+pub(super) struct RemoveKey {
+    /// The clip.
+    clip: String,
+    /// The value's name.
+    name: String,
+    /// Where the keyframe is, in frames from the clip's head.
+    #[arg(long, allow_negative_numbers = true)]
+    at: Ratio,
+}
+
+impl RemoveKey {
+    pub(super) fn edit(&self, bench: &mut Bench<'_>) -> Result<Edited, Failure> {
+        let (clip, target) = (bench.clip(&self.clip)?, target(&self.name)?);
+        let key = (clip, &target, self.at);
+        Ok(edit::remove_key(bench.film, bench.scope, key, &mut bench.ids)?)
+    }
+}
+
+/// Fade the sound of a clip or a free item in or out.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  roomtone cut film.roomtone fade ambience@58 tail 1s --shape smooth"
+)]
+pub(super) struct Fade {
+    /// The clip or free item.
+    clip: String,
+    /// At which end: a fade in at its head, a fade out at its tail.
+    end: End,
+    /// How long: 12, 0.5s; absent: no fade.
+    length: Option<String>,
+    /// How the level moves.
+    #[arg(long, value_enum, default_value = "equal-power")]
+    shape: Shape,
+}
+
+impl Fade {
+    pub(super) fn edit(&self, bench: &mut Bench<'_>) -> Result<Edited, Failure> {
+        let clip = bench.clip(&self.clip)?;
+        let length = self.length.as_deref().map(|length| bench.length(length)).transpose()?;
+        let shape = self.shape.into();
+        let fade = length.map(|length| SoundFade { length: Frames::whole(length), shape });
+        let change = (clip, self.end.into(), fade);
+        Ok(edit::set_fade(bench.film, bench.scope, change, &mut bench.ids)?)
+    }
+}
