@@ -152,6 +152,8 @@ fn sequences_are_nested_opened_conformed_and_chosen() {
     let said = cut(here, "conform 48 --main");
     assert!(said.contains("the film has 60 frames"), "{said}");
     assert_eq!(main(here).header.rate.to_string(), "48");
+    cut(here, "append dialogue m-d --length 4\nslip a1@0 --by 1");
+    assert_eq!(drawn_of(main(here).tracks.iter().nth(1).unwrap()), "d1/2:4");
     cut(here, "main main");
     assert_eq!(main(here).length(), 30);
     refused(here, "main none", 1, "no sequence none");
@@ -289,7 +291,7 @@ fn transitions_are_changed_and_kept() {
     assert_eq!((dip.kind.as_str(), dip.before, dip.after), ("dip", 0, 4));
     refused(here, "redissolve v1@10 --length 4", 1, "no transition at clip");
     refused(here, "redissolve v1@0 --kind nothing", 2, "list transitions");
-    refused(here, "--keep-transitions ripple v1@10 tail --by -8", 1, "only 0 and 2 would be left");
+    refused(here, "--keep-transitions ripple v1@10 tail --by -8", 1, "only 10 and 2 would be left");
     cut(here, "ripple v1@10 tail --by -8\nundissolve v1@0");
     assert!(self::track(here, "v1").transitions.is_empty());
 }

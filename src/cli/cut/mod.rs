@@ -31,6 +31,7 @@ use timeline_format::{Id, IdSource, Sequence, Timeline};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 A clip or a free item is named by its id, or by a place on a track: v1@58, v1@00:00:02:10.
+A track is named by its id or name, by its place from the bottom up (v1, a2), or by its role.
 A length is in frames (58), seconds (2.4s) or timecode (00:00:02:10).
 
 Examples:

@@ -7,8 +7,10 @@ use crate::picture;
 use crate::sound;
 use clap::ValueEnum;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use timeline_format::clip::{FadeShape, Generator};
-use timeline_format::{Extra, Frames, Id, Source, Track, Value};
+use timeline_format::track::TrackKind;
+use timeline_format::{Extra, Frames, Id, Role, Source, Track, Value};
 
 /// An end of a clip.
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -79,7 +81,8 @@ impl Bench<'_> {
         length.frames(header.rate, header.timecode).map_err(Failure::call)
     }
 
-    /// The track called `text`, by id or by name.
+    /// The track called `text`: by id, by name, by its place among the pictures or the sounds from the
+    /// bottom up (v1, a2), or by its role.
     pub(super) fn track(&self, text: &str) -> Result<Id, Failure> {
         let named = |text: &str| {
             self.main
@@ -87,13 +90,32 @@ impl Bench<'_> {
                 .iter()
                 .find(|track| track.id.as_str() == text || track.header.name == text)
         };
-        named(text).map(|track| track.id).ok_or_else(|| {
+        let found = named(text).or_else(|| self.track_by_place(text));
+        found.or_else(|| self.track_by_role(text)).map(|track| track.id).ok_or_else(|| {
             let known: Vec<_> = self.main.tracks.iter().map(|track| track.id.to_string()).collect();
             Failure::call(format!(
                 "there is no track {text:?}; the tracks are {}",
                 known.join(", ")
             ))
         })
+    }
+
+    fn track_by_place(&self, text: &str) -> Option<&Arc<Track>> {
+        let kind = match text.chars().next()? {
+            'v' | 'V' => TrackKind::Picture,
+            'a' | 'A' => TrackKind::Sound,
+            _ => return None,
+        };
+        let place: usize = text.get(1..)?.parse().ok()?;
+        let mut tracks = self.main.tracks.iter().filter(|track| track.header.kind == kind);
+        tracks.nth(place.checked_sub(1)?)
+    }
+
+    /// The one track of a role.
+    fn track_by_role(&self, text: &str) -> Option<&Arc<Track>> {
+        let role: Role = serde_json::from_value(text.into()).ok()?;
+        let mut tracks = self.main.tracks.iter().filter(|track| track.header.role == Some(role));
+        tracks.next().filter(|_| tracks.next().is_none())
     }
 
     /// The tracks called so.
