@@ -69,7 +69,7 @@ fn picture(decoder: &mut Decoder<BufReader<std::fs::File>>) -> Result<Image, Str
 fn floats(result: DecodingResult) -> Result<Vec<f32>, String> {
     match result {
         DecodingResult::F16(samples) => {
-            Ok(samples.into_iter().map(|sample| sample.to_f32()).collect())
+            Ok(samples.into_iter().map(exr::prelude::f16::to_f32).collect())
         }
         DecodingResult::F32(samples) => Ok(samples),
         DecodingResult::F64(samples) => {

@@ -135,7 +135,7 @@ impl Sequence {
     /// Frame `n` from 0; an error where its file lacks.
     pub(super) fn frame(&mut self, n: usize) -> Result<Arc<Image>, Error> {
         let number = self.first.saturating_add(n as i64);
-        let at = self.numbers.binary_search(&number).map_err(|_| self.lacks(number))?;
+        let at = self.numbers.binary_search(&number).map_err(|_missing| self.lacks(number))?;
         self.kept.aim(at, false);
         if let Some(image) = self.kept.get(at) {
             return Ok(image);

@@ -68,7 +68,7 @@ fn of_png(info: &png::Info<'_>) -> Option<Tags> {
     if info.srgb.is_some() {
         return Some(full(srgb()));
     }
-    let gamma = info.gama_chunk.map(|gamma| gamma.into_value());
+    let gamma = info.gama_chunk.map(png::ScaledFloat::into_value);
     let colours = info.chrm_chunk.map(|chunk| chromaticities(&chunk));
     let tags = Tags {
         primaries: colours.flatten(),

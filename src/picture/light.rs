@@ -87,7 +87,8 @@ struct Above(Vec<(usize, f32)>);
 
 impl Above {
     fn of(values: &[f32], top: f32, exact: fn(f64) -> f64) -> Self {
-        if !values.iter().fold(false, |any, value| any | (*value > top)) {
+        let most = values.iter().fold(top, |most, value| if *value > most { *value } else { most });
+        if most <= top {
             return Self(Vec::new());
         }
         let above = values.iter().enumerate().filter(|(_, value)| **value > top);

@@ -92,7 +92,7 @@ fn traps(folder: &Folder) -> Vec<String> {
     put("dash.mpd", b"<?xml version=\"1.0\"?><MPD><BaseURL>good.mp4</BaseURL></MPD>");
     put("film.avs", b"AviSource(\"good.mp4\")\n");
     put("samples.mp4", &claim(&film, b"stsz", 4, &[0, 0, 0, 1, 0x7f, 0xff, 0xff, 0xff]));
-    put("moov.mp4", &claim(&film, b"moov", 0, &[]).split_at(200).0.to_vec());
+    put("moov.mp4", &claim(&film, b"moov", 0, &[])[..200]);
     put("box.mp4", &[&0xffff_fff0_u32.to_be_bytes(), &b"moov"[..], &[1; 500]].concat());
     put("rf64.wav", &[&b"RF64\xff\xff\xff\xffWAVEds64"[..], &[0xff; 40]].concat());
     put("flac.flac", &[&b"fLaC\0\0\0\x22"[..], &[0xff; 60]].concat());

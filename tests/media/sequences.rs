@@ -56,7 +56,7 @@ fn files_that_went_missing_since_are_no_frames() {
     assert_eq!(pictures.count(), 7);
     assert!(level(&mut pictures, 0).unwrap_err().contains("a.003.png"));
     assert_eq!(level(&mut pictures, 1), Ok(4));
-    assert!(level(&mut pictures, 6).unwrap_err().contains("7"));
+    assert!(level(&mut pictures, 6).unwrap_err().contains('7'));
 }
 
 #[test]

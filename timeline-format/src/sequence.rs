@@ -7,7 +7,7 @@ use crate::track::{Content, Place};
 use crate::{Clip, Extra, Frames, Id, Layered, Rate, Reel, Track};
 use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A sequence of the film: the cut itself, or one that is nested in another.
@@ -128,7 +128,7 @@ pub struct Found {
 
 /// Where the clips that free items are anchored to start: see [`Sequence::starts`].
 #[derive(Debug, Clone)]
-pub struct Starts(HashMap<Id, i64>);
+pub struct Starts(BTreeMap<Id, i64>);
 
 impl Starts {
     /// As many clips are walked over in the time that one is found by its id.
@@ -194,7 +194,7 @@ impl Sequence {
             Place::Anchored(anchor) => Some(anchor.clip),
             Place::Absolute(_) => None,
         });
-        let wanted: HashSet<Id> = anchored.collect();
+        let wanted: BTreeSet<Id> = anchored.collect();
         let reels = self.tracks.iter().filter_map(|track| track.reel());
         let count: usize = reels.clone().map(Reel::count).sum();
         if wanted.len().saturating_mul(Starts::WALKED) < count {

@@ -142,7 +142,7 @@ fn frames(text: &str) -> Result<Shown, String> {
     if text == "all" {
         return Ok(Shown::All);
     }
-    text.parse().map(Shown::Listed).map_err(|why| format!("{why}"))
+    text.parse().map(Shown::Listed)
 }
 
 /// A window of a take; `None` is all of it.

@@ -78,7 +78,9 @@ impl Drop for Source {
     fn drop(&mut self) {
         let mut pointer = self.as_ptr();
         // SAFETY: the context is ours alone; FFmpeg may have put another buffer in place of ours.
-        unsafe { ffi::av_freep((&raw mut (*pointer).buffer).cast()) };
+        let buffer = unsafe { &raw mut (*pointer).buffer };
+        // SAFETY: it is the address of a buffer that FFmpeg allocated, or of null.
+        unsafe { ffi::av_freep(buffer.cast()) };
         // SAFETY: as above.
         let reading = unsafe { (*pointer).opaque };
         // SAFETY: it is the box that was made into a pointer, and nobody looks at it any more.
