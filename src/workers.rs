@@ -3,6 +3,11 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+/// Cores that this program may use.
+pub fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
 /// A flag that asks work to end soon: shared, raised once, looked at between pieces of work.
 #[derive(Debug, Clone, Default)]
 pub struct Stop(Arc<AtomicBool>);

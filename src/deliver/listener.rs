@@ -6,7 +6,7 @@ use timeline_format::mix::Layout;
 use timeline_format::sequence::Raster;
 
 use crate::play::{Failed, Programme};
-use crate::signal::{Image, Samples};
+use crate::signal::{Colour, Image, PixelFormat, Samples};
 use crate::sound::loudness::{Loudness, Measured};
 
 /// What was heard so far; shared with the programme that is played.
@@ -64,6 +64,10 @@ impl Programme for Heard {
 
     fn key(&mut self, frame: i64) -> u128 {
         self.inner.key(frame)
+    }
+
+    fn prefer(&mut self, format: PixelFormat, colour: Colour) {
+        self.inner.prefer(format, colour);
     }
 
     fn picture(&mut self, frame: i64) -> Result<Arc<Image>, Failed> {

@@ -29,5 +29,5 @@ pub(super) fn add(codec: PictureCodec, options: &mut BTreeMap<String, String>) {
 
 /// Cores that this program may use.
 pub(super) fn cores() -> u32 {
-    std::thread::available_parallelism().map_or(1, |cores| cores.get() as u32)
+    crate::workers::cores() as u32
 }

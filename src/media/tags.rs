@@ -1,50 +1,19 @@
 //! Colour tags as the document spells them.
 
-use crate::signal::{AlphaMode, Colour, Image, Matrix, Model, Primaries, Range, Transfer};
+use crate::signal::{
+    AlphaMode, Colour, Image, Matrix, Model, Primaries, Range, Transfer, Word as _,
+};
 use std::sync::Arc;
 use timeline_format::Extra;
 use timeline_format::media::{Alpha, ColourTags, PictureStream};
 
-const PRIMARIES: &[(Primaries, &str)] = &[
-    (Primaries::Bt709, "bt709"),
-    (Primaries::Bt601Ntsc, "bt601-525"),
-    (Primaries::Bt601Pal, "bt601-625"),
-    (Primaries::Bt2020, "bt2020"),
-    (Primaries::P3D65, "p3-d65"),
-];
-const TRANSFERS: &[(Transfer, &str)] = &[
-    (Transfer::Bt709, "bt709"),
-    (Transfer::Srgb, "srgb"),
-    (Transfer::Gamma22, "gamma22"),
-    (Transfer::Gamma28, "gamma28"),
-    (Transfer::Linear, "linear"),
-    (Transfer::Pq, "pq"),
-    (Transfer::Hlg, "hlg"),
-];
-const MATRICES: &[(Matrix, &str)] = &[
-    (Matrix::Rgb, "rgb"),
-    (Matrix::Bt709, "bt709"),
-    (Matrix::Bt601, "bt601"),
-    (Matrix::Bt2020, "bt2020-ncl"),
-];
-const RANGES: &[(Range, &str)] = &[(Range::Full, "full"), (Range::Limited, "limited")];
-
-fn word<T: PartialEq + Copy>(words: &[(T, &str)], value: T) -> String {
-    let known = words.iter().find(|(known, _)| *known == value);
-    known.map_or_else(String::new, |(_, word)| (*word).to_owned())
-}
-
-fn meaning<T: Copy>(words: &[(T, &str)], word: &str) -> Option<T> {
-    words.iter().find(|(_, known)| *known == word).map(|(value, _)| *value)
-}
-
 /// The document's words for what the numbers mean.
 pub(super) fn spell(colour: Colour, guessed: bool) -> ColourTags {
     ColourTags {
-        primaries: word(PRIMARIES, colour.primaries),
-        transfer: word(TRANSFERS, colour.transfer),
-        matrix: word(MATRICES, colour.matrix),
-        range: word(RANGES, colour.range),
+        primaries: colour.primaries.word().to_owned(),
+        transfer: colour.transfer.word().to_owned(),
+        matrix: colour.matrix.word().to_owned(),
+        range: colour.range.word().to_owned(),
         guessed,
         extra: Extra::new(),
     }
@@ -83,13 +52,13 @@ impl Said {
     /// `colour` with what is said in its place. Words that are not known, and a matrix that does not
     /// go with the planes, change nothing.
     fn colour(&self, colour: Colour, model: Model) -> Colour {
-        let matrix = meaning(MATRICES, &self.tags.matrix);
+        let matrix = Matrix::of_word(&self.tags.matrix);
         let suits = |matrix: &Matrix| matches!(model, Model::Yuv { .. }) && *matrix != Matrix::Rgb;
         Colour {
-            primaries: meaning(PRIMARIES, &self.tags.primaries).unwrap_or(colour.primaries),
-            transfer: meaning(TRANSFERS, &self.tags.transfer).unwrap_or(colour.transfer),
+            primaries: Primaries::of_word(&self.tags.primaries).unwrap_or(colour.primaries),
+            transfer: Transfer::of_word(&self.tags.transfer).unwrap_or(colour.transfer),
             matrix: matrix.filter(suits).unwrap_or(colour.matrix),
-            range: meaning(RANGES, &self.tags.range).unwrap_or(colour.range),
+            range: Range::of_word(&self.tags.range).unwrap_or(colour.range),
         }
     }
 }

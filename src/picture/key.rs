@@ -3,27 +3,43 @@
 use super::placement::{Fit, Placement};
 use super::plan::{Between, Layer, Picture, Plan};
 use super::values::Values;
+use crate::signal::{Colour, PixelFormat};
 use timeline_format::{Id, Value};
 
 /// The hash of everything that decides a picture's pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key(pub u128);
 
+impl Key {
+    /// The key of the same picture in a form; of the picture as it was computed, if none is given.
+    pub(super) fn in_form(self, form: Option<(PixelFormat, Colour)>) -> Self {
+        let Some((format, colour)) = form else { return self };
+        let mut feed = Feed(blake3::Hasher::new());
+        feed.0.update(&self.0.to_le_bytes());
+        feed.text(&format!("{format:?} {colour:?}"));
+        feed.key()
+    }
+}
+
 impl Plan {
     /// The key of its picture: the same for a held frame, whatever its time.
     pub fn key(&self) -> Key {
         let mut feed = Feed(blake3::Hasher::new());
         feed.plan(self);
-        let hash = feed.0.finalize();
-        let mut bytes = [0; 16];
-        bytes.copy_from_slice(&hash.as_bytes()[..16]);
-        Key(u128::from_le_bytes(bytes))
+        feed.key()
     }
 }
 
 struct Feed(blake3::Hasher);
 
 impl Feed {
+    fn key(&self) -> Key {
+        let hash = self.0.finalize();
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&hash.as_bytes()[..16]);
+        Key(u128::from_le_bytes(bytes))
+    }
+
     fn whole(&mut self, number: i64) {
         self.0.update(&number.to_le_bytes());
     }

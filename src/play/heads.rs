@@ -4,6 +4,7 @@
 use super::frames::Frames;
 use crate::media::{Error, Opening, Pictures};
 use crate::signal::Image;
+use crate::workers;
 use std::path::PathBuf;
 use std::sync::Arc;
 use timeline_format::Media;
@@ -21,8 +22,11 @@ const KEPT_BYTES: usize = 128 << 20;
 /// Several files are read at a time, beside an encoder: each decoder gets half of the machine at
 /// most.
 fn opening() -> Opening {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    Opening { budget: KEPT_BYTES, threads: (cores / 2).clamp(1, 4), ..Opening::default() }
+    Opening {
+        budget: KEPT_BYTES,
+        threads: (workers::cores() / 2).clamp(1, 4),
+        ..Opening::default()
+    }
 }
 
 /// The reading positions of one media.

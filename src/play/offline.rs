@@ -15,8 +15,11 @@ use timeline_format::mix::Layout;
 use timeline_format::sequence::Raster;
 use timeline_format::{Id, Rate, Sequence, Timeline};
 
-/// Bytes that prepared pictures may take while a film is rendered.
-const PREPARED_BYTES: usize = 160 << 20;
+/// Bytes that prepared pictures may take while a film is rendered: two of the film's size in floats,
+/// as generators and nested sequences are prepared.
+const fn prepared_bytes(raster: Raster) -> usize {
+    raster.width as usize * raster.height as usize * 16 * 2 + (1 << 16)
+}
 
 /// How many frames ahead media are opened and read.
 const AHEAD: i64 = 40;
@@ -52,6 +55,7 @@ impl Offline {
         let sequence = timeline.main().map(Arc::clone);
         let sequence = sequence.ok_or_else(|| Failed("the film has no main sequence".into()))?;
         let unread = Unread::default();
+        let prepared = prepared_bytes(timeline.raster_of(&sequence));
         let shelf = Arc::new(Shelf::new(Arc::clone(timeline), folder, unread.clone()));
         Ok(Self {
             timeline: Arc::clone(timeline),
@@ -62,7 +66,7 @@ impl Offline {
             ahead: Ahead::start(&shelf),
             expected: Vec::new(),
             shelf,
-            renderer: Renderer::new(PREPARED_BYTES).shared(),
+            renderer: Renderer::new(prepared).shared(),
             planned: None,
             made: None,
             form: None,

@@ -29,7 +29,7 @@ pub trait Programme: Send {
     /// What decides the pixels of `frame`: equal keys mean equal pictures.
     fn key(&mut self, frame: i64) -> u128;
     /// Says what pictures will be turned into, so that one which is computed may be made so at once.
-    fn prefer(&mut self, _format: PixelFormat, _colour: Colour) {}
+    fn prefer(&mut self, format: PixelFormat, colour: Colour);
     /// The picture of `frame`, at the raster, in whatever format it came to be.
     fn picture(&mut self, frame: i64) -> Result<Arc<Image>, Failed>;
     /// Fills `out` with the next samples.

@@ -1,14 +1,17 @@
 //! What flows: pictures, samples, and what their numbers mean.
 
 pub mod catalogue;
+pub mod chance;
 pub mod colour;
 pub mod image;
 pub mod level;
 pub mod parameter;
 pub mod samples;
+mod words;
 
 pub use colour::{Colour, Matrix, Primaries, Range, Transfer};
 pub use image::{AlphaMode, Depth, Image, Model, PixelFormat, Plane};
 pub use level::Decibels;
 pub use parameter::{Kind, Parameter};
 pub use samples::Samples;
+pub use words::Word;

@@ -1,9 +1,11 @@
 """./dev bench export: the cut of `cut.py` through every exporter, in one run.
 
-ROOMTONE_ROUNDS sets the rounds (default 1). Files lie in .bench/export.
+ROOMTONE_ROUNDS sets the rounds (default 1). Files lie in .bench/export. Names after the script run
+those alone: python3 tests/benches/export.py limit roomtone
 """
 
 import os
+import sys
 
 import cut
 import measure
@@ -25,6 +27,8 @@ def main():
         "ffmpeg graph": cut.ffmpeg_command(videos, layers, outputs["ffmpeg graph"]),
         "ges-launch": cut.ges_command(videos, layers, outputs["ges-launch"]),
     }
+    if wanted := sys.argv[1:]:
+        commands = {name: command for name, command in commands.items() if name in wanted}
     title = f"A cut of {cut.SHOTS} shots, {cut.FRAMES} frames of 1080p25, to H.264 (veryfast, crf 20) and AAC"
     measure.compare(title, commands, outputs, int(os.environ.get("ROOMTONE_ROUNDS", "1")))
 

@@ -4,7 +4,7 @@ use roomtone::play::{Failed, Programme};
 use roomtone::signal::{
     AlphaMode, Colour, Depth, Image, Model, PixelFormat, Plane, Range, Samples,
 };
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use timeline_format::Rate;
 use timeline_format::mix::Layout;
 use timeline_format::sequence::Raster;
@@ -28,6 +28,8 @@ pub struct Film {
     /// How many frames show the same picture.
     pub held: i64,
     pub at: i64,
+    /// What the delivery said that pictures will be turned into.
+    pub preferred: Arc<Mutex<Option<(PixelFormat, Colour)>>>,
 }
 
 impl Film {
@@ -44,6 +46,7 @@ impl Film {
             broken: None,
             held: 1,
             at: 0,
+            preferred: Arc::default(),
         }
     }
 
@@ -161,6 +164,9 @@ impl Programme for Film {
     }
     fn key(&mut self, frame: i64) -> u128 {
         (frame / self.held) as u128
+    }
+    fn prefer(&mut self, format: PixelFormat, colour: Colour) {
+        *self.preferred.lock().unwrap() = Some((format, colour));
     }
     fn picture(&mut self, frame: i64) -> Result<Arc<Image>, Failed> {
         match self.broken {

@@ -23,6 +23,9 @@ pub fn deliver_to(folder: &Folder, film: &Film, preset: &Preset) -> PathBuf {
         last = Some(progress.clone());
     })
     .unwrap();
+    let preferred = *film.preferred.lock().unwrap();
+    let target_form = preset.picture.as_ref().map(|picture| (picture.format, picture.colour));
+    assert_eq!(preferred, target_form, "the film is told what its pictures will be");
     assert!(report.written > 0 && last.unwrap().frame == film.length, "{report:?}");
     target.path
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::signal::{Colour, Depth, Matrix, Model, PixelFormat, Primaries, Range, Transfer};
+use crate::signal::{Colour, Depth, Model, PixelFormat, Word};
 
 /// Formats as `yuv420p8`, `yuva444p10`, `rgb16`, `rgba-f32`, `grey8`.
 pub(super) mod format {
@@ -128,38 +128,9 @@ pub(in crate::deliver) struct Tags {
     pub(in crate::deliver) range: String,
 }
 
-const PRIMARIES: &[(Primaries, &str)] = &[
-    (Primaries::Bt709, "bt709"),
-    (Primaries::Bt601Ntsc, "bt601-525"),
-    (Primaries::Bt601Pal, "bt601-625"),
-    (Primaries::Bt2020, "bt2020"),
-    (Primaries::P3D65, "p3-d65"),
-];
-const TRANSFERS: &[(Transfer, &str)] = &[
-    (Transfer::Bt709, "bt709"),
-    (Transfer::Srgb, "srgb"),
-    (Transfer::Gamma22, "gamma22"),
-    (Transfer::Gamma28, "gamma28"),
-    (Transfer::Linear, "linear"),
-    (Transfer::Pq, "pq"),
-    (Transfer::Hlg, "hlg"),
-];
-const MATRICES: &[(Matrix, &str)] = &[
-    (Matrix::Rgb, "rgb"),
-    (Matrix::Bt709, "bt709"),
-    (Matrix::Bt601, "bt601"),
-    (Matrix::Bt2020, "bt2020-ncl"),
-];
-const RANGES: &[(Range, &str)] = &[(Range::Full, "full"), (Range::Limited, "limited")];
-
-fn name_of<T: PartialEq>(list: &[(T, &'static str)], value: &T) -> String {
-    list.iter().find(|(known, _)| known == value).map_or("", |(_, name)| name).to_owned()
-}
-
-fn value_of<T: Copy>(list: &[(T, &'static str)], what: &str, name: &str) -> Result<T, String> {
-    let known = list.iter().find(|(_, known)| *known == name).map(|(value, _)| *value);
-    known.ok_or_else(|| {
-        let names: Vec<_> = list.iter().map(|(_, name)| *name).collect();
+fn value_of<T: Word>(what: &str, name: &str) -> Result<T, String> {
+    T::of_word(name).ok_or_else(|| {
+        let names: Vec<_> = T::WORDS.iter().map(|(_, name)| *name).collect();
         format!("{what} {name:?} is not one of {}", names.join(", "))
     })
 }
@@ -167,19 +138,19 @@ fn value_of<T: Copy>(list: &[(T, &'static str)], what: &str, name: &str) -> Resu
 impl Tags {
     pub(in crate::deliver) fn of(colour: Colour) -> Self {
         Self {
-            primaries: name_of(PRIMARIES, &colour.primaries),
-            transfer: name_of(TRANSFERS, &colour.transfer),
-            matrix: name_of(MATRICES, &colour.matrix),
-            range: name_of(RANGES, &colour.range),
+            primaries: colour.primaries.word().to_owned(),
+            transfer: colour.transfer.word().to_owned(),
+            matrix: colour.matrix.word().to_owned(),
+            range: colour.range.word().to_owned(),
         }
     }
 
     fn colour(&self) -> Result<Colour, String> {
         Ok(Colour {
-            primaries: value_of(PRIMARIES, "primaries", &self.primaries)?,
-            transfer: value_of(TRANSFERS, "transfer", &self.transfer)?,
-            matrix: value_of(MATRICES, "matrix", &self.matrix)?,
-            range: value_of(RANGES, "range", &self.range)?,
+            primaries: value_of("primaries", &self.primaries)?,
+            transfer: value_of("transfer", &self.transfer)?,
+            matrix: value_of("matrix", &self.matrix)?,
+            range: value_of("range", &self.range)?,
         })
     }
 }

@@ -1,6 +1,7 @@
 //! Samples as bytes: 16 bits with dither, 24 bits, floats.
 
 use crate::signal::Samples;
+use crate::signal::chance::mix;
 
 /// What a sample is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,14 +67,6 @@ fn dither(channel: usize, sample: u64) -> f64 {
     let bits = mix(mix(channel as u64 + 1).wrapping_add(sample));
     let even = |bits: u64| (bits & 0xffff_ffff) as f64 / 4_294_967_296.0;
     even(bits) + even(bits >> 32) - 1.0
-}
-
-/// The output function of SplitMix64 (Steele, Lea, Flood, 2014).
-const fn mix(number: u64) -> u64 {
-    let mut bits = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    bits ^ (bits >> 31)
 }
 
 #[cfg(test)]

@@ -52,10 +52,8 @@ impl Renderer {
         sources: &dyn Sources,
         form: Option<(PixelFormat, Colour)>,
     ) -> Arc<Image> {
-        let key = plan.key();
-        if form.is_none()
-            && let Some(kept) = self.cache().get(key)
-        {
+        let key = plan.key().in_form(form);
+        if let Some(kept) = self.cache().get(key) {
             return kept;
         }
         let raster = plan.raster;
@@ -75,9 +73,7 @@ impl Renderer {
             return Arc::clone(&only.image);
         }
         let image = Arc::new(composite::composite(&placed, raster, form, self.shared));
-        if form.is_none() {
-            self.cache().put(key, &image);
-        }
+        self.cache().put(key, &image);
         image
     }
 

@@ -1,6 +1,7 @@
 //! White noise.
 
 use super::{Generate, Generator};
+use crate::signal::chance::mix;
 use crate::signal::{Decibels, Kind, Parameter, Samples};
 
 pub(super) const GENERATOR: Generator = Generator {
@@ -48,13 +49,4 @@ impl Generate for Noise {
             }
         }
     }
-}
-
-/// The output function of SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number
-/// Generators, 2014): bits without visible relation to those of the next number.
-const fn mix(number: u64) -> u64 {
-    let mut bits = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    bits ^ (bits >> 31)
 }
