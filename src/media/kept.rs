@@ -4,8 +4,8 @@ use crate::signal::Image;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Frames that stay while one goes forward.
-const FEW: usize = 4;
+/// Frames that stay while one goes forward: the last and the one before it.
+const FEW: usize = 2;
 
 /// Decoded frames by number.
 #[derive(Debug)]

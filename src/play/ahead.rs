@@ -2,11 +2,14 @@
 //! so that a cut into the middle of a long group of pictures does not stop the film.
 
 use super::shelf::Shelf;
-use crate::picture::Sources as _;
 use crate::workers::{self, Worker};
 use crossbeam::channel::{Sender, bounded};
 use std::sync::Arc;
 use timeline_format::Id;
+
+/// How many moments of the film ahead media are read: long enough for the pre-roll of a long group of
+/// pictures beside an encoder that wants every core.
+pub(super) const MOMENTS: i64 = 96;
 
 /// A thread that reads frames before they are asked for.
 #[derive(Debug)]
@@ -26,7 +29,7 @@ impl Ahead {
                 if stop.is_raised() {
                     break;
                 }
-                drop(shelf.frame(media, frame));
+                shelf.prepare(media, frame, MOMENTS as u64);
             }
         });
         Self { wanted: Some(wanted), _worker: worker.ok() }

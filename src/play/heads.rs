@@ -5,6 +5,7 @@ use super::frames::Frames;
 use crate::media::{Error, Opening, Pictures};
 use crate::signal::Image;
 use crate::workers;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 use timeline_format::Media;
@@ -56,16 +57,16 @@ impl Heads {
         &self.heads[0].pictures
     }
 
-    /// Frame `frame`, by the head that gets there with the least work. `now` counts the moments
-    /// of the film.
-    pub(super) fn frame(&mut self, frame: i64, now: u64) -> Result<Arc<Image>, Error> {
+    /// Frame `frame`, by the head that gets there with the least work. The film is at the moment where
+    /// `moments` start, and the head stays there until they end.
+    pub(super) fn frame(&mut self, frame: i64, moments: Range<u64>) -> Result<Arc<Image>, Error> {
         if let Some(image) = self.recent.get(frame) {
             return Ok(image);
         }
-        let index = self.nearest(frame, now)?;
+        let index = self.nearest(frame, moments.start)?;
         let head = &mut self.heads[index];
         let image = head.pictures.frame(frame)?;
-        (head.at, head.used) = (frame, now);
+        (head.at, head.used) = (frame, moments.end);
         self.recent.keep(frame, &image);
         Ok(image)
     }

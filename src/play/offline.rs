@@ -1,7 +1,7 @@
 //! Playing with no clock: every frame and every sample of a range of a film, as a delivery takes
 //! them.
 
-use super::ahead::Ahead;
+use super::ahead::{Ahead, MOMENTS};
 use super::listen::Listener;
 use super::programme::{Failed, Programme};
 use super::shelf::{Shelf, Unread};
@@ -20,9 +20,6 @@ use timeline_format::{Id, Rate, Sequence, Timeline};
 const fn prepared_bytes(raster: Raster) -> usize {
     raster.width as usize * raster.height as usize * 16 * 2 + (1 << 16)
 }
-
-/// How many frames ahead media are opened and read.
-const AHEAD: i64 = 40;
 
 /// A range of a film's main sequence, rendered front to back or frame by frame.
 #[derive(Debug)]
@@ -99,7 +96,7 @@ impl Offline {
 
     /// Has the media of a frame to come read, where it does not follow from what is read now.
     fn look_ahead(&mut self, frame: i64, now: &Plan) {
-        let place = self.range.start + frame + AHEAD;
+        let place = self.range.start + frame + MOMENTS;
         if place >= self.range.end {
             return;
         }

@@ -73,6 +73,12 @@ impl Shelf {
         self.moment.fetch_add(1, Ordering::Relaxed);
     }
 
+    /// Reads a frame that will be shown `moments` from now: what reads it stays there until then.
+    pub(super) fn prepare(&self, media: Id, frame: i64, moments: u64) {
+        let now = self.moment.load(Ordering::Relaxed);
+        self.with(media, |heads| heads.frame(frame, now..now + moments));
+    }
+
     /// What `ask` gets of the media's reading heads; `None` where they cannot be had.
     fn with<T>(
         &self,
@@ -125,7 +131,7 @@ impl Sources for Shelf {
 
     fn frame(&self, media: Id, frame: i64) -> Arc<Image> {
         let now = self.moment.load(Ordering::Relaxed);
-        self.with(media, |heads| heads.frame(frame, now)).unwrap_or_else(|| self.slate(media))
+        self.with(media, |heads| heads.frame(frame, now..now)).unwrap_or_else(|| self.slate(media))
     }
 }
 
