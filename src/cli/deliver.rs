@@ -29,6 +29,10 @@ pub(crate) struct Arguments {
     /// First frame after the last.
     #[arg(long)]
     to: Option<String>,
+    /// Code every picture anew. Without it, groups of pictures that nothing touches are copied where
+    /// they lie coded in their file just as the preset's encoder would have them.
+    #[arg(long)]
+    recode: bool,
     /// Replace what is there.
     #[arg(long)]
     force: bool,
@@ -81,7 +85,8 @@ fn target_of(arguments: &Arguments, opened: &Opened) -> Result<Target, Failure> 
         tags.insert("title".to_owned(), title.clone());
     }
     let counting = opened.main()?.header.timecode;
-    Ok(Target { path: arguments.output.clone(), force: arguments.force, counting, tags })
+    let (path, force, recode) = (arguments.output.clone(), arguments.force, arguments.recode);
+    Ok(Target { path, force, recode, counting, tags })
 }
 
 fn words_of(progress: &Progress) -> String {
@@ -96,5 +101,10 @@ fn words(report: &Report) -> String {
     let path = report.path.display();
     let loudness = report.loudness.map(|found| format!(", {found}")).unwrap_or_default();
     let seconds = report.seconds;
-    format!("{} frames in {seconds:.1} s ({speed:.0} frames/s){loudness}: {path}", report.frames)
+    let copied = match report.copied {
+        0 => String::new(),
+        copied => format!(", {copied} of them copied as they are"),
+    };
+    let frames = report.frames;
+    format!("{frames} frames{copied} in {seconds:.1} s ({speed:.0} frames/s){loudness}: {path}")
 }

@@ -1,41 +1,59 @@
 //! The film's own thread: makes pictures and sound, in step, and hands them on.
 
 use crossbeam::channel::{Receiver, Sender, bounded};
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::Error;
 use super::presets::PictureTarget;
 use crate::picture::convert;
-use crate::play::{Failed, Programme};
+use crate::media::coded::Coding;
+use crate::play::{Copied, Failed, Programme};
 use crate::signal::{Image, Samples};
 use crate::workers::{self, Stop, Worker};
 
 /// Pictures that may wait for the encoder.
 const AHEAD: usize = 4;
 
-/// A picture, and for how many frames it is shown.
+/// What the film hands on: a picture, and for how many frames it is shown.
 pub(super) struct Run {
     pub(super) first: i64,
     pub(super) count: i64,
     pub(super) image: Arc<Image>,
 }
 
+/// The next frames of the film.
+pub(super) enum Next {
+    /// To be coded.
+    Picture(Run),
+    /// Coded already, from frame `first` on.
+    Copied { first: i64, copied: Copied },
+}
+
 /// The running film: what it hands on, and the thread itself.
 pub(super) struct Feed {
     /// Pictures in order; closed at the end, or where the film failed.
-    pub(super) pictures: Option<Receiver<Run>>,
+    pub(super) pictures: Option<Receiver<Next>>,
     /// Sound in order.
     pub(super) sound: Option<Receiver<Samples>>,
     /// The film's thread; its result says whether all was handed on.
     pub(super) worker: Worker<Result<(), Error>>,
 }
 
-/// Starts the film. Equal frames are made once; up to `most` of them go as one run.
+/// How the film is to hand on its pictures.
+pub(super) struct Pace {
+    /// Equal frames are made once; up to so many of them go as one run.
+    pub(super) most: i64,
+    /// What the encoder makes, where pictures may be copied.
+    pub(super) coding: Option<Coding>,
+}
+
+/// Starts the film.
 pub(super) fn start(
     mut programme: Box<dyn Programme>,
     target: Option<&PictureTarget>,
     with_sound: bool,
-    most: i64,
+    pace: Pace,
     abandon: &Stop,
 ) -> Result<Feed, Error> {
     let (send_picture, pictures) = bounded(AHEAD);
@@ -43,6 +61,9 @@ pub(super) fn start(
     let has_picture = target.is_some();
     if let Some(target) = target {
         programme.prefer(target.format, target.colour);
+    }
+    if let Some(coding) = pace.coding {
+        programme.offer(coding);
     }
     let film = Film {
         programme,
@@ -53,7 +74,7 @@ pub(super) fn start(
         heard: 0,
         abandon: abandon.clone(),
     };
-    let worker = workers::start("deliver: film", move |_| film.run(most))
+    let worker = workers::start("deliver: film", move |_| film.run(pace.most))
         .map_err(|error| Error::Coding(format!("start a thread: {error}")))?;
     Ok(Feed {
         pictures: has_picture.then_some(pictures),
@@ -66,7 +87,7 @@ struct Film {
     programme: Box<dyn Programme>,
     target: Option<PictureTarget>,
     last: Option<(u128, Arc<Image>)>,
-    pictures: Sender<Run>,
+    pictures: Sender<Next>,
     sound: Option<Sender<Samples>>,
     heard: i64,
     abandon: Stop,
@@ -83,8 +104,14 @@ impl Film {
             if self.abandon.is_raised() {
                 return Ok(());
             }
-            let count = if self.target.is_some() { self.equal(frame, most) } else { 1 };
-            match self.run_of(frame, count) {
+            let (count, handed) = match self.programme.copied(frame) {
+                Some(copied) => (copied.pictures.len() as i64, self.copy(frame, copied)),
+                None => {
+                    let count = if self.target.is_some() { self.equal(frame, most) } else { 1 };
+                    (count, self.run_of(frame, count))
+                }
+            };
+            match handed {
                 Ok(Ok(())) => {}
                 Ok(Err(Unwanted)) => return Ok(()),
                 Err(failed) => return Err(Error::of_film(&*self.programme, frame, &failed)),
@@ -111,11 +138,23 @@ impl Film {
     fn run_of(&mut self, first: i64, count: i64) -> Result<Result<(), Unwanted>, Failed> {
         if self.target.is_some() {
             let image = self.picture(first)?;
-            if self.pictures.send(Run { first, count, image }).is_err() {
+            if self.pictures.send(Next::Picture(Run { first, count, image })).is_err() {
                 return Ok(Err(Unwanted));
             }
         }
-        for frame in first..first + count {
+        self.hear_all(first..first + count)
+    }
+
+    fn copy(&mut self, first: i64, copied: Copied) -> Result<Result<(), Unwanted>, Failed> {
+        let frames = first..first + copied.pictures.len() as i64;
+        if self.pictures.send(Next::Copied { first, copied }).is_err() {
+            return Ok(Err(Unwanted));
+        }
+        self.hear_all(frames)
+    }
+
+    fn hear_all(&mut self, frames: Range<i64>) -> Result<Result<(), Unwanted>, Failed> {
+        for frame in frames {
             if let Err(Unwanted) = self.hear(frame)? {
                 return Ok(Err(Unwanted));
             }

@@ -4,7 +4,8 @@ use crossbeam::channel::{Receiver, RecvTimeoutError, Sender, bounded};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::feed::{self, Feed, Run};
+use super::coder::{Coder, Count};
+use super::feed::{self, Feed, Pace};
 use super::job::{Made, Order};
 use super::output::Output;
 use super::presets::{Container, PictureCodec, PictureTarget};
@@ -13,6 +14,7 @@ use super::{Error, sound, threads};
 use crate::ffmpeg;
 use crate::ffmpeg::{FileSettings, Muxer, Packet, PictureEncoder, PictureSettings};
 use crate::ffmpeg::{SoundEncoder, Stream};
+use crate::media::coded::Coding;
 use crate::play::Programme;
 use crate::signal::Samples;
 use crate::workers::{self, Stop, Worker};
@@ -42,8 +44,8 @@ pub(super) fn deliver(
     }
     let ended = job.join(meter.frames(), matches!(written, Ok(Some(_))));
     let path = &order.target.path;
-    let (written, clipped) = match (written, ended) {
-        (Ok(Some(written)), Ok(clipped)) => (written, clipped),
+    let (written, (copied, clipped)) = match (written, ended) {
+        (Ok(Some(written)), Ok(ended)) => (written, ended),
         (_, Err(error)) => return Err(error),
         (Err(error), _) => {
             let error = Error::container(path, &error);
@@ -53,10 +55,10 @@ pub(super) fn deliver(
     };
     output.keep()?;
     let samples = if order.preset.sound.is_some() { samples } else { 0 };
-    Ok(Made { samples, written, clipped })
+    Ok(Made { samples, copied, written, clipped })
 }
 
-fn coding(error: &ffmpeg::Error) -> Error {
+pub(super) fn coding(error: &ffmpeg::Error) -> Error {
     Error::Coding(error.to_string())
 }
 
@@ -81,7 +83,7 @@ pub(super) fn settings(programme: &dyn Programme, order: &Order<'_>) -> FileSett
 /// The encoders at work and the container they fill.
 struct Job {
     muxer: Muxer,
-    picture: Option<(Stream, Worker<Result<i64, Error>>)>,
+    picture: Option<(Stream, Worker<Result<Count, Error>>)>,
     sound: Option<(Stream, Worker<Result<u64, Error>>)>,
     film: Option<Worker<Result<(), Error>>>,
     packets: Option<Receiver<Coded>>,
@@ -116,8 +118,11 @@ impl Job {
         }
         muxer.start().map_err(|error| Error::container(&order.target.path, &error))?;
         let abandon = Stop::new();
+        let coding = coding_of(&*programme, order, pictures.as_ref());
+        let copies = coding.is_some();
+        let pace = Pace { most: 1, coding };
         let Feed { pictures: runs, sound: blocks, worker: film } =
-            feed::start(programme, preset.picture.as_ref(), preset.sound.is_some(), 1, &abandon)?;
+            feed::start(programme, preset.picture.as_ref(), preset.sound.is_some(), pace, &abandon)?;
         let (send, packets) = bounded(WAITING);
         let mut job = Self {
             muxer,
@@ -129,8 +134,9 @@ impl Job {
             abandon: abandon.clone(),
         };
         if let (Some(stream), Some(encoder), Some(runs)) = (picture_stream, pictures.take(), runs) {
-            let (send, abandon) = (send.clone(), abandon.clone());
-            let work = move |_: &Stop| encode_pictures(encoder, &runs, stream, &send, &abandon);
+            let coder = Coder::new(encoder, stream, send.clone(), copies);
+            let abandon = abandon.clone();
+            let work = move |_: &Stop| coder.run(&runs, &abandon);
             let worker =
                 workers::start("deliver: picture", work).map_err(|error| no_thread(&error))?;
             job.picture = Some((stream, worker));
@@ -178,28 +184,46 @@ impl Job {
         Ok(Some(self.muxer.written()))
     }
 
-    /// Waits for the threads; answers how many samples were clipped. What went wrong first, in the
-    /// order of the film's way, is the error.
-    fn join(&mut self, frames: i64, is_whole: bool) -> Result<u64, Error> {
+    /// Waits for the threads; answers how many frames were copied and how many samples were clipped.
+    /// What went wrong first, in the order of the film's way, is the error.
+    fn join(&mut self, frames: i64, is_whole: bool) -> Result<(i64, u64), Error> {
         let panicked = |panic: workers::Panicked| Error::Coding(panic.to_string());
         let film = self.film.take().map_or(Ok(()), |worker| worker.join().map_err(panicked)?);
         let picture = self
             .picture
             .take()
-            .map_or(Ok(frames), |(_, worker)| worker.join().map_err(panicked)?);
+            .map_or(Ok(Count { frames, copied: 0 }), |(_, worker)| worker.join().map_err(panicked)?);
         let sound =
             self.sound.take().map_or(Ok(0), |(_, worker)| worker.join().map_err(panicked)?);
         film?;
         let (sent, clipped) = (picture?, sound?);
-        if is_whole && sent != frames {
-            return Err(Error::Coding(format!("{sent} of {frames} frames were coded")));
+        if is_whole && sent.frames != frames {
+            return Err(Error::Coding(format!("{} of {frames} frames were coded", sent.frames)));
         }
-        Ok(clipped)
+        Ok((sent.copied, clipped))
     }
 }
 
 fn no_thread(error: &std::io::Error) -> Error {
     Error::Coding(format!("start a thread: {error}"))
+}
+
+/// What the encoder makes, where pictures that lie so in a file may be copied.
+fn coding_of(
+    programme: &dyn Programme,
+    order: &Order<'_>,
+    encoder: Option<&PictureEncoder>,
+) -> Option<Coding> {
+    let target = order.preset.picture.as_ref().filter(|_| !order.target.recode)?;
+    let raster = programme.raster();
+    (target.codec == PictureCodec::H264).then_some(Coding {
+        codec: "h264",
+        headers: encoder?.headers(),
+        size: (raster.width, raster.height),
+        format: target.format,
+        colour: target.colour,
+        delay: encoder?.delay(),
+    })
 }
 
 fn picture_encoder(
@@ -229,36 +253,6 @@ fn picture_encoder(
         global_header: order.preset.container != Container::Wav,
     })
     .map_err(|error| coding(&error))
-}
-
-/// Codes pictures until there are no more; answers the packets that it gave, one a frame.
-fn encode_pictures(
-    mut encoder: PictureEncoder,
-    runs: &Receiver<Run>,
-    stream: Stream,
-    send: &Sender<Coded>,
-    abandon: &Stop,
-) -> Result<i64, Error> {
-    let (mut packets, mut count) = (Vec::new(), 0);
-    for run in runs {
-        for _ in 0..run.count {
-            if abandon.is_raised() {
-                return Ok(count);
-            }
-            encoder.send(&run.image, &mut packets).map_err(|error| coding(&error))?;
-            count += packets.len() as i64;
-            if !hand_on(&mut packets, stream, send) {
-                return Ok(count);
-            }
-        }
-    }
-    if abandon.is_raised() {
-        return Ok(count);
-    }
-    encoder.finish(&mut packets).map_err(|error| coding(&error))?;
-    count += packets.len() as i64;
-    hand_on(&mut packets, stream, send);
-    Ok(count)
 }
 
 fn encode_sound(

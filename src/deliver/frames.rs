@@ -6,7 +6,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::feed::{self, Feed, Run};
+use super::feed::{self, Feed, Next, Pace};
 use super::job::{Made, Order};
 use super::output::Output;
 use super::presets::PictureCodec;
@@ -41,7 +41,8 @@ pub(super) fn deliver(
         None => None,
     };
     let abandon = Stop::new();
-    let feed = feed::start(programme, Some(target), sound.is_some(), MOST, &abandon)?;
+    let pace = Pace { most: MOST, coding: None };
+    let feed = feed::start(programme, Some(target), sound.is_some(), pace, &abandon)?;
     let mut job = Job::start(feed, sound, &names, target.codec, &abandon)?;
     let was_stopped = job.watch(order, meter, progress).is_none();
     if was_stopped {
@@ -56,7 +57,7 @@ pub(super) fn deliver(
     }
     job.check(meter.frames(), &wave, samples)?;
     output.keep()?;
-    Ok(Made { samples, written: job.bytes + wave.written, clipped: wave.clipped })
+    Ok(Made { samples, copied: 0, written: job.bytes + wave.written, clipped: wave.clipped })
 }
 
 /// What the files are called.
@@ -165,7 +166,7 @@ impl Job {
         }
         let heard = match self.sound.take() {
             Some(sound) => sound.join(),
-            None => Ok(Made { samples: 0, written: 0, clipped: 0 }),
+            None => Ok(Made { samples: 0, copied: 0, written: 0, clipped: 0 }),
         };
         found.and(heard)
     }
@@ -182,12 +183,15 @@ impl Job {
 }
 
 fn write_pictures(
-    runs: &Receiver<Run>,
+    film: &Receiver<Next>,
     names: &Names,
     codec: PictureCodec,
     send: &Sender<Written>,
 ) -> Result<(), Error> {
-    for run in runs {
+    for next in film {
+        let Next::Picture(run) = next else {
+            return Err(Error::Coding("a coded picture came where pictures are written".into()));
+        };
         let bytes = stills::encode(codec, &run.image).map_err(Error::Coding)?;
         for frame in run.first..run.first + run.count {
             let path = names.picture(frame);

@@ -22,6 +22,8 @@ pub struct Target {
     pub force: bool,
     /// How the start timecode is counted; drop-frame is used only where the rate has it.
     pub counting: Counting,
+    /// Code every picture anew, also where one could be copied as it lies in its file.
+    pub recode: bool,
     /// `title`, `artist`, `comment`, `copyright` ... for the container.
     pub tags: BTreeMap<String, String>,
 }
@@ -35,6 +37,8 @@ pub struct Report {
     pub preset: String,
     /// Frames of picture.
     pub frames: i64,
+    /// Those of them whose coded pictures were copied from a file as they are.
+    pub copied: i64,
     /// Samples of sound in each channel.
     pub samples: i64,
     /// The label of the first frame.
@@ -66,6 +70,7 @@ pub(super) struct Order<'a> {
 /// What came of it.
 pub(super) struct Made {
     pub(super) samples: i64,
+    pub(super) copied: i64,
     pub(super) written: u64,
     pub(super) clipped: u64,
 }
@@ -107,6 +112,7 @@ pub fn deliver(
         path: target.path.clone(),
         preset: preset.id.to_string(),
         frames: if preset.picture.is_some() { frames } else { 0 },
+        copied: made.copied,
         samples: made.samples,
         timecode: label,
         length: frames as f64 / rate.ratio().to_f64(),

@@ -5,7 +5,8 @@ use timeline_format::Rate;
 use timeline_format::mix::Layout;
 use timeline_format::sequence::Raster;
 
-use crate::play::{Failed, Programme};
+use crate::media::coded::Coding;
+use crate::play::{Copied, Failed, Programme};
 use crate::signal::{Colour, Image, PixelFormat, Samples};
 use crate::sound::loudness::{Loudness, Measured};
 
@@ -68,6 +69,14 @@ impl Programme for Heard {
 
     fn prefer(&mut self, format: PixelFormat, colour: Colour) {
         self.inner.prefer(format, colour);
+    }
+
+    fn offer(&mut self, coding: Coding) {
+        self.inner.offer(coding);
+    }
+
+    fn copied(&mut self, frame: i64) -> Option<Copied> {
+        self.inner.copied(frame)
     }
 
     fn picture(&mut self, frame: i64) -> Result<Arc<Image>, Failed> {

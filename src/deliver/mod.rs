@@ -4,6 +4,7 @@
 //! whole: under the final name there is a complete delivery or what was there before. A delivery
 //! that is stopped or fails leaves nothing behind.
 
+mod coder;
 mod error;
 mod feed;
 mod file;

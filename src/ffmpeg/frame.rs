@@ -258,6 +258,12 @@ impl Frame {
         unsafe { (*frame).color_range = colour::range(colour.range) };
     }
 
+    /// Says how it is to be coded.
+    pub(super) fn set_kind(&mut self, kind: ffi::AVPictureType) {
+        // SAFETY: the frame is ours alone.
+        unsafe { (*self.as_ptr()).pict_type = kind };
+    }
+
     /// Sets its presentation time, in the encoder's time base.
     pub fn set_time(&mut self, time: i64) {
         // SAFETY: the frame is ours alone.

@@ -18,7 +18,7 @@ mod unpack;
 mod version;
 
 pub use colour::{Kind, Tags};
-pub use encode::{Packet, PictureEncoder, PictureSettings, SoundEncoder, SoundSettings};
+pub use encode::{Coded, Packet, PictureEncoder, PictureSettings, SoundEncoder, SoundSettings};
 pub use error::Error;
 pub use frame::{Frame, LARGEST};
 pub use input::{

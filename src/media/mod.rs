@@ -2,6 +2,7 @@
 
 mod block;
 mod chunks;
+pub mod coded;
 mod error;
 mod exif;
 mod file;

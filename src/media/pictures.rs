@@ -1,5 +1,6 @@
 //! The frames of a media by number: of a video, of one still, of a numbered sequence.
 
+use crate::media::coded::{Coding, Groups};
 use crate::media::sequence::Sequence;
 use crate::media::tags::Said;
 use crate::media::video::{Opening, Video};
@@ -89,6 +90,14 @@ impl Pictures {
             _ => at.floor(),
         };
         n.clamp(0, (self.count() - 1).max(0))
+    }
+
+    /// The coded pictures of a video whose frames are at a constant rate, where they agree with
+    /// `coding` and mean what it says; `None` of anything else.
+    pub fn coded(&self, coding: &Coding) -> Option<Groups> {
+        let From::Video { video, constant: true } = &self.from else { return None };
+        let means_it = self.said.colour(coding.colour, coding.format.model) == coding.colour;
+        Groups::open(&self.path, video.index(), coding).filter(|_| means_it)
     }
 
     /// Frame `n`, from 0; beyond the ends, the one at the end. Fast for the next frame, and for the

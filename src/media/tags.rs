@@ -51,7 +51,7 @@ impl Said {
 
     /// `colour` with what is said in its place. Words that are not known, and a matrix that does not
     /// go with the planes, change nothing.
-    fn colour(&self, colour: Colour, model: Model) -> Colour {
+    pub(super) fn colour(&self, colour: Colour, model: Model) -> Colour {
         let matrix = Matrix::of_word(&self.tags.matrix);
         let suits = |matrix: &Matrix| matches!(model, Model::Yuv { .. }) && *matrix != Matrix::Rgb;
         Colour {

@@ -115,7 +115,7 @@ impl Video {
         Ok(())
     }
 
-    pub(super) fn index(&self) -> &Index {
+    pub(super) const fn index(&self) -> &Arc<Index> {
         &self.index
     }
 

@@ -1,5 +1,6 @@
 //! What is visible at a frame: layers from the bottom up, each with its frame and its place.
 
+use super::blend::Blend;
 use super::generators::Generator;
 use super::placement::Placement;
 use super::transitions::Transition;
@@ -71,6 +72,24 @@ pub struct Between {
 }
 
 impl Plan {
+    /// The one frame of a media that the picture is, where nothing is done to it and it is as large
+    /// as the film and hides what is below: the pixels are the decoder's own then, if the media has no
+    /// alpha.
+    pub fn as_it_is(&self) -> Option<(Id, i64)> {
+        let top = self.layers.last()?;
+        let is_seen_alone = self.layers.len() == 1 || top.placement.blend == Blend::Normal;
+        if !top.placement.is_plain() || !is_seen_alone {
+            return None;
+        }
+        match &top.picture {
+            Picture::Media { media, frame, turn: 0, aspect } if *aspect == Ratio::ONE => {
+                Some((*media, *frame))
+            }
+            Picture::Nested(plan) if plan.raster == self.raster => plan.as_it_is(),
+            _ => None,
+        }
+    }
+
     /// The frames of media that the picture is made of, bottom up; one may come twice.
     pub fn needs(&self) -> Vec<(Id, i64)> {
         let mut needs = Vec::new();

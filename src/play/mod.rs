@@ -5,6 +5,7 @@
 
 mod ahead;
 mod frames;
+mod copies;
 mod heads;
 mod listen;
 mod offline;
@@ -12,6 +13,7 @@ mod place;
 mod programme;
 mod shelf;
 
+pub use copies::Copied;
 pub use offline::Offline;
 pub use place::path_of;
 pub use programme::{Failed, Programme};

@@ -2,9 +2,11 @@
 //! them.
 
 use super::ahead::{Ahead, MOMENTS};
+use super::copies::{Copied, Copies};
 use super::listen::Listener;
 use super::programme::{Failed, Programme};
 use super::shelf::{Shelf, Unread};
+use crate::media::coded::Coding;
 use crate::picture::{self, Plan, Renderer};
 use crate::signal::{Colour, Image, PixelFormat, Samples};
 use crate::sound::{Mix, Stem};
@@ -36,6 +38,7 @@ pub struct Offline {
     planned: Option<(i64, Arc<Plan>)>,
     made: Option<(u128, Arc<Image>)>,
     form: Option<(PixelFormat, Colour)>,
+    copies: Option<Copies>,
     mix: Option<Mix>,
     stem: Option<Stem>,
     unread: Unread,
@@ -67,6 +70,7 @@ impl Offline {
             planned: None,
             made: None,
             form: None,
+            copies: None,
             mix: None,
             stem: None,
             unread,
@@ -95,13 +99,17 @@ impl Offline {
     }
 
     /// Has the media of a frame to come read, where it does not follow from what is read now.
-    fn look_ahead(&mut self, frame: i64, now: &Plan) {
+    fn look_ahead(&mut self, frame: i64, reading: &[(Id, i64)]) {
         let place = self.range.start + frame + MOMENTS;
         if place >= self.range.end {
             return;
         }
-        let needs = picture::plan(&self.timeline, self.main, place, &*self.shelf).needs();
-        let reading = now.needs();
+        let mut plan = planner(&self.timeline, self.main, &self.shelf);
+        if self.copies.as_mut().is_some_and(|copies| copies.covers(place, &self.shelf, &mut plan)) {
+            self.expected.clear();
+            return;
+        }
+        let needs = plan(place).needs();
         for (media, at) in &needs {
             let follows =
                 |(known, last): &(Id, i64)| known == media && (0..=4).contains(&(at - last));
@@ -143,10 +151,20 @@ impl Offline {
         {
             return Arc::clone(plan);
         }
-        let plan = Arc::new(picture::plan(&self.timeline, self.main, place, &*self.shelf));
+        let plan = Arc::new(planner(&self.timeline, self.main, &self.shelf)(place));
         self.planned = Some((place, Arc::clone(&plan)));
         plan
     }
+}
+
+/// What plans the places of the sequence `main`.
+fn planner(
+    timeline: &Arc<Timeline>,
+    main: Id,
+    shelf: &Arc<Shelf>,
+) -> impl FnMut(i64) -> Plan + use<> {
+    let (timeline, shelf) = (Arc::clone(timeline), Arc::clone(shelf));
+    move |place| picture::plan(&timeline, main, place, &*shelf)
 }
 
 impl Programme for Offline {
@@ -188,6 +206,21 @@ impl Programme for Offline {
         self.form = Some((format, colour));
     }
 
+    fn offer(&mut self, coding: Coding) {
+        self.copies = Some(Copies::new(coding, &self.range));
+    }
+
+    fn copied(&mut self, frame: i64) -> Option<Copied> {
+        let copies = self.copies.as_mut()?;
+        let mut plan = planner(&self.timeline, self.main, &self.shelf);
+        let copied = copies.take(self.range.start + frame, &self.shelf, &mut plan)?;
+        for step in 0..copied.pictures.len() as i64 {
+            self.shelf.next_moment();
+            self.look_ahead(frame + step, &[]);
+        }
+        Some(copied)
+    }
+
     fn picture(&mut self, frame: i64) -> Result<Arc<Image>, Failed> {
         let plan = self.plan(frame);
         let key = plan.key().0;
@@ -197,7 +230,7 @@ impl Programme for Offline {
             return Ok(Arc::clone(image));
         }
         self.shelf.next_moment();
-        self.look_ahead(frame, &plan);
+        self.look_ahead(frame, &plan.needs());
         let image = self.renderer.render_as(&plan, &*self.shelf, self.form);
         self.made = Some((key, Arc::clone(&image)));
         Ok(image)

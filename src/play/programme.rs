@@ -1,5 +1,7 @@
 //! What is delivered: a length of frames, each a picture, and the samples under them.
 
+use super::copies::Copied;
+use crate::media::coded::Coding;
 use crate::signal::{Colour, Image, PixelFormat, Samples};
 use std::sync::Arc;
 use timeline_format::Rate;
@@ -30,6 +32,12 @@ pub trait Programme: Send {
     fn key(&mut self, frame: i64) -> u128;
     /// Says what pictures will be turned into, so that one which is computed may be made so at once.
     fn prefer(&mut self, format: PixelFormat, colour: Colour);
+    /// Says what the encoder of the film makes, so that pictures which lie so in a file may be copied.
+    fn offer(&mut self, coding: Coding);
+    /// The coded pictures that stand for the frames from `frame` on, where they lie in a file just as
+    /// the encoder would want to make them. Frames are asked for in order; those that are copied are
+    /// not asked for again.
+    fn copied(&mut self, frame: i64) -> Option<Copied>;
     /// The picture of `frame`, at the raster, in whatever format it came to be.
     fn picture(&mut self, frame: i64) -> Result<Arc<Image>, Failed>;
     /// Fills `out` with the next samples.

@@ -3,6 +3,7 @@
 
 use super::heads::Heads;
 use super::place::path_of;
+use crate::media::coded::{Coding, Groups};
 use crate::media::{self, Pictures};
 use crate::picture::Sources;
 use crate::signal::Image;
@@ -77,6 +78,11 @@ impl Shelf {
     pub(super) fn prepare(&self, media: Id, frame: i64, moments: u64) {
         let now = self.moment.load(Ordering::Relaxed);
         self.with(media, |heads| heads.frame(frame, now..now + moments));
+    }
+
+    /// The coded pictures of a media that agree with `coding`.
+    pub(super) fn coded(&self, media: Id, coding: &Coding) -> Option<Groups> {
+        self.with(media, |heads| Ok(heads.pictures().coded(coding))).flatten()
     }
 
     /// What `ask` gets of the media's reading heads; `None` where they cannot be had.

@@ -1,6 +1,7 @@
 //! A film whose every frame says its number and whose every sample is known.
 
-use roomtone::play::{Failed, Programme};
+use roomtone::media::coded::Coding;
+use roomtone::play::{Copied, Failed, Programme};
 use roomtone::signal::{
     AlphaMode, Colour, Depth, Image, Model, PixelFormat, Plane, Range, Samples,
 };
@@ -167,6 +168,10 @@ impl Programme for Film {
     }
     fn prefer(&mut self, format: PixelFormat, colour: Colour) {
         *self.preferred.lock().unwrap() = Some((format, colour));
+    }
+    fn offer(&mut self, _: Coding) {}
+    fn copied(&mut self, _: i64) -> Option<Copied> {
+        None
     }
     fn picture(&mut self, frame: i64) -> Result<Arc<Image>, Failed> {
         match self.broken {

@@ -6,7 +6,7 @@ mod picture;
 mod sound;
 
 pub use packet::Packet;
-pub use picture::{PictureEncoder, PictureSettings};
+pub use picture::{Coded, PictureEncoder, PictureSettings};
 pub use sound::{SoundEncoder, SoundSettings};
 
 pub(super) use context::{Context, c_string};

@@ -27,6 +27,31 @@ impl Packet {
         self.0.as_ptr()
     }
 
+    /// A packet of these bytes: decoded at `decoded`, shown for one tick from `shown`.
+    pub fn of(bytes: &[u8], shown: i64, decoded: i64, key: bool) -> Result<Self, Error> {
+        let mut packet = Self::new()?;
+        let tried = || "make room for a packet".to_owned();
+        let size = i32::try_from(bytes.len()).map_err(|_| Error::new(tried(), -libc::ENOMEM))?;
+        // SAFETY: the packet is empty and ours.
+        let code = unsafe { ffi::av_new_packet(packet.as_ptr(), size) };
+        Error::check(code, tried)?;
+        // SAFETY: the pointer is valid and nothing else has it.
+        let inner = unsafe { packet.0.as_mut() };
+        // SAFETY: the packet has room for `size` bytes, which are not those that are read.
+        unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), inner.data, bytes.len()) };
+        (inner.pts, inner.dts, inner.duration) = (shown, decoded, 1);
+        if key {
+            inner.flags |= ffi::AV_PKT_FLAG_KEY;
+        }
+        Ok(packet)
+    }
+
+    /// Says when it is to be decoded, in the encoder's time base.
+    pub fn decode_at(&mut self, time: i64) {
+        // SAFETY: the pointer is valid and nothing else has it.
+        unsafe { self.0.as_mut() }.dts = time;
+    }
+
     /// Bytes of coded data.
     pub fn size(&self) -> usize {
         // SAFETY: the pointer is valid while self is.

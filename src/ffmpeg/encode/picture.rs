@@ -7,6 +7,7 @@ use timeline_format::Rate;
 use super::{Context, Packet};
 use crate::ffmpeg::error::Error;
 use crate::ffmpeg::frame::Frame;
+use crate::ffmpeg::input::copied;
 use crate::ffmpeg::{colour, pixel};
 use crate::signal::{Colour, Image, PixelFormat};
 
@@ -33,6 +34,17 @@ pub struct PictureSettings<'a> {
     pub tag: Option<[u8; 4]>,
     /// Whether the container wants headers apart from the packets.
     pub global_header: bool,
+}
+
+/// How a frame is to be coded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coded {
+    /// As the encoder thinks best.
+    Freely,
+    /// So that decoding can start with it and nothing after it leans on what was before.
+    Afresh,
+    /// Leaning on earlier frames alone, so that nothing waits for the next.
+    Last,
 }
 
 /// An open picture encoder: takes frames in order, gives packets.
@@ -80,17 +92,43 @@ impl PictureEncoder {
         &self.context
     }
 
+    /// The headers of what it makes that lie apart from the packets.
+    pub fn headers(&self) -> Vec<u8> {
+        let context = self.context.get();
+        copied(context.extradata, context.extradata_size)
+    }
+
+    /// The most frames that are shown before a frame and decoded after it.
+    pub fn delay(&self) -> i64 {
+        i64::from(self.context.get().has_b_frames)
+    }
+
+    /// Leaves out so many frames: what is sent next is that much later.
+    pub const fn leave_out(&mut self, frames: i64) {
+        self.sent += frames;
+    }
+
     /// Encodes the next frame; `packets` gets what is ready.
     ///
     /// The picture has the size and format that the encoder was opened with; its planes are read
     /// where they are.
-    pub fn send(&mut self, image: &Image, packets: &mut Vec<Packet>) -> Result<(), Error> {
+    pub fn send(
+        &mut self,
+        image: &Image,
+        coded: Coded,
+        packets: &mut Vec<Packet>,
+    ) -> Result<(), Error> {
         if (image.width, image.height, image.format) != self.takes {
             let size = format!("{}x{} {:?}", image.width, image.height, image.format);
             return Err(Error::new(format!("encode a picture of {size}"), -libc::EINVAL));
         }
         let mut frame = Frame::from_image(image)?;
         frame.set_time(self.sent);
+        frame.set_kind(match coded {
+            Coded::Freely => ffi::AVPictureType::AV_PICTURE_TYPE_NONE,
+            Coded::Afresh => ffi::AVPictureType::AV_PICTURE_TYPE_I,
+            Coded::Last => ffi::AVPictureType::AV_PICTURE_TYPE_P,
+        });
         self.sent += 1;
         // SAFETY: the frame is valid, and of the encoder's size and format as was checked.
         unsafe { self.context.send(frame.as_ptr()) }?;

@@ -183,6 +183,13 @@ impl Input {
         unsafe { stream.as_ref() }
     }
 
+    /// The headers of `stream` that lie apart from its packets, as its container keeps them.
+    pub fn headers(&self, stream: usize) -> Vec<u8> {
+        // SAFETY: a stream's parameters live as long as it.
+        let codec = self.stream(stream).and_then(|stream| unsafe { stream.codecpar.as_ref() });
+        codec.map_or_else(Vec::new, |codec| copied(codec.extradata, codec.extradata_size))
+    }
+
     /// Reads packets of `stream` alone from now on.
     pub fn keep_only(&mut self, stream: usize) {
         for index in 0..self.count() {
@@ -217,6 +224,15 @@ impl Input {
         // SAFETY: the context is open.
         let code = unsafe { ffi::av_seek_frame(self.as_ptr(), stream as i32, time, backward) };
         Error::check(code, || format!("seeking in {}", self.name)).map(|_| ())
+    }
+}
+
+/// A copy of so many bytes; nothing for null.
+pub(in crate::ffmpeg) fn copied(bytes: *const u8, size: i32) -> Vec<u8> {
+    match usize::try_from(size) {
+        // SAFETY: FFmpeg's headers have as many bytes as it says.
+        Ok(size) if !bytes.is_null() => unsafe { std::slice::from_raw_parts(bytes, size) }.to_vec(),
+        _ => Vec::new(),
     }
 }
 

@@ -126,6 +126,20 @@ impl Index {
         self.shown.get(n).map(|frame| frame.packet as usize)
     }
 
+    /// The frame that each packet holds, in the order of decoding; `None` for what is not shown.
+    pub fn frames_of_packets(&self) -> Vec<Option<usize>> {
+        let mut frames = vec![None; self.packets.len()];
+        for (number, shown) in self.shown.iter().enumerate() {
+            frames[shown.packet as usize] = Some(number);
+        }
+        frames
+    }
+
+    /// Whether decoding can start with packet `packet`.
+    pub fn is_key(&self, packet: usize) -> bool {
+        self.packets.get(packet).is_some_and(|placed| placed.key)
+    }
+
     /// Where to start decoding for frame `n`: the last key packet that is decoded at or before it
     /// and shown at or before it (what is shown before a key but decoded after it may lean on the
     /// pictures before); `back` more keys before that.

@@ -44,12 +44,31 @@ impl Packet {
         }
     }
 
-    /// The first byte of its data.
-    pub(super) fn first_byte(&self) -> Option<u8> {
+    /// Its data.
+    pub fn bytes(&self) -> &[u8] {
         // SAFETY: as above.
         let packet = unsafe { &*self.as_ptr() };
-        // SAFETY: a packet with a size has so many bytes of data.
-        (packet.size > 0 && !packet.data.is_null()).then(|| unsafe { *packet.data })
+        if packet.size <= 0 || packet.data.is_null() {
+            return &[];
+        }
+        // SAFETY: a packet with a size has so many bytes of data, which live as long as it.
+        unsafe { std::slice::from_raw_parts(packet.data, packet.size as usize) }
+    }
+
+    /// The first byte of its data.
+    pub(super) fn first_byte(&self) -> Option<u8> {
+        self.bytes().first().copied()
+    }
+
+    /// Whether it is plain: not marked as broken, and with no new headers beside it.
+    pub fn is_plain(&self) -> bool {
+        let headers = ffi::AVPacketSideDataType::AV_PKT_DATA_NEW_EXTRADATA;
+        let mut size = 0;
+        // SAFETY: the packet is alive; it gives the packet's own memory or null.
+        let found = unsafe { ffi::av_packet_get_side_data(self.as_ptr(), headers, &raw mut size) };
+        // SAFETY: the packet is alive as long as we are, and nobody writes to it meanwhile.
+        let flags = unsafe { (*self.as_ptr()).flags };
+        found.is_null() && flags & ffi::AV_PKT_FLAG_CORRUPT == 0
     }
 
     /// Lets go of what it holds.
