@@ -1,5 +1,8 @@
 //! Playing with no clock, into FFmpeg or a Wave file, and holding the result against the film.
 //!
+//! Pictures go through the encoder, except those that lie in a file just as the encoder would have
+//! them and that nothing touches: these are copied past it ([`crate::media::coded`]).
+//!
 //! A delivery is written under a hidden name beside its target, synced, and renamed when it is
 //! whole: under the final name there is a complete delivery or what was there before. A delivery
 //! that is stopped or fails leaves nothing behind.

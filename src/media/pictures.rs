@@ -92,6 +92,13 @@ impl Pictures {
         n.clamp(0, (self.count() - 1).max(0))
     }
 
+    /// Lets go of the pictures that it keeps for the next frame, until that is asked for.
+    pub fn rest(&mut self) {
+        if let From::Video { video, .. } = &mut self.from {
+            video.rest();
+        }
+    }
+
     /// The coded pictures of a video whose frames are at a constant rate, where they agree with
     /// `coding` and mean what it says; `None` of anything else.
     pub fn coded(&self, coding: &Coding) -> Option<Groups> {

@@ -284,6 +284,17 @@ impl Video {
         Ok(())
     }
 
+    /// Lets go of all pictures: what is asked for next is decoded from a key frame again.
+    pub(super) fn rest(&mut self) {
+        let decoder = Decoder::open(&self.input, self.stream.index, self.opening.threads);
+        self.reset();
+        (self.drained, self.asked) = (true, None);
+        self.kept = Kept::new(self.opening.budget);
+        if let Ok(decoder) = decoder {
+            self.decoder = decoder;
+        }
+    }
+
     fn reset(&mut self) {
         self.decoder.flush();
         (self.pending, self.drained) = (false, false);

@@ -16,6 +16,11 @@ const MOST: usize = 3;
 const REACH: i64 = 48;
 /// A head is at work until so many moments of the film have passed without it.
 const AT_WORK: u64 = 2;
+/// A head lets go of its pictures when so many moments have passed without it: the film may come back
+/// to it from a dissolve or a short shot.
+const RESTS: u64 = 24;
+/// The pictures of a media that stay, whichever head read them.
+const RECENT: usize = 2;
 
 /// Bytes of decoded frames that a head keeps where a shot is played backwards.
 const KEPT_BYTES: usize = 128 << 20;
@@ -49,7 +54,7 @@ impl Heads {
     pub(super) fn open(path: PathBuf, media: Arc<Media>) -> Result<Self, Error> {
         let pictures = Pictures::open_with(&path, &media, &opening())?;
         let heads = vec![Head { pictures, at: -1, used: 0 }];
-        Ok(Self { path, media, heads, recent: Frames::new(2) })
+        Ok(Self { path, media, heads, recent: Frames::new(RECENT) })
     }
 
     /// The first head: every head knows the same of the file.
@@ -61,6 +66,8 @@ impl Heads {
     /// `moments` start, and the head stays there until they end.
     pub(super) fn frame(&mut self, frame: i64, moments: Range<u64>) -> Result<Arc<Image>, Error> {
         if let Some(image) = self.recent.get(frame) {
+            let its = self.heads.iter_mut().filter(|head| head.at == frame);
+            its.for_each(|head| head.used = head.used.max(moments.end));
             return Ok(image);
         }
         let index = self.nearest(frame, moments.start)?;
@@ -69,6 +76,19 @@ impl Heads {
         (head.at, head.used) = (frame, moments.end);
         self.recent.keep(frame, &image);
         Ok(image)
+    }
+
+    /// Has the heads that nobody needs any more let go of their pictures.
+    pub(super) fn rest(&mut self, now: u64) {
+        for head in &mut self.heads {
+            if head.at >= 0 && now.saturating_sub(head.used) >= RESTS {
+                head.pictures.rest();
+                head.at = -1;
+            }
+        }
+        if self.heads.iter().all(|head| head.at < 0) {
+            self.recent = Frames::new(RECENT);
+        }
     }
 
     /// A head that is close behind; else one that nobody needs now; else a new one.

@@ -16,6 +16,9 @@ use timeline_format::{Frames, Id, Media, Timeline};
 /// The most media that are open at a time: files are closed longest unused first.
 const MOST_OPEN: usize = 24;
 
+/// How many moments pass between looks at what nobody reads any more.
+const REST_EVERY: u64 = 8;
+
 /// The pictures of a film's media.
 #[derive(Debug)]
 pub(super) struct Shelf {
@@ -71,7 +74,21 @@ impl Shelf {
 
     /// Says that the frames asked for from now on are another moment of the film.
     pub(super) fn next_moment(&self) {
-        self.moment.fetch_add(1, Ordering::Relaxed);
+        let now = self.moment.fetch_add(1, Ordering::Relaxed);
+        if now.is_multiple_of(REST_EVERY) {
+            self.rest(now);
+        }
+    }
+
+    /// Has what nobody reads let go of its pictures; who is at work is left alone.
+    fn rest(&self, now: u64) {
+        for slot in lock(&self.open).slots.values() {
+            if let Ok(mut heads) = slot.heads.try_lock()
+                && let Some(heads) = heads.as_mut()
+            {
+                heads.rest(now);
+            }
+        }
     }
 
     /// Reads a frame that will be shown `moments` from now: what reads it stays there until then.

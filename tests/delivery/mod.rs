@@ -1,5 +1,6 @@
 //! Deliveries, read back by programs that we did not write.
 
+mod copying;
 mod exact;
 pub mod film;
 mod presets;
