@@ -83,7 +83,13 @@ fn bounce(
     let mut tell = |progress: &Progress| bar.set_position(progress.frame.max(0) as u64);
     let counting = opened.main()?.header.timecode;
     let tags = tags_of(film);
-    let target = Target { path: path.to_owned(), force: arguments.force, counting, tags, ..Target::default() };
+    let target = Target {
+        path: path.to_owned(),
+        force: arguments.force,
+        counting,
+        tags,
+        ..Target::default()
+    };
     let preset = preset(arguments.bits)?;
     let report = crate::deliver::deliver(Box::new(programme), &preset, &target, &stop, &mut tell)?;
     bar.finish_and_clear();

@@ -86,7 +86,7 @@ fn target_of(arguments: &Arguments, opened: &Opened) -> Result<Target, Failure> 
     }
     let counting = opened.main()?.header.timecode;
     let (path, force, recode) = (arguments.output.clone(), arguments.force, arguments.recode);
-    Ok(Target { path, force, recode, counting, tags })
+    Ok(Target { path, force, counting, recode, tags })
 }
 
 fn words_of(progress: &Progress) -> String {

@@ -157,6 +157,6 @@ impl Coder {
             packet.decode_at(self.count.frames - self.encoder.delay());
         }
         self.count.frames += 1;
-        self.send.send((self.stream, packet)).map_err(|_| End::Unwanted)
+        self.send.send((self.stream, packet)).or(Err(End::Unwanted))
     }
 }

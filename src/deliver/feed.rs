@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::Error;
 use super::presets::PictureTarget;
-use crate::picture::convert;
 use crate::media::coded::Coding;
+use crate::picture::convert;
 use crate::play::{Copied, Failed, Programme};
 use crate::signal::{Image, Samples};
 use crate::workers::{self, Stop, Worker};
@@ -104,12 +104,11 @@ impl Film {
             if self.abandon.is_raised() {
                 return Ok(());
             }
-            let (count, handed) = match self.programme.copied(frame) {
-                Some(copied) => (copied.pictures.len() as i64, self.copy(frame, copied)),
-                None => {
-                    let count = if self.target.is_some() { self.equal(frame, most) } else { 1 };
-                    (count, self.run_of(frame, count))
-                }
+            let (count, handed) = if let Some(copied) = self.programme.copied(frame) {
+                (copied.pictures.len() as i64, self.copy(frame, copied))
+            } else {
+                let count = if self.target.is_some() { self.equal(frame, most) } else { 1 };
+                (count, self.run_of(frame, count))
             };
             match handed {
                 Ok(Ok(())) => {}

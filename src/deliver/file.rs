@@ -121,8 +121,13 @@ impl Job {
         let coding = coding_of(&*programme, order, pictures.as_ref());
         let copies = coding.is_some();
         let pace = Pace { most: 1, coding };
-        let Feed { pictures: runs, sound: blocks, worker: film } =
-            feed::start(programme, preset.picture.as_ref(), preset.sound.is_some(), pace, &abandon)?;
+        let Feed { pictures: runs, sound: blocks, worker: film } = feed::start(
+            programme,
+            preset.picture.as_ref(),
+            preset.sound.is_some(),
+            pace,
+            &abandon,
+        )?;
         let (send, packets) = bounded(WAITING);
         let mut job = Self {
             muxer,
@@ -189,10 +194,9 @@ impl Job {
     fn join(&mut self, frames: i64, is_whole: bool) -> Result<(i64, u64), Error> {
         let panicked = |panic: workers::Panicked| Error::Coding(panic.to_string());
         let film = self.film.take().map_or(Ok(()), |worker| worker.join().map_err(panicked)?);
-        let picture = self
-            .picture
-            .take()
-            .map_or(Ok(Count { frames, copied: 0 }), |(_, worker)| worker.join().map_err(panicked)?);
+        let picture = self.picture.take().map_or(Ok(Count { frames, copied: 0 }), |(_, worker)| {
+            worker.join().map_err(panicked)?
+        });
         let sound =
             self.sound.take().map_or(Ok(0), |(_, worker)| worker.join().map_err(panicked)?);
         film?;

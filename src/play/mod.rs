@@ -4,8 +4,8 @@
 //! a person asks for. Media that cannot be read is a slate and silence, and a line in a list.
 
 mod ahead;
-mod frames;
 mod copies;
+mod frames;
 mod heads;
 mod listen;
 mod offline;

@@ -55,7 +55,9 @@ impl Groups {
     /// How many frames from `first`, the start of a group, make a whole that leans on nothing else:
     /// at most `most`, and no more than the group has.
     pub fn whole(&self, first: i64, most: i64) -> i64 {
-        let (Ok(first), Ok(most)) = (usize::try_from(first), usize::try_from(most)) else { return 0 };
+        let (Ok(first), Ok(most)) = (usize::try_from(first), usize::try_from(most)) else {
+            return 0;
+        };
         let Some(start) = self.index.packet_of(first) else { return 0 };
         let (mut whole, mut highest) = (0, first);
         for (step, packet) in (start..self.frames.len()).take(most).enumerate() {

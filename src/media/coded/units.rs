@@ -165,12 +165,15 @@ mod tests {
 
     #[test]
     fn a_packet_gives_its_slices_in_either_framing() {
-        let (notes, refresh, slice) = (&[0x06_u8, 5, 1][..], &[0x65_u8, 0x88][..], &[0x41_u8, 0x9a][..]);
+        let (notes, refresh, slice) =
+            (&[0x06_u8, 5, 1][..], &[0x65_u8, 0x88][..], &[0x41_u8, 0x9a][..]);
         let boxed = Headers::read(&record()).unwrap();
         let started = Headers::read(&stream(&[SPS, PPS])).unwrap();
-        for (units, refreshes) in
-            [(&[notes, refresh, refresh][..], true), (&[slice], false), (&[SPS, PPS, refresh], true)]
-        {
+        for (units, refreshes) in [
+            (&[notes, refresh, refresh][..], true),
+            (&[slice], false),
+            (&[SPS, PPS, refresh], true),
+        ] {
             let slices = boxed.slices(&packet(units)).unwrap();
             assert_eq!(slices.refreshes, refreshes);
             assert_eq!(started.slices(&stream(units)), Some(slices));
@@ -182,7 +185,9 @@ mod tests {
         let headers = Headers::read(&record()).unwrap();
         let other: &[u8] = &[0x67, 1, 2];
         let partition: &[u8] = &[0x42, 1];
-        for packet in [packet(&[other, &[0x65, 1]]), packet(&[partition]), vec![0, 0, 0, 9, 0x65], vec![]] {
+        for packet in
+            [packet(&[other, &[0x65, 1]]), packet(&[partition]), vec![0, 0, 0, 9, 0x65], vec![]]
+        {
             assert_eq!(headers.slices(&packet), None, "{packet:?}");
         }
         for record in [&record()[..12], &[], &[1, 2, 3], &[0, 0, 1, 0x67, 4]] {
