@@ -31,7 +31,9 @@ impl Packet {
     pub fn of(bytes: &[u8], shown: i64, decoded: i64, key: bool) -> Result<Self, Error> {
         let mut packet = Self::new()?;
         let tried = || "make room for a packet".to_owned();
-        let size = i32::try_from(bytes.len()).ok().ok_or_else(|| Error::no_memory("make room for a packet"))?;
+        let size = i32::try_from(bytes.len())
+            .ok()
+            .ok_or_else(|| Error::no_memory("make room for a packet"))?;
         // SAFETY: the packet is empty and ours.
         let code = unsafe { ffi::av_new_packet(packet.as_ptr(), size) };
         Error::check(code, tried)?;
