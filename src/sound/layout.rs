@@ -3,6 +3,8 @@
 //! Down: the centre goes to left and right at -3 dB, a surround to its own side at -3 dB, the low
 //! frequency effects nowhere; left and right to mono at -3 dB. 7.1 to 5.1 sums side and back at -3 dB
 //! each. Up: what a layout has keeps its place; mono goes to the centre, or at -3 dB to left and right.
+//! Channels lie in the order of Wave files (Microsoft, `WAVEFORMATEXTENSIBLE`) and FFmpeg: in 7.1, the
+//! backs come before the sides.
 
 use std::f32::consts::FRAC_1_SQRT_2;
 use timeline_format::mix::Layout;
@@ -51,7 +53,7 @@ pub const fn of_count(channels: usize) -> &'static [Speaker] {
         5 => &[Left, Right, Centre, LeftSurround, RightSurround],
         6 => &[Left, Right, Centre, Low, LeftSurround, RightSurround],
         7 => &[Left, Right, Centre, Low, CentreBack, LeftSurround, RightSurround],
-        _ => &[Left, Right, Centre, Low, LeftSurround, RightSurround, LeftBack, RightBack],
+        _ => &[Left, Right, Centre, Low, LeftBack, RightBack, LeftSurround, RightSurround],
     }
 }
 
@@ -166,6 +168,8 @@ mod tests {
         assert_eq!(rows(Layout::Stereo, Layout::Mono), [vec![h, h]]);
         let down = rows(Layout::SevenOne, Layout::FiveOne);
         assert_eq!(down[4], [0.0, 0.0, 0.0, 0.0, h, 0.0, h, 0.0]);
+        let up = rows(Layout::FiveOne, Layout::SevenOne);
+        assert_eq!(up[6], [0.0, 0.0, 0.0, 0.0, 1.0, 0.0], "sides stay at the side");
         assert_eq!(down[2], [0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0]);
     }
 

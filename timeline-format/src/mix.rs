@@ -116,10 +116,11 @@ pub enum Layout {
     #[default]
     #[serde(rename = "stereo")]
     Stereo,
-    /// Left, right, centre, low-frequency effects, left surround, right surround (SMPTE order).
+    /// Left, right, centre, low-frequency effects, left surround, right surround.
     #[serde(rename = "5.1")]
     FiveOne,
-    /// 5.1, then left back, right back.
+    /// Left, right, centre, low-frequency effects, left back, right back, left side, right side: the
+    /// order of Wave files.
     #[serde(rename = "7.1")]
     SevenOne,
 }

@@ -35,7 +35,6 @@ pub struct SoundEncoder {
     context: Context,
     waiting: Vec<Vec<f32>>,
     block: usize,
-    order: &'static [usize],
     sent: i64,
     clipped: u64,
     form: Form,
@@ -53,7 +52,7 @@ impl SoundEncoder {
     /// Opens the encoder.
     pub fn open(settings: &SoundSettings<'_>) -> Result<Self, Error> {
         let mut context = Context::new(settings.encoder)?;
-        let (mask, order) = channels(settings.layout);
+        let mask = mask(settings.layout);
         let inner = context.get_mut();
         inner.sample_rate = settings.rate as i32;
         inner.time_base = ffi::AVRational { num: 1, den: settings.rate as i32 };
@@ -78,8 +77,8 @@ impl SoundEncoder {
         context.open()?;
         let fixed = usize::try_from(context.get().frame_size).unwrap_or(0);
         let block = if fixed > 0 { fixed } else { even_block(settings.rate) };
-        let waiting = vec![Vec::new(); order.len()];
-        Ok(Self { context, waiting, block, order, sent: 0, clipped: 0, form })
+        let waiting = vec![Vec::new(); settings.layout.channels()];
+        Ok(Self { context, waiting, block, sent: 0, clipped: 0, form })
     }
 
     pub(in crate::ffmpeg) const fn context(&self) -> &Context {
@@ -98,8 +97,8 @@ impl SoundEncoder {
 
     /// Encodes the next samples; `packets` gets what is ready.
     pub fn send(&mut self, samples: &Samples, packets: &mut Vec<Packet>) -> Result<(), Error> {
-        for (waiting, &from) in self.waiting.iter_mut().zip(self.order) {
-            waiting.extend_from_slice(samples.channels().get(from).map_or(&[], Vec::as_slice));
+        for (waiting, samples) in self.waiting.iter_mut().zip(samples.channels()) {
+            waiting.extend_from_slice(samples);
         }
         while self.waiting[0].len() >= self.block {
             self.send_block(self.block, packets)?;
@@ -137,13 +136,13 @@ impl SoundEncoder {
     }
 }
 
-/// FFmpeg's channel mask of a layout, and which of our channels each of its channels is.
-fn channels(layout: Layout) -> (u64, &'static [usize]) {
+/// FFmpeg's channel mask of a layout, whose channels lie in the same order.
+const fn mask(layout: Layout) -> u64 {
     match layout {
-        Layout::Mono => (ffi::AV_CH_LAYOUT_MONO, &[0]),
-        Layout::Stereo => (ffi::AV_CH_LAYOUT_STEREO, &[0, 1]),
-        Layout::FiveOne => (ffi::AV_CH_LAYOUT_5POINT1_BACK, &[0, 1, 2, 3, 4, 5]),
-        Layout::SevenOne => (ffi::AV_CH_LAYOUT_7POINT1, &[0, 1, 2, 3, 6, 7, 4, 5]),
+        Layout::Mono => ffi::AV_CH_LAYOUT_MONO,
+        Layout::Stereo => ffi::AV_CH_LAYOUT_STEREO,
+        Layout::FiveOne => ffi::AV_CH_LAYOUT_5POINT1_BACK,
+        Layout::SevenOne => ffi::AV_CH_LAYOUT_7POINT1,
     }
 }
 
