@@ -1,6 +1,10 @@
 //! How loud a programme is (ITU-R BS.1770-5; EBU R 128, Tech 3341 and 3342).
+//!
+//! Sliding windows are looked at every 100 ms, the range's too: Tech 3342 asks for windows of 3 s that
+//! overlap by two thirds at least, and meters for ten values a second (Tech 3341, 2.4).
 
 use super::layout::{Speaker, speakers};
+use super::range::ShortTerms;
 use crate::signal::Samples;
 use ebur128::{Channel, EbuR128, Mode};
 use serde::Serialize;
@@ -16,6 +20,7 @@ pub struct Loudness {
     heard: u64,
     momentary: f64,
     short_term: f64,
+    short_terms: ShortTerms,
     channels: u32,
 }
 
@@ -30,7 +35,7 @@ impl std::fmt::Debug for Loudness {
 pub struct Measured {
     /// Of the whole, gated, in LUFS.
     pub integrated: Option<f64>,
-    /// The loudness range, in LU.
+    /// The loudness range, in LU; it needs 3 seconds.
     pub range: Option<f64>,
     /// The highest true peak of any channel, at four times the rate, in dBTP.
     pub true_peak: Option<f64>,
@@ -44,13 +49,22 @@ impl Loudness {
     /// A meter; `None` for a sample rate that it cannot measure (below 16 or above 2.8 million).
     pub fn new(layout: Layout, sample_rate: u32) -> Option<Self> {
         let channels = layout.channels() as u32;
-        let mode = Mode::M | Mode::S | Mode::I | Mode::LRA | Mode::TRUE_PEAK;
+        let mode = Mode::M | Mode::S | Mode::I | Mode::TRUE_PEAK;
         let mut meter = EbuR128::new(channels, sample_rate, mode).ok()?;
         let map: Vec<Channel> = speakers(layout).iter().copied().map(channel_of).collect();
         meter.set_channel_map(&map).ok()?;
         let step = (sample_rate / 10).max(1) as usize;
         let none = f64::NEG_INFINITY;
-        Some(Self { meter, step, since: 0, heard: 0, momentary: none, short_term: none, channels })
+        Some(Self {
+            meter,
+            step,
+            since: 0,
+            heard: 0,
+            momentary: none,
+            short_term: none,
+            short_terms: ShortTerms::default(),
+            channels,
+        })
     }
 
     /// Hears the next samples, in the order of the layout.
@@ -81,6 +95,7 @@ impl Loudness {
         if windows >= 30 {
             let now = self.meter.loudness_shortterm().unwrap_or(f64::NEG_INFINITY);
             self.short_term = self.short_term.max(now);
+            self.short_terms.take(now);
         }
     }
 
@@ -90,10 +105,9 @@ impl Loudness {
         let peaks = (0..self.channels).filter_map(|channel| self.meter.true_peak(channel).ok());
         let peak = 20.0 * peaks.fold(0.0, f64::max).log10();
         let integrated = self.meter.loudness_global().ok().and_then(finite);
-        let range = self.meter.loudness_range().ok().and_then(finite);
         Measured {
             integrated,
-            range: range.filter(|_| integrated.is_some()),
+            range: self.short_terms.range(),
             true_peak: finite(peak),
             momentary: finite(self.momentary),
             short_term: finite(self.short_term),
@@ -106,6 +120,9 @@ impl std::fmt::Display for Measured {
         match (self.integrated, self.range, self.true_peak) {
             (Some(integrated), Some(range), Some(peak)) => {
                 write!(f, "{integrated:.1} LUFS, range {range:.1} LU, true peak {peak:.1} dBTP")
+            }
+            (Some(integrated), None, Some(peak)) => {
+                write!(f, "{integrated:.1} LUFS, true peak {peak:.1} dBTP")
             }
             (_, _, Some(peak)) => {
                 write!(f, "too quiet or too short for LUFS, true peak {peak:.1} dBTP")

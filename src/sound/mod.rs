@@ -28,6 +28,7 @@ mod folded;
 mod mix;
 mod plan;
 mod player;
+mod range;
 mod reader;
 mod render;
 mod resampler;

@@ -3,9 +3,11 @@
 use super::film::{noise, sine};
 use crate::support::folder::Folder;
 use crate::support::oracle;
+use roomtone::play::{Offline, Programme};
 use roomtone::signal::Samples;
 use roomtone::sound::loudness::{Loudness, Measured};
 use std::path::Path;
+use std::sync::Arc;
 use timeline_format::mix::Layout;
 
 const RATE: u32 = 48_000;
@@ -131,41 +133,87 @@ fn softened(noise: Vec<f32>) -> Vec<f32> {
     noise.windows(2).map(|pair| 0.5 * (pair[0] + pair[1])).collect()
 }
 
-/// The noise falls towards half the sample rate, as sound does: at the very top, meters that look at four
-/// times the rate read true peaks up to 1 dB apart. The range may differ a little: ffmpeg looks at the last three seconds ten times a second, our meter
-/// once; Tech 3342 asks for 1 LU.
+/// Noise that falls towards half the sample rate, as sound does: at the very top, meters that look at
+/// four times the rate read true peaks up to 1 dB apart.
+fn noises(seed: u64, level: impl Fn(f64) -> f64, seconds: usize) -> Vec<f32> {
+    let raw = noise(seed, seconds * RATE as usize + 1);
+    let soft = raw.windows(2).map(|pair| 0.5 * f64::from(pair[0] + pair[1]));
+    soft.enumerate().map(|(i, s)| (s * level(i as f64 / f64::from(RATE))) as f32).collect()
+}
+
+/// The range by Tech 3342's own words, and with the ranks that ffmpeg takes: `round(n p)` of `n` values,
+/// counted from 1, where Tech 3342 takes `round((n - 1) p)` counted from 0, the one after it.
+const RANGES: &str = r#"
+import sys, numpy as np
+from scipy.signal import lfilter
+x = np.fromfile(sys.argv[1], "<f4").astype(float).reshape(-1, 2).T
+shelf = [1.53512485958697, -2.69169618940638, 1.19839281085285], [1, -1.69065929318241, .73248077421585]
+high = [1, -2, 1], [1, -1.99004745483398, .99007225036621]
+power = (lfilter(*high, lfilter(*shelf, x)) ** 2).sum(0)
+total = np.concatenate([[0], np.cumsum(power)])
+ends = np.arange(144000, len(total), 4800)
+mean = (total[ends] - total[ends - 144000]) / 144000
+level = -0.691 + 10 * np.log10(np.maximum(mean, 1e-30))
+gate = -0.691 + 10 * np.log10(mean[level >= -70].mean()) - 20
+kept = np.sort(level[level >= max(gate, -70)])
+n = len(kept)
+print(kept[int((n - 1) * .95 + .5)] - kept[int((n - 1) * .1 + .5)])
+print(kept[int(n * .95 + .5) - 1] - kept[int(n * .1 + .5) - 1])
+"#;
+
+/// Ours and ffmpeg's figures of the same samples; ffmpeg sorts levels into steps of 0.01 LU.
+fn compare(name: &str, samples: &Samples) {
+    let folder = Folder::new();
+    let path = folder.file("a.f32");
+    let (left, right) = (&samples.channels()[0], &samples.channels()[1]);
+    let pairs = left.iter().zip(right).flat_map(|(left, right)| [*left, *right]);
+    std::fs::write(&path, pairs.flat_map(f32::to_le_bytes).collect::<Vec<_>>()).unwrap();
+    let wav = folder.file("a.wav");
+    let raw = ["-f", "f32le", "-ar", "48000", "-ac", "2", "-i", path.to_str().unwrap()];
+    oracle::ffmpeg(&[&raw[..], &["-c:a", "pcm_f32le", wav.to_str().unwrap()]].concat());
+    let [integrated, range, peak] = ebur128_of(&wav);
+    let said = String::from_utf8(oracle::python(RANGES, &[path.to_str().unwrap()])).unwrap();
+    let by_rank: Vec<f64> = said.lines().map(|line| line.parse().unwrap()).collect();
+    assert!((by_rank[1] - range).abs() < 0.03, "{name}: ffmpeg says {range}, not {said}");
+    let found = measure(samples, Layout::Stereo);
+    for (found, wanted, tolerance) in [
+        (found.integrated, integrated, 0.05),
+        (found.range, by_rank[0], 1e-3),
+        (found.true_peak, peak, 0.2),
+    ] {
+        let found = found.unwrap_or_else(|| panic!("{name} has no figure"));
+        assert!((found - wanted).abs() <= tolerance, "{name}: {found}, not {wanted}");
+    }
+    assert!(found.momentary >= found.short_term, "{name}");
+}
+
 #[test]
 fn noise_and_tones_measure_as_ffmpeg_measures_them() {
-    let folder = Folder::new();
-    let wave = |seed: u64| -> Vec<f32> {
-        let swell = |index: usize| 0.1 + 0.8 * (index as f64 / 300_000.0).sin().abs();
-        softened(noise(seed, 960_001))
-            .into_iter()
-            .enumerate()
-            .map(|(i, s)| s * swell(i) as f32)
-            .collect()
-    };
+    let swell = |time: f64| 0.1 + 0.8 * (time / 6.25).sin().abs();
+    let steps = |time: f64| [0.9, 0.02, 0.3, 0.001, 0.08][(time / 1.7) as usize % 5];
+    let decay = |time: f64| 0.9 * (-time / 4.0).exp();
     let tone = sine(RATE, 480_000, 997.0, 0.25);
     for (name, left, right) in [
-        ("noise", wave(1), wave(2)),
-        ("one side", wave(3), vec![0.0; 960_000]),
-        ("tone", tone.clone(), tone),
+        ("a swell", noises(1, swell, 20), noises(2, swell, 20)),
+        ("one side", noises(3, swell, 20), vec![0.0; 960_000]),
+        ("steps", noises(4, steps, 60), noises(5, steps, 60)),
+        ("a decay", noises(6, decay, 40), noises(7, decay, 40)),
+        ("a tone", tone.clone(), tone),
     ] {
-        let samples = Samples::from_channels(vec![left, right]);
-        let path = folder.file("a.f32");
-        let (left, right) = (&samples.channels()[0], &samples.channels()[1]);
-        let pairs = left.iter().zip(right).flat_map(|(left, right)| [*left, *right]);
-        std::fs::write(&path, pairs.flat_map(f32::to_le_bytes).collect::<Vec<_>>()).unwrap();
-        let wav = folder.file("a.wav");
-        let raw = ["-f", "f32le", "-ar", "48000", "-ac", "2", "-i", path.to_str().unwrap()];
-        oracle::ffmpeg(&[&raw[..], &["-c:a", "pcm_f32le", wav.to_str().unwrap()]].concat());
-        let [integrated, range, peak] = ebur128_of(&wav);
-        let found = measure(&samples, Layout::Stereo);
-        near(found.integrated, integrated, 0.05);
-        near(found.range, range, 0.25);
-        near(found.true_peak, peak, 0.2);
-        assert!(found.momentary >= found.short_term, "{name}");
+        compare(name, &Samples::from_channels(vec![left, right]));
     }
+}
+
+#[test]
+fn the_sample_film_measures_as_ffmpeg_measures_it() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/before-morning");
+    let document = std::fs::read(folder.join("film.roomtone")).unwrap();
+    let film = Arc::new(timeline_format::read(&document).unwrap().0);
+    let length = film.main().unwrap().length();
+    let mut offline = Offline::open(&film, &folder, 0..length).unwrap();
+    let mut samples = Samples::silence(2, offline.samples() as usize);
+    offline.sound(&mut samples).unwrap();
+    compare("the sample film", &samples);
 }
 
 #[test]
