@@ -97,6 +97,9 @@ fn range_of(parameter: &Parameter) -> String {
         Kind::Number { least, most, default, unit } => {
             format!("({least} to {most} {unit}, {default})")
         }
+        Kind::Setting { least, most, default, unit } => {
+            format!("({least} to {most} {unit}, {default}; does not move)")
+        }
         Kind::Point { default: [x, y], unit } => format!("({x} {y} {unit})"),
         Kind::Four { default, unit } => format!("({default:?} {unit})"),
         Kind::Flag { default } => format!("({default})"),

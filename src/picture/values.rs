@@ -88,9 +88,10 @@ fn position(param: &Param, moment: Moment) -> f64 {
 fn allowed(value: Value, kind: Kind) -> Option<Value> {
     let finite = |numbers: &[f64]| numbers.iter().all(|number| number.is_finite());
     match (value, kind) {
-        (Value::Number(number), Kind::Number { least, most, .. }) if number.is_finite() => {
-            Some(Value::Number(number.clamp(least, most)))
-        }
+        (
+            Value::Number(number),
+            Kind::Number { least, most, .. } | Kind::Setting { least, most, .. },
+        ) if number.is_finite() => Some(Value::Number(number.clamp(least, most))),
         (Value::Vector(numbers), Kind::Number { least, most, .. })
             if numbers.len() == 2 && finite(&numbers) =>
         {
@@ -116,7 +117,7 @@ fn allowed(value: Value, kind: Kind) -> Option<Value> {
 
 fn default(kind: Kind) -> Value {
     match kind {
-        Kind::Number { default, .. } => Value::Number(default),
+        Kind::Number { default, .. } | Kind::Setting { default, .. } => Value::Number(default),
         Kind::Point { default, .. } => Value::Vector(default.to_vec()),
         Kind::Four { default, .. } => Value::Vector(default.to_vec()),
         Kind::Flag { default } => Value::Flag(default),

@@ -28,6 +28,17 @@ pub enum Kind {
         /// The unit for people: `"dB"`, `"Hz"`, `"%"`, `"px"`, `"°"`; empty for a plain number.
         unit: &'static str,
     },
+    /// A number that is set once: keyframes have nothing to move, and their first value holds.
+    Setting {
+        /// The least.
+        least: f64,
+        /// The greatest.
+        most: f64,
+        /// Used where nothing is said.
+        default: f64,
+        /// The unit for people.
+        unit: &'static str,
+    },
     /// Two numbers.
     Point {
         /// Used where nothing is said.

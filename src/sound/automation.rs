@@ -27,6 +27,11 @@ impl Clock {
         Self { origin: 0, top, bottom, offset: 0.0 }
     }
 
+    /// The same for samples that are counted from `samples` earlier.
+    pub const fn counted_from(self, samples: i64) -> Self {
+        Self { origin: self.origin + samples, ..self }
+    }
+
     fn position(&self, sample: i64) -> f64 {
         (sample - self.origin) as f64 * self.top / self.bottom + self.offset
     }
@@ -44,6 +49,8 @@ struct Key {
 pub struct Automation {
     keys: Vec<Key>,
     clock: Clock,
+    least: f64,
+    most: f64,
 }
 
 /// A factor over one run of samples.
@@ -59,7 +66,26 @@ impl Automation {
     /// The same value throughout.
     pub fn constant(value: f64) -> Self {
         let clock = Clock { origin: 0, top: 1.0, bottom: 1.0, offset: 0.0 };
-        Self { keys: vec![Key { at: 0.0, value, ease: Ease::Hold }], clock }
+        let keys = vec![Key { at: 0.0, value, ease: Ease::Hold }];
+        Self { keys, clock, least: f64::NEG_INFINITY, most: f64::INFINITY }
+    }
+
+    /// The same, held within a range, but for the word `"off"` where the parameter `has_off`.
+    pub fn within(mut self, least: f64, most: f64, has_off: bool) -> Self {
+        for key in &mut self.keys {
+            let is_off = has_off && key.value == f64::NEG_INFINITY;
+            key.value = if is_off { key.value } else { key.value.clamp(least, most) };
+        }
+        (self.least, self.most) = (least, most);
+        self
+    }
+
+    /// The greatest value that it may ever have.
+    pub fn most(&self) -> f64 {
+        match self.keys[..] {
+            [only] => only.value,
+            _ => self.most,
+        }
     }
 
     /// `param` on `clock`; `content` is the clock of parameters that follow the content. The word
@@ -81,7 +107,7 @@ impl Automation {
                     ease: key.ease,
                 });
                 let clock = if curve.follow == Follow::Clip { clock } else { content };
-                Self { keys: keys.collect(), clock }
+                Self { keys: keys.collect(), clock, ..Self::constant(default) }
             }
         }
     }
@@ -96,7 +122,7 @@ impl Automation {
         match (self.keys.get(next.saturating_sub(1)), self.keys.get(next)) {
             (Some(from), Some(to)) if next > 0 && is_moving(from, to) => {
                 let progress = from.ease.progress((position - from.at) / (to.at - from.at));
-                from.value + (to.value - from.value) * progress
+                (from.value + (to.value - from.value) * progress).clamp(self.least, self.most)
             }
             (from, _) => from.map_or(0.0, |key| key.value),
         }
@@ -153,6 +179,51 @@ impl Automation {
         }
         Level::Moving(run)
     }
+
+    /// The values themselves over the run at `from`, into `run`.
+    pub fn values<'a>(&self, from: i64, run: &'a mut Run) -> Level<'a> {
+        if let Some(value) = self.steady(from) {
+            return Level::Steady(value as f32);
+        }
+        for (sample, value) in (from..).zip(run.iter_mut()) {
+            *value = self.at(sample) as f32;
+        }
+        Level::Moving(run)
+    }
+
+    /// The sum of the value over time from the first key to `sample`, in values times samples: exact
+    /// between keys, whatever their ease. For a constant it is counted from sample 0.
+    pub fn area(&self, sample: i64) -> f64 {
+        if let [only] = self.keys[..] {
+            return only.value * sample as f64;
+        }
+        let position = self.clock.position(sample);
+        let samples = self.clock.bottom / self.clock.top;
+        let Some(first) = self.keys.first() else { return 0.0 };
+        let mut sum = first.value * (position - first.at).min(0.0);
+        for (index, from) in self.keys.iter().enumerate().take_while(|(_, key)| key.at < position) {
+            sum += match self.keys.get(index + 1) {
+                Some(to) => {
+                    let length = to.at - from.at;
+                    let x = ((position - from.at) / length).min(1.0);
+                    let rise = if is_moving(from, to) { to.value - from.value } else { 0.0 };
+                    length * (from.value * x + rise * from.ease.area(x))
+                }
+                None => from.value * (position - from.at),
+            };
+        }
+        sum * samples
+    }
+}
+
+impl Level<'_> {
+    /// The factor or value at the run's sample `index`.
+    pub fn at(&self, index: usize) -> f32 {
+        match self {
+            Self::Steady(value) => *value,
+            Self::Moving(run) => run[index],
+        }
+    }
 }
 
 fn is_moving(from: &Key, to: &Key) -> bool {
@@ -189,10 +260,7 @@ mod tests {
             let level = automation.level(from, &mut run);
             for (index, sample) in (from..from + QUANTUM as i64).enumerate() {
                 let exact = 10.0_f64.powf(automation.at(sample) / 20.0);
-                let got = match level {
-                    Level::Steady(gain) => gain,
-                    Level::Moving(run) => run[index],
-                };
+                let got = level.at(index);
                 assert!((f64::from(got) - exact).abs() < 1e-7, "{sample}: {got} {exact}");
             }
         }
@@ -200,6 +268,36 @@ mod tests {
         assert_eq!(automation.at(4000), -30.0);
         assert_eq!(automation.at(6000), 0.0);
         assert_eq!(automation.at(8000), -10.0);
+    }
+
+    #[test]
+    fn an_area_is_the_sum_of_the_values() {
+        let automation = curve(&[
+            (1, 3.0, Ease::Linear),
+            (3, 7.0, Ease::Hold),
+            (5, 2.0, Ease::Ease),
+            (8, 4.0, Ease::Hold),
+        ]);
+        let start = automation.area(-3000);
+        let mut sum = 0.0;
+        for sample in -3000..20_000 {
+            sum += 0.5 * (automation.at(sample) + automation.at(sample + 1));
+            let area = automation.area(sample + 1) - start;
+            assert!((area - sum).abs() < 5.1, "{sample}: {area} {sum}");
+        }
+        assert!((automation.area(2000) - automation.area(0) - 6000.0).abs() < 1e-9);
+        assert!((automation.area(6000) - automation.area(2000) - 20_000.0).abs() < 1e-9);
+        assert!((automation.area(10_000) - automation.area(6000) - 28_000.0).abs() < 1e-9);
+        assert!((automation.area(16_000) - automation.area(10_000) - 18_000.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_range_holds_where_an_ease_goes_beyond_it() {
+        let keys = [(0, 0.0, Ease::Bezier([0.3, -2.0, 0.6, 3.0])), (10, 50.0, Ease::Hold)];
+        let automation = curve(&keys).within(-1.0, 40.0, false);
+        let values: Vec<f64> = (0..22_000).map(|sample| automation.at(sample)).collect();
+        assert!(values.iter().all(|value| (-1.0..=40.0).contains(value)));
+        assert!(values.contains(&-1.0) && automation.most() == 40.0);
     }
 
     #[test]

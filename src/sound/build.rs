@@ -172,7 +172,10 @@ impl Builder<'_, '_> {
                 layout,
                 values: &instance.values,
                 clock: self.clock(),
+                content: self.clock(),
             };
+            let place = self.planner.place().track(id);
+            self.planner.tell_moved(node.parameters, &instance.values, &place);
             let processor = (node.build)(&setup);
             let next = self.add(id, Stage::Insert(instance.id), channels, channels, processor);
             self.graph.connect(last, next, Matrix::of_layouts(layout, layout));

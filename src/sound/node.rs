@@ -97,28 +97,33 @@ pub struct Setup<'a> {
     pub values: &'a BTreeMap<String, Param>,
     /// What keyframes are counted in.
     pub clock: Clock,
+    /// What keyframes that follow the content are counted in.
+    pub content: Clock,
 }
 
 impl Setup<'_> {
     /// A number over time, held within the range of its description.
     pub fn number(&self, parameter: &Parameter) -> Automation {
-        let default = match parameter.kind {
-            Kind::Number { default, .. } => default,
-            _ => 0.0,
-        };
-        Automation::new(self.values.get(parameter.id), default, self.clock, self.clock)
+        let (least, most, default) = range(parameter.kind);
+        let stated = self.values.get(parameter.id);
+        let has_off = matches!(parameter.kind, Kind::Number { unit: "dB", .. });
+        Automation::new(stated, default, self.clock, self.content).within(least, most, has_off)
     }
 
-    /// A number that does not move: its value at the start, within its range.
+    /// A number that does not move, as a [setting](Kind::Setting) does not: its value, or that of its
+    /// first key, within its range.
     pub fn fixed(&self, parameter: &Parameter) -> f64 {
-        let value = self.number(parameter).at(0);
-        match parameter.kind {
-            Kind::Number { least, most, default, .. } if !value.is_finite() => {
-                default.clamp(least, most)
-            }
-            Kind::Number { least, most, .. } => value.clamp(least, most),
-            _ => value,
-        }
+        let (least, most, default) = range(parameter.kind);
+        let first = match self.values.get(parameter.id) {
+            Some(Param::Constant(value)) => Some(value),
+            Some(Param::Animated(curve)) => curve.keys.first().map(|key| &key.value),
+            None => None,
+        };
+        let number = match first {
+            Some(Value::Number(number)) if number.is_finite() => *number,
+            _ => default,
+        };
+        number.clamp(least, most)
     }
 
     /// A word of a list, by its index.
@@ -130,4 +135,24 @@ impl Setup<'_> {
             _ => 0,
         }
     }
+}
+
+/// The least, the greatest and the usual value of a number.
+const fn range(kind: Kind) -> (f64, f64, f64) {
+    match kind {
+        Kind::Number { least, most, default, .. } | Kind::Setting { least, most, default, .. } => {
+            (least, most, default)
+        }
+        _ => (0.0, 0.0, 0.0),
+    }
+}
+
+/// Settings that the document keyframes, though they cannot move.
+pub(super) fn moved_settings<'a>(
+    parameters: &'a [Parameter],
+    values: &'a BTreeMap<String, Param>,
+) -> impl Iterator<Item = &'a Parameter> {
+    let is_moved = |id: &str| values.get(id).is_some_and(Param::is_animated);
+    let is_setting = |parameter: &Parameter| matches!(parameter.kind, Kind::Setting { .. });
+    parameters.iter().filter(move |parameter| is_setting(parameter) && is_moved(parameter.id))
 }

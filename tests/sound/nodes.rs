@@ -16,7 +16,9 @@ use timeline_format::{Extra, Param, Value};
 /// Values away from the defaults, so that the node does something.
 fn values(node: &Node) -> BTreeMap<String, Param> {
     let value = |kind| match kind {
-        Kind::Number { least, most, .. } => Value::Number(least + (most - least) * 0.4),
+        Kind::Number { least, most, .. } | Kind::Setting { least, most, .. } => {
+            Value::Number(least + (most - least) * 0.4)
+        }
         Kind::Choice { options } => Value::Text(options.last().copied().unwrap().into()),
         _ => Value::Flag(true),
     };
@@ -26,7 +28,8 @@ fn values(node: &Node) -> BTreeMap<String, Param> {
 
 fn build(node: &Node, values: &BTreeMap<String, Param>) -> Box<dyn Processor> {
     let clock = Clock::of_sequence("24".parse().unwrap(), 48_000);
-    let setup = Setup { sample_rate: 48_000, layout: Layout::Stereo, values, clock };
+    let layout = Layout::Stereo;
+    let setup = Setup { sample_rate: 48_000, layout, values, clock, content: clock };
     (node.build)(&setup)
 }
 
@@ -192,7 +195,8 @@ fn every_generator_is_a_function_of_its_sample() {
     for generator in generators::ALL {
         let clock = Clock::of_sequence("24".parse().unwrap(), 48_000);
         let values = BTreeMap::new();
-        let setup = Setup { sample_rate: 48_000, layout: Layout::Stereo, values: &values, clock };
+        let (layout, values) = (Layout::Stereo, &values);
+        let setup = Setup { sample_rate: 48_000, layout, values, clock, content: clock };
         let made = (generator.build)(&setup);
         let mut whole = Samples::silence(generator.channels, 10_000);
         made.fill(-3000, &mut whole);

@@ -162,6 +162,38 @@ impl Ease {
     }
 }
 
+impl Ease {
+    /// The area under [`Self::progress`] from 0 to `x`, 0 to 1: for values whose sum over time counts,
+    /// as a pitch's does.
+    pub fn area(self, x: f64) -> f64 {
+        let x = x.clamp(0.0, 1.0);
+        match self {
+            Self::Linear => 0.5 * x * x,
+            Self::Hold => 0.0,
+            Self::Ease => x * x * x * (1.0 - 0.5 * x),
+            Self::Bezier([x1, y1, x2, y2]) => {
+                let (x1, x2) = (x1.clamp(0.0, 1.0), x2.clamp(0.0, 1.0));
+                let end = if x == 1.0 { 1.0 } else { solve_cubic(x1, x2, x) };
+                let at = |t: f64| cubic(y1, y2, t) * cubic_slope(x1, x2, t);
+                GAUSS.iter().map(|(place, weight)| weight * end * at(place * end)).sum()
+            }
+        }
+    }
+}
+
+/// Places and weights of Gauss and Legendre's rule of three points on 0 to 1: exact up to degree 5, which
+/// is that of a cubic over the slope of another (Abramowitz and Stegun, 25.4.29).
+const GAUSS: [(f64, f64); 3] = [
+    (0.112_701_665_379_258_31, 5.0 / 18.0),
+    (0.5, 4.0 / 9.0),
+    (0.887_298_334_620_741_7, 5.0 / 18.0),
+];
+
+fn cubic_slope(p1: f64, p2: f64, t: f64) -> f64 {
+    let s = 1.0 - t;
+    3.0 * s * s * p1 + 6.0 * s * t * (p2 - p1) + 3.0 * t * t * (1.0 - p2)
+}
+
 fn cubic(p1: f64, p2: f64, t: f64) -> f64 {
     let s = 1.0 - t;
     3.0 * s * s * t * p1 + 3.0 * s * t * t * p2 + t * t * t
@@ -206,6 +238,28 @@ mod tests {
             let at = |frame| curve(ease).number_at(frame, f64::NAN);
             assert_eq!([at(0.0), at(10.0), at(20.0), at(30.0)], [0.0, 0.0, 1.0, 1.0]);
             assert!((at(15.0) - half).abs() < 1e-9, "{ease:?} {}", at(15.0));
+        }
+    }
+
+    #[test]
+    fn an_area_is_the_sum_of_the_progress() {
+        let steps = 20_000;
+        for ease in [
+            Ease::Linear,
+            Ease::Hold,
+            Ease::Ease,
+            Ease::Bezier([0.25, 0.1, 0.25, 1.0]),
+            Ease::Bezier([0.9, -0.5, 0.1, 1.8]),
+        ] {
+            let mut sum = 0.0;
+            for step in 0..steps {
+                let x = (f64::from(step) + 0.5) / f64::from(steps);
+                sum += ease.progress(x) / f64::from(steps);
+                if step % 1000 == 999 {
+                    let area = ease.area(f64::from(step + 1) / f64::from(steps));
+                    assert!((area - sum).abs() < 1e-7, "{ease:?}: {area} {sum}");
+                }
+            }
         }
     }
 

@@ -1,6 +1,8 @@
 //! Sounds that are made, not read, one a file: pure functions of their values and the sample's number.
 
+use super::automation::{Automation, Level};
 use super::node::Setup;
+use super::quantum::{QUANTUM, SILENCE, quantum_start};
 use crate::signal::{Parameter, Samples};
 
 crate::catalogue! {
@@ -29,6 +31,25 @@ pub struct Generator {
 pub trait Generate: Send + std::fmt::Debug {
     /// Fills `out` with the samples from `at` on.
     fn fill(&self, at: i64, out: &mut Samples);
+}
+
+/// The factors that the decibels of `level` are at the samples from `at` on: the same for each sample
+/// whichever way one came to it.
+pub(super) fn gains(level: &Automation, at: i64, count: usize) -> Vec<f32> {
+    let mut gains = Vec::with_capacity(count + 2 * QUANTUM);
+    let start = quantum_start(at);
+    let before = (at - start) as usize;
+    while gains.len() < before + count {
+        let mut run = SILENCE;
+        let moment = start + gains.len() as i64;
+        match level.level(moment, &mut run) {
+            Level::Steady(gain) => gains.extend([gain; QUANTUM]),
+            Level::Moving(moving) => gains.extend_from_slice(moving),
+        }
+    }
+    gains.drain(..before);
+    gains.truncate(count);
+    gains
 }
 
 /// The generator called `id`.

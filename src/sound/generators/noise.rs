@@ -1,8 +1,9 @@
 //! White noise.
 
-use super::{Generate, Generator};
+use super::{Generate, Generator, gains};
 use crate::signal::chance::mix;
-use crate::signal::{Decibels, Kind, Parameter, Samples};
+use crate::signal::{Kind, Parameter, Samples};
+use crate::sound::automation::Automation;
 
 pub(super) const GENERATOR: Generator = Generator {
     id: "noise",
@@ -12,7 +13,7 @@ pub(super) const GENERATOR: Generator = Generator {
     channels: 2,
     build: |setup| {
         Box::new(Noise {
-            peak: Decibels(setup.fixed(&LEVEL)).gain(),
+            level: setup.number(&LEVEL),
             seed: setup.fixed(&SEED) as u64,
         })
     },
@@ -29,23 +30,24 @@ const SEED: Parameter = Parameter {
     id: "seed",
     label: "Seed",
     help: "Another number is another noise of the same kind.",
-    kind: Kind::Number { least: 0.0, most: 4_294_967_295.0, default: 0.0, unit: "" },
+    kind: Kind::Setting { least: 0.0, most: 4_294_967_295.0, default: 0.0, unit: "" },
 };
 
 #[derive(Debug)]
 struct Noise {
-    peak: f64,
+    level: Automation,
     seed: u64,
 }
 
 impl Generate for Noise {
     fn fill(&self, at: i64, out: &mut Samples) {
+        let gains = gains(&self.level, at, out.length());
         for (channel, samples) in (1..).zip(out.channels_mut()) {
             let stream = mix(self.seed ^ mix(channel));
-            for (sample, value) in (at..).zip(samples) {
+            for ((sample, value), gain) in (at..).zip(samples).zip(&gains) {
                 let bits = mix(stream.wrapping_add(sample as u64));
                 let uniform = (bits >> 11) as f64 / (1_u64 << 53) as f64;
-                *value = (self.peak * (2.0 * uniform - 1.0)) as f32;
+                *value = (f64::from(*gain) * (2.0 * uniform - 1.0)) as f32;
             }
         }
     }

@@ -1,19 +1,20 @@
 //! A sine, for lining up.
 
-use super::{Generate, Generator};
-use crate::signal::{Decibels, Kind, Parameter, Samples};
+use super::{Generate, Generator, gains};
+use crate::signal::{Kind, Parameter, Samples};
+use crate::sound::automation::Automation;
 
 pub(super) const GENERATOR: Generator = Generator {
     id: "tone",
     label: "Tone",
-    help: "A sine of one pitch and level.",
+    help: "A sine; where its pitch moves, its phase goes on.",
     parameters: &[FREQUENCY, LEVEL],
     channels: 1,
     build: |setup| {
         Box::new(Tone {
-            cycles: setup.fixed(&FREQUENCY),
+            cycles: setup.number(&FREQUENCY),
             sample_rate: f64::from(setup.sample_rate),
-            peak: Decibels(setup.fixed(&LEVEL)).gain(),
+            level: setup.number(&LEVEL),
         })
     },
 };
@@ -34,17 +35,18 @@ const LEVEL: Parameter = Parameter {
 
 #[derive(Debug)]
 struct Tone {
-    cycles: f64,
+    cycles: Automation,
     sample_rate: f64,
-    peak: f64,
+    level: Automation,
 }
 
 impl Generate for Tone {
     fn fill(&self, at: i64, out: &mut Samples) {
+        let gains = gains(&self.level, at, out.length());
         for channel in out.channels_mut() {
-            for (sample, value) in (at..).zip(channel) {
-                let turn = (sample as f64 * self.cycles / self.sample_rate).fract();
-                *value = (self.peak * (turn * std::f64::consts::TAU).sin()) as f32;
+            for ((sample, value), gain) in (at..).zip(channel).zip(&gains) {
+                let turn = (self.cycles.area(sample) / self.sample_rate).fract();
+                *value = (f64::from(*gain) * (turn * std::f64::consts::TAU).sin()) as f32;
             }
         }
     }

@@ -192,9 +192,11 @@ impl Heard {
         match self.material.origin {
             Origin::Made(generator) => {
                 let Source::Generator(made) = &clip.source else { return Stream::Silence };
-                let clock = Clock::of_sequence(planner.sequence.header.rate, rate);
+                let first = self.anchor.source - self.anchor.film;
+                let clock = self.clip_clock(planner).counted_from(first);
+                let content = Clock::of_sequence(planner.sequence.header.rate, rate);
                 let (layout, values) = (layout_for(generator.channels), &made.values);
-                let setup = Setup { sample_rate: rate, layout, values, clock };
+                let setup = Setup { sample_rate: rate, layout, values, clock, content };
                 Stream::Made((generator.build)(&setup))
             }
             Origin::File(file) if self.step == Ratio::ONE => Stream::Direct(file),

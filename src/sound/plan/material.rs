@@ -3,15 +3,16 @@
 //! A take's frame list chooses among pictures: held, dropped and repeated frames leave the sound of the
 //! same file as it was recorded, from the take's `offset` on.
 
-use crate::signal::Samples;
+use crate::signal::{Parameter, Samples};
 use crate::sound::generators;
 use crate::sound::mix::{Mix, Nest};
+use crate::sound::node::moved_settings;
 use crate::sound::sources::{SoundFile, Sources};
 use std::collections::BTreeMap;
 use timeline_format::mix::Layout;
 use timeline_format::problem::FilmPlace;
 use timeline_format::{
-    Clip, ClipSound, Frames, Id, Media, Problem, Rate, Ratio, Sequence, Source, Timeline,
+    Clip, ClipSound, Frames, Id, Media, Param, Problem, Rate, Ratio, Sequence, Source, Timeline,
 };
 
 /// What planning a sequence needs and gathers.
@@ -106,6 +107,7 @@ impl<'a> Planner<'a> {
                     self.tell(Problem::warning("sound-unknown-generator", message), place);
                 }
                 let generator = found?;
+                self.tell_moved(generator.parameters, &made.values, place);
                 Some(Material {
                     origin: Origin::Made(generator),
                     grid: self.sequence.header.rate,
@@ -216,6 +218,21 @@ impl<'a> Planner<'a> {
         });
         self.known.insert((kind, id), number);
         number
+    }
+
+    /// Tells of settings that are keyframed and do not move.
+    pub(in crate::sound) fn tell_moved(
+        &mut self,
+        parameters: &[Parameter],
+        values: &BTreeMap<String, Param>,
+        place: &FilmPlace,
+    ) {
+        for parameter in moved_settings(parameters, values) {
+            let message = format!("{:?} cannot move: its first key holds", parameter.id);
+            let problem = Problem::warning("sound-setting-moves", message)
+                .remedy("give it one value, or automate another parameter");
+            self.tell(problem, place);
+        }
     }
 
     pub(in crate::sound) fn tell(&mut self, problem: Problem, place: &FilmPlace) {
