@@ -40,6 +40,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("symphonia", &["media"]),
     ("rubato", &["sound"]),
     ("ebur128", &["sound"]),
+    ("assert_no_alloc", &["sound", "main"]),
     ("clap", &["cli"]),
     ("anyhow", &["cli"]),
     ("indicatif", &["cli"]),

@@ -12,6 +12,7 @@ use super::mix::Mix;
 use super::quantum::QUANTUM;
 use super::render::Render;
 use crate::signal::Samples;
+use assert_no_alloc::assert_no_alloc;
 use crossbeam::queue::ArrayQueue;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -162,6 +163,10 @@ impl Live {
 
     /// Fills `out` with the next samples.
     pub fn render(&mut self, out: &mut Samples) {
+        assert_no_alloc(|| self.fill(out));
+    }
+
+    fn fill(&mut self, out: &mut Samples) {
         let mut filled = 0;
         while filled < out.length() {
             self.receive();

@@ -1,10 +1,12 @@
 //! The render half of a mix: computes, and does nothing else.
 //!
-//! Everything here may run on a real-time thread: it neither allocates, frees, locks nor logs.
+//! Everything here may run on a real-time thread: it neither allocates, frees, locks nor logs. Where the
+//! program has an allocator that traps (debug builds and all tests do), allocating here ends it.
 
 use super::quantum::{Buffer, QUANTUM, quantum_start};
 use super::schedule::Schedule;
 use crate::signal::Samples;
+use assert_no_alloc::assert_no_alloc;
 
 /// The render half of a mix.
 #[derive(Debug)]
@@ -60,7 +62,8 @@ impl Render {
     pub(super) fn compute(&mut self) -> bool {
         let wanted = self.next + self.schedule.latency() as i64;
         if wanted >= self.computed {
-            let result = self.schedule.run(self.computed);
+            let (schedule, computed) = (&mut self.schedule, self.computed);
+            let result = assert_no_alloc(|| schedule.run(computed));
             self.ready.silent = result.silent;
             for (ready, run) in self.ready.channels.iter_mut().zip(&result.channels) {
                 *ready = *run;

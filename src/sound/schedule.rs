@@ -106,7 +106,8 @@ impl Schedule {
 }
 
 /// What is below -400 dBFS is nothing: numbers too small to be held in full, which processors compute a
-/// hundred times slower, never travel from node to node.
+/// hundred times slower, never travel from node to node. The processor's own switch for them stays as it
+/// is: Rust has no defined way to set it, and a sample must be the same on every thread.
 fn flush(run: &mut Run) {
     const LEAST: f32 = 1e-20;
     for sample in run {

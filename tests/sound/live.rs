@@ -153,16 +153,19 @@ fn behind_an_edit_is_the_bounce_of_the_new_film() {
 
 /// From full to nothing within a sample would be a step of 0.35; over the fade it is spread.
 #[test]
-fn a_louder_edit_is_faded_and_not_cut() {
+fn mute_and_solo_are_faded_and_not_cut() {
     let mut film = base();
     film.sounds.insert(id("s"), Sound::new(48_000, vec![vec![0.5; MINUTE]]));
     let (mut control, mut live) = live::start(mix(&film), 0);
     let mut heard = Vec::new();
-    for mute in [true, false, true, false] {
+    film.track("t2", Vec::new());
+    for (track, is_muted, is_solo) in
+        [(0, true, false), (0, false, false), (1, false, true), (1, false, false)]
+    {
         play(&mut control, &mut live, 100, 60, &mut heard);
-        let mut track = (*film.sequence.tracks[0]).clone();
-        track.header.strip.mute = mute;
-        film.sequence.tracks.set(0, Arc::new(track));
+        let mut changed = (*film.sequence.tracks[track]).clone();
+        (changed.header.strip.mute, changed.header.strip.solo) = (is_muted, is_solo);
+        film.sequence.tracks.set(track, Arc::new(changed));
         control.replace(mix(&film));
     }
     play(&mut control, &mut live, 100, 60, &mut heard);

@@ -1,6 +1,9 @@
 //! Sound: positions, cuts, mixing, and that nothing but the film decides a sample.
 
+mod automation;
+mod buses;
 mod cuts;
+mod downmix;
 mod exact;
 mod film;
 mod graph;
@@ -11,5 +14,8 @@ mod live;
 mod loudness;
 mod nodes;
 mod rates;
+#[cfg(target_os = "linux")]
+mod realtime;
+mod tails;
 
 pub use loudness::ebur128_of;
