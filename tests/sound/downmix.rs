@@ -101,9 +101,10 @@ fn what_ffmpeg_does_by_itself_is_the_same() {
             if (name, target) == ("7.1", "5.1(side)") {
                 continue;
             }
-            let labels: String = (0..from.channels()).map(|c| format!("|c{c}=c{c}")).collect();
+            let labels: Vec<_> = (0..from.channels()).map(|c| format!("c{c}=c{c}")).collect();
+            let labels = labels.join("|");
             let mix = "aresample=rematrix_maxval=0:clev=0.70710678:slev=0.70710678:lfe_mix_level=0";
-            let filter = format!("pan={name}{labels},{mix},aformat=channel_layouts={target}");
+            let filter = format!("pan={name}|{labels},{mix},aformat=channel_layouts={target}");
             let theirs = filtered(folder.path(), from.channels(), &filter);
             same(&bounced(from.channels(), to), &theirs, &format!("{name} to {target}"));
         }

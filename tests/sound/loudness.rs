@@ -3,7 +3,7 @@
 use super::film::{noise, sine};
 use crate::support::folder::Folder;
 use crate::support::oracle;
-use roomtone::play::{Offline, Programme};
+use roomtone::play::{Offline, Programme as _};
 use roomtone::signal::Samples;
 use roomtone::sound::loudness::{Loudness, Measured};
 use std::path::Path;
@@ -127,10 +127,6 @@ pub fn ebur128_of(path: &Path) -> [f64; 3] {
     let peaks = ["lavfi.r128.true_peaks_ch0=", "lavfi.r128.true_peaks_ch1="].map(last);
     let peak = 20.0 * peaks[0].max(peaks[1]).log10();
     [last("lavfi.r128.I="), last("lavfi.r128.LRA="), peak]
-}
-
-fn softened(noise: Vec<f32>) -> Vec<f32> {
-    noise.windows(2).map(|pair| 0.5 * (pair[0] + pair[1])).collect()
 }
 
 /// Noise that falls towards half the sample rate, as sound does: at the very top, meters that look at

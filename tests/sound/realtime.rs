@@ -105,7 +105,7 @@ fn node(name: &str, kind: &str, values: &[(&str, Param)]) -> NodeInstance {
 /// A slow curve around `middle`: whatever it moves, it moves without a step.
 fn curve(dice: &mut Dice, middle: f64, width: f64) -> Param {
     let mut at = 0;
-    let keys = (0..1 + dice.roll(30)).map(|_| {
+    let keys = (0..=dice.roll(30)).map(|_| {
         at += 5 + dice.roll(50) as i64;
         let value = Value::Number(middle + dice.between(-width, width));
         let ease = [Ease::Linear, Ease::Ease][dice.roll(2) as usize];
