@@ -9,10 +9,8 @@ use crate::play::Offline;
 use crate::sound::{Stem, stems};
 use clap::{Args, ValueEnum};
 use serde_json::json;
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use timeline_format::Timeline;
 
 /// Render the mix to a Wave file (RF64 above 4 GB), and its stems to a folder.
 #[derive(Debug, Args)]
@@ -82,12 +80,12 @@ fn bounce(
     let stop = interrupt::stop_on_interrupt();
     let mut tell = |progress: &Progress| bar.set_position(progress.frame.max(0) as u64);
     let counting = opened.main()?.header.timecode;
-    let tags = tags_of(film);
     let target = Target {
         path: path.to_owned(),
         force: arguments.force,
         counting,
-        tags,
+        tags: opened.tags(),
+        made: Some(clock::date_and_time()),
         ..Target::default()
     };
     let preset = preset(arguments.bits)?;
@@ -99,13 +97,6 @@ fn bounce(
     }
     output.say(words(&report), || json!({"stem": stem.map(name_of), "report": report}));
     Ok(())
-}
-
-/// What the file says of itself: the film's title, and now.
-fn tags_of(film: &Timeline) -> BTreeMap<String, String> {
-    let (date, time) = clock::date_and_time();
-    let tags = [("title", film.settings.title.clone()), ("date", date), ("time", time)];
-    tags.into_iter().map(|(name, words)| (name.to_owned(), words)).collect()
 }
 
 fn preset(bits: Bits) -> Result<Preset, Failure> {

@@ -2,10 +2,13 @@
 
 use std::time::SystemTime;
 
-/// Now, in UTC: `yyyy-mm-dd` and `hh:mm:ss`.
+/// Now, in UTC: `yyyy-mm-dd` and `hh:mm:ss`. Where `SOURCE_DATE_EPOCH` is set, that second since 1970
+/// (reproducible-builds.org), so that the same film gives the same bytes.
+#[expect(clippy::disallowed_methods, reason = "this is the one place that looks at the clock")]
 pub(super) fn date_and_time() -> (String, String) {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    written(since.as_secs() as i64)
+    let said = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse().ok());
+    let now = || SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    written(said.unwrap_or_else(|| now().as_secs() as i64))
 }
 
 fn written(seconds: i64) -> (String, String) {

@@ -2,12 +2,11 @@
 
 use super::film::{Opened, tell_unread};
 use super::output::Output;
-use super::{Done, Failure, interrupt};
+use super::{Done, Failure, clock, interrupt};
 use crate::deliver::{Preset, Progress, Report, Target, presets};
 use crate::play::Offline;
 use clap::Args;
 use serde_json::json;
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -79,14 +78,14 @@ pub(super) fn preset_called(name: &str) -> Result<Preset, Failure> {
 }
 
 fn target_of(arguments: &Arguments, opened: &Opened) -> Result<Target, Failure> {
-    let mut tags = BTreeMap::new();
-    let title = &opened.timeline.settings.title;
-    if !title.is_empty() {
-        tags.insert("title".to_owned(), title.clone());
-    }
-    let counting = opened.main()?.header.timecode;
-    let (path, force, recode) = (arguments.output.clone(), arguments.force, arguments.recode);
-    Ok(Target { path, force, counting, recode, tags })
+    Ok(Target {
+        path: arguments.output.clone(),
+        force: arguments.force,
+        counting: opened.main()?.header.timecode,
+        recode: arguments.recode,
+        tags: opened.tags(),
+        made: Some(clock::date_and_time()),
+    })
 }
 
 fn words_of(progress: &Progress) -> String {

@@ -3,6 +3,7 @@
 use super::output::Output;
 use super::{Failure, moment};
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use timeline_format::{Problem, Sequence, Timeline};
@@ -37,6 +38,13 @@ impl Opened {
     /// Where its media paths start from.
     pub(crate) fn folder(&self) -> PathBuf {
         self.path.parent().map(Path::to_owned).unwrap_or_default()
+    }
+
+    /// What its deliveries say of themselves.
+    pub(crate) fn tags(&self) -> BTreeMap<String, String> {
+        let title = &self.timeline.settings.title;
+        let said = (!title.is_empty()).then(|| ("title".to_owned(), title.clone()));
+        said.into_iter().collect()
     }
 
     /// The sequence that is delivered.

@@ -28,11 +28,12 @@ type Coded = (Stream, Packet);
 pub(super) fn deliver(
     programme: Box<dyn Programme>,
     order: &Order<'_>,
+    container: ffmpeg::Container,
     meter: &mut Meter,
     progress: &mut dyn FnMut(&Progress),
 ) -> Result<Made, Error> {
     let (output, sink) = Output::file(&order.target.path, order.target.force)?;
-    let settings = settings(&*programme, order);
+    let settings = settings(&*programme, order, container);
     let muxer =
         Muxer::new(Box::new(sink), output.hidden(), &settings).map_err(|error| coding(&error))?;
     let samples = programme.samples();
@@ -63,19 +64,16 @@ pub(super) fn coding(error: &ffmpeg::Error) -> Error {
 }
 
 /// What the container is told.
-pub(super) fn settings(programme: &dyn Programme, order: &Order<'_>) -> FileSettings {
-    let rate = programme.rate();
+fn settings(
+    programme: &dyn Programme,
+    order: &Order<'_>,
+    container: ffmpeg::Container,
+) -> FileSettings {
     FileSettings {
-        container: match order.preset.container {
-            Container::Mp4 => ffmpeg::Container::Mp4,
-            Container::Mov => ffmpeg::Container::Mov,
-            Container::Mkv => ffmpeg::Container::Matroska,
-            Container::Wav | Container::Frames => ffmpeg::Container::Wave,
-        },
-        fast_start: order.preset.container == Container::Mp4,
-        rate,
+        container,
+        fast_start: container == ffmpeg::Container::Mp4,
+        rate: programme.rate(),
         sample_rate: order.preset.sound.as_ref().map(|_| programme.sample_rate()),
-        time_reference: rate.sample_of(programme.start().max(0), programme.sample_rate()) as u64,
         tags: order.target.tags.clone(),
     }
 }
@@ -254,7 +252,6 @@ fn picture_encoder(
         threads: threads::of(target.codec),
         tag: (target.codec == PictureCodec::Hevc && order.preset.container != Container::Mkv)
             .then_some(*b"hvc1"),
-        global_header: order.preset.container != Container::Wav,
     })
     .map_err(|error| coding(&error))
 }

@@ -9,6 +9,7 @@ use super::listener::{Ear, listen};
 use super::presets::{Container, Preset};
 use super::progress::{Meter, Progress};
 use super::{Error, file, frames, sound, suit};
+use crate::ffmpeg::Container as Muxed;
 use crate::play::Programme;
 use crate::sound::loudness::Measured;
 use crate::workers::Stop;
@@ -26,6 +27,9 @@ pub struct Target {
     pub recode: bool,
     /// `title`, `artist`, `comment`, `copyright` ... for the container.
     pub tags: BTreeMap<String, String>,
+    /// When it was made, in UTC, `yyyy-mm-dd` and `hh:mm:ss`: for Wave files, which have a place for it
+    /// (EBU Tech 3285). Absent, the same film gives the same bytes.
+    pub made: Option<(String, String)>,
 }
 
 /// What was delivered.
@@ -98,7 +102,9 @@ pub fn deliver(
     let made = match preset.container {
         Container::Wav => sound::deliver(programme, &order, &mut meter, progress)?,
         Container::Frames => frames::deliver(programme, &order, &mut meter, progress)?,
-        _ => file::deliver(programme, &order, &mut meter, progress)?,
+        Container::Mp4 => file::deliver(programme, &order, Muxed::Mp4, &mut meter, progress)?,
+        Container::Mov => file::deliver(programme, &order, Muxed::Mov, &mut meter, progress)?,
+        Container::Mkv => file::deliver(programme, &order, Muxed::Matroska, &mut meter, progress)?,
     };
     progress(&meter.at(frames, made.written));
     if made.clipped > 0 {

@@ -11,7 +11,7 @@ use timeline_format::Rate;
 use super::job::{Made, Order};
 use super::listener::Ear;
 use super::output::Output;
-use super::presets::{Container, SoundCodec};
+use super::presets::SoundCodec;
 use super::progress::{Meter, Progress};
 use super::wave::{Coding, Form, Labels, Writer, Written};
 use super::{Error, feed};
@@ -26,14 +26,12 @@ pub(super) fn encoder(programme: &dyn Programme, order: &Order<'_>) -> Result<So
         return Err(Error::Coding("the preset has no sound".into()));
     };
     let channels = programme.layout().channels() as u32;
-    let apart = !matches!(order.preset.container, Container::Wav | Container::Frames);
     SoundEncoder::open(&SoundSettings {
         encoder: target.codec.encoder(),
         rate: programme.sample_rate(),
         layout: programme.layout(),
         bit_rate: target.bit_rate.map(|stereo| (stereo / 2).saturating_mul(channels)),
         options: BTreeMap::new(),
-        global_header: apart,
     })
     .map_err(|error| Error::Coding(error.to_string()))
 }
@@ -121,12 +119,13 @@ fn writer(
 fn labels(programme: &dyn Programme, order: &Order<'_>) -> Labels {
     let tag = |name: &str| order.target.tags.get(name).cloned().unwrap_or_default();
     let rate = programme.rate();
+    let (date, time) = order.target.made.clone().unwrap_or_default();
     Labels {
         description: tag("title"),
         originator: concat!("roomtone ", env!("CARGO_PKG_VERSION")).into(),
         reference: tag("reference"),
-        date: tag("date"),
-        time: tag("time"),
+        date,
+        time,
         time_reference: rate.sample_of(programme.start().max(0), programme.sample_rate()) as u64,
         rate,
         counting: order.target.counting,

@@ -4,7 +4,7 @@ mod cut;
 
 use crate::support::folder::Folder;
 use crate::support::oracle;
-use crate::support::program::{done, fails};
+use crate::support::program::{self, done, fails};
 use std::path::Path;
 
 /// A folder with three stills, a clip with sound and a bed of noise.
@@ -54,6 +54,26 @@ fn a_film_is_made_from_a_folder_of_rushes_and_verified() {
     let fields = [&fields[..3], &[film.as_str()]].concat();
     let counted = oracle::output("ffprobe", &[&probe[..], &fields].concat());
     assert_eq!(String::from_utf8(counted).unwrap().trim(), "25/1,115");
+}
+
+#[test]
+fn a_wave_says_when_it_was_made() {
+    if !oracle::have("ffmpeg", "a_wave_says_when_it_was_made") {
+        return;
+    }
+    let folder = Folder::new();
+    let here = folder.path();
+    rushes(here);
+    done(here, "new film.roomtone --size 320x180 --rate 25");
+    done(here, "add film.roomtone street.png");
+    done(here, "cut film.roomtone append v1 street --length 5");
+    for call in ["deliver film.roomtone --preset sound-wav -o a.wav", "bounce film.roomtone -o b.wav"] {
+        let mut command = program::command(here, call);
+        let said = program::said_by(command.env("SOURCE_DATE_EPOCH", "1772323200"));
+        assert_eq!(said.code, 0, "{}", said.error);
+        let file = std::fs::read(here.join(call.split(' ').next_back().unwrap())).unwrap();
+        assert!(file.windows(18).any(|words| words == b"2026-03-0100:00:00"), "{call}");
+    }
 }
 
 #[test]

@@ -5,9 +5,10 @@ use super::presets::deliver_to;
 use super::probe;
 use crate::support::{folder::Folder, oracle};
 use roomtone::deliver::wave::{Coding, Form, Labels, Writer};
-use roomtone::deliver::{Preset, presets};
+use roomtone::deliver::{Preset, Target, deliver, presets};
 use roomtone::signal::Samples;
 use roomtone::sound::loudness::Measured;
+use roomtone::workers::Stop;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use timeline_format::mix::Layout;
@@ -218,6 +219,26 @@ fn sixteen_bits_are_dithered_as_theory_has_it() {
         );
         assert!(found[4] < 0.01 && found[5] < 0.01, "relation at {level}: {said}");
     }
+}
+
+#[test]
+fn a_delivery_says_when_it_was_made_where_that_is_told() {
+    let folder = Folder::new();
+    let deliver_at = |name: &str, made: Option<(&str, &str)>| {
+        let path = folder.file(name);
+        let made = made.map(|(date, time)| (date.into(), time.into()));
+        let target = Target { path: path.clone(), made, ..Target::default() };
+        let (film, preset) = (Box::new(Film::new("25", 5)), presets::find("sound-wav").unwrap());
+        deliver(film, preset, &target, &Stop::new(), &mut |_| {}).unwrap();
+        path
+    };
+    let told = deliver_at("told.wav", Some(("2026-03-01", "12:34:56")));
+    assert_eq!(probe::file_tag(&told, "date"), "2026-03-01");
+    let bytes = std::fs::read(&told).unwrap();
+    assert!(bytes.windows(18).any(|words| words == b"2026-03-0112:34:56"));
+    let silent = [deliver_at("a.wav", None), deliver_at("b.wav", None)];
+    let [a, b] = silent.map(|path| std::fs::read(path).unwrap());
+    assert!(a == b, "the clock is in it");
 }
 
 fn wave(codec: &str) -> Preset {

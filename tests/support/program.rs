@@ -15,10 +15,21 @@ pub struct Said {
 }
 
 /// Runs `roomtone` with the words of `line`, in `folder`.
-#[expect(clippy::disallowed_methods, reason = "the program is tested as a program")]
 pub fn roomtone(folder: &Path, line: &str) -> Said {
+    said_by(&mut command(folder, line))
+}
+
+/// The program with the words of `line`, in `folder`, not yet run.
+#[expect(clippy::disallowed_methods, reason = "the program is tested as a program")]
+pub fn command(folder: &Path, line: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_roomtone"));
-    let done = command.current_dir(folder).args(line.split_whitespace()).output().unwrap();
+    command.current_dir(folder).args(line.split_whitespace());
+    command
+}
+
+/// Runs it and hears what it says.
+pub fn said_by(command: &mut Command) -> Said {
+    let done = command.output().unwrap();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     Said {
         code: done.status.code().unwrap_or(-1),

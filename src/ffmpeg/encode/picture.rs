@@ -32,8 +32,6 @@ pub struct PictureSettings<'a> {
     pub threads: u32,
     /// The four letters that name the codec in MP4 and QuickTime, where the usual are not wanted.
     pub tag: Option<[u8; 4]>,
-    /// Whether the container wants headers apart from the packets.
-    pub global_header: bool,
 }
 
 /// How a frame is to be coded.
@@ -74,9 +72,7 @@ impl PictureEncoder {
         inner.thread_count = settings.threads as i32;
         inner.flags |= ffi::AV_CODEC_FLAG_BITEXACT as i32;
         set_colour(inner, settings.colour);
-        if settings.global_header {
-            inner.flags |= ffi::AV_CODEC_FLAG_GLOBAL_HEADER as i32;
-        }
+        inner.flags |= ffi::AV_CODEC_FLAG_GLOBAL_HEADER as i32;
         if let Some(tag) = settings.tag {
             inner.codec_tag = u32::from_le_bytes(tag);
         }

@@ -22,8 +22,6 @@ pub struct SoundSettings<'a> {
     pub bit_rate: Option<u32>,
     /// Further options, by FFmpeg's names.
     pub options: BTreeMap<String, String>,
-    /// Whether the container wants headers apart from the packets.
-    pub global_header: bool,
 }
 
 /// An open sound encoder: takes any number of samples at a time, gives packets.
@@ -59,9 +57,7 @@ impl SoundEncoder {
         let form = form_of(settings.encoder);
         inner.sample_fmt = form.ffmpeg();
         inner.flags |= ffi::AV_CODEC_FLAG_BITEXACT as i32;
-        if settings.global_header {
-            inner.flags |= ffi::AV_CODEC_FLAG_GLOBAL_HEADER as i32;
-        }
+        inner.flags |= ffi::AV_CODEC_FLAG_GLOBAL_HEADER as i32;
         if let Some(bit_rate) = settings.bit_rate {
             inner.bit_rate = i64::from(bit_rate);
         }

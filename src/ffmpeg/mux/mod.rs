@@ -219,18 +219,16 @@ mod tests {
             layout: timeline_format::mix::Layout::Mono,
             bit_rate: None,
             options: BTreeMap::new(),
-            global_header: false,
         })?;
         let settings = FileSettings {
-            container: Container::Wave,
+            container: Container::Matroska,
             fast_start: false,
             rate: timeline_format::Rate::FILM,
             sample_rate: Some(48_000),
-            time_reference: 0,
             tags: BTreeMap::new(),
         };
         let sink = Box::new(Small(Cursor::new(Vec::new()), room));
-        let mut muxer = Muxer::new(sink, std::path::Path::new("out.wav"), &settings)?;
+        let mut muxer = Muxer::new(sink, std::path::Path::new("out.mkv"), &settings)?;
         let stream = muxer.add_sound(&encoder)?;
         muxer.start()?;
         let mut packets = Vec::new();

@@ -16,8 +16,6 @@ pub enum Container {
     Mov,
     /// Matroska.
     Matroska,
-    /// Wave, RF64 where it is longer than 4 GB, with a broadcast extension.
-    Wave,
 }
 
 impl Container {
@@ -27,13 +25,7 @@ impl Container {
             Self::Mp4 => "mp4",
             Self::Mov => "mov",
             Self::Matroska => "matroska",
-            Self::Wave => "wav",
         }
-    }
-
-    /// Whether codec headers lie apart from the packets.
-    pub const fn global_header(self) -> bool {
-        !matches!(self, Self::Wave)
     }
 }
 
@@ -48,8 +40,6 @@ pub struct FileSettings {
     pub rate: Rate,
     /// Samples a second, if there is sound.
     pub sample_rate: Option<u32>,
-    /// The sample of the day at which the sound starts (EBU Tech 3285 time reference; Wave).
-    pub time_reference: u64,
     /// `title`, `artist`, `comment`, `copyright` ... by FFmpeg's names.
     pub tags: BTreeMap<String, String>,
 }
@@ -66,10 +56,6 @@ impl FileSettings {
                 options.set("movie_timescale", &self.movie_timescale().to_string())?;
             }
             Container::Matroska => {}
-            Container::Wave => {
-                options.set("rf64", "auto")?;
-                options.set("write_bext", "1")?;
-            }
         }
         Ok(options)
     }
@@ -87,9 +73,6 @@ impl FileSettings {
         let mut tags = Dictionary::new();
         for (name, value) in &self.tags {
             tags.set(name, value)?;
-        }
-        if self.container == Container::Wave {
-            tags.set("time_reference", &self.time_reference.to_string())?;
         }
         Ok(tags)
     }
