@@ -67,7 +67,9 @@ fn a_wave_says_when_it_was_made() {
     done(here, "new film.roomtone --size 320x180 --rate 25");
     done(here, "add film.roomtone street.png");
     done(here, "cut film.roomtone append v1 street --length 5");
-    for call in ["deliver film.roomtone --preset sound-wav -o a.wav", "bounce film.roomtone -o b.wav"] {
+    for call in
+        ["deliver film.roomtone --preset sound-wav -o a.wav", "bounce film.roomtone -o b.wav"]
+    {
         let mut command = program::command(here, call);
         let said = program::said_by(command.env("SOURCE_DATE_EPOCH", "1772323200"));
         assert_eq!(said.code, 0, "{}", said.error);
