@@ -1,7 +1,11 @@
-"""./dev bench stills: 60 stills of 2.4 s at 1080p25, a slow push in on every other one, in one run."""
+"""./dev bench stills: 60 stills of 2.4 s at 1080p25, a slow push in on every other one, in one run.
+
+Names after the script run those alone: python3 tests/benches/stills.py roomtone "ffmpeg zoompan"
+"""
 
 import json
 import os
+import sys
 
 import cut
 import measure
@@ -87,6 +91,8 @@ def main():
         "melt affine": melt_command(stills, outputs["melt affine"]),
         "ges (no moves)": ges_command(stills, outputs["ges (no moves)"]),
     }
+    if wanted := sys.argv[1:]:
+        commands = {name: command for name, command in commands.items() if name in wanted}
     measure.compare(f"{STILLS} stills of {LENGTH} frames at 1080p25, half of them moving, to H.264 (veryfast, crf 20)", commands, outputs,
                     int(os.environ.get("ROOMTONE_ROUNDS", "1")))
 

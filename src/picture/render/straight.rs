@@ -51,11 +51,10 @@ impl Lines<'_> {
             self.filter(line);
         }
         let count = self.kept.len();
+        let seen = weights.iter().enumerate().filter(|(_, weight)| **weight != 0.0);
+        let seen = seen.map(|(index, weight)| (&self.kept[(start + index) % count].1[..], *weight));
         out.resize(across.starts.len(), [0.0; 4]);
-        out.fill([0.0; 4]);
-        for (index, weight) in weights.iter().enumerate().filter(|(_, weight)| **weight != 0.0) {
-            add(out, &self.kept[(start + index) % count].1, *weight);
-        }
+        sum(out, &seen.collect::<Vec<_>>());
         if self.light.has_alpha() {
             hold_alpha(out);
         }
@@ -121,10 +120,38 @@ fn across_by_any(taps: &Taps, source: &[Pixel], out: &mut [Pixel]) {
     });
 }
 
-fn add(sum: &mut [Pixel], line: &[Pixel], weight: f32) {
+/// The weighted sum of lines: in one pass where they are as few as in most placements.
+fn sum(out: &mut [Pixel], lines: &[(&[Pixel], f32)]) {
+    match lines.len() {
+        1 => sum_by::<1>(out, lines),
+        2 => sum_by::<2>(out, lines),
+        4 => sum_by::<4>(out, lines),
+        5 => sum_by::<5>(out, lines),
+        6 => sum_by::<6>(out, lines),
+        7 => sum_by::<7>(out, lines),
+        _ => sum_by_any(out, lines),
+    }
+}
+
+fn sum_by<const N: usize>(out: &mut [Pixel], lines: &[(&[Pixel], f32)]) {
+    let size = out.len() * 4;
+    let Some(lines) = lines.first_chunk::<N>() else { return };
+    let lines = lines.map(|(line, weight)| (&line.as_flattened()[..size], weight));
+    let out = out.as_flattened_mut();
     pulp::Arch::new().dispatch(|| {
-        for (sum, value) in sum.as_flattened_mut().iter_mut().zip(line.as_flattened()) {
-            *sum += weight * value;
+        for (index, out) in out.iter_mut().enumerate() {
+            *out = lines.iter().fold(0.0, |sum, (line, weight)| sum + weight * line[index]);
+        }
+    });
+}
+
+fn sum_by_any(out: &mut [Pixel], lines: &[(&[Pixel], f32)]) {
+    out.fill([0.0; 4]);
+    pulp::Arch::new().dispatch(|| {
+        for (line, weight) in lines {
+            for (out, value) in out.as_flattened_mut().iter_mut().zip(line.as_flattened()) {
+                *out += weight * value;
+            }
         }
     });
 }
