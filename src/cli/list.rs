@@ -8,11 +8,14 @@ use crate::picture::placement::PARAMETERS;
 use crate::picture::{generators, transitions};
 use crate::signal::parameter::{Kind, Parameter};
 use crate::sound::node::{Node, Side};
-use crate::sound::{self, nodes};
+use crate::sound::{self, device, nodes};
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-/// List presets, transitions, sound nodes, generators, placement or interchange formats.
+/// What the list says of the device that is none.
+const NULL: &str = "A clock that nobody hears.";
+
+/// List presets, transitions, sound nodes, generators, placement, interchange formats or sound devices.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  roomtone list presets")]
 pub(crate) struct Arguments {
@@ -28,6 +31,7 @@ enum What {
     Generators,
     Placement,
     Formats,
+    Devices,
 }
 
 /// An entry of a catalogue.
@@ -74,6 +78,10 @@ fn entries(what: What) -> Vec<Entry> {
             pictures.chain(sounds.map(|it| entry(it.id, it.help, it.parameters))).collect()
         }
         What::Placement => vec![entry("placement", "How a picture lies in the frame.", PARAMETERS)],
+        What::Devices => {
+            let system = device::names().into_iter();
+            system.map(|name| entry(&name, "", &[])).chain([entry("null", NULL, &[])]).collect()
+        }
         What::Formats => FORMATS.iter().map(|it| entry(it.id, it.label, &[])).collect(),
     }
 }

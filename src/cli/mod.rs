@@ -19,6 +19,7 @@ mod list;
 mod moment;
 mod new;
 mod output;
+mod play;
 mod probe;
 mod replacing;
 mod sheet;
@@ -53,6 +54,7 @@ enum Command {
     Bounce(bounce::Arguments),
     Deliver(deliver::Arguments),
     Verify(verify::Arguments),
+    Play(play::Arguments),
     Sheet(sheet::Arguments),
     Versions(versions::Arguments),
     List(list::Arguments),
@@ -101,6 +103,7 @@ pub fn run() -> ExitCode {
         Command::Frame(arguments) => frame::run(arguments, output),
         Command::Bounce(arguments) => bounce::run(arguments, output),
         Command::Deliver(arguments) => deliver::run(arguments, output),
+        Command::Play(arguments) => play::run(arguments, output),
         Command::Verify(arguments) => verify::run(arguments, output),
         Command::Sheet(arguments) => sheet::run(arguments, output),
         Command::Versions(arguments) => versions::run(arguments, output),

@@ -11,10 +11,12 @@ mod listen;
 mod offline;
 mod place;
 mod programme;
+mod room;
 mod shelf;
 
 pub use copies::Copied;
 pub use offline::Offline;
 pub use place::path_of;
 pub use programme::{Failed, Programme};
+pub use room::Room;
 pub use shelf::{Unread, unreadable_media};

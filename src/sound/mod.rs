@@ -7,6 +7,7 @@
 //! While it plays, one mix takes the place of another through [`live`].
 
 pub mod automation;
+pub mod device;
 pub mod envelope;
 pub mod generators;
 pub mod graph;
@@ -37,6 +38,7 @@ mod strip;
 mod varispeed;
 
 pub use feed::Feed;
+pub use nodes::Reading;
 pub use mix::Mix;
 pub use plan::{Stem, stems};
 pub use render::Render;

@@ -3,6 +3,7 @@
 mod automation;
 mod buses;
 mod cuts;
+mod device;
 mod downmix;
 mod exact;
 mod film;
@@ -16,6 +17,7 @@ mod nodes;
 mod rates;
 #[cfg(target_os = "linux")]
 mod realtime;
+mod server;
 mod tails;
 
 pub use loudness::ebur128_of;

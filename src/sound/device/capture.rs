@@ -1,0 +1,86 @@
+//! A device that is asked by hand: what it is given is looked at instead of heard.
+
+use super::{Device, Failed, Form, Lent, News, Stream};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// A device for tests and measurements. Clones are the same device.
+#[derive(Debug, Clone)]
+pub struct Capture {
+    form: Option<Form>,
+    slot: Arc<Mutex<Slot>>,
+}
+
+#[derive(Debug)]
+struct Slot {
+    edge: Option<Lent>,
+    channels: usize,
+    is_there: bool,
+}
+
+impl Capture {
+    /// A device that takes samples so; as the film has them where that is `None`.
+    pub fn new(form: Option<Form>) -> Self {
+        let slot = Slot { edge: None, channels: 0, is_there: true };
+        Self { form, slot: Arc::new(Mutex::new(slot)) }
+    }
+
+    fn slot(&self) -> MutexGuard<'_, Slot> {
+        self.slot.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes the next `frames` frames, or nothing where no film plays to it now.
+    pub fn take(&self, frames: usize) -> Option<Vec<f32>> {
+        let mut slot = self.slot();
+        let mut out = vec![0.0; frames * slot.channels];
+        slot.edge.as_mut()?.fill(&mut out, Duration::ZERO);
+        Some(out)
+    }
+
+    /// Pulls the plug, or puts it back.
+    pub fn plug(&self, is_there: bool) {
+        self.slot().is_there = is_there;
+    }
+}
+
+impl Device for Capture {
+    fn name(&self) -> String {
+        "capture".into()
+    }
+
+    fn is_there(&self) -> bool {
+        self.slot().is_there
+    }
+
+    fn form(&self, film: Form) -> Result<Form, Failed> {
+        if self.is_there() { Ok(self.form.unwrap_or(film)) } else { Err(unplugged()) }
+    }
+
+    fn start(
+        &mut self,
+        form: Form,
+        edge: Lent,
+        _: Box<dyn Fn(News) + Send + Sync>,
+    ) -> Result<Box<dyn Stream>, Failed> {
+        let mut slot = self.slot();
+        if !slot.is_there {
+            return Err(unplugged());
+        }
+        (slot.edge, slot.channels) = (Some(edge), form.channels);
+        Ok(Box::new(Plug(Arc::clone(&self.slot))))
+    }
+}
+
+fn unplugged() -> Failed {
+    Failed("it is unplugged".into())
+}
+
+struct Plug(Arc<Mutex<Slot>>);
+
+impl Stream for Plug {}
+
+impl Drop for Plug {
+    fn drop(&mut self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).edge = None;
+    }
+}

@@ -1,0 +1,187 @@
+//! Keeping a film at its device: opened, followed when it changes, replaced by a clock while it is
+//! away.
+
+use super::edge::count;
+use super::{Device, Edge, Failed, Form, Gate, Lent, News, Null, Stream};
+use crate::workers::{self, Stop, Worker};
+use crossbeam::channel::{Receiver, RecvTimeoutError, Sender, bounded};
+use crossbeam::queue::ArrayQueue;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// How often a device that went away is looked for.
+const LOOK: Duration = Duration::from_millis(500);
+/// How long an edge may take to come home from a device that is closed.
+const HOMECOMING: Duration = Duration::from_secs(5);
+/// Lines for people that are kept.
+const LINES: usize = 100;
+
+/// What happened at the device, for people: the newest last.
+#[derive(Debug, Clone, Default)]
+pub struct Told(Arc<Mutex<Vec<String>>>);
+
+impl Told {
+    /// The lines so far.
+    pub fn lines(&self) -> Vec<String> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn tell(&self, line: String) {
+        let mut lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if lines.len() < LINES && lines.last() != Some(&line) {
+            lines.push(line);
+        }
+    }
+}
+
+/// A film at a device. Dropped, it falls silent and lets go of the device.
+#[derive(Debug)]
+pub struct Output {
+    told: Told,
+    form: Form,
+    _worker: Worker<()>,
+}
+
+impl Output {
+    /// Plays `edge` to `device`.
+    ///
+    /// # Errors
+    /// Where the device cannot be opened: from then on it may go and come.
+    pub fn open(device: Box<dyn Device>, edge: Edge, gate: &Gate) -> Result<Self, Failed> {
+        let told = Told::default();
+        let (answer, answered) = bounded(1);
+        let (gate, said) = (gate.clone(), told.clone());
+        let worker = workers::start("sound device", move |stop| {
+            let home = Arc::new(ArrayQueue::new(1));
+            let (send, news) = bounded(64);
+            let film = edge.form();
+            let mut keeper = Keeper { device, film, home, gate, send, told: said, lost: None };
+            match keeper.play(Box::new(edge)) {
+                Ok((form, stream)) => {
+                    drop(answer.send(Ok(form)));
+                    keeper.keep(stream, &news, stop);
+                }
+                Err(failed) => drop(answer.send(Err(failed))),
+            }
+        });
+        let worker = worker.map_err(|error| Failed(format!("start a thread: {error}")))?;
+        let gone = || Failed("the thread of the sound device ended".into());
+        let form = answered.recv().map_err(|_closed| gone())??;
+        Ok(Self { told, form, _worker: worker })
+    }
+
+    /// How the device took its samples when it was opened.
+    pub const fn form(&self) -> Form {
+        self.form
+    }
+
+    /// What happened, for people.
+    pub const fn told(&self) -> &Told {
+        &self.told
+    }
+}
+
+struct Keeper {
+    device: Box<dyn Device>,
+    film: Form,
+    home: Arc<ArrayQueue<Box<Edge>>>,
+    gate: Gate,
+    send: Sender<News>,
+    told: Told,
+    /// Why the device is away, while it is.
+    lost: Option<String>,
+}
+
+impl Keeper {
+    /// Opens the device for `edge`.
+    fn play(&mut self, mut edge: Box<Edge>) -> Result<(Form, Box<dyn Stream>), Failed> {
+        let form = match self.device.form(self.film) {
+            Ok(form) => form,
+            Err(failed) => {
+                drop(self.home.push(edge));
+                return Err(failed);
+            }
+        };
+        edge.suit(form);
+        let lent = Lent::new(edge, Arc::clone(&self.home));
+        let tell = teller(self.send.clone(), self.gate.clone());
+        Ok((form, self.device.start(form, lent, tell)?))
+    }
+
+    /// Follows what happens until it is stopped.
+    fn keep(&mut self, stream: Box<dyn Stream>, news: &Receiver<News>, stop: &Stop) {
+        let mut stream = Some(stream);
+        while !stop.is_raised() {
+            let heard = match news.recv_timeout(LOOK) {
+                Ok(news) => Some(news),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => return,
+            };
+            match heard {
+                Some(News::Lost(why)) if self.lost.is_none() => {
+                    let name = self.device.name();
+                    self.told.tell(format!("the sound device {name} is away ({why}): the film goes on without it"));
+                    self.lost = Some(why);
+                    stream = self.stand_in(stream.take());
+                }
+                Some(News::Moved(words)) => self.told.tell(format!("sound device: {words}")),
+                Some(_) => {}
+                None if self.lost.is_none() && !self.device.is_there() => {
+                    drop(self.send.try_send(News::Lost("it is not there any more".into())));
+                }
+                None if self.lost.is_some() && self.device.is_there() => {
+                    stream = self.come_back(stream.take());
+                }
+                None => {}
+            }
+        }
+    }
+
+    /// The edge that a closed stream gives back.
+    fn take_home(&self, stream: Option<Box<dyn Stream>>) -> Option<Box<Edge>> {
+        drop(stream);
+        let started = crossbeam::channel::after(HOMECOMING);
+        loop {
+            if let Some(edge) = self.home.pop() {
+                return Some(edge);
+            }
+            if started.try_recv().is_ok() {
+                return None;
+            }
+            std::thread::yield_now();
+        }
+    }
+
+    /// Lets a clock play in place of the device.
+    fn stand_in(&self, stream: Option<Box<dyn Stream>>) -> Option<Box<dyn Stream>> {
+        let mut edge = self.take_home(stream)?;
+        edge.suit(self.film);
+        let lent = Lent::new(edge, Arc::clone(&self.home));
+        let tell = teller(self.send.clone(), self.gate.clone());
+        Null::default().start(self.film, lent, tell).ok()
+    }
+
+    /// Gives the film back to its device, or leaves it to the clock.
+    fn come_back(&mut self, stream: Option<Box<dyn Stream>>) -> Option<Box<dyn Stream>> {
+        let edge = self.take_home(stream)?;
+        match self.play(edge) {
+            Ok((form, stream)) => {
+                self.lost = None;
+                let Form { rate, channels } = form;
+                let name = self.device.name();
+                let words = format!("the sound device {name} is back: {rate} Hz, {channels} channels");
+                self.told.tell(words);
+                Some(stream)
+            }
+            Err(_) => self.stand_in(None),
+        }
+    }
+}
+
+/// Passes on what a device says, and counts it. News that nobody has room for is dropped.
+fn teller(send: Sender<News>, gate: Gate) -> Box<dyn Fn(News) + Send + Sync> {
+    Box::new(move |news| {
+        count(&gate, &news);
+        drop(send.try_send(news));
+    })
+}
