@@ -59,7 +59,8 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
         bar.set_message(format!("{label}  {:.1} dBFS", decibels(room.reading().peak())));
         if output.is_json() {
             let peak = decibels(room.reading().peak());
-            output.say("", || json!({"playing": {"frame": frame, "timecode": label, "peak": peak}}));
+            output
+                .say("", || json!({"playing": {"frame": frame, "timecode": label, "peak": peak}}));
         }
         let lines = room.told().lines();
         lines[told..].iter().for_each(|line| output.note(line));

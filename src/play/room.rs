@@ -137,8 +137,7 @@ impl Desk {
     }
 
     fn mix(&mut self) -> (Mix, Layout) {
-        let listener =
-            Listener::new(Arc::clone(&self.timeline), &self.folder, self.unread.clone());
+        let listener = Listener::new(Arc::clone(&self.timeline), &self.folder, self.unread.clone());
         let buses = self.timeline.main().map(|sequence| sequence.buses.values());
         let last = buses.into_iter().flatten().find(|bus| bus.strip.output.is_none());
         let layout = last.map_or(Layout::Stereo, |bus| bus.layout);

@@ -38,8 +38,8 @@ mod strip;
 mod varispeed;
 
 pub use feed::Feed;
-pub use nodes::Reading;
 pub use mix::Mix;
+pub use nodes::Reading;
 pub use plan::{Stem, stems};
 pub use render::Render;
 pub use sources::{SoundFile, Sources};

@@ -27,7 +27,8 @@ impl Server {
             "module-native-protocol-unix socket={} auth-anonymous=1",
             home.file("native").display()
         );
-        let sink = format!("module-null-sink sink_name=room rate={rate} channels=2 format=float32le");
+        let sink =
+            format!("module-null-sink sink_name=room rate={rate} channels=2 format=float32le");
         let child = command("pulseaudio", home.path())
             .args(["-n", "--daemonize=no", "--exit-idle-time=-1", "--realtime=no"])
             .args(["--high-priority=no", "-L", &protocol, "-L", &sink])

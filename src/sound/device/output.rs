@@ -120,7 +120,9 @@ impl Keeper {
             match heard {
                 Some(News::Lost(why)) if self.lost.is_none() => {
                     let name = self.device.name();
-                    self.told.tell(format!("the sound device {name} is away ({why}): the film goes on without it"));
+                    self.told.tell(format!(
+                        "the sound device {name} is away ({why}): the film goes on without it"
+                    ));
                     self.lost = Some(why);
                     stream = self.stand_in(stream.take());
                 }
@@ -169,7 +171,8 @@ impl Keeper {
                 self.lost = None;
                 let Form { rate, channels } = form;
                 let name = self.device.name();
-                let words = format!("the sound device {name} is back: {rate} Hz, {channels} channels");
+                let words =
+                    format!("the sound device {name} is back: {rate} Hz, {channels} channels");
                 self.told.tell(words);
                 Some(stream)
             }

@@ -137,8 +137,7 @@ impl Device for System {
 fn period_of(device: &cpal::Device, form: Form) -> BufferSize {
     let ranges = device.supported_output_configs().into_iter().flatten();
     let alike = |range: &cpal::SupportedStreamConfigRange| {
-        usize::from(range.channels()) == form.channels
-            && range.sample_format() == SampleFormat::F32
+        usize::from(range.channels()) == form.channels && range.sample_format() == SampleFormat::F32
     };
     match ranges.filter(alike).map(|range| *range.buffer_size()).next() {
         Some(SupportedBufferSize::Range { min, max }) if min <= max => {
