@@ -60,6 +60,16 @@ pub enum Note {
         /// Its track.
         track: Id,
     },
+    /// A clip and what it was linked to no longer go together: it is linked to nothing now.
+    Unlinked {
+        /// The clip, or the part of it.
+        clip: Id,
+        /// What it was linked to.
+        from: Id,
+        /// By how many frames of the sequence it is late against that now (early, below 0); `None`
+        /// where the two lie beside each other nowhere, or run at different speeds.
+        late: Option<Frames>,
+    },
     /// Four points were given that do not agree, and this one was not used.
     SourceOutDropped {
         /// The source out point that was asked for.
@@ -110,6 +120,14 @@ impl std::fmt::Display for Note {
             }
             Self::PartnerLocked { clip, track } => {
                 write!(f, "the linked clip {clip} was left alone: track {track} is locked")
+            }
+            Self::Unlinked { clip, from, late: Some(late) } => {
+                let side = if *late > Frames::ZERO { "late" } else { "early" };
+                let frames = late.abs().unwrap_or(*late);
+                write!(f, "{clip} is linked to {from} no more: it is {frames} frames {side} now")
+            }
+            Self::Unlinked { clip, from, late: None } => {
+                write!(f, "{clip} is linked to {from} no more: the two do not go together now")
             }
             Self::SourceOutDropped { asked, used } => write!(
                 f,

@@ -105,7 +105,11 @@ impl Work<'_> {
             if targets.contains(&track) {
                 return Err(Refused::Value(format!("track {} is given twice", part.track)));
             }
-            self.check_footage(track, edit.at, &part.clip, part.length)?;
+            if part.length < 1 {
+                return Err(Refused::Empty { what: "a clip", length: part.length });
+            }
+            let item = Item::clip(self.scope.sequence, part.length, part.clip.clone());
+            self.check_footage(track, edit.at, &item)?;
             targets.push(track);
         }
         let length = edit.parts.iter().map(|part| part.length).max();
@@ -114,21 +118,12 @@ impl Work<'_> {
         Ok((targets, length))
     }
 
-    /// Refuses a clip of no length, or one that its source cannot fill.
-    pub(super) fn check_footage(
-        &self,
-        track: usize,
-        at: i64,
-        clip: &Clip,
-        length: i64,
-    ) -> Result<(), Refused> {
-        if length < 1 {
-            return Err(Refused::Empty { what: "a clip", length });
-        }
-        let handles = handles_of(self.film, self.rate(), clip, length).ok_or(Refused::TooBig)?;
-        let Some((edge, missing)) = lacking(handles) else { return Ok(()) };
-        let item = Item::clip(self.scope.sequence, length, clip.clone());
-        Err(Refused::NoMedia { site: self.site(track, Some(&item), at), edge, missing })
+    /// Refuses a clip that its source cannot fill: `item`, at frame `at` of a track.
+    pub(super) fn check_footage(&self, track: usize, at: i64, item: &Item) -> Result<(), Refused> {
+        let Some(clip) = &item.clip else { return Ok(()) };
+        let handles = handles_of(self.film, self.rate(), clip, item.length);
+        let Some((edge, missing)) = lacking(handles.ok_or(Refused::TooBig)?) else { return Ok(()) };
+        Err(Refused::NoMedia { site: self.site(track, Some(item), at), edge, missing })
     }
 
     /// Lays a part over `span` of a track; on a reel, it fills `length` frames.

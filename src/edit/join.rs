@@ -15,7 +15,8 @@ pub struct Join {
 }
 
 /// Joins a clip to the one before it, where both are one piece of the same source treated alike (a
-/// through edit); the inverse of a razor. Linked sound is joined where it, too, goes on.
+/// through edit); the inverse of a razor. Linked sound is joined where it, too, goes on; where it
+/// does not, it is linked to the whole.
 ///
 /// ```text
 /// |AA|AA|BB|   join the second A   |AAAA|BB|
@@ -28,15 +29,23 @@ pub fn join(
 ) -> Result<Edited, Refused> {
     let mut work = Work::begin(film, scope, ids)?;
     let spots = work.linked(edit.clip)?;
+    let mut skipped = Vec::new();
+    let mut link = None;
     for (nth, spot) in spots.iter().enumerate() {
         let before = spot.index.checked_sub(1).and_then(|index| work.spot_at(spot.track, index));
         match work.goes_on(before.as_ref(), spot)? {
-            Ok(whole) => work.merge(before, spot, whole)?,
+            Ok(whole) => {
+                link = link.or(whole.link);
+                work.merge(before, spot, whole)?;
+            }
             Err(why) if nth == 0 => {
                 return Err(Refused::NoThroughEdit { site: work.site_of(spot), why });
             }
-            Err(_) => {}
+            Err(_) => skipped.push(spot.id()),
         }
+    }
+    for clip in skipped.into_iter().filter(|_| link.is_some()) {
+        work.relink_clip(clip, link)?;
     }
     work.finish()
 }

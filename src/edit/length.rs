@@ -102,7 +102,7 @@ pub fn set_duration(
     if is_free(film, scope, edit.clip) {
         return lengthen_layer(film, scope, (edit.clip, frames), ids);
     }
-    let spots = work.linked(edit.clip)?;
+    let spots = work.linked_at(edit.clip, Edge::Tail)?;
     let by = spots.first().map_or(0, |lead| frames.saturating_sub(lead.length()));
     if edit.ripple == Ripple::Follow {
         work.ripple_edge(&spots, Edge::Tail, by)?;

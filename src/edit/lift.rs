@@ -7,7 +7,7 @@ use crate::edit::Scope;
 use crate::edit::piece;
 use crate::edit::span::check_span;
 use crate::edit::surgery::{Spot, Work};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 use timeline_format::track::{Content, Place};
@@ -39,8 +39,8 @@ pub fn lift(
 }
 
 /// Empties a span of tracks and closes it: what starts behind it moves to its start, on every track
-/// that is neither locked nor free of sync (ripple delete). Where another track has no gap to give
-/// up, the edit is refused.
+/// that is neither locked nor free of sync (ripple delete), and what is linked to it. Where another
+/// track has no gap to give up, the edit is refused.
 ///
 /// ```text
 /// |AAAA|BBBB|   extract 2..6   |AA|BB|
@@ -97,14 +97,13 @@ pub fn remove_clips(
             }
             _ => {}
         }
-        let spots = work.linked(*id)?;
-        let (from, to) = shared_span(&spots);
+        let spots = work.all_linked(*id)?;
         for spot in &spots {
             work.clear(spot.track, spot.start..spot.end())?;
         }
-        if from < to {
-            spans.insert(from, (to, spots.iter().map(|spot| spot.track).collect()));
-        }
+        let tracks: Vec<usize> = spots.iter().map(|spot| spot.track).collect();
+        let shared = shared_spans(&spots).into_iter().filter(|span| !span.is_empty());
+        spans.extend(shared.map(|span| (span.start, (span.end, tracks.clone()))));
     }
     if ripple == Ripple::Follow {
         for (from, (to, own)) in spans.into_iter().rev() {
@@ -118,11 +117,20 @@ fn film_has(film: &Timeline, scope: Scope, id: Id) -> bool {
     film.sequences.get(&scope.sequence).is_some_and(|sequence| sequence.find(id).is_some())
 }
 
-/// The frames that all of them cover.
-fn shared_span(spots: &[Spot]) -> (i64, i64) {
-    let from = spots.iter().map(|spot| spot.start).max();
-    let to = spots.iter().map(Spot::end).min();
-    (from.unwrap_or(0), to.unwrap_or(0))
+/// The frames that clips which go together cover on every one of their tracks: a span for each clip
+/// of the first one's track.
+fn shared_spans(spots: &[Spot]) -> Vec<Range<i64>> {
+    let Some(lead) = spots.first() else { return Vec::new() };
+    let tracks: BTreeSet<usize> = spots.iter().map(|spot| spot.track).collect();
+    let own = spots.iter().filter(|spot| spot.track == lead.track);
+    own.map(|own| {
+        tracks.iter().fold(own.start..own.end(), |span, track| {
+            let beside = spots.iter().filter(|spot| spot.track == *track);
+            let beside = beside.max_by_key(|spot| own.shared(spot)).unwrap_or(own);
+            span.start.max(beside.start)..span.end.min(beside.end())
+        })
+    })
+    .collect()
 }
 
 impl Work<'_> {
@@ -150,7 +158,8 @@ impl Work<'_> {
         let in_step = self.tracks_in_step(&[]);
         for track in own.iter().filter(|track| !in_step.contains(track)) {
             if self.track(*track)?.reel().is_some() {
-                self.close_gap(*track, &span)?;
+                let index = self.first_from(*track, span.end)?;
+                self.close_gap(*track, index, span.end - span.start)?;
             }
         }
         self.close(span, &[])

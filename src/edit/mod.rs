@@ -23,6 +23,7 @@ mod scope;
 mod sites;
 mod span;
 mod surgery;
+mod sync;
 
 mod conform;
 mod handles;

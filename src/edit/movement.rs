@@ -1,9 +1,11 @@
 //! Move: clips go elsewhere, on their track or another.
 
 use crate::edit::Edited;
+use crate::edit::Note;
 use crate::edit::Refused;
 use crate::edit::Scope;
 use crate::edit::surgery::{Spot, Work};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use timeline_format::track::{Content, Place};
 use timeline_format::{Clip, Frames, Id, IdSource, Item, Layered, Timeline};
@@ -14,8 +16,8 @@ pub enum Manner {
     /// It lies over what is there.
     #[default]
     Overwrite,
-    /// What is there makes way. On its own track clips change their order and nothing else moves;
-    /// on another, everything behind moves later, as with an insert.
+    /// What is there makes way. On its own track clips change their order, with what is linked to
+    /// them, and nothing else moves; on another, everything behind moves later, as with an insert.
     Insert,
 }
 
@@ -26,8 +28,8 @@ pub struct Move {
     pub clips: Vec<Id>,
     /// Frames of the sequence, later above 0, where the clips lie now.
     pub by: i64,
-    /// Another track for the first clip; others stay on theirs. Free tracks take any clip, and a
-    /// free item can go to a track of clips.
+    /// Another track for the first clip; others stay on theirs. Free tracks take any clip, which is
+    /// linked no more there, and a free item can go to a track of clips.
     pub track: Option<Id>,
     /// What happens where they land.
     pub manner: Manner,
@@ -111,7 +113,7 @@ impl Work<'_> {
                 all.extend(self.in_group(group));
             }
         }
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         all.retain(|id| seen.insert(*id));
         Ok(all)
     }
@@ -121,7 +123,7 @@ impl Work<'_> {
         let found = self.sequence.find(id).ok_or(Refused::NoSuch { what: "clip", id })?;
         let mut loads = Vec::new();
         if found.index.is_some() {
-            loads.extend(self.linked(id)?.iter().map(Load::of));
+            loads.extend(self.all_linked(id)?.iter().map(Load::of));
         } else {
             self.unlocked(found.track)?;
             let layers = self.track(found.track)?.layers();
@@ -167,7 +169,13 @@ impl Work<'_> {
             let what = format!("clip {}", load.id);
             return Err(Refused::BeforeStart { what, frame: start.floor() });
         }
-        let layer = self.layer_at(load, start)?;
+        let mut layer = self.layer_at(load, start)?;
+        if !load.is_free
+            && let Some(link) = layer.clip.link.take()
+            && let Some(partner) = self.with_link(link).first()
+        {
+            self.notes.push(Note::Unlinked { clip: load.id, from: partner.id(), late: None });
+        }
         if load.is_free && load.from != load.to {
             self.remove_layer(load.id)?;
         }
@@ -219,7 +227,7 @@ impl Work<'_> {
     fn shuffle(&mut self, loads: &[Load], by: i64) -> Result<(), Refused> {
         let Some(lead) = loads.first().filter(|_| by != 0) else { return Ok(()) };
         let spot = self.spot(lead.id)?;
-        let partners = self.linked(lead.id)?;
+        let partners = self.all_linked(lead.id)?;
         if loads.iter().any(|load| partners.iter().all(|partner| partner.id() != load.id)) {
             let why = "clips are put between others one by one: move one, or overwrite";
             return Err(Refused::Value(why.to_owned()));
@@ -229,17 +237,19 @@ impl Work<'_> {
         let own = spot.start..spot.end();
         let spans = if by > 0 { [passed, own] } else { [own, passed] };
         let whole = spans[0].start.min(spans[1].start)..spans[0].end.max(spans[1].end);
-        for partner in &partners {
-            self.replace(partner.track, at..at, Vec::new())?;
+        let tracks: BTreeSet<usize> = partners.iter().map(|partner| partner.track).collect();
+        for track in &tracks {
+            self.replace(*track, at..at, Vec::new())?;
         }
-        for partner in &partners {
+        let before = self.starts_in(&tracks, &whole)?;
+        for track in &tracks {
             let mut items = Vec::new();
             for span in spans.clone() {
-                items.extend(self.items_within(partner.track, span)?);
+                items.extend(self.items_within(*track, span)?);
             }
-            self.replace(partner.track, whole.clone(), items)?;
+            self.replace(*track, whole.clone(), items)?;
         }
-        Ok(())
+        self.bring_partners(&tracks, &before)
     }
 
     /// The ids of the clips and free items of a group.
@@ -293,6 +303,8 @@ mod tests {
         check("|AA|BB|CCCC|", between(&["B"], -2, None), "|BB|AA|CCCC|");
         check("|AA|BB|CC|\n|aa|bb|cc|", between(&["A"], 4, None), "|BB|AA|CC|\n|bb|aa|cc|");
         check("|AA|BB|CCCC|", between(&["A"], 6, None), "|BB|CC|AA|CC|");
+        check("|AA|BB|CC|\n|..|bb|", between(&["A"], 4, None), "|BB|AA|CC|\n|bb|");
+        refused("|AA|BB|CC|\n|ww|bb|", between(&["A"], 4, None), "\"w\" (s-w)");
         check(
             "|AA|BB|\n|CCCC|\n|ww|xx|",
             between(&["A"], 1, Some("v2")),

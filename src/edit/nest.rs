@@ -50,7 +50,13 @@ pub fn nest(
     let nested = work.ids.next_id();
     work.made.push(nested);
     let inner = work.take_out(&tracks, start..end, &edit.name)?;
-    work.show_nested(&tracks, start..end, nested)?;
+    let length = inner.length().min(end - start);
+    if length < 1 {
+        let text =
+            format!("no clip lies from frame {start} to {end} on these tracks: nothing to nest");
+        return Err(Refused::Value(text));
+    }
+    work.show_nested(&tracks, start..end, (nested, length))?;
     let mut edited = work.finish()?;
     let is_inside =
         |cut: &Cut| inner.tracks.iter().any(|track| track.transitions.contains_key(cut));
@@ -58,7 +64,14 @@ pub fn nest(
         Note::TransitionDropped { cut, .. } => !is_inside(cut),
         _ => true,
     });
-    edited.timeline = edited.timeline.with_sequence(nested, inner);
+    let clips = inner.tracks.iter().filter_map(|track| track.reel()).flat_map(Reel::iter);
+    let clips = clips.map(|item| item.id).collect();
+    let whole = edited.timeline.with_sequence(nested, inner);
+    let mut inside = Work::begin(&whole, Scope { sequence: nested, ..scope }, ids)?;
+    inside.changed = clips;
+    let Edited { timeline, notes, .. } = inside.finish()?;
+    edited.timeline = timeline;
+    edited.notes.extend(notes);
     Ok(edited)
 }
 
@@ -80,7 +93,7 @@ impl Work<'_> {
                 self.replace(*track, at..at, Vec::new())?;
             }
         }
-        self.part_links()?;
+        self.settle_links()?;
         let mut inside = BTreeSet::new();
         for track in &reels {
             let copy = self.copy_of(*track, &span)?;
@@ -110,6 +123,9 @@ impl Work<'_> {
             Item { length: to - from, ..item.clone() }
         });
         let mut inner: Vec<Item> = cut.collect();
+        for gap in inner.iter_mut().filter(|item| item.is_gap()) {
+            gap.id = self.ids.next_id();
+        }
         while inner.last().is_some_and(Item::is_gap) {
             inner.pop();
         }
@@ -156,14 +172,13 @@ impl Work<'_> {
         Ok(Track { id, content: Content::Free(go), ..Track::clone(&content) })
     }
 
-    /// Shows the new sequence in the place of the span.
+    /// Shows the new sequence and its length in the place of the span.
     fn show_nested(
         &mut self,
         tracks: &BTreeSet<usize>,
         span: Range<i64>,
-        nested: Id,
+        (nested, length): (Id, i64),
     ) -> Result<(), Refused> {
-        let length = span.end - span.start;
         let link = self.ids.next_id();
         let mut shown: Vec<TrackKind> = Vec::new();
         let mut first = None;
@@ -177,7 +192,10 @@ impl Work<'_> {
                 let mut clip = Clip::new(Source::Sequence(nested));
                 clip.link = Some(link);
                 let id = self.ids.next_id();
-                self.replace(track, span.clone(), vec![Item::clip(id, length, clip)])?;
+                let rest = Item::gap(self.ids.next_id(), span.end - span.start - length);
+                let mut items = vec![Item::clip(id, length, clip), rest];
+                items.retain(|item| item.length > 0);
+                self.replace(track, span.clone(), items)?;
                 self.made.push(id);
                 shown.push(kind);
                 first = first.or(Some(id));
@@ -237,6 +255,8 @@ mod tests {
             ("|AAA/|/BBB|", 0..8, vec!["v1"], "|NNNNNNNN|", "|AAA/|/BBB|"),
             ("|AAA/|/BBB|", 3..8, vec!["v1"], "|AAA|NNNNN|", "|/|/BBB|"),
             ("|AA|..|BB|", 1..5, vec!["v1"], "|A|NNNN|B|", "|A|..|B|"),
+            ("|AA|..|BB|", 0..3, vec!["v1"], "|NN|..|BB|", "|AA|"),
+            ("|AA//|//BB|CC|", 2..5, vec!["v1"], "|AA|NNN|BBB|CC|", "|A/|/|"),
             (
                 "|AA|BB|\n|CCCC|\n|aa|bb|",
                 0..4,
@@ -249,6 +269,7 @@ mod tests {
             assert_eq!(inside(&edited), within);
         }
         refused("|AA|", nested(1..1, &["v1"]), "a span");
+        refused("|AA|..|BB|", nested(2..4, &["v1"]), "nothing to nest");
         refused("L|AA|", nested(0..1, &["v1"]), "locked");
     }
 }

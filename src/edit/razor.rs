@@ -61,7 +61,7 @@ impl Work<'_> {
                 continue;
             };
             let across = |start: i64, end: i64| start < edit.at && edit.at < end;
-            let spots = self.linked(spot.id())?;
+            let spots = self.all_linked(spot.id())?;
             cut.extend(spots.iter().filter(|spot| across(spot.start, spot.end())).map(|s| s.track));
         }
         Ok(cut)

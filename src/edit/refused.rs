@@ -108,7 +108,8 @@ pub enum Refused {
     },
     /// A transition would no longer fit.
     #[error(
-        "the transition at {site} has {before} and {after} frames beside its cut, and only {room_before} and {room_after} would be left: shorten it first, or let the edit shorten it"
+        "the transition at {site} {}: shorten it first, or let the edit shorten it",
+        squeezed([("ahead of", *before, *room_before), ("behind", *after, *room_after)])
     )]
     Transition {
         /// The clip at whose head the transition is (or the one before it).
@@ -149,4 +150,13 @@ pub enum Refused {
         /// The sequence.
         sequence: Id,
     },
+}
+
+/// The sides of a transition that would not fit, in words: the side, what it has, what is left.
+fn squeezed(sides: [(&str, i64, i64); 2]) -> String {
+    let tight = sides.into_iter().filter(|(_, has, room)| has > room);
+    let words = tight.map(|(side, has, room)| {
+        format!("lasts {has} frames {side} its cut, where the edit leaves room for {room}")
+    });
+    words.collect::<Vec<_>>().join(" and ")
 }

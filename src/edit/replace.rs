@@ -3,8 +3,9 @@
 use crate::edit::Edited;
 use crate::edit::Refused;
 use crate::edit::Scope;
-use crate::edit::surgery::Work;
-use timeline_format::{Clip, Frames, Id, IdSource, Source, Timeline};
+use crate::edit::surgery::{Spot, Work};
+use crate::edit::sync::zero;
+use timeline_format::{Clip, Frames, Id, IdSource, Item, Ratio, Source, Timeline};
 
 /// A clip and what it is to show.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,7 +14,7 @@ pub struct Replace {
     pub clip: Id,
     /// What it is to show.
     pub source: Source,
-    /// The first source frame; `None` keeps the number that it has.
+    /// The first source frame; `None` keeps the number that it has. Linked clips stay in sync.
     pub source_in: Option<Frames>,
 }
 
@@ -30,16 +31,42 @@ pub fn replace_source(
 ) -> Result<Edited, Refused> {
     check_source(film, scope, &edit.source)?;
     let mut work = Work::begin(film, scope, ids)?;
-    let spots = work.linked(edit.clip)?;
+    let spots = work.all_linked(edit.clip)?;
     let old = spots.first().map(|lead| lead.clip.source.clone());
     for spot in spots.iter().filter(|spot| Some(&spot.clip.source) == old.as_ref()) {
-        let source_in = edit.source_in.unwrap_or(spot.clip.source_in);
-        let source = edit.source.clone();
-        let clip = Clip { source, source_in, ..Clip::clone(&spot.clip) };
-        work.check_footage(spot.track, spot.start, &clip, spot.length())?;
+        let clip = work.replaced(&spots[0], spot, edit).ok_or(Refused::TooBig)?;
+        let item = Item::clip(spot.id(), spot.length(), clip.clone());
+        work.check_footage(spot.track, spot.start, &item)?;
         work.change(spot, spot.length(), clip)?;
     }
     work.finish()
+}
+
+impl Work<'_> {
+    /// What `spot` shows instead: the first clip begins where the edit says, and the others stay
+    /// with it as they were.
+    fn replaced(&self, lead: &Spot, spot: &Spot, edit: &Replace) -> Option<Clip> {
+        let with = |clip: &Clip, source_in| Clip {
+            source: edit.source.clone(),
+            source_in,
+            ..clip.clone()
+        };
+        let first = with(&lead.clip, edit.source_in.unwrap_or(lead.clip.source_in));
+        if spot.id() == lead.id() {
+            return Some(first);
+        }
+        let own = with(&spot.clip, edit.source_in.unwrap_or(spot.clip.source_in));
+        let (was, is) = (self.step(&spot.clip).ok()?, self.step(&own).ok()?);
+        if spot.clip.speed != lead.clip.speed || is == Ratio::ZERO {
+            return Some(own);
+        }
+        let (led, span) = (lead.start..lead.end(), spot.start..spot.end());
+        let late =
+            zero(&spot.clip, was, span.clone())?.minus(zero(&lead.clip, was, led.clone())?)?;
+        let begins = zero(&first, is, led)?.plus(late)?;
+        let unmoved = zero(&Clip { source_in: Frames::ZERO, ..own.clone() }, is, span)?;
+        Some(Clip { source_in: unmoved.minus(begins)?.times(is)?, ..own })
+    }
 }
 
 /// Refuses a source that the film has not, or that holds the sequence it is laid in.
@@ -108,6 +135,8 @@ mod tests {
         let c = || Source::Media(media_id('c'));
         check("|AAA/|/B|", replaced("A", c(), None), "|CCC/|/B|\n 3456 34");
         check("|AA|\n|aa|", replaced("A", c(), Some(7)), "|CC|\n 78\n|cc|\n 78");
+        let j = "|.|AA|\n   45\n|aaa|\n 345";
+        check(j, replaced("A", c(), Some(7)), "|.|CC|\n   78\n|ccc|\n 678");
         refused("|AAAA|", replaced("A", c(), Some(27)), "lacks 1 frames");
         refused("|AA|", replaced("A", Source::Media(id("none")), None), "no media none");
         refused("|AA|", replaced("A", Source::Sequence(id("main")), None), "show itself");

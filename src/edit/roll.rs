@@ -32,7 +32,7 @@ pub fn roll(
     ids: &mut IdSource,
 ) -> Result<Edited, Refused> {
     let mut work = Work::begin(film, scope, ids)?;
-    for spot in work.linked(edit.clip)? {
+    for spot in work.linked_at(edit.clip, edit.edge)? {
         work.roll_edge(&spot, edit.edge, edit.by)?;
     }
     work.finish()

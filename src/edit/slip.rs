@@ -30,7 +30,7 @@ pub fn slip(
     ids: &mut IdSource,
 ) -> Result<Edited, Refused> {
     let mut work = Work::begin(film, scope, ids)?;
-    for spot in work.linked(edit.clip)? {
+    for spot in work.all_linked(edit.clip)? {
         work.slip_clip(&spot, edit.by)?;
     }
     work.finish()

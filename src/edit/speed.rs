@@ -1,13 +1,15 @@
 //! Speed: faster, slower, backwards, not at all.
 
+use crate::edit::Edge;
 use crate::edit::Edited;
 use crate::edit::Refused;
 use crate::edit::Ripple;
 use crate::edit::Scope;
 use crate::edit::curves;
-use crate::edit::footage::Footage;
+use crate::edit::footage::{Footage, handles_of, lacking};
 use crate::edit::piece;
 use crate::edit::surgery::{Spot, Work};
+use std::ops::Range;
 use timeline_format::{Clip, Frames, Id, IdSource, Item, Ratio, Timeline};
 
 /// What stays when a speed changes.
@@ -22,7 +24,7 @@ pub enum Keep {
 /// A clip and its new speed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SetSpeed {
-    /// The clip; what is linked to it gets the same speed.
+    /// The clip; what is linked to it gets the same speed and stays in sync.
     pub clip: Id,
     /// 1 is normal, 2 twice as fast, -1 backwards; 0 is [`freeze`].
     pub speed: Ratio,
@@ -31,7 +33,9 @@ pub struct SetSpeed {
 }
 
 /// Sets the speed of a clip, exactly. Keyframes that count from its head are stretched with it when
-/// the source frames stay.
+/// the source frames stay. Linked sound that begins or ends elsewhere (a J or an L cut) keeps its
+/// source frames too, as far as there is room between its neighbours, or its length; in both cases
+/// it is in sync as before.
 ///
 /// ```text
 /// |AAAA|BB|   speed 2, ripple    |AA|BB|
@@ -50,18 +54,21 @@ pub fn set_speed(
     }
     let mut work = Work::begin(film, scope, ids)?;
     let spots = work.linked(edit.clip)?;
-    for spot in spots.iter().filter(|_| edit.keep == Keep::Length) {
-        let clip = Clip { speed: edit.speed, ..Clip::clone(&spot.clip) };
-        work.check_footage(spot.track, spot.start, &clip, spot.length())?;
-        work.change(spot, spot.length(), clip)?;
-    }
-    if let (Keep::Source(ripple), Some(lead)) = (edit.keep, spots.first()) {
-        work.stretch(&spots, lead, edit.speed, ripple)?;
+    match edit.keep {
+        Keep::Source(ripple) => work.stretch(&spots, edit.speed, ripple)?,
+        Keep::Length => {
+            for (spot, clip) in work.at_speed(&spots, |_| Some(edit.speed))? {
+                let item = Item::clip(spot.id(), spot.length(), clip.clone());
+                work.check_footage(spot.track, spot.start, &item)?;
+                work.change(spot, spot.length(), clip)?;
+            }
+        }
     }
     work.finish()
 }
 
-/// Plays a clip backwards: the same frames in the other order.
+/// Plays a clip backwards: the same frames in the other order. Linked sound that begins or ends
+/// elsewhere plays what lies beside them, and is refused where its source has not so much.
 ///
 /// ```text
 /// |AAAA|   reverse   |AAAA|
@@ -74,10 +81,15 @@ pub fn reverse(
     ids: &mut IdSource,
 ) -> Result<Edited, Refused> {
     let mut work = Work::begin(film, scope, ids)?;
-    for spot in work.linked(clip)? {
-        let speed = Ratio::ZERO.minus(spot.clip.speed).ok_or(Refused::TooBig)?;
-        let clip = Clip { speed, ..Clip::clone(&spot.clip) };
-        work.change(&spot, spot.length(), clip)?;
+    let spots = work.linked(clip)?;
+    for (nth, (spot, clip)) in
+        work.at_speed(&spots, |old| Ratio::ZERO.minus(old))?.into_iter().enumerate()
+    {
+        if nth > 0 && clip.source_in != spot.clip.source_in {
+            let item = Item::clip(spot.id(), spot.length(), clip.clone());
+            work.check_footage(spot.track, spot.start, &item)?;
+        }
+        work.change(spot, spot.length(), clip)?;
     }
     work.finish()
 }
@@ -142,67 +154,147 @@ impl Work<'_> {
         Ok(Clip { source_in, speed: Ratio::ZERO, ..Clip::clone(&spot.clip) })
     }
 
-    /// Gives clips that go together another speed over the same source frames.
-    fn stretch(
-        &mut self,
-        spots: &[Spot],
-        lead: &Spot,
-        speed: Ratio,
-        ripple: Ripple,
-    ) -> Result<(), Refused> {
-        let longer = |spot: &Spot| {
-            let by = spot.clip.speed.abs()?.over(speed.abs()?)?;
-            Some((by, by.times(Ratio::whole(spot.length()))?.round().max(1)))
+    /// Clips that go together at another speed, in their places: the first shows the same first
+    /// source frame (or the same last one, backwards), and the others stay in sync with it.
+    fn at_speed<'a>(
+        &self,
+        spots: &'a [Spot],
+        speed: impl Fn(Ratio) -> Option<Ratio>,
+    ) -> Result<Vec<(&'a Spot, Clip)>, Refused> {
+        let Some(lead) = spots.first() else { return Ok(Vec::new()) };
+        let clip = |spot: &'a Spot| {
+            let retime =
+                Retime { lead, led: lead.start..lead.end(), speed: speed(spot.clip.speed)? };
+            Some((spot, self.retimed(spot, &(spot.start..spot.end()), &retime)?))
         };
+        spots.iter().map(|spot| clip(spot).ok_or(Refused::TooBig)).collect()
+    }
+
+    /// Gives clips that go together (the first leads) another speed over the same source frames.
+    fn stretch(&mut self, spots: &[Spot], speed: Ratio, ripple: Ripple) -> Result<(), Refused> {
+        let Some(lead) = spots.first() else { return Ok(()) };
         if spots.iter().any(|spot| spot.clip.speed == Ratio::ZERO) {
             let why = "a freeze has one source frame: keep its length, or replace it";
             return Err(Refused::Value(why.to_owned()));
         }
-        let (_, led) = longer(lead).ok_or(Refused::TooBig)?;
-        let by = led - lead.length();
-        let own: Vec<usize> = spots.iter().map(|spot| spot.track).collect();
-        for spot in spots {
-            let (scale, mut length) = longer(spot).ok_or(Refused::TooBig)?;
-            if spot.start == lead.start && spot.length() == lead.length() {
-                length = led;
-            }
-            let mut clip = Clip { speed, ..Clip::clone(&spot.clip) };
-            curves::scale(&mut clip, scale).ok_or(Refused::TooBig)?;
-            let clip = piece::tuck(clip, length).ok_or(Refused::TooBig)?;
-            let item = Item::clip(spot.id(), length, clip);
-            match ripple {
-                Ripple::Follow => {
-                    let items = self.same_change(spot, item, by);
-                    self.splice(spot.track, spot.index..spot.index + 1, items)?;
-                }
-                Ripple::Stay => self.in_place(spot, item)?,
+        let mut retime = Retime { lead, led: lead.start..lead.end(), speed };
+        let (led, clip) = self.stretched(lead, &retime)?;
+        let by = led.end - lead.end();
+        let shift = if ripple == Ripple::Follow { by } else { 0 };
+        self.refit(lead, led.clone(), clip, shift)?;
+        retime.led = led;
+        for spot in &spots[1..] {
+            let (span, clip) = self.stretched(spot, &retime)?;
+            let (from, to) = self.room_beside(spot)?;
+            let room = span.start.max(from)..span.end.min(to.saturating_add(shift));
+            if room == span || room.is_empty() {
+                self.refit(spot, span, clip, shift)?;
+            } else {
+                let clip = self.retimed(spot, &room, &retime).ok_or(Refused::TooBig)?;
+                self.refit(spot, room, clip, shift)?;
             }
         }
         match ripple {
             Ripple::Stay => Ok(()),
-            Ripple::Follow if by > 0 => self.open(lead.end(), by, &own),
-            Ripple::Follow if by < 0 => self.close(lead.end() + by..lead.end(), &own),
+            Ripple::Follow if by > 0 => self.open(lead.end(), by, spots),
+            Ripple::Follow if by < 0 => self.close(lead.end() + by..lead.end(), spots),
             Ripple::Follow => Ok(()),
         }
     }
 
-    /// The item, and a gap where its track would otherwise move by less than `by`.
-    fn same_change(&mut self, spot: &Spot, item: Item, by: i64) -> Vec<Item> {
-        let rest = spot.length() + by - item.length;
-        let gap = (rest > 0).then(|| Item::gap(self.ids.next_id(), rest));
-        [Some(item), gap].into_iter().flatten().collect()
+    /// Where a clip with the same source frames lies at another speed, in whole frames, and the clip.
+    /// A frame that its source has not, for the sake of rounding, is left out.
+    fn stretched(&self, spot: &Spot, retime: &Retime<'_>) -> Result<(Range<i64>, Clip), Refused> {
+        let mut span = retime.span_of(spot).ok_or(Refused::TooBig)?;
+        for _ in 0..2 {
+            let clip = self.retimed(spot, &span, retime).ok_or(Refused::TooBig)?;
+            let length = span.end - span.start;
+            let beside = handles_of(self.film, self.rate(), &clip, length).and_then(lacking);
+            match beside.filter(|(_, missing)| *missing == 1 && length > 1) {
+                Some((Edge::Head, _)) if spot.id() != retime.lead.id() => span.start += 1,
+                Some(_) => span.end -= 1,
+                None => break,
+            }
+        }
+        let clip = self.retimed(spot, &span, retime).ok_or(Refused::TooBig)?;
+        let was = handles_of(self.film, self.rate(), &spot.clip, spot.length()).and_then(lacking);
+        if was.is_none() {
+            let item = Item::clip(spot.id(), span.end - span.start, clip.clone());
+            self.check_footage(spot.track, span.start, &item)?;
+        }
+        Ok((span, clip))
     }
 
-    /// A clip of another length in its place: into a gap, or leaving one.
-    fn in_place(&mut self, spot: &Spot, item: Item) -> Result<(), Refused> {
-        let (end, old) = (spot.start + item.length, spot.end());
-        if end > old {
-            self.need_gap(spot.track, old..end)?;
-            return self.replace(spot.track, spot.start..end, vec![item]);
+    /// A clip at another speed over `span`, in sync with its lead as before.
+    fn retimed(&self, spot: &Spot, span: &Range<i64>, retime: &Retime<'_>) -> Option<Clip> {
+        let Retime { lead, led, speed } = retime;
+        let mut clip = Clip { speed: *speed, ..Clip::clone(&spot.clip) };
+        if spot.clip.speed == Ratio::ZERO || *speed == Ratio::ZERO {
+            return Some(clip);
         }
-        let gap = (end < old).then(|| Item::gap(self.ids.next_id(), old - end));
-        let items = [Some(item), gap].into_iter().flatten().collect();
-        self.replace(spot.track, spot.start..old, items)
+        let scale = spot.clip.speed.over(*speed)?.abs()?;
+        clip.sync = clip.sync.times(scale)?;
+        if spot.id() != lead.id() && spot.clip.speed == lead.clip.speed {
+            let (old, new) = (self.step(&spot.clip).ok()?, self.step(&clip).ok()?);
+            let was = ahead(old, &(spot.start..spot.end()), &(lead.start..lead.end()))?;
+            let is = ahead(new, span, led)?;
+            clip.source_in = clip.source_in.plus(was)?.minus(is)?;
+        }
+        let length = span.end.checked_sub(span.start)?;
+        if length != spot.length() {
+            curves::scale(&mut clip, scale)?;
+        }
+        piece::tuck(clip, length)
+    }
+
+    /// The end of the clip before this one and the start of the one behind it; gaps are room.
+    fn room_beside(&self, spot: &Spot) -> Result<(i64, i64), Refused> {
+        let reel = self.reel(spot.track)?;
+        let gap = |index: Option<usize>| {
+            let item = index.and_then(|index| reel.get(index));
+            item.filter(|item| item.is_gap()).map_or(0, |gap| gap.length)
+        };
+        let (before, after) = (gap(spot.index.checked_sub(1)), gap(Some(spot.index + 1)));
+        let is_last = spot.index + 1 + usize::from(after > 0) >= reel.count();
+        let to = if is_last { i64::MAX } else { spot.end() + after };
+        Ok((spot.start - before, to))
+    }
+
+    /// Lays a clip over its own place and the gaps beside it; what lies behind moves by `shift`.
+    fn refit(
+        &mut self,
+        spot: &Spot,
+        span: Range<i64>,
+        clip: Clip,
+        shift: i64,
+    ) -> Result<(), Refused> {
+        let (from, to) = self.room_beside(spot)?;
+        let reel = self.reel(spot.track)?;
+        let is_gap = |index: usize| reel.get(index).is_some_and(Item::is_gap);
+        let first = spot.index - usize::from(from < spot.start);
+        let last = spot.index + usize::from(is_gap(spot.index + 1));
+        let next = to.saturating_add(shift);
+        for (missing, other) in
+            [(from - span.start, first.wrapping_sub(1)), (span.end - next, last + 1)]
+        {
+            let blocked = reel.get(other).filter(|_| missing > 0).cloned();
+            if let Some(item) = blocked {
+                let start = reel.start_of(other).unwrap_or_default();
+                let site = self.site(spot.track, Some(&item), start);
+                return Err(Refused::Collision { site, missing });
+            }
+        }
+        if span.start < 0 {
+            return Err(Refused::BeforeStart { what: "the clip".to_owned(), frame: span.start });
+        }
+        let mut items = vec![Item::clip(spot.id(), span.end - span.start, clip)];
+        if from < span.start {
+            items.insert(0, Item::gap(self.ids.next_id(), span.start - from));
+        }
+        if to < i64::MAX && span.end < next {
+            items.push(Item::gap(self.ids.next_id(), next - span.end));
+        }
+        self.splice(spot.track, first..last + 1, items)
     }
 
     /// Sets speeds without a word to the neighbours: used where a span is filled exactly.
@@ -211,6 +303,42 @@ impl Work<'_> {
         let step = source.over(Ratio::whole(length))?;
         step.times(self.rate().ratio())?.over(footage.rate)
     }
+}
+
+/// Another speed of a clip and what goes with it.
+struct Retime<'a> {
+    /// The clip that leads, as it was.
+    lead: &'a Spot,
+    /// Where it lies at the new speed.
+    led: Range<i64>,
+    speed: Ratio,
+}
+
+impl Retime<'_> {
+    /// Where the frames of a clip come to lie: as far from the head of the lead as the speed says.
+    fn span_of(&self, spot: &Spot) -> Option<Range<i64>> {
+        let scale = spot.clip.speed.over(self.speed)?.abs()?;
+        let placed = |frame: i64| {
+            let from = Ratio::whole(frame.checked_sub(self.lead.start)?);
+            self.lead.start.checked_add(from.times(scale)?.round())
+        };
+        let start =
+            if spot.clip.speed == self.lead.clip.speed { placed(spot.start)? } else { spot.start };
+        let by = start.checked_sub(placed(spot.start)?)?;
+        let end = placed(spot.end())?.checked_add(by)?;
+        Some(start..end.max(start.checked_add(1)?))
+    }
+}
+
+/// How far the source moves from the beginning of a clip's frames to that of its lead's: to the head,
+/// or backwards to the tail.
+fn ahead(step: Ratio, span: &Range<i64>, lead: &Range<i64>) -> Option<Frames> {
+    let frames = if step < Ratio::ZERO {
+        span.end.checked_sub(lead.end)?
+    } else {
+        lead.start.checked_sub(span.start)?
+    };
+    step.abs()?.times(Ratio::whole(frames))
 }
 
 /// The whole source frame at the centre of a clip's frame `at`.
@@ -224,7 +352,6 @@ pub(super) fn frame_shown(clip: &Clip, step: Ratio, length: i64, at: i64) -> Opt
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::edit::Edge;
     use crate::edit::drawn::{Verb, check, clip_id, refused};
 
     const RIPPLE: Keep = Keep::Source(Ripple::Follow);
@@ -256,10 +383,39 @@ mod tests {
         );
         check("|AAAA|BB|\n|ww|..|xx|", speed("A", 2, 1, RIPPLE), "|AA|BB|\n|ww|xx|");
         check("|AAA|BB|", speed("A", 2, 1, RIPPLE), "|AA|BB|");
+        check("|AAA|\n rst", speed("A", 2, 1, RIPPLE), "|A|\n s");
         refused("|AA|BB|", speed("A", 1, 2, STAY), "\"B\" (v-b)");
         refused("|AAAA|", speed("A", 8, 1, Keep::Length), "lacks 1 frames");
         refused("|AAAA|", speed("A", 0, 1, RIPPLE), "freeze");
         refused("|AAAA|BB|\n|wwww|xx|", speed("A", 2, 1, RIPPLE), "\"x\" (s-x)");
+    }
+
+    #[test]
+    fn linked_sound_of_another_length_stays_in_sync() {
+        check(
+            "|WW|BBBB|CC|\n    5678\n|.|bbbbb|cc|\n   45678",
+            speed("B", 2, 1, RIPPLE),
+            "|WW|BB|CC|\n    68\n|..|bb|cc|\n    68",
+        );
+        let l = "|BBBB|CC|DD|\n 5678\n|bbbbbb|c|dd|\n 56789a";
+        check(l, speed("B", 2, 1, RIPPLE), "|BB|CC|DD|\n 68\n|bbb|.|c|dd|\n 68a");
+        check(
+            l,
+            speed("B", 1, 2, RIPPLE),
+            "|BBBBBBBB|CC|DD|\n 55667788\n|bbbbbbbbbb|c|dd|\n 5566778899",
+        );
+        check(
+            "|.|AA|\n   56\n|aaa|\n 456",
+            speed("A", 1, 2, RIPPLE),
+            "|.|AAAA|\n   5566\n|aaaaa|\n 45566",
+        );
+        let both = speed("A", 2, 1, Keep::Length);
+        check("|.|AA|\n   56\n|aaa|\n 456", both, "|.|AA|\n   68\n|aaa|\n 468");
+        let back: Verb = Box::new(|f, s, ids| reverse(f, s, clip_id("A"), ids));
+        check("|.|AA|\n   56\n|aaa|\n 456", back, "|.|AA|\n   65\n|aaa|\n 765");
+        let back: Verb = Box::new(|f, s, ids| reverse(f, s, clip_id("A"), ids));
+        refused("|.|AA|\n   st\n|aaa|\n rst", back, "\"a\" (s-a)");
+        refused("|.|AA|\n   12\n|aaa|\n 012", speed("A", 2, 1, Keep::Length), "at its head");
     }
 
     #[test]

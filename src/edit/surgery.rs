@@ -2,8 +2,9 @@
 //!
 //! A verb begins a [`Work`], changes spans through it and finishes it. What hangs on the changed
 //! clips is put right at the end: transitions (`retie.rs`), free items and markers (`anchors.rs`),
-//! links of split clips (`linked.rs`).
+//! links (`sync.rs`).
 
+use crate::edit::Edge;
 use crate::edit::Edited;
 use crate::edit::Note;
 use crate::edit::Refused;
@@ -43,8 +44,12 @@ pub(super) struct Work<'a> {
     pub(super) ripples: Vec<(i64, i64)>,
     /// How many of them the free items have followed.
     pub(super) followed: usize,
-    /// Linked clips that were split.
-    pub(super) splits: Vec<Parted>,
+    /// Parts of linked clips that were split, with the part that has the clip's id.
+    pub(super) parts: BTreeMap<Id, Id>,
+    /// Links of clips that were handled.
+    pub(super) touched: BTreeSet<Id>,
+    /// Frames from which on a track moved.
+    pub(super) edges: BTreeSet<i64>,
 }
 
 /// A transition without a track.
@@ -52,15 +57,6 @@ pub(super) struct Loose {
     pub(super) track: Id,
     pub(super) cut: Cut,
     pub(super) transition: Arc<Transition>,
-}
-
-/// A linked clip that was split.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Parted {
-    pub(super) link: Id,
-    pub(super) frame: i64,
-    pub(super) head: Id,
-    pub(super) tail: Id,
 }
 
 /// What happened to a clip.
@@ -96,6 +92,19 @@ impl Spot {
     pub(super) const fn end(&self) -> i64 {
         self.start + self.item.length
     }
+
+    /// Its first frame, or the one after its last.
+    pub(super) const fn frame_of(&self, edge: Edge) -> i64 {
+        match edge {
+            Edge::Head => self.start,
+            Edge::Tail => self.end(),
+        }
+    }
+
+    /// How many frames it lies beside another; below 0 how many lie between them.
+    pub(super) fn shared(&self, other: &Self) -> i64 {
+        self.end().min(other.end()) - self.start.max(other.start)
+    }
 }
 
 impl<'a> Work<'a> {
@@ -121,13 +130,15 @@ impl<'a> Work<'a> {
             events: Vec::new(),
             ripples: Vec::new(),
             followed: 0,
-            splits: Vec::new(),
+            parts: BTreeMap::new(),
+            touched: BTreeSet::new(),
+            edges: BTreeSet::new(),
         })
     }
 
     /// The film with the edited sequence, everything that hangs on it put right.
     pub(super) fn finish(mut self) -> Result<Edited, Refused> {
-        self.part_links()?;
+        self.settle_links()?;
         self.retie()?;
         self.settle_layers()?;
         self.settle_markers()?;
@@ -224,7 +235,7 @@ impl<'a> Work<'a> {
         if let Some(item) = reel.get(last).filter(|_| to > behind) {
             let is_split = first == last && from > ahead;
             let kept = is_split.then_some(from - ahead);
-            new.push(self.tail_of(item, to - behind, kept, to)?);
+            new.push(self.tail_of(item, to - behind, kept)?);
         }
         let end = if to > behind { last + 1 } else { last };
         self.splice(track, first..end, new)?;
@@ -240,13 +251,7 @@ impl<'a> Work<'a> {
     }
 
     /// The frames of `item` from `at` on: a new clip where its first `kept` frames stay too.
-    fn tail_of(
-        &mut self,
-        item: &Item,
-        at: i64,
-        kept: Option<i64>,
-        frame: i64,
-    ) -> Result<Item, Refused> {
+    fn tail_of(&mut self, item: &Item, at: i64, kept: Option<i64>) -> Result<Item, Refused> {
         let id = if kept.is_some() { self.ids.next_id() } else { item.id };
         let Some(clip) = &item.clip else { return Ok(Item::gap(id, item.length - at)) };
         let step = self.step(clip)?;
@@ -256,9 +261,9 @@ impl<'a> Work<'a> {
             Some(from) => {
                 self.events.push(Event::Split { clip: item.id, from, to: at, tail: id });
                 self.made.push(id);
-                let head = item.id;
-                let parted = clip.link.map(|link| Parted { link, frame, head, tail: id });
-                self.splits.extend(parted);
+                if clip.link.is_some() {
+                    self.parts.extend([(item.id, item.id), (id, item.id)]);
+                }
             }
         }
         Ok(Item::clip(id, item.length - at, tail))
@@ -314,6 +319,14 @@ impl<'a> Work<'a> {
             .take(range.len())
             .map(|(_, item)| (item.id, item))
             .collect();
+        let links = old.values().copied().chain(items).filter_map(|item| item.clip.as_ref()?.link);
+        self.touched.extend(links);
+        let lengths = |items: &[&Item]| items.iter().map(|item| item.length).sum::<i64>();
+        let (was, is) =
+            (old.values().copied().collect::<Vec<_>>(), items.iter().collect::<Vec<_>>());
+        if range.end < reel.count() && lengths(&was) != lengths(&is) {
+            self.edges.extend(reel.start_of(range.start));
+        }
         let clips = old.values().filter(|item| !item.is_gap());
         self.handled.extend(clips.map(|item| (item.id, track)));
         let is_new = |item: &&Item| old.get(&item.id).is_none_or(|old| old != item);

@@ -17,7 +17,8 @@ pub struct Swap {
 }
 
 /// Changes the places of two clips. On one track, what lies between moves by the difference of
-/// their lengths and nothing else; on two tracks each needs room where the other was.
+/// their lengths, with what is linked to it, and nothing else; on two tracks each needs room where
+/// the other was.
 ///
 /// ```text
 /// |AA|B|CCCC|   swap A and C   |CCCC|B|AA|
@@ -50,9 +51,11 @@ pub fn swap(
     let (first, second) =
         if first.start < second.start { (first, second) } else { (second, first) };
     let tracks: BTreeSet<usize> = one.iter().chain(&other).map(|spot| spot.track).collect();
-    for track in tracks {
-        work.swap_spans(track, first, second)?;
+    let before = work.starts_in(&tracks, &(first.start..second.end()))?;
+    for track in &tracks {
+        work.swap_spans(*track, first, second)?;
     }
+    work.bring_partners(&tracks, &before)?;
     work.finish()
 }
 
@@ -83,8 +86,11 @@ impl Work<'_> {
         track: usize,
         span: std::ops::Range<i64>,
     ) -> Result<Vec<Item>, Refused> {
-        let reel = self.reel(track)?.clone();
         let mut items = Vec::new();
+        if span.is_empty() {
+            return Ok(items);
+        }
+        let reel = self.reel(track)?.clone();
         let mut at = span.start;
         let first = reel.at(span.start).map_or(reel.count(), |(index, _)| index);
         for (start, item) in reel.placed_from(first).take_while(|(start, _)| *start < span.end) {
@@ -147,6 +153,13 @@ mod tests {
         refused("|A|C|\n|.|BB|", swapped("A", "B"), "\"C\" (v-c)");
         refused("|AA|BB|\n|aa|bb|", swapped("A", "b"), "cannot change places");
         refused("|AA|BB|\n|aa|bb|", swapped("A", "a"), "its own sound");
+        check("|AA|C|BBB|\n|..|c|", swapped("A", "B"), "|BBB|C|AA|\n|...|c|");
+        check(
+            "|AA|C|BBB|\n|aa|.|bbb|\n|..|c|",
+            swapped("A", "B"),
+            "|BBB|C|AA|\n|bbb|.|aa|\n|...|c|",
+        );
+        refused("|AA|C|BBB|\n|..|c|w|", swapped("A", "B"), "\"w\" (s-w) at 00:00:00:03");
         refused("|AAA|BB|\n|aaaa|b|", swapped("A", "B"), "in the way");
         check("|AA/|/BB|C|", swapped("B", "C"), "|AAA|C|BBB|");
     }

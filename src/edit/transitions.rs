@@ -179,10 +179,9 @@ fn index_at(spot: &Spot, edge: Edge) -> usize {
 impl Work<'_> {
     /// The clip, and the linked clips that have the same edge at the same frame.
     fn spots_at_cut(&mut self, clip: Id, edge: Edge) -> Result<Vec<Spot>, Refused> {
-        let frame = |spot: &Spot| if edge == Edge::Head { spot.start } else { spot.end() };
-        let mut spots = self.linked(clip)?;
-        let lead = spots.first().map(|spot| (frame(spot), self.other_side(spot, edge)));
-        spots.retain(|spot| lead == Some((frame(spot), self.other_side(spot, edge))));
+        let mut spots = self.linked_at(clip, edge)?;
+        let lead = spots.first().map(|spot| (spot.frame_of(edge), self.other_side(spot, edge)));
+        spots.retain(|spot| lead == Some((spot.frame_of(edge), self.other_side(spot, edge))));
         Ok(spots)
     }
 
@@ -341,7 +340,7 @@ impl Work<'_> {
         let ids = [(tail, Edge::Tail, -missing_after), (head, Edge::Head, missing_before)];
         for (index, edge, by) in ids {
             if let Some(spot) = self.spot_at(lead.track, index).filter(|_| by != 0) {
-                let spots = self.linked(spot.id())?;
+                let spots = self.linked_at(spot.id(), edge)?;
                 self.ripple_edge(&spots, edge, by)?;
             }
         }

@@ -39,7 +39,7 @@ pub fn trim(
         return trim_layer(film, scope, (edit.clip, edit.edge, Frames::whole(edit.by)), ids);
     }
     let mut work = Work::begin(film, scope, ids)?;
-    for spot in work.linked(edit.clip)? {
+    for spot in work.linked_at(edit.clip, edit.edge)? {
         work.trim_in_place(&spot, edit.edge, edit.by)?;
     }
     work.finish()
@@ -47,7 +47,8 @@ pub fn trim(
 
 /// Moves an edge of a clip and everything behind it: the clip becomes longer or shorter, and what
 /// starts at or behind the edge follows, on every track that is neither locked nor free of sync.
-/// Clips that lie across the edge on other tracks stay.
+/// Clips that lie across the edge on other tracks stay, unless they are linked to one that follows:
+/// the sound of a J cut goes with its picture.
 ///
 /// ```text
 /// |AAAA|BBBB|   ripple A's tail by -2   |AA|BBBB|
@@ -60,7 +61,7 @@ pub fn ripple_trim(
     ids: &mut IdSource,
 ) -> Result<Edited, Refused> {
     let mut work = Work::begin(film, scope, ids)?;
-    let spots = work.linked(edit.clip)?;
+    let spots = work.linked_at(edit.clip, edit.edge)?;
     work.ripple_edge(&spots, edit.edge, edit.by)?;
     work.finish()
 }
@@ -78,12 +79,11 @@ impl Work<'_> {
             let (clip, length) = self.with_edge(spot, edge, by)?;
             self.change(spot, length, clip)?;
         }
-        let own: Vec<usize> = spots.iter().map(|spot| spot.track).collect();
         match edge {
-            Edge::Tail if by > 0 => self.open(lead.end(), by, &own),
-            Edge::Tail => self.close(lead.end() + by..lead.end(), &own),
-            Edge::Head if by > 0 => self.close(lead.start..lead.start + by, &own),
-            Edge::Head => self.open(lead.start, -by, &own),
+            Edge::Tail if by > 0 => self.open(lead.end(), by, spots),
+            Edge::Tail => self.close(lead.end() + by..lead.end(), spots),
+            Edge::Head if by > 0 => self.close(lead.start..lead.start + by, spots),
+            Edge::Head => self.open(lead.start, -by, spots),
         }
     }
 

@@ -16,7 +16,7 @@ use timeline_format::{Effect as Instance, Extra, Id, Param, Value};
 pub(super) struct Effect {
     /// The clip.
     clip: String,
-    /// What it is, by its name in the catalogue; `x:vendor.name` is kept and bypassed.
+    /// What it is: `x:vendor.name` of another program, which is kept and bypassed.
     kind: String,
     /// Its id on the clip: an effect that has it is replaced; absent: a new one.
     #[arg(long)]
@@ -34,6 +34,7 @@ pub(super) struct Effect {
 
 impl Effect {
     pub(super) fn edit(&self, bench: &mut Bench<'_>) -> Result<Edited, Failure> {
+        super::catalogue::effect(&self.kind)?;
         let clip = bench.clip(&self.clip)?;
         let id = self.id.unwrap_or_else(|| bench.ids.next_id());
         let effect = Instance {

@@ -1,6 +1,7 @@
 //! `roomtone cut`: the verbs of editing on a film's main sequence. Each is one call: it reads the
 //! film, edits, saves, and says what happened. A refused edit moves nothing.
 
+mod catalogue;
 mod clips;
 mod effects;
 mod lay;

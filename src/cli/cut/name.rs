@@ -1,10 +1,9 @@
 //! Names on the command line: clips, tracks, sources, markers, lengths, moments, values.
 
 use super::Bench;
+use super::catalogue::known;
 use crate::cli::{Failure, moment};
 use crate::edit::{Duration, Edge};
-use crate::picture;
-use crate::sound;
 use clap::ValueEnum;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -202,14 +201,7 @@ impl Bench<'_> {
 }
 
 fn generator(kind: &str) -> Result<Source, Failure> {
-    let pictures = picture::generators::ALL.iter().map(|known| known.id);
-    let sounds = sound::generators::ALL.iter().map(|known| known.id);
-    let all: Vec<_> = pictures.chain(sounds).collect();
-    if !all.contains(&kind) {
-        let known = all.join(", ");
-        let words = format!("there is no generator {kind:?}; the generators are {known}");
-        return Err(Failure::call(words));
-    }
+    known("generators", kind)?;
     let (kind, values, extra) = (kind.to_owned(), BTreeMap::new(), Extra::new());
     Ok(Source::Generator(Generator { kind, values, extra }))
 }

@@ -1,6 +1,7 @@
 //! Dissolves and other transitions over a cut.
 
 use super::Bench;
+use super::catalogue::known;
 use super::effects::constants;
 use super::name::{End, Shape, value_of_name};
 use crate::cli::Failure;
@@ -60,7 +61,7 @@ enum Shortage {
 
 impl Dissolve {
     pub(super) fn edit(&self, bench: &mut Bench<'_>) -> Result<Edited, Failure> {
-        known(&self.kind)?;
+        known("transitions", &self.kind)?;
         let add = edit::AddTransition {
             clip: bench.clip(&self.clip)?,
             edge: if self.head { Edge::Head } else { Edge::Tail },
@@ -73,15 +74,6 @@ impl Dissolve {
         };
         Ok(edit::add_transition(bench.film, bench.scope, &add, &mut bench.ids)?)
     }
-}
-
-/// Refuses a transition that the catalogue does not know.
-fn known(kind: &str) -> Result<(), Failure> {
-    if crate::picture::transitions::ALL.iter().any(|known| known.id == kind) {
-        return Ok(());
-    }
-    let words = "see `roomtone list transitions`";
-    Err(Failure::call(format!("there is no transition {kind:?}: {words}")))
 }
 
 /// Change the transition over the cut at the end of a clip; what is not given stays.
@@ -117,7 +109,7 @@ pub(super) struct Redissolve {
 
 impl Redissolve {
     pub(super) fn edit(&self, bench: &mut Bench<'_>) -> Result<Edited, Failure> {
-        self.kind.as_deref().map_or(Ok(()), known)?;
+        self.kind.as_deref().map_or(Ok(()), |kind| known("transitions", kind))?;
         let length = self.length.as_deref().map(|length| bench.length(length)).transpose()?;
         let change = edit::ChangeTransition {
             clip: bench.clip(&self.clip)?,

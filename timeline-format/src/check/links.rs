@@ -47,13 +47,16 @@ fn off(
     sound: &Placed<'_>,
 ) -> Option<Frames> {
     let (seen, heard) = (picture.clip, sound.clip);
-    if seen.source != heard.source || seen.speed != heard.speed || seen.speed <= Ratio::ZERO {
+    if seen.source != heard.source || seen.speed != heard.speed || seen.speed == Ratio::ZERO {
         return None;
     }
     let rate = sequence.sequence.header.rate;
     let footage = Footage::with_lengths(facts.film, rate, &seen.source, |id| facts.length_of(id));
     let step = footage.step(seen.speed, rate)?;
-    let zero = |placed: &Placed<'_>| placed.start?.minus(placed.clip.source_in.over(step)?);
+    let zero = |placed: &Placed<'_>| {
+        let back = if step < Ratio::ZERO { placed.length } else { Frames::ZERO };
+        placed.start?.plus(back)?.minus(placed.clip.source_in.over(step)?)
+    };
     let meant = heard.sync.minus(seen.sync)?;
     zero(sound)?.minus(zero(picture)?)?.minus(meant)
 }
