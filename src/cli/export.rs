@@ -2,7 +2,7 @@
 
 use super::film::Opened;
 use super::output::Output;
-use super::{Done, Failure, replacing};
+use super::{Done, Failure, carried, replacing};
 use crate::interchange::ExportOptions;
 use clap::Args;
 use serde_json::json;
@@ -31,12 +31,10 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
         format.write.ok_or_else(|| Failure::call(format!("{} is only read", format.label)))?;
     let opened = Opened::open(&arguments.film, output)?;
     let exported = write(&opened.timeline, &ExportOptions::default())?;
-    for note in &exported.notes {
-        output.note(note);
-    }
+    carried::tell(&exported.notes, output);
     crate::project::write_whole(path, exported.text.as_bytes())?;
     output.say(
-        format!("{} notes: {}", exported.notes.len(), path.display()),
+        format!("{}: {}", path.display(), carried::words(&exported.notes)),
         || json!({"cut": path, "notes": exported.notes.len()}),
     );
     Ok(())

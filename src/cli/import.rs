@@ -1,13 +1,14 @@
 //! `roomtone import`: another program's cut becomes a film.
 
 use super::output::Output;
-use super::{Done, Failure, replacing};
+use super::{Done, Failure, carried, replacing};
 use crate::interchange::{self, FORMATS, Format, ImportOptions};
 use anyhow::Context as _;
 use clap::Args;
 use serde_json::json;
 use std::path::{Path, PathBuf};
-use timeline_format::Rate;
+use timeline_format::track::Content;
+use timeline_format::{Rate, Timeline};
 
 /// The largest file that is read as a cut.
 const LARGEST: u64 = 4 << 30;
@@ -51,15 +52,41 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     };
     let imported = read(&bytes, &options)
         .with_context(|| format!("reading the cut {}", arguments.cut.display()))?;
-    for note in &imported.notes {
-        output.note(note);
-    }
+    carried::tell(&imported.notes, output);
     crate::project::save(&arguments.output, &imported.timeline)?;
-    output.say(
-        format!("{} notes: {}", imported.notes.len(), arguments.output.display()),
-        || json!({"film": arguments.output, "notes": imported.notes.len()}),
+    let Extent { tracks, clips, frames } = Extent::of(&imported.timeline);
+    let words = format!(
+        "{}: {frames} frames at {} a second, tracks: {tracks}, clips: {clips}; {}",
+        arguments.output.display(),
+        imported.timeline.settings.rate,
+        carried::words(&imported.notes)
     );
+    let notes = imported.notes.len();
+    output.say(words, || {
+        json!({
+            "film": arguments.output, "notes": notes,
+            "tracks": tracks, "clips": clips, "frames": frames,
+        })
+    });
     Ok(())
+}
+
+/// How much a film holds in its main sequence.
+struct Extent {
+    tracks: usize,
+    clips: usize,
+    frames: i64,
+}
+
+impl Extent {
+    fn of(film: &Timeline) -> Self {
+        let Some(main) = film.main() else { return Self { tracks: 0, clips: 0, frames: 0 } };
+        let clips = main.tracks.iter().map(|track| match &track.content {
+            Content::Sequential(reel) => reel.iter().filter(|item| !item.is_gap()).count(),
+            Content::Free(layers) => layers.len(),
+        });
+        Self { tracks: main.tracks.len(), clips: clips.sum(), frames: main.length() }
+    }
 }
 
 /// The format that a file's name says.

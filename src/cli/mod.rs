@@ -6,6 +6,7 @@
 
 mod add;
 mod bounce;
+mod carried;
 mod check;
 mod clock;
 mod cut;

@@ -41,19 +41,12 @@ pub(super) fn media_id(letter: char) -> Id {
 
 fn media() -> Media {
     Media {
-        path: "m.mov".to_owned(),
-        kind: MediaKind::Video,
-        name: String::new(),
         rate: Some(Rate::FILM),
         length: Some(Frames::whole(30)),
-        start: 0,
-        first_number: None,
-        holes: String::new(),
         picture: Some(PictureStream { width: 16, height: 9, ..PictureStream::default() }),
         sound: Some(SoundStream { rate: 48_000, channels: 2, ..SoundStream::default() }),
-        hash: String::new(),
         origin: BTreeMap::from([("prompt".to_owned(), "a hand".to_owned())]),
-        extra: timeline_format::Extra::new(),
+        ..Media::new(MediaKind::Video, "m.mov")
     }
 }
 

@@ -4,7 +4,7 @@ mod cut;
 
 use crate::support::folder::Folder;
 use crate::support::oracle;
-use crate::support::program::{self, done, fails};
+use crate::support::program::{self, done, fails, roomtone};
 use std::path::Path;
 
 /// A folder with three stills, a clip with sound and a bed of noise.
@@ -136,4 +136,38 @@ fn every_list_has_entries() {
     for what in ["presets", "transitions", "nodes", "generators", "placement", "formats"] {
         assert!(!done(folder.path(), &format!("list {what}")).is_empty(), "{what}");
     }
+}
+
+#[test]
+fn an_import_says_what_came_of_it_and_the_same_thing_not_five_times() {
+    let folder = Folder::new();
+    let here = folder.path();
+    let clip = |name: usize| {
+        format!(
+            r#"{{"OTIO_SCHEMA": "Clip.1", "name": "{name}", "media_reference": null, "source_range": {{
+            "OTIO_SCHEMA": "TimeRange.1",
+            "start_time": {{"OTIO_SCHEMA": "RationalTime.1", "rate": 24, "value": 0}},
+            "duration": {{"OTIO_SCHEMA": "RationalTime.1", "rate": 24, "value": 10}}}}}}"#
+        )
+    };
+    let clips: Vec<String> = (0..5).map(clip).collect();
+    let cut = format!(
+        r#"{{"OTIO_SCHEMA": "Timeline.1", "name": "cut", "tracks": {{"OTIO_SCHEMA": "Stack.1",
+        "children": [{{"OTIO_SCHEMA": "Track.1", "kind": "Video", "children": [{}]}}]}}}}"#,
+        clips.join(",")
+    );
+    std::fs::write(here.join("cut.otio"), cut).unwrap();
+    let said = done(here, "import cut.otio -o film.roomtone");
+    assert!(
+        said.contains("film.roomtone: 50 frames at 24 a second, tracks: 1, clips: 5"),
+        "{said}"
+    );
+    assert!(said.contains("5 kept aside"), "{said}");
+    let all = done(here, "import cut.otio -o film.roomtone --force --json");
+    assert_eq!(all.matches("names no media").count(), 5, "{all}");
+    let people = roomtone(here, "import cut.otio -o film.roomtone --force").error;
+    assert_eq!(people.matches("names no media").count(), 4, "{people}");
+    assert!(people.contains("... and 2 more: a clip names no media"), "{people}");
+    let out = done(here, "export film.roomtone -o back.otio");
+    assert!(out.starts_with("back.otio: "), "{out}");
 }

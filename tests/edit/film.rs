@@ -1,6 +1,5 @@
 //! A film to edit at random: linked pictures and sounds, sound that goes with nothing, free items.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use timeline_format::media::{MediaKind, PictureStream, SoundStream};
 use timeline_format::sequence::Raster;
@@ -15,19 +14,11 @@ pub fn id(text: &str) -> Id {
 
 fn media(rate: &str) -> Media {
     Media {
-        path: "clip.mov".to_owned(),
-        kind: MediaKind::Video,
-        name: String::new(),
         rate: Some(rate.parse().unwrap()),
         length: Some(Frames::whole(60)),
-        start: 0,
-        first_number: None,
-        holes: String::new(),
         picture: Some(PictureStream { width: 16, height: 9, ..PictureStream::default() }),
         sound: Some(SoundStream { rate: 48_000, channels: 2, ..SoundStream::default() }),
-        hash: String::new(),
-        origin: BTreeMap::new(),
-        extra: timeline_format::Extra::new(),
+        ..Media::new(MediaKind::Video, "clip.mov")
     }
 }
 

@@ -68,7 +68,7 @@ impl Footage {
         }
     }
 
-    const fn endless(rate: Rate) -> Self {
+    pub(crate) const fn endless(rate: Rate) -> Self {
         Self { rate: rate.ratio(), first: None, end: None }
     }
 
@@ -86,6 +86,12 @@ impl Footage {
             first: length.and_then(|_| Frames::ZERO.minus(take.offset)),
             end: length.and_then(|length| length.minus(take.offset)),
         }
+    }
+
+    /// Whether a media says how fast it runs.
+    pub(crate) fn has_rate(media: &Media) -> bool {
+        let has_samples = media.sound.as_ref().is_some_and(|sound| sound.rate > 0);
+        media.rate.is_some() || (media.kind == MediaKind::Sound && has_samples)
     }
 
     /// What a media has to give.

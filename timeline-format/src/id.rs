@@ -36,6 +36,11 @@ impl Id {
         u128::from_le_bytes(self.0)
     }
 
+    /// A number that is ordered as the ids are.
+    pub(crate) const fn ordinal(self) -> u128 {
+        u128::from_be_bytes(self.0)
+    }
+
     /// The text of the id.
     pub fn as_str(&self) -> &str {
         let length = self.0.iter().position(|byte| *byte == 0).unwrap_or(Self::LONGEST);
@@ -46,7 +51,7 @@ impl Id {
 /// Ids are ordered as texts; as one number that is one comparison.
 impl Ord for Id {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        u128::from_be_bytes(self.0).cmp(&u128::from_be_bytes(other.0))
+        self.ordinal().cmp(&other.ordinal())
     }
 }
 

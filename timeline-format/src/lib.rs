@@ -17,6 +17,7 @@ pub mod effect;
 mod extra;
 pub mod footage;
 pub mod id;
+mod index;
 pub mod media;
 pub mod mix;
 pub mod parameter;

@@ -39,7 +39,10 @@ impl Ratio {
             return Some(Self::whole(i64::try_from(numerator).ok()?));
         }
         let divisor = greatest_common_divisor(numerator, denominator) * denominator.signum();
-        let (numerator, denominator) = (numerator / divisor, denominator / divisor);
+        let (numerator, denominator) = match divisor {
+            1 => (numerator, denominator),
+            _ => (numerator / divisor, denominator / divisor),
+        };
         Some(Self {
             numerator: i64::try_from(numerator).ok()?,
             denominator: u32::try_from(denominator).ok()?,
@@ -79,24 +82,40 @@ impl Ratio {
 
     /// The sum.
     pub fn plus(self, other: Self) -> Option<Self> {
+        if self.denominator == 1 && other.denominator == 1 {
+            return self.numerator.checked_add(other.numerator).map(Self::whole);
+        }
         let (a, b, c, d) = self.with(other);
         Self::new(a * d + c * b, b * d)
     }
 
     /// The difference.
     pub fn minus(self, other: Self) -> Option<Self> {
+        if self.denominator == 1 && other.denominator == 1 {
+            return self.numerator.checked_sub(other.numerator).map(Self::whole);
+        }
         let (a, b, c, d) = self.with(other);
         Self::new(a * d - c * b, b * d)
     }
 
     /// The product.
     pub fn times(self, other: Self) -> Option<Self> {
+        match (self, other) {
+            (Self::ONE, number) | (number, Self::ONE) => return Some(number),
+            _ => {}
+        }
         let (a, b, c, d) = self.with(other);
         Self::new(a * c, b * d)
     }
 
     /// The quotient.
     pub fn over(self, other: Self) -> Option<Self> {
+        if other == Self::ONE {
+            return Some(self);
+        }
+        if self == other && other != Self::ZERO {
+            return Some(Self::ONE);
+        }
         let (a, b, c, d) = self.with(other);
         Self::new(a * d, b * c)
     }
@@ -150,6 +169,9 @@ impl From<i64> for Ratio {
 
 impl Ord for Ratio {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        if self.denominator == other.denominator {
+            return self.numerator.cmp(&other.numerator);
+        }
         let (a, b, c, d) = self.with(*other);
         (a * d).cmp(&(c * b))
     }

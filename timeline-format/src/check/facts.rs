@@ -1,15 +1,20 @@
 //! What the rules ask of a film again and again, worked out once.
 
+use crate::footage::Footage;
+use crate::index::Index;
 use crate::problem::FilmPlace;
 use crate::track::{Content, Place};
-use crate::{Clip, Frames, Id, Layered, Sequence, Timeline, Track};
-use std::collections::BTreeMap;
+use crate::{
+    Clip, Frames, Id, Layered, Media, Rate, Ratio, Reel, Sequence, Source, Timeline, Track,
+};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A film and where everything in it is.
 pub(super) struct Facts<'a> {
     pub(super) film: &'a Timeline,
     pub(super) sequences: Vec<SequenceFacts<'a>>,
+    files: Files,
 }
 
 /// A sequence and where its clips are.
@@ -18,7 +23,7 @@ pub(super) struct SequenceFacts<'a> {
     pub(super) sequence: &'a Sequence,
     /// Every clip, track by track, in order.
     pub(super) clips: Vec<Placed<'a>>,
-    /// The first frames of items of sequential tracks, by id.
+    /// The first frames of the items that free items are anchored to, by id.
     starts: BTreeMap<Id, i64>,
     pub(super) length: i64,
 }
@@ -32,12 +37,107 @@ pub(super) struct Placed<'a> {
     pub(super) length: Frames,
     pub(super) clip: &'a Clip,
     pub(super) layer: Option<&'a Layered>,
+    marks: u8,
+}
+
+impl Placed<'_> {
+    /// It may show what its source has not.
+    pub(super) const SHORT: u8 = 1;
+    /// It shows a sequence.
+    pub(super) const NESTED: u8 = 2;
+    /// It is linked.
+    pub(super) const LINKED: u8 = 4;
+    /// It has parameters or effects.
+    pub(super) const TREATED: u8 = 8;
+    /// It has fades, or another speed than its source's.
+    pub(super) const TIMED: u8 = 16;
+
+    /// Whether the clip has what one of these marks says. All of them are found in one walk over the
+    /// film, so that no other touches the clips that a rule has nothing to say of.
+    pub(super) const fn has(&self, mark: u8) -> bool {
+        self.marks & mark != 0
+    }
+
+    fn marked(mut self, files: &Files, rate: Rate) -> Self {
+        let Clip { source, look, sound, .. } = self.clip;
+        let is_treated = !look.placement.is_empty()
+            || !look.effects.is_empty()
+            || sound.gain.is_some()
+            || sound.pan.is_some()
+            || matches!(source, Source::Generator(_));
+        let has_fades = [sound.fade_in, sound.fade_out].iter().any(Option::is_some);
+        let is_timed = self.clip.speed != Ratio::ONE || has_fades || sound.loop_fade.is_some();
+        for (mark, is_so) in [
+            (Self::SHORT, !files.supply(self.clip, self.length, rate)),
+            (Self::NESTED, matches!(source, Source::Sequence(_))),
+            (Self::LINKED, self.clip.link.is_some()),
+            (Self::TREATED, is_treated),
+            (Self::TIMED, is_timed || self.length < Frames::ZERO),
+        ] {
+            self.marks |= mark * u8::from(is_so);
+        }
+        self
+    }
+}
+
+/// What the media of a film have to give, found by their ids.
+struct Files {
+    index: Index,
+    /// Each, and whether it has a rate of its own.
+    footage: Vec<(Footage, bool)>,
+}
+
+impl Files {
+    fn of(film: &Timeline) -> Self {
+        let index = Index::new(film.media.keys().copied().collect());
+        let of = |media: &Arc<Media>| {
+            (Footage::of_media(media, film.settings.rate), Footage::has_rate(media))
+        };
+        Self { index, footage: film.media.values().map(of).collect() }
+    }
+
+    fn find(&self, id: Id, rate: Rate) -> Option<Footage> {
+        let (footage, has_rate) = *self.footage.get(self.index.find(id)?)?;
+        Some(if has_rate { footage } else { Footage { rate: rate.ratio(), ..footage } })
+    }
+
+    /// Whether a media gives a clip all that it shows.
+    fn supply(&self, clip: &Clip, length: Frames, rate: Rate) -> bool {
+        let Source::Media(id) = clip.source else { return false };
+        let beside = self.find(id, rate).and_then(|footage| footage.beside(clip, length, rate));
+        clip.speed != Ratio::ZERO
+            && beside.is_some_and(|beside| beside.head >= 0 && beside.tail >= 0)
+    }
 }
 
 impl<'a> Facts<'a> {
     pub(super) fn of(film: &'a Timeline) -> Self {
-        let facts = |(id, sequence): (&Id, &'a Arc<Sequence>)| SequenceFacts::of(*id, sequence);
-        Self { film, sequences: film.sequences.iter().map(facts).collect() }
+        let files = Files::of(film);
+        let facts =
+            |(id, sequence): (&Id, &'a Arc<Sequence>)| SequenceFacts::of(*id, sequence, &files);
+        let sequences = film.sequences.iter().map(facts).collect();
+        Self { film, sequences, files }
+    }
+
+    /// What a source has to give a sequence at `rate`; `None` where the film has not what it names.
+    pub(super) fn footage(&self, rate: Rate, source: &Source) -> Option<Footage> {
+        match source {
+            Source::Media(id) => self.files.find(*id, rate),
+            _ => Footage::find(self.film, rate, source, |id| self.length_of(id)),
+        }
+    }
+
+    /// Whether the film has a media with this id.
+    pub(super) fn has_media(&self, id: Id) -> bool {
+        self.files.index.find(id).is_some()
+    }
+
+    /// Every clip that has a mark, with its sequence.
+    pub(super) fn marked(
+        &self,
+        mark: u8,
+    ) -> impl Iterator<Item = (&SequenceFacts<'a>, &Placed<'a>)> {
+        self.clips().filter(move |(_, placed)| placed.has(mark))
     }
 
     /// Every clip with its sequence.
@@ -60,25 +160,30 @@ impl<'a> Facts<'a> {
 }
 
 impl<'a> SequenceFacts<'a> {
-    fn of(id: Id, sequence: &'a Sequence) -> Self {
-        let reels = sequence.tracks.iter().filter_map(|track| track.reel());
-        let placed = reels.flat_map(super::super::reel::Reel::placed);
-        let starts = placed.map(|(start, item)| (item.id, start)).collect();
-        let mut facts = Self { id, sequence, clips: Vec::new(), starts, length: 0 };
+    fn of(id: Id, sequence: &'a Sequence, files: &Files) -> Self {
+        let count = sequence.tracks.iter().map(|track| match &track.content {
+            Content::Sequential(reel) => reel.count(),
+            Content::Free(layers) => layers.len(),
+        });
+        let clips = Vec::with_capacity(count.sum());
+        let mut facts = Self { id, sequence, clips, starts: anchors(sequence), length: 0 };
         for track in &sequence.tracks {
-            facts.add(track);
+            facts.add(track, files);
         }
         facts
     }
 
-    fn add(&mut self, track: &'a Track) {
+    fn add(&mut self, track: &'a Track, files: &Files) {
+        let rate = self.sequence.header.rate;
         match &track.content {
             Content::Sequential(reel) => {
                 self.length = self.length.max(reel.length());
                 self.clips.extend(reel.placed().filter_map(|(start, item)| {
                     let (start, length) = (Some(Frames::whole(start)), Frames::whole(item.length));
                     let clip = item.clip.as_deref()?;
-                    Some(Placed { track, id: item.id, start, length, clip, layer: None })
+                    let (id, layer, marks) = (item.id, None, 0);
+                    let placed = Placed { track, id, start, length, clip, layer, marks };
+                    Some(placed.marked(files, rate))
                 }));
             }
             Content::Free(layers) => {
@@ -88,7 +193,8 @@ impl<'a> SequenceFacts<'a> {
                     self.length = self.length.max(end.map_or(0, Frames::ceil));
                     let (clip, length) = (&layer.clip, layer.length);
                     let layer = Some(layer.as_ref());
-                    self.clips.push(Placed { track, id: *id, start, length, clip, layer });
+                    let placed = Placed { track, id: *id, start, length, clip, layer, marks: 0 };
+                    self.clips.push(placed.marked(files, rate));
                 }
             }
         }
@@ -98,14 +204,9 @@ impl<'a> SequenceFacts<'a> {
         match layer.at {
             Place::Absolute(at) => Some(at),
             Place::Anchored(anchor) => {
-                Frames::whole(self.start_of_item(anchor.clip)?).plus(anchor.offset)
+                Frames::whole(*self.starts.get(&anchor.clip)?).plus(anchor.offset)
             }
         }
-    }
-
-    /// The first frame of an item of a sequential track.
-    pub(super) fn start_of_item(&self, id: Id) -> Option<i64> {
-        self.starts.get(&id).copied()
     }
 
     /// A place in this sequence.
@@ -126,4 +227,20 @@ impl<'a> SequenceFacts<'a> {
     pub(super) fn place_at(&self, track: &Track, frame: i64) -> FilmPlace {
         self.place().track(track.id).frame(self.sequence, frame)
     }
+}
+
+/// Where the items start that free items of a sequence are anchored to.
+fn anchors(sequence: &Sequence) -> BTreeMap<Id, i64> {
+    let layers = sequence.tracks.iter().filter_map(|track| track.layers()).flat_map(|l| l.values());
+    let anchored = layers.filter_map(|layer| match layer.at {
+        Place::Anchored(anchor) => Some(anchor.clip),
+        Place::Absolute(_) => None,
+    });
+    let wanted: BTreeSet<Id> = anchored.collect();
+    if wanted.is_empty() {
+        return BTreeMap::new();
+    }
+    let placed = sequence.tracks.iter().filter_map(|track| track.reel()).flat_map(Reel::placed);
+    let found = placed.filter(|(_, item)| wanted.contains(&item.id));
+    found.map(|(start, item)| (item.id, start)).collect()
 }

@@ -1,7 +1,7 @@
 //! Ids are unique where they must be.
 
 use super::Found;
-use super::facts::Facts;
+use super::facts::{Facts, Placed};
 use crate::track::Content;
 use crate::{Effect, Id, Problem};
 use std::collections::BTreeSet;
@@ -12,7 +12,9 @@ pub(super) fn check(facts: &Facts<'_>, found: &mut Found) {
         let message = format!("two tracks have the id {id}");
         found.add(double(message).in_film(sequence.place().track(track.id)));
     }
-    items(facts, found);
+    if has_double_item(facts) {
+        items(facts, found);
+    }
     let transitions = facts.tracks().flat_map(|(sequence, track)| {
         track.transitions.values().map(move |transition| (transition.id, (sequence, track)))
     });
@@ -21,6 +23,17 @@ pub(super) fn check(facts: &Facts<'_>, found: &mut Found) {
         found.add(double(message).in_film(sequence.place().track(track.id)));
     }
     within(facts, found);
+}
+
+fn has_double_item(facts: &Facts<'_>) -> bool {
+    let mut ids: Vec<Id> = Vec::new();
+    for (_, track) in facts.tracks() {
+        match &track.content {
+            Content::Sequential(reel) => ids.extend(reel.iter().map(|item| item.id)),
+            Content::Free(layers) => ids.extend(layers.keys()),
+        }
+    }
+    has_double(ids)
 }
 
 fn items(facts: &Facts<'_>, found: &mut Found) {
@@ -50,7 +63,7 @@ fn within(facts: &Facts<'_>, found: &mut Found) {
             effects_of(effects, "shots", *id, found);
         }
     }
-    for (_, placed) in facts.clips() {
+    for (_, placed) in facts.marked(Placed::TREATED) {
         effects_of(&placed.clip.look.effects, "clips", placed.id, found);
     }
     for (sequence, track) in facts.tracks() {
@@ -86,11 +99,14 @@ fn double(message: String) -> Problem {
 
 /// Every entry whose id an earlier one has.
 fn doubles<T>(entries: Vec<(Id, T)>) -> Vec<(Id, T)> {
-    let mut ids: Vec<Id> = entries.iter().map(|(id, _)| *id).collect();
-    ids.sort_unstable();
-    if ids.windows(2).all(|pair| pair[0] != pair[1]) {
+    if !has_double(entries.iter().map(|(id, _)| *id).collect()) {
         return Vec::new();
     }
     let mut seen = BTreeSet::new();
     entries.into_iter().filter(|(id, _)| !seen.insert(*id)).collect()
+}
+
+fn has_double(mut ids: Vec<Id>) -> bool {
+    ids.sort_unstable();
+    ids.windows(2).any(|pair| pair[0] == pair[1])
 }

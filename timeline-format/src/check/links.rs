@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 pub(super) fn check(facts: &Facts<'_>, found: &mut Found) {
     for sequence in &facts.sequences {
         let mut links: BTreeMap<Id, Vec<&Placed<'_>>> = BTreeMap::new();
-        for placed in &sequence.clips {
+        for placed in sequence.clips.iter().filter(|placed| placed.has(Placed::LINKED)) {
             if let Some(link) = placed.clip.link {
                 links.entry(link).or_default().push(placed);
             }
@@ -51,7 +51,7 @@ fn off(
         return None;
     }
     let rate = sequence.sequence.header.rate;
-    let footage = Footage::with_lengths(facts.film, rate, &seen.source, |id| facts.length_of(id));
+    let footage = facts.footage(rate, &seen.source).unwrap_or(Footage::endless(rate));
     let step = footage.step(seen.speed, rate)?;
     let zero = |placed: &Placed<'_>| {
         let back = if step < Ratio::ZERO { placed.length } else { Frames::ZERO };

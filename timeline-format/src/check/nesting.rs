@@ -1,7 +1,7 @@
 //! Sequences in sequences, and buses into buses, come to an end.
 
 use super::Found;
-use super::facts::Facts;
+use super::facts::{Facts, Placed};
 use crate::{Id, Problem, Sequence, Source};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ pub(super) const DEEPEST: usize = 64;
 
 pub(super) fn check(facts: &Facts<'_>, found: &mut Found) {
     let mut nested: BTreeMap<Id, BTreeSet<Id>> = BTreeMap::new();
-    for (sequence, placed) in facts.clips() {
+    for (sequence, placed) in facts.marked(Placed::NESTED) {
         if let Source::Sequence(id) = placed.clip.source {
             nested.entry(sequence.id).or_default().insert(id);
         }

@@ -1,6 +1,6 @@
 //! Every parameter of a film, with its place.
 
-use super::facts::Facts;
+use super::facts::{Facts, Placed};
 use crate::Param;
 use crate::clip::{ClipSound, Source};
 use crate::mix::Strip;
@@ -25,7 +25,7 @@ pub(super) fn each(facts: &Facts<'_>, visit: Visit<'_>) {
             }
         }
     }
-    for (sequence, placed) in facts.clips() {
+    for (sequence, placed) in facts.marked(Placed::TREATED) {
         let place = &|| (sequence.place_of(placed), format!("/clips/{}", placed.id));
         look(&placed.clip.look, place, visit);
         sound(&placed.clip.sound, place, visit);

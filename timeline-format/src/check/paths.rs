@@ -20,9 +20,9 @@ pub(super) fn check(facts: &Facts<'_>, found: &mut Found) {
 /// What is wrong with a path of a film. Safe paths are relative to the film, with `/`; an absolute
 /// one and one with `..` work on this machine alone.
 fn fault(path: &str) -> Option<Problem> {
-    let shown: String = path.chars().take(80).flat_map(char::escape_debug).collect();
+    let shown = || path.chars().take(80).flat_map(char::escape_debug).collect::<String>();
     let unsafe_path = |why: &str| {
-        let problem = Problem::error("path-unsafe", format!("the path \"{shown}\" {why}"));
+        let problem = Problem::error("path-unsafe", format!("the path \"{}\" {why}", shown()));
         Some(problem.remedy("name a file beside the film"))
     };
     if path.is_empty() {
@@ -42,7 +42,7 @@ fn fault(path: &str) -> Option<Problem> {
     }
     let is_absolute = path.starts_with('/') || scheme.len() == 1;
     if is_absolute || path.contains('\\') || path.split('/').any(|part| part == "..") {
-        let message = format!("the path \"{shown}\" does not stay beside the film");
+        let message = format!("the path \"{}\" does not stay beside the film", shown());
         let problem = Problem::warning("path-elsewhere", message);
         return Some(
             problem.remedy("it may not be found on another machine: move the file beside the film"),

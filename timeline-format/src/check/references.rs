@@ -43,7 +43,7 @@ fn shots(facts: &Facts<'_>, found: &mut Found) {
                 Problem::error("take-missing", message).in_file(format!("/shots/{id}/take"));
             found.add(problem.remedy("choose a take of the shot"));
         }
-        for take in shot.takes.iter().filter(|take| !facts.film.media.contains_key(&take.media)) {
+        for take in shot.takes.iter().filter(|take| !facts.has_media(take.media)) {
             let message = format!(
                 "take {} of shot {id} shows media {}, which the film has not",
                 take.id, take.media

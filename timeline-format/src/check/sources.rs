@@ -7,14 +7,13 @@ use crate::track::TrackKind;
 use crate::{Frames, Problem, Ratio, Source};
 
 pub(super) fn check(facts: &Facts<'_>, found: &mut Found) {
-    for (sequence, placed) in facts.clips() {
+    for (sequence, placed) in facts.marked(Placed::SHORT) {
         let rate = sequence.sequence.header.rate;
         let source = &placed.clip.source;
         if matches!(source, Source::Sequence(id) if *id == sequence.id) {
             continue;
         }
-        let found_source = Footage::find(facts.film, rate, source, |id| facts.length_of(id));
-        let Some(footage) = found_source else {
+        let Some(footage) = facts.footage(rate, source) else {
             missing(sequence, placed, found);
             continue;
         };

@@ -78,9 +78,12 @@ fn clip(sequence: &SequenceFacts<'_>, placed: &Placed<'_>, found: &mut Found) {
         let message = "the picture starts or ends between two frames";
         say(Problem::warning("off-grid", message), "move it to a frame");
     }
+    if !placed.has(Placed::TIMED) {
+        return;
+    }
     let speed = clip.speed.abs().unwrap_or(Ratio::whole(i64::MAX));
-    let slowest = Ratio::new(1, 100).unwrap_or(Ratio::ONE);
-    if speed != Ratio::ZERO && (speed < slowest || speed > Ratio::whole(100)) {
+    let is_slow = |speed: Ratio| speed.times(Ratio::whole(100)).is_some_and(|s| s < Ratio::ONE);
+    if speed != Ratio::ZERO && (is_slow(speed) || speed > Ratio::whole(100)) {
         let message = format!("the clip runs at {} times its speed", clip.speed);
         say(Problem::warning("speed-range", message), "take a speed from 1/100 to 100");
     }

@@ -3,8 +3,9 @@
 use super::Found;
 use super::facts::{Facts, SequenceFacts};
 use crate::footage::{Beside, Footage};
+use crate::index::Index;
 use crate::transition::Handles;
-use crate::{Cut, Frames, Item, Problem, Reel, Track, Transition};
+use crate::{Cut, Frames, Id, Item, Problem, Reel, Track, Transition};
 
 pub(super) fn check(facts: &Facts<'_>, found: &mut Found) {
     for (sequence, track) in facts.tracks().filter(|(_, track)| !track.transitions.is_empty()) {
@@ -12,8 +13,16 @@ pub(super) fn check(facts: &Facts<'_>, found: &mut Found) {
         let reel = track.reel().unwrap_or(&empty);
         let mut over_cuts = 0;
         let mut behind = 0;
+        let mut ends: Vec<Id> =
+            track.transitions.keys().filter_map(|cut| cut.to.or(cut.from)).collect();
+        ends.sort_unstable();
+        ends.dedup();
+        let ends = Index::new(ends);
         for joint in joints(reel) {
-            let Some(transition) = track.transitions.get(&joint.cut) else {
+            let end = joint.cut.to.or(joint.cut.from);
+            let may_be = end.is_none_or(|end| ends.find(end).is_some());
+            let transition = may_be.then(|| track.transitions.get(&joint.cut)).flatten();
+            let Some(transition) = transition else {
                 behind = 0;
                 continue;
             };
@@ -129,8 +138,7 @@ impl Check<'_> {
     fn beside(&self, item: Option<&Item>) -> Option<Beside> {
         let (item, rate) = (item?, self.sequence.sequence.header.rate);
         let clip = item.clip.as_deref()?;
-        let length_of = |id: &crate::Id| self.facts.length_of(id);
-        let footage = Footage::with_lengths(self.facts.film, rate, &clip.source, length_of);
+        let footage = self.facts.footage(rate, &clip.source).unwrap_or(Footage::endless(rate));
         footage.beside(clip, Frames::whole(item.length), rate)
     }
 }
@@ -138,8 +146,7 @@ impl Check<'_> {
 fn dangling(sequence: &SequenceFacts<'_>, track: &Track, reel: &Reel, found: &mut Found) {
     let cuts: std::collections::BTreeSet<Cut> = joints(reel).map(|joint| joint.cut).collect();
     for (cut, transition) in track.transitions.iter().filter(|(cut, _)| !cuts.contains(cut)) {
-        let name =
-            |id: Option<crate::Id>| id.map_or_else(|| "nothing".to_owned(), |id| id.to_string());
+        let name = |id: Option<Id>| id.map_or_else(|| "nothing".to_owned(), |id| id.to_string());
         let message = format!(
             "the transition {} stands between {} and {}, which do not meet on its track",
             transition.id,

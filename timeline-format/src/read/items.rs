@@ -5,6 +5,7 @@ use super::kept::Kept;
 use super::plain;
 use super::record::{self, Fault, Outcome, escape};
 use super::survey::Member;
+use crate::index::Index;
 use crate::track::Place;
 use crate::{Clip, Extra, Frames, Id, Item, Layered};
 use serde::de::DeserializeOwned;
@@ -30,6 +31,7 @@ pub(super) enum Parsed {
 pub(super) struct Items<'a> {
     pub(super) rows: Vec<Member<'a>>,
     parsed: Vec<(Id, Parsed)>,
+    index: Index,
 }
 
 impl<'a> Items<'a> {
@@ -37,14 +39,14 @@ impl<'a> Items<'a> {
         let mut rows = film.rows("clips");
         rows.retain(|row| film.id("clips", row).is_some());
         let parse = |row: &Member<'a>| Some((Id::parse(&row.key)?, parse(film, row)));
-        let parsed = rows.iter().filter_map(parse).collect();
-        Self { rows, parsed }
+        let parsed: Vec<(Id, Parsed)> = rows.iter().filter_map(parse).collect();
+        let index = Index::new(parsed.iter().map(|(id, _)| *id).collect());
+        Self { rows, parsed, index }
     }
 
     /// Takes the item with this id for a sequential track; `Err` says why it is not there.
     pub(super) fn take(&mut self, id: Id) -> Result<Item, &'static str> {
-        let found = self.parsed.binary_search_by(|(other, _)| other.cmp(&id));
-        let slot = found.ok().and_then(|index| self.parsed.get_mut(index));
+        let slot = self.index.find(id).and_then(|index| self.parsed.get_mut(index));
         let (_, slot) = slot.ok_or("is in no table")?;
         match std::mem::replace(slot, Parsed::Placed) {
             Parsed::Item(item) => Ok(item),
@@ -59,8 +61,7 @@ impl<'a> Items<'a> {
 
     /// Keeps the record of an item that was taken and has no place.
     pub(super) fn keep(&self, id: Id, kept: &mut Kept) {
-        let found = self.parsed.binary_search_by(|(other, _)| other.cmp(&id));
-        if let Some(row) = found.ok().and_then(|index| self.rows.get(index)) {
+        if let Some(row) = self.index.find(id).and_then(|index| self.rows.get(index)) {
             kept.row("clips", row);
         }
     }
