@@ -22,6 +22,7 @@ mod retie;
 mod scope;
 mod sites;
 mod span;
+mod spot;
 mod surgery;
 mod sync;
 

@@ -4,7 +4,6 @@
 //! clips is put right at the end: transitions (`retie.rs`), free items and markers (`anchors.rs`),
 //! links (`sync.rs`).
 
-use crate::edit::Edge;
 use crate::edit::Edited;
 use crate::edit::Note;
 use crate::edit::Refused;
@@ -13,6 +12,7 @@ use crate::edit::WorkOrder;
 use crate::edit::footage::Footage;
 use crate::edit::piece;
 use crate::edit::sites::track_name;
+pub(super) use crate::edit::spot::Spot;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -68,43 +68,6 @@ pub(super) enum Event {
     Head { clip: Id, by: i64 },
     /// It went on as the frames from `at` on of another clip.
     Joined { clip: Id, into: Id, at: i64 },
-}
-
-/// A clip of a reel, and where it is.
-#[derive(Debug, Clone)]
-pub(super) struct Spot {
-    pub(super) track: usize,
-    pub(super) index: usize,
-    pub(super) start: i64,
-    pub(super) item: Item,
-    pub(super) clip: Arc<Clip>,
-}
-
-impl Spot {
-    pub(super) const fn id(&self) -> Id {
-        self.item.id
-    }
-
-    pub(super) const fn length(&self) -> i64 {
-        self.item.length
-    }
-
-    pub(super) const fn end(&self) -> i64 {
-        self.start + self.item.length
-    }
-
-    /// Its first frame, or the one after its last.
-    pub(super) const fn frame_of(&self, edge: Edge) -> i64 {
-        match edge {
-            Edge::Head => self.start,
-            Edge::Tail => self.end(),
-        }
-    }
-
-    /// How many frames it lies beside another; below 0 how many lie between them.
-    pub(super) fn shared(&self, other: &Self) -> i64 {
-        self.end().min(other.end()) - self.start.max(other.start)
-    }
 }
 
 impl<'a> Work<'a> {

@@ -253,7 +253,7 @@ for number in range(4):
         items.append(otio.schema.Clip(f"clip {number} {index}", media, span))
     track.extend(items)
     timeline.tracks.append(track)
-otio.core.serialize_json_to_file(timeline, path, {}, indent)
+open(path, "w").write(otio.core.serialize_json_to_string(timeline, {}, indent))
 "#;
     const LOAD: &str = r#"
 import sys, time, os, opentimelineio as otio
