@@ -120,37 +120,19 @@ fn across_by_any(taps: &Taps, source: &[Pixel], out: &mut [Pixel]) {
     });
 }
 
-/// The weighted sum of lines: in one pass where they are as few as in most placements.
+/// Pixels that are summed at a time: they stay in the nearest cache.
+const RUN: usize = 128;
+
+/// The weighted sum of lines.
 fn sum(out: &mut [Pixel], lines: &[(&[Pixel], f32)]) {
-    match lines.len() {
-        1 => sum_by::<1>(out, lines),
-        2 => sum_by::<2>(out, lines),
-        4 => sum_by::<4>(out, lines),
-        5 => sum_by::<5>(out, lines),
-        6 => sum_by::<6>(out, lines),
-        7 => sum_by::<7>(out, lines),
-        _ => sum_by_any(out, lines),
-    }
-}
-
-fn sum_by<const N: usize>(out: &mut [Pixel], lines: &[(&[Pixel], f32)]) {
-    let size = out.len() * 4;
-    let Some(lines) = lines.first_chunk::<N>() else { return };
-    let lines = lines.map(|(line, weight)| (&line.as_flattened()[..size], weight));
-    let out = out.as_flattened_mut();
     pulp::Arch::new().dispatch(|| {
-        for (index, out) in out.iter_mut().enumerate() {
-            *out = lines.iter().fold(0.0, |sum, (line, weight)| sum + weight * line[index]);
-        }
-    });
-}
-
-fn sum_by_any(out: &mut [Pixel], lines: &[(&[Pixel], f32)]) {
-    out.fill([0.0; 4]);
-    pulp::Arch::new().dispatch(|| {
-        for (line, weight) in lines {
-            for (out, value) in out.as_flattened_mut().iter_mut().zip(line.as_flattened()) {
-                *out += weight * value;
+        for (run, out) in out.chunks_mut(RUN).enumerate() {
+            out.fill([0.0; 4]);
+            for (line, weight) in lines {
+                let line = line[run * RUN..].as_flattened();
+                for (out, value) in out.as_flattened_mut().iter_mut().zip(line) {
+                    *out += weight * value;
+                }
             }
         }
     });
