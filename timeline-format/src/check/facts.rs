@@ -58,7 +58,8 @@ impl Placed<'_> {
         self.marks & mark != 0
     }
 
-    fn marked(mut self, files: &Files, rate: Rate) -> Self {
+    /// The marks that the clip itself shows.
+    fn own_marks(&self) -> u8 {
         let Clip { source, look, sound, .. } = self.clip;
         let is_treated = !look.placement.is_empty()
             || !look.effects.is_empty()
@@ -67,16 +68,45 @@ impl Placed<'_> {
             || matches!(source, Source::Generator(_));
         let has_fades = [sound.fade_in, sound.fade_out].iter().any(Option::is_some);
         let is_timed = self.clip.speed != Ratio::ONE || has_fades || sound.loop_fade.is_some();
-        for (mark, is_so) in [
-            (Self::SHORT, !files.supply(self.clip, self.length, rate)),
+        let marks = [
             (Self::NESTED, matches!(source, Source::Sequence(_))),
             (Self::LINKED, self.clip.link.is_some()),
             (Self::TREATED, is_treated),
             (Self::TIMED, is_timed || self.length < Frames::ZERO),
-        ] {
-            self.marks |= mark * u8::from(is_so);
+        ];
+        marks.iter().map(|(mark, is_so)| mark * u8::from(*is_so)).sum()
+    }
+
+    /// Whether a media gives the clip all that it shows.
+    fn is_supplied(&self, footage: Option<Footage>, rate: Rate) -> bool {
+        let beside = footage.and_then(|footage| footage.beside(self.clip, self.length, rate));
+        let is_enough = beside.is_some_and(|beside| beside.head >= 0 && beside.tail >= 0);
+        self.clip.speed != Ratio::ZERO && is_enough
+    }
+}
+
+/// So many clips are marked together: what each of them waits for in memory is fetched at once.
+const BLOCK: usize = 64;
+
+fn mark(clips: &mut [Placed<'_>], files: &Files, rate: Rate) {
+    let mut positions = Vec::with_capacity(BLOCK);
+    let mut footage = Vec::with_capacity(BLOCK);
+    for block in clips.chunks_mut(BLOCK) {
+        for placed in block.iter_mut() {
+            placed.marks = placed.own_marks();
         }
-        self
+        positions.clear();
+        positions.extend(block.iter().map(|placed| match placed.clip.source {
+            Source::Media(id) => files.index.find(id),
+            _ => None,
+        }));
+        footage.clear();
+        footage.extend(positions.iter().map(|at| at.and_then(|at| files.at(at, rate))));
+        for (placed, footage) in block.iter_mut().zip(&footage) {
+            if !placed.is_supplied(*footage, rate) {
+                placed.marks |= Placed::SHORT;
+            }
+        }
     }
 }
 
@@ -97,16 +127,12 @@ impl Files {
     }
 
     fn find(&self, id: Id, rate: Rate) -> Option<Footage> {
-        let (footage, has_rate) = *self.footage.get(self.index.find(id)?)?;
-        Some(if has_rate { footage } else { Footage { rate: rate.ratio(), ..footage } })
+        self.at(self.index.find(id)?, rate)
     }
 
-    /// Whether a media gives a clip all that it shows.
-    fn supply(&self, clip: &Clip, length: Frames, rate: Rate) -> bool {
-        let Source::Media(id) = clip.source else { return false };
-        let beside = self.find(id, rate).and_then(|footage| footage.beside(clip, length, rate));
-        clip.speed != Ratio::ZERO
-            && beside.is_some_and(|beside| beside.head >= 0 && beside.tail >= 0)
+    fn at(&self, position: usize, rate: Rate) -> Option<Footage> {
+        let (footage, has_rate) = *self.footage.get(position)?;
+        Some(if has_rate { footage } else { Footage { rate: rate.ratio(), ..footage } })
     }
 }
 
@@ -168,13 +194,13 @@ impl<'a> SequenceFacts<'a> {
         let clips = Vec::with_capacity(count.sum());
         let mut facts = Self { id, sequence, clips, starts: anchors(sequence), length: 0 };
         for track in &sequence.tracks {
-            facts.add(track, files);
+            facts.add(track);
         }
+        mark(&mut facts.clips, files, sequence.header.rate);
         facts
     }
 
-    fn add(&mut self, track: &'a Track, files: &Files) {
-        let rate = self.sequence.header.rate;
+    fn add(&mut self, track: &'a Track) {
         match &track.content {
             Content::Sequential(reel) => {
                 self.length = self.length.max(reel.length());
@@ -182,8 +208,7 @@ impl<'a> SequenceFacts<'a> {
                     let (start, length) = (Some(Frames::whole(start)), Frames::whole(item.length));
                     let clip = item.clip.as_deref()?;
                     let (id, layer, marks) = (item.id, None, 0);
-                    let placed = Placed { track, id, start, length, clip, layer, marks };
-                    Some(placed.marked(files, rate))
+                    Some(Placed { track, id, start, length, clip, layer, marks })
                 }));
             }
             Content::Free(layers) => {
@@ -193,8 +218,15 @@ impl<'a> SequenceFacts<'a> {
                     self.length = self.length.max(end.map_or(0, Frames::ceil));
                     let (clip, length) = (&layer.clip, layer.length);
                     let layer = Some(layer.as_ref());
-                    let placed = Placed { track, id: *id, start, length, clip, layer, marks: 0 };
-                    self.clips.push(placed.marked(files, rate));
+                    self.clips.push(Placed {
+                        track,
+                        id: *id,
+                        start,
+                        length,
+                        clip,
+                        layer,
+                        marks: 0,
+                    });
                 }
             }
         }

@@ -157,8 +157,9 @@ impl<'a> Film<'a> {
     where
         T: DeserializeOwned + HasExtra,
     {
-        let mut records = Vec::new();
-        for row in self.rows(table) {
+        let rows = self.rows(table);
+        let mut records = Vec::with_capacity(rows.len());
+        for row in rows {
             let Some(id) = self.id(table, &row) else { continue };
             if let Some(record) = self.record::<T>(table, &row, needed) {
                 records.push((id, Arc::new(record)));

@@ -39,7 +39,8 @@ impl<'a> Items<'a> {
         let mut rows = film.rows("clips");
         rows.retain(|row| film.id("clips", row).is_some());
         let parse = |row: &Member<'a>| Some((Id::parse(&row.key)?, parse(film, row)));
-        let parsed: Vec<(Id, Parsed)> = rows.iter().filter_map(parse).collect();
+        let mut parsed: Vec<(Id, Parsed)> = Vec::with_capacity(rows.len());
+        parsed.extend(rows.iter().filter_map(parse));
         let index = Index::new(parsed.iter().map(|(id, _)| *id).collect());
         Self { rows, parsed, index }
     }
