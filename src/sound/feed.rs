@@ -60,8 +60,13 @@ impl Feed {
 
     /// Prepares the film from `sample` on. The render half must seek to the same sample.
     pub fn seek(&mut self, sample: i64) {
+        self.seek_within(sample, self.lead);
+    }
+
+    /// Prepares the film from `lead` samples ahead of `sample` on.
+    pub(super) fn seek_within(&mut self, sample: i64, lead: i64) {
         for lane in &mut self.lanes {
-            lane.seek(sample - self.lead);
+            lane.seek(sample - lead);
         }
     }
 

@@ -97,18 +97,20 @@ impl Graph {
             let wires = self.wires.iter().filter(|wire| wire.to == node);
             let late = wires.clone().map(|wire| arrivals[wire.from].late).max().unwrap_or(0);
             let memory = wires.clone().map(|wire| arrivals[wire.from].memory).max().unwrap_or(0);
+            let mut waits = 0;
             let inputs = wires.map(|wire| {
                 let wait = late - arrivals[wire.from].late;
+                waits = waits.max(wait);
                 let delay = (wait > 0).then(|| {
                     delays.push(Delay::new(self.nodes[wire.from].outputs, wait));
                     delays.len() - 1
                 });
                 let (buffer, matrix) = (buffers.of(wire.from), wire.matrix.clone());
-                Input { buffer, port: wire.port, matrix, delay }
+                let is_straight = matrix.is_identity();
+                Input { buffer, port: wire.port, matrix, is_straight, delay }
             });
             let inputs: Vec<Input> = inputs.collect();
             let sides = sides_of(&inputs);
-            let waits = delays.iter().map(Delay::length).max().unwrap_or(0);
             arrivals[node] = Arrival {
                 late: late + made.processor.latency(),
                 memory: memory + made.processor.memory().max(made.processor.latency()) + waits,

@@ -6,6 +6,10 @@
 //! it, over [`FADE`] samples: what an edit did not touch is the same in both and goes on bit for bit, and
 //! behind the fade the sound is the new film's bounce. The old mix goes back the same way: on the
 //! real-time thread nothing is allocated, freed, locked or waited for.
+//!
+//! A graph with long tails takes long to run up. A seek that must be heard at once runs up a moment alone
+//! and lacks the tails of what lies before it; the same film handed over again, run up in full, crossfades
+//! them in.
 
 use super::feed::Feed;
 use super::mix::Mix;
@@ -24,6 +28,8 @@ pub const FADE: usize = 512;
 const RETIRED: usize = 4;
 /// How many quanta a mix that comes late may make up for in one of what is heard.
 const HASTE: usize = 4;
+/// The most samples of what lies before a seek that one waits for where it must be heard at once.
+const AT_ONCE: i64 = 2048;
 /// How far ahead, in samples, a handover is first tried: ten times the run-up's usual time.
 const MARGIN: i64 = 2048;
 
@@ -131,6 +137,14 @@ impl Control {
     /// Has `mix` take the place of what plays, at `sample`: a seek, as soon as it is ready.
     pub fn jump(&mut self, mut mix: Mix, sample: i64) {
         mix.run_up(sample);
+        self.jump = Some(sample);
+        self.hand_over(mix, true);
+    }
+
+    /// The same seek, heard at once: without what nodes still hold of sound more than a moment before
+    /// `sample`. [Replace](Self::replace) it by the same film when there is time, and that is there too.
+    pub fn jump_at_once(&mut self, mut mix: Mix, sample: i64) {
+        mix.run_up_within(sample, AT_ONCE);
         self.jump = Some(sample);
         self.hand_over(mix, true);
     }

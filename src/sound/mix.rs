@@ -158,7 +158,14 @@ impl Mix {
 
     /// Goes to `sample` and computes whatever is heard there of what lies before it.
     pub(super) fn run_up(&mut self, sample: i64) {
-        self.seek(sample);
+        self.run_up_within(sample, i64::MAX);
+    }
+
+    /// The same, but of no more than `most` samples before it.
+    pub(super) fn run_up_within(&mut self, sample: i64, most: i64) {
+        let lead = self.render.lead().min(most);
+        self.feed.seek_within(sample, lead);
+        self.render.seek_within(sample, lead);
         self.feed.advance();
         while !self.render.compute() {
             self.feed.advance();

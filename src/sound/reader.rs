@@ -66,10 +66,8 @@ impl Reader {
             _ => self.read_once(files, at, out),
         }
         for sample in out.channels_mut().iter_mut().flatten() {
-            if !(QUIETEST..=LOUDEST).contains(&sample.abs()) {
-                let is_nothing = sample.is_nan() || sample.abs() < QUIETEST;
-                *sample = if is_nothing { 0.0 } else { sample.clamp(-LOUDEST, LOUDEST) };
-            }
+            let is_heard = sample.abs() >= QUIETEST;
+            *sample = if is_heard { sample.max(-LOUDEST).min(LOUDEST) } else { 0.0 };
         }
     }
 

@@ -23,7 +23,7 @@ pub struct Render {
 impl Render {
     pub(super) fn new(schedule: Schedule, channels: usize) -> Self {
         let mut render = Self { schedule, ready: Buffer::new(channels), computed: 0, next: 0 };
-        render.start(0);
+        render.start(0, render.lead());
         render
     }
 
@@ -39,15 +39,20 @@ impl Render {
 
     /// Goes to `sample`. The feed must seek to the same sample.
     pub fn seek(&mut self, sample: i64) {
+        self.seek_within(sample, self.lead());
+    }
+
+    /// Goes to `sample`, and hears no more than `lead` samples of what lies before it.
+    pub(super) fn seek_within(&mut self, sample: i64, lead: i64) {
         self.schedule.reset();
-        self.start(sample);
+        self.start(sample, lead);
     }
 
     /// What is heard at a sample depends on no more than the graph's memory before it: so far ahead it
     /// starts, and gives the same samples as if it had come from the beginning.
-    fn start(&mut self, sample: i64) {
+    fn start(&mut self, sample: i64, lead: i64) {
         self.next = sample;
-        self.computed = quantum_start(sample - self.lead());
+        self.computed = quantum_start(sample - lead);
     }
 
     /// Fills `out` with the next samples.

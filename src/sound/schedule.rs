@@ -34,6 +34,8 @@ pub(super) struct Input {
     /// 0 is what the node works on, 1 its first side input, and so on.
     pub(super) port: usize,
     pub(super) matrix: Matrix,
+    /// Every channel goes to itself alone, unchanged.
+    pub(super) is_straight: bool,
     pub(super) delay: Option<usize>,
 }
 
@@ -118,7 +120,6 @@ fn flush(run: &mut Run) {
 /// Sums what a node hears into its block, in the order of the inputs' names.
 fn gather(step: &mut Step, block: &mut Buffer, buffers: &[Buffer], delays: &mut [Delay]) {
     block.silent = true;
-    block.channels.fill(SILENCE);
     for side in &mut step.sides {
         side.silent = true;
         side.channels.fill(SILENCE);
@@ -127,15 +128,36 @@ fn gather(step: &mut Step, block: &mut Buffer, buffers: &[Buffer], delays: &mut 
         let from = &buffers[input.buffer];
         let delayed = input.delay.map(|delay| delays[delay].pass(from));
         let from = delayed.unwrap_or(from);
-        if !from.silent {
-            let to = match input.port {
-                0 => &mut *block,
-                port => &mut step.sides[port - 1],
-            };
-            add(&input.matrix, &from.channels, &mut to.channels);
-            to.silent = false;
+        if from.silent {
+            continue;
         }
+        let to = match input.port {
+            0 if block.silent && input.is_straight => {
+                block.silent = false;
+                copy(&from.channels[..input.matrix.inputs()], &mut block.channels);
+                continue;
+            }
+            0 => {
+                if block.silent {
+                    block.channels.fill(SILENCE);
+                }
+                &mut *block
+            }
+            port => &mut step.sides[port - 1],
+        };
+        add(&input.matrix, &from.channels, &mut to.channels);
+        to.silent = false;
     }
+    if block.silent {
+        block.channels.fill(SILENCE);
+    }
+}
+
+/// Copies what there is; the channels beyond it are silent.
+fn copy(from: &[Run], to: &mut [Run]) {
+    let (heard, rest) = to.split_at_mut(from.len());
+    heard.copy_from_slice(from);
+    rest.fill(SILENCE);
 }
 
 fn add(matrix: &Matrix, from: &[Run], to: &mut [Run]) {

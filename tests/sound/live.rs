@@ -219,3 +219,47 @@ fn the_last_of_many_edits_counts_and_an_edit_keeps_the_place_of_a_seek() {
     assert_eq!(out.channels()[0], film.bounce(Layout::Stereo).channels()[0][from..from + 1000]);
     assert_eq!(control.missed(), 0);
 }
+
+/// A limiter that comes back over seconds from a stroke long before the seek.
+fn slow_film() -> Film {
+    let mut film = base();
+    let mut sound = sine(48_000, MINUTE, 440.0, 0.5);
+    for (index, sample) in sound.iter_mut().enumerate() {
+        *sample *= if index / 9600 % 20 == 0 { 1.9 } else { 0.2 };
+    }
+    film.sounds.insert(id("s"), Sound::new(48_000, vec![sound]));
+    let mut track = (*film.sequence.tracks[0]).clone();
+    let values = [("ceiling", -24.0), ("release", 1000.0)];
+    let values = values.map(|(id, value)| (id.to_owned(), Param::number(value)));
+    track.header.strip.nodes[0].values = BTreeMap::from(values);
+    film.sequence.tracks.set(0, Arc::new(track));
+    film
+}
+
+#[test]
+fn a_seek_at_once_is_the_bounce_as_soon_as_the_rest_was_run_up() {
+    let film = slow_film();
+    let whole = film.bounce(Layout::Stereo);
+    let (mut control, mut live) = live::start(mix(&film), 0);
+    let mut heard = Vec::new();
+    let mut was_off = 0;
+    for at in [800_000, 50_000, 1_500_001] {
+        control.jump_at_once(mix(&film), at);
+        play(&mut control, &mut live, 128, FADE / 128 + 2, &mut heard);
+        let from = live.position() as usize;
+        assert!(from as i64 > at && from as i64 <= at + 1024);
+        play(&mut control, &mut live, 1000, 1, &mut heard);
+        let bounced = &whole.channels()[0][from..from + 1000];
+        was_off += usize::from(heard[heard.len() - 1000..] != *bounced);
+        control.replace(mix(&film));
+        play(&mut control, &mut live, 128, 40, &mut heard);
+        let from = live.position() as usize;
+        play(&mut control, &mut live, 3000, 1, &mut heard);
+        assert_eq!(heard[heard.len() - 3000..], whole.channels()[0][from..from + 3000]);
+    }
+    assert!(was_off > 0, "the limiter's way back was there at once: nothing is tested");
+    let step =
+        heard[300..].windows(2).fold(0.0_f32, |most, pair| most.max((pair[1] - pair[0]).abs()));
+    assert!(step < 0.03, "a click of {step}");
+    assert_eq!(control.missed(), 0);
+}

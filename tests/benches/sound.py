@@ -1,0 +1,130 @@
+"""./dev bench sound: 64 stereo layers of ten minutes to one file, through every mixer, in one run.
+
+ROOMTONE_ROUNDS sets the rounds (default 1), ROOMTONE_SECONDS the length (default 600). Files lie in
+.bench/sound. Names after the script run those alone: python3 tests/benches/sound.py roomtone sox
+Processor time counts as well as the clock's: it is what is left when other work shares the machine.
+"""
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+
+LAYERS = 64
+SOURCES = 4
+GAIN = 1 / 64
+
+
+def sources(folder, seconds):
+    """A few noises that differ, as 16-bit stereo files; every layer is one of them."""
+    paths = []
+    for number in range(SOURCES):
+        path = os.path.join(folder, f"noise{number}-{seconds}.wav")
+        if not os.path.exists(path):
+            noise = [f"anoisesrc=color=pink:duration={seconds}:seed={2 * number + side}:sample_rate=48000" for side in (0, 1)]
+            subprocess.run(
+                ["ffmpeg", "-v", "error", "-y", "-f", "lavfi", "-i", noise[0], "-f", "lavfi", "-i", noise[1],
+                 "-filter_complex", "[0][1]amerge=inputs=2", "-c:a", "pcm_s16le", path + ".part.wav"], check=True)
+            os.replace(path + ".part.wav", path)
+        paths.append(path)
+    return paths
+
+
+def film(paths, folder, seconds):
+    """The layers as a film of ours: a track each, 36.12 dB down."""
+    media, clips, tracks = {}, {}, {}
+    for number, path in enumerate(paths):
+        media[f"noise{number}"] = {
+            "path": os.path.basename(path), "kind": "sound", "length": seconds * 48000, "sound": {"rate": 48000, "channels": 2}}
+    names = [f"t{number:02}" for number in range(LAYERS)]
+    for number, name in enumerate(names):
+        clips[f"c{number:02}"] = {"track": name, "at": 0, "length": seconds * 24, "media": f"noise{number % SOURCES}"}
+        tracks[name] = {"kind": "sound", "free": True, "gain": -36.12359948}
+    document = {
+        "format": 1, "min_reader": 1,
+        "settings": {"raster": "640x360", "rate": "24", "sound": 48000, "main": "main"},
+        "media": media, "clips": clips, "tracks": tracks, "sequences": {"main": {"rate": "24", "tracks": names + [""]}}}
+    path = os.path.join(folder, "layers.roomtone")
+    with open(path, "w") as file:
+        json.dump(document, file, indent=1)
+    return path
+
+
+def commands(root, paths, folder, seconds, outputs):
+    layers = [paths[number % SOURCES] for number in range(LAYERS)]
+    program = os.path.join(root, "target", "release", "roomtone")
+    inputs = [word for path in layers for word in ("-i", path)]
+    weights = " ".join([str(GAIN)] * LAYERS)
+    mix = f"amix=inputs={LAYERS}:normalize=0:dropout_transition=0:weights={weights}"
+    ecasound = ["ecasound", "-q", "-x", "-B:nonrt", "-b:1024", "-z:nodb"]
+    for number, path in enumerate(layers, 1):
+        ecasound += [f"-a:{number}", "-i", path, f"-ea:{100 * GAIN}"]
+    melt = ["melt", "-silent"]
+    for path in layers:
+        melt += ["-track", path, f"out={seconds * 25 - 1}", "-attach-track", f"volume:{GAIN}"]
+    for number in range(1, LAYERS):
+        melt += ["-transition", "mix", "a_track=0", f"b_track={number}", "always_active=1", "sum=1"]
+    return {
+        "roomtone": [program, "bounce", film(paths, folder, seconds), "-o", outputs["roomtone"], "--bits", "32f", "--force"],
+        "ffmpeg amix": ["ffmpeg", "-v", "error", "-nostdin", "-y", *inputs, "-filter_complex", mix, "-c:a", "pcm_f32le", outputs["ffmpeg amix"]],
+        "sox": ["sox", "-m", *[word for path in layers for word in ("-v", str(GAIN), path)], "-b", "32", "-e", "floating-point", outputs["sox"]],
+        "ecasound": [*ecasound, "-a:all", "-f:f32_le,2,48000", "-o", outputs["ecasound"]],
+        "melt": [*melt, "-consumer", f"avformat:{outputs['melt']}", "acodec=pcm_f32le", "vn=1", "frequency=48000", "channels=2"],
+    }
+
+
+def run(command):
+    """Runs a command: (seconds, seconds of processors, peak MB), or None if it failed or is not there."""
+    if not shutil.which(command[0]):
+        return None
+    with open(os.devnull, "w") as silence:
+        start = time.monotonic()
+        child = subprocess.Popen(command, stdout=silence, stderr=silence)
+        _, status, usage = os.wait4(child.pid, 0)
+    taken = time.monotonic() - start
+    return (taken, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024) if status == 0 else None
+
+
+def level(path):
+    """The RMS level of a file in dB and its length: the same for all, or they did not do the same."""
+    said = subprocess.run(["ffmpeg", "-hide_banner", "-nostdin", "-i", path, "-af", "astats=measure_perchannel=none", "-f", "null", "-"],
+                          capture_output=True, text=True).stderr
+    found = [line.split(":")[-1].strip() for line in said.splitlines() if "RMS level dB" in line or "Number of samples" in line]
+    return " ".join(found) or "nothing"
+
+
+def main():
+    root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    folder = os.path.join(root, ".bench", "sound")
+    os.makedirs(folder, exist_ok=True)
+    seconds, rounds = int(os.environ.get("ROOMTONE_SECONDS", "600")), int(os.environ.get("ROOMTONE_ROUNDS", "1"))
+    paths = sources(folder, seconds)
+    names = ["roomtone", "ffmpeg amix", "sox", "ecasound", "melt"]
+    outputs = {name: os.path.join(folder, name.replace(" ", "-") + ".wav") for name in names}
+    wanted = sys.argv[1:] or names
+    chosen = {name: command for name, command in commands(root, paths, folder, seconds, outputs).items() if name in wanted}
+    results = {name: [] for name in chosen}
+    for _ in range(rounds):
+        for name, command in chosen.items():
+            if result := run(command):
+                results[name].append(result)
+    print(f"\n{LAYERS} stereo layers of {seconds} s to one 32-bit file, {rounds} rounds, {os.cpu_count()} cores")
+    print(f"{'':14} {'seconds':>8} {'ratio':>6} {'CPU s':>8} {'ratio':>6} {'peak MB':>8}  level and samples")
+    base = None
+    for name, measured in results.items():
+        if not measured:
+            print(f"{name:14} did not run")
+            continue
+        clock, work = (statistics.median(result[index] for result in measured) for index in (0, 1))
+        base = base or (clock, work)
+        memory = max(result[2] for result in measured)
+        print(f"{name:14} {clock:8.1f} {clock / base[0]:6.2f} {work:8.1f} {work / base[1]:6.2f} {memory:8.0f}  {level(outputs[name])}")
+        os.remove(outputs[name])
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

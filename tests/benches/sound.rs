@@ -1,0 +1,395 @@
+//! What sound costs: nanoseconds a stereo sample and node, and a core's load under 256 tracks.
+//!
+//! `cargo bench --bench sound`, or one part of it: `cargo bench --bench sound -- nodes` (`tracks`, `seeks`,
+//! `paced`).
+//! ROOMTONE_SECONDS is how much film the tracks play (default 20; 600 for ten minutes).
+#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "this is a bench program")]
+
+use roomtone::signal::{Kind, Parameter, Samples};
+use roomtone::sound::automation::Clock;
+use roomtone::sound::live;
+use roomtone::sound::node::{Block, Node, Setup};
+use roomtone::sound::nodes;
+use roomtone::sound::quantum::{Buffer, QUANTUM, Run};
+use roomtone::sound::{Mix, SoundFile, Sources};
+use roomtone::workers;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use timeline_format::media::{MediaKind, SoundStream};
+use timeline_format::mix::{Bus, Layout, NodeInstance, Send, Strip};
+use timeline_format::sequence::Raster;
+use timeline_format::track::{Content, TrackKind};
+use timeline_format::{
+    Clip, Extra, Fade, FadeShape, Frames, Id, Item, Media, Param, Reel, Sequence, Source, Timeline,
+    Track, Value,
+};
+
+const RATE: u32 = 48_000;
+const TRACKS: usize = 256;
+/// What is read ahead, in samples.
+const AHEAD: usize = 32_768;
+
+/// Noise that falls off towards the top as most sounds do, a function of `seed`.
+fn noise(seed: u64, length: usize) -> Vec<f32> {
+    let mut bits = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    let mut last = 0.0;
+    let mut next = || {
+        bits ^= bits << 13;
+        bits ^= bits >> 7;
+        bits ^= bits << 17;
+        last = 0.8 * last + 0.2 * ((bits >> 40) as f32 / 8_388_608.0 - 1.0);
+        last
+    };
+    (0..length).map(|_| next()).collect()
+}
+
+/// A value of `parameter` with which its node has work to do.
+fn busy(parameter: &Parameter) -> Option<Value> {
+    match parameter.kind {
+        Kind::Number { least, most, .. } | Kind::Setting { least, most, .. } => {
+            Some(Value::Number(least + (most - least) * 0.4))
+        }
+        Kind::Choice { options } => options.first().map(|word| Value::Text((*word).into())),
+        _ => None,
+    }
+}
+
+fn values(node: &Node) -> BTreeMap<String, Param> {
+    let stated = node.parameters.iter();
+    stated.filter_map(|known| Some((known.id.into(), Param::Constant(busy(known)?)))).collect()
+}
+
+/// The time that the processor has worked for this thread: what other programs take does not count.
+#[cfg(target_os = "linux")]
+fn worked() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
+}
+
+/// The time since the program began to measure.
+#[cfg(not(target_os = "linux"))]
+fn worked() -> Duration {
+    static START: std::sync::LazyLock<Instant> = std::sync::LazyLock::new(Instant::now);
+    START.elapsed()
+}
+
+/// The value below which `part` of the sorted times lie, in nanoseconds.
+fn quantile(sorted: &[Duration], part: f64) -> f64 {
+    let index = ((sorted.len() - 1) as f64 * part).round() as usize;
+    sorted[index].as_nanos() as f64
+}
+
+/// Each node alone, in stereo, on noise that passes its thresholds.
+fn measure_nodes() {
+    const STEPS: usize = 8000;
+    println!("processor ns a stereo sample, each node alone, {STEPS} steps of {QUANTUM} samples");
+    println!("{:20} {:>8} {:>8} {:>8} {:>9}", "", "median", "p99", "p99.9", "memory s");
+    let sound = [noise(1, 64 * QUANTUM), noise(2, 64 * QUANTUM)];
+    for node in nodes::ALL {
+        let values = values(node);
+        let clock = Clock::of_sequence("24".parse().unwrap(), RATE);
+        let layout = Layout::Stereo;
+        let setup = Setup { sample_rate: RATE, layout, values: &values, clock, content: clock };
+        let mut processor = (node.build)(&setup);
+        let side = || Buffer { channels: vec![[0.3; QUANTUM]; 2], silent: false };
+        let sides: Vec<Buffer> = node.sides.iter().map(|_| side()).collect();
+        let mut times = Vec::with_capacity(STEPS);
+        for step in 0..STEPS {
+            let from = step % 64 * QUANTUM;
+            let run = |sound: &[f32]| Run::try_from(&sound[from..from + QUANTUM]).unwrap();
+            let mut channels = [run(&sound[0]), run(&sound[1])];
+            let sample = (step * QUANTUM) as i64;
+            let mut block = Block { sample, channels: &mut channels, silent: false, sides: &sides };
+            let start = worked();
+            processor.process(&mut block);
+            times.push(worked().saturating_sub(start));
+            std::hint::black_box(&channels);
+        }
+        times.sort();
+        let figure = |part| quantile(&times, part) / QUANTUM as f64;
+        let memory = processor.memory() as f64 / f64::from(RATE);
+        let (median, high, highest) = (figure(0.5), figure(0.99), figure(0.999));
+        println!("{:20} {median:8.1} {high:8.1} {highest:8.1} {memory:9.2}", node.id);
+    }
+}
+
+/// A sound in memory that goes round and round.
+struct Round(Arc<[Vec<f32>; 2]>);
+
+impl SoundFile for Round {
+    fn rate(&self) -> u32 {
+        RATE
+    }
+
+    fn channels(&self) -> usize {
+        2
+    }
+
+    fn length(&self) -> i64 {
+        i64::from(RATE) * 3600
+    }
+
+    fn read(&mut self, at: i64, out: &mut Samples) {
+        for (from, to) in self.0.iter().zip(out.channels_mut()) {
+            let length = from.len();
+            let (mut done, mut place) = (0, at.rem_euclid(length as i64) as usize);
+            while done < to.len() {
+                let count = (length - place).min(to.len() - done);
+                to[done..done + count].copy_from_slice(&from[place..place + count]);
+                (done, place) = (done + count, 0);
+            }
+        }
+    }
+}
+
+struct Shelf(BTreeMap<Id, Arc<[Vec<f32>; 2]>>);
+
+impl Sources for Shelf {
+    fn open(&self, media: Id) -> Option<Box<dyn SoundFile>> {
+        Some(Box::new(Round(Arc::clone(self.0.get(&media)?))))
+    }
+}
+
+fn id(text: &str) -> Id {
+    Id::parse(text).unwrap()
+}
+
+fn instance(name: &str, kind: &str, stated: &[(&str, Value)]) -> Option<NodeInstance> {
+    let node = nodes::find(kind)?;
+    let known = |id: &str| node.parameters.iter().any(|parameter| parameter.id == id);
+    let values = stated.iter().filter(|(id, _)| known(id));
+    let values = values.map(|(id, value)| ((*id).into(), Param::Constant(value.clone())));
+    Some(NodeInstance {
+        id: id(name),
+        kind: kind.into(),
+        bypass: false,
+        values: values.collect(),
+        wires: BTreeMap::new(),
+        extra: Extra::new(),
+    })
+}
+
+/// What is on every track: an equalizer whose four bands all work, and a compressor that works.
+fn chain() -> Vec<NodeInstance> {
+    let bands = ["low_gain", "low_middle_gain", "high_middle_gain", "high_gain"];
+    let gains: Vec<_> = bands.iter().map(|band| (*band, Value::Number(3.0))).collect();
+    let squeeze = [("threshold", Value::Number(-30.0)), ("ratio", Value::Number(4.0))];
+    let made = [instance("eq", "eq", &gains), instance("comp", "compressor", &squeeze)];
+    made.into_iter().flatten().collect()
+}
+
+/// Tracks of stereo clips with fades, gain, pan, nodes, and a send to a bus with a reverb.
+fn film(seconds: i64) -> (Timeline, Shelf) {
+    let rate: timeline_format::Rate = "24".parse().unwrap();
+    let raster = Raster { width: 64, height: 36 };
+    let mut timeline = Timeline::new(raster, rate, RATE, id("main"));
+    let mut sequence = Sequence::new(rate);
+    let mut shelf = BTreeMap::new();
+    for number in 0..8 {
+        let name = format!("a{number}");
+        let media = Media {
+            path: format!("{name}.wav"),
+            kind: MediaKind::Sound,
+            name: String::new(),
+            rate: None,
+            length: None,
+            start: 0,
+            first_number: None,
+            holes: String::new(),
+            picture: None,
+            sound: Some(SoundStream::default()),
+            hash: String::new(),
+            origin: BTreeMap::new(),
+            extra: Extra::new(),
+        };
+        timeline.media.insert(id(&name), Arc::new(media));
+        let length = 5 * RATE as usize + 7919 * number;
+        let sound = [1, 2].map(|channel| noise(2 * number as u64 + channel, length));
+        shelf.insert(id(&name), Arc::new(sound));
+    }
+    let reverb = ["reverb", "plate", "hall", "convolver"].iter();
+    let reverb = reverb.copied().find_map(|kind| instance("r", kind, &[]));
+    let strip = Strip { nodes: reverb.into_iter().collect(), ..Strip::default() };
+    for (name, strip) in [("main", Strip::default()), ("room", strip)] {
+        let layout = Layout::Stereo;
+        let bus = Bus { name: name.into(), role: None, layout, strip, extra: Extra::new() };
+        sequence.buses.insert(id(name), Arc::new(bus));
+    }
+    for number in 0..TRACKS {
+        sequence.tracks.push_back(Arc::new(track(number, seconds)));
+    }
+    (timeline.with_sequence(id("main"), sequence), Shelf(shelf))
+}
+
+fn track(number: usize, seconds: i64) -> Track {
+    let clip = |part: i64| {
+        let mut clip = Clip::new(Source::Media(id(&format!("a{}", number % 8))));
+        clip.source_in = Frames::whole((number as i64 * 3001 + part * 40_000) % 400_000);
+        let fade = Fade { length: Frames::whole(6), shape: FadeShape::EqualPower };
+        (clip.sound.fade_in, clip.sound.fade_out) = (Some(fade), Some(fade));
+        Item::clip(id(&format!("c{number}-{part}")), 4 * 24, clip)
+    };
+    let items: Reel = (0..=seconds / 4).map(clip).collect();
+    let name = id(&format!("t{number}"));
+    let mut track = Track::sequential(name, TrackKind::Sound);
+    track.content = Content::Sequential(items);
+    let spread = number as f64 / TRACKS as f64;
+    track.header.strip = Strip {
+        gain: Some(Param::number(-30.0 - 6.0 * spread)),
+        pan: Some(Param::number(1.8 * spread - 0.9)),
+        nodes: chain(),
+        sends: vec![Send { to: id("room"), gain: Some(Param::number(-12.0)), pre: false }],
+        ..Strip::default()
+    };
+    track
+}
+
+/// The thread that plays, step by step, beside nothing else; what is read ahead for it is timed apart.
+fn measure_tracks(seconds: i64) {
+    let (timeline, shelf) = film(seconds);
+    let start = Instant::now();
+    let (mix, problems) = Mix::ahead(&timeline, id("main"), &shelf, Layout::Stereo, AHEAD);
+    assert!(problems.is_empty(), "{problems:?}");
+    let (mut feed, mut render) = mix.split();
+    feed.seek(0);
+    render.seek(0);
+    let made = start.elapsed();
+    let mut out = Samples::silence(2, QUANTUM);
+    let start = Instant::now();
+    feed.advance();
+    let steps = seconds * i64::from(RATE) / QUANTUM as i64;
+    let (mut times, mut fed) = (Vec::with_capacity(steps as usize), Duration::ZERO);
+    render.render(&mut out);
+    let cold = start.elapsed();
+    for _ in 1..steps {
+        let start = worked();
+        feed.advance();
+        fed += worked().saturating_sub(start);
+        let start = worked();
+        render.render(&mut out);
+        times.push(worked().saturating_sub(start));
+    }
+    times.sort();
+    let period = QUANTUM as f64 / f64::from(RATE) * 1e9;
+    let load = |part| 100.0 * quantile(&times, part) / period;
+    let names: Vec<&str> = chain().iter().map(|node| nodes::find(&node.kind).unwrap().id).collect();
+    println!(
+        "\n{TRACKS} stereo tracks of clips with fades, gain, pan, {}, a send; {seconds} s of film",
+        names.join(", ")
+    );
+    println!(
+        "  in steps of {QUANTUM} samples, processor time as a part of the {:.2} ms that a step lasts:",
+        period / 1e6
+    );
+    println!(
+        "  p50 {:.1} %  p99 {:.1} %  p99.9 {:.1} %  worst {:.1} %",
+        load(0.5),
+        load(0.99),
+        load(0.999),
+        load(1.0)
+    );
+    println!(
+        "  read ahead by another thread: {:.1} % of a core",
+        100.0 * fed.as_secs_f64() / seconds as f64
+    );
+    println!(
+        "  made in {:.1} ms, first step after {:.1} ms, missed {}",
+        made.as_secs_f64() * 1e3,
+        cold.as_secs_f64() * 1e3,
+        feed.missed()
+    );
+}
+
+/// A seek while 64 of the tracks play: from the call to the first sample of the place in a block of 64.
+fn measure_seeks() {
+    let (mut timeline, shelf) = film(120);
+    let mut sequence = (**timeline.main().unwrap()).clone();
+    sequence.tracks.truncate(64);
+    timeline = timeline.with_sequence(id("main"), sequence);
+    let make = || Mix::ahead(&timeline, id("main"), &shelf, Layout::Stereo, AHEAD).0;
+    println!("\n64 of those tracks; from a seek to its sound, median of 9");
+    for (name, is_at_once) in [("with every tail", false), ("at once", true)] {
+        let (mut control, mut live) = live::start(make(), 0);
+        let mut out = Samples::silence(2, 64);
+        let mut times = Vec::new();
+        for number in 1..=9 {
+            let sample = number * 480_017;
+            let start = Instant::now();
+            let mix = make();
+            if is_at_once {
+                control.jump_at_once(mix, sample);
+            } else {
+                control.jump(mix, sample);
+            }
+            live.render(&mut out);
+            times.push(start.elapsed());
+            assert!(live.position() < sample, "the old film still plays under the fade");
+            for _ in 0..20 {
+                control.advance();
+                live.render(&mut out);
+            }
+            assert!(live.position() > sample && live.position() < sample + 4000);
+        }
+        times.sort();
+        println!("  {name:16} {:.1} ms", times[4].as_secs_f64() * 1e3);
+    }
+}
+
+/// Blocks asked for by the clock, as a device asks: one that is not there in time is an xrun.
+fn measure_paced(seconds: i64) {
+    let (timeline, shelf) = film(seconds);
+    let mix = Mix::ahead(&timeline, id("main"), &shelf, Layout::Stereo, 4 * AHEAD).0;
+    let (mut control, mut live) = live::start(mix, 0);
+    control.advance();
+    let feeding = workers::start("feeding", move |stop| {
+        while !stop.is_raised() {
+            if !control.advance() {
+                std::thread::yield_now();
+            }
+        }
+        control.missed()
+    });
+    let mut out = Samples::silence(2, QUANTUM);
+    let period = Duration::from_nanos(1_000_000_000 * QUANTUM as u64 / u64::from(RATE));
+    let start = Instant::now();
+    let (mut late, mut due) = (0, start + period);
+    let steps = seconds * i64::from(RATE) / QUANTUM as i64;
+    for _ in 0..steps {
+        live.render(&mut out);
+        late += i64::from(Instant::now() > due);
+        while Instant::now() < due {
+            std::hint::spin_loop();
+        }
+        due = Instant::now().max(due) + period;
+    }
+    let feeding = feeding.unwrap();
+    feeding.stop().raise();
+    let missed = feeding.join().unwrap();
+    println!(
+        "\nthe {TRACKS} tracks by the clock for {seconds} s, blocks of {QUANTUM} with no spare block:"
+    );
+    println!("  xruns {late} of {steps} blocks, not read in time {missed}");
+}
+
+fn seconds() -> i64 {
+    let stated = std::env::var("ROOMTONE_SECONDS").ok().and_then(|text| text.parse().ok());
+    stated.unwrap_or(20)
+}
+
+fn main() {
+    let wanted = std::env::args().skip(1).find(|word| !word.starts_with('-'));
+    let wants = |name: &str| wanted.as_deref().is_none_or(|word| word == name);
+    if wants("nodes") {
+        measure_nodes();
+    }
+    if wants("tracks") {
+        measure_tracks(seconds());
+    }
+    if wants("seeks") {
+        measure_seeks();
+    }
+    if wants("paced") {
+        measure_paced(seconds());
+    }
+}
