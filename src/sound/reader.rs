@@ -67,7 +67,7 @@ impl Reader {
         }
         for sample in out.channels_mut().iter_mut().flatten() {
             let is_heard = sample.abs() >= QUIETEST;
-            *sample = if is_heard { sample.max(-LOUDEST).min(LOUDEST) } else { 0.0 };
+            *sample = if is_heard { sample.clamp(-LOUDEST, LOUDEST) } else { 0.0 };
         }
     }
 
