@@ -21,8 +21,9 @@ pub fn have(program: &str, test: &str) -> bool {
 /// Runs `program` and gives what it printed; fails if it does.
 pub fn output(program: &str, arguments: &[&str]) -> Vec<u8> {
     let out = run(program, arguments).unwrap_or_else(|| panic!("{program} did not start"));
-    let said = String::from_utf8_lossy(&out.stderr);
-    assert!(out.status.success(), "{program} {arguments:?}\n{said}");
+    let (told, said) = (String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
+    let words = arguments.iter().filter(|word| word.len() < 1000).collect::<Vec<_>>();
+    assert!(out.status.success(), "{program} {words:?}\n{told}\n{said}");
     out.stdout
 }
 

@@ -1,6 +1,7 @@
 //! Layers over each other in premultiplied scene-linear light, coded again as BT.709.
 
 use super::geometry::{Geometry, Shape};
+use super::lit::Lits;
 use super::source::{Light, Pixel};
 use super::straight::{Lines, Straight};
 use super::turned::Turned;
@@ -73,9 +74,12 @@ pub(super) fn composite(
     layers: &[Placed],
     raster: Raster,
     form: Option<(PixelFormat, Colour)>,
+    lits: &Lits,
     shared: bool,
 ) -> Image {
-    let ready: Vec<Ready<'_>> = layers.iter().filter_map(|layer| prepare(layer, raster)).collect();
+    lits.tidy();
+    let prepare = |layer| prepare(layer, raster, lits, shared);
+    let ready: Vec<Ready<'_>> = layers.iter().filter_map(prepare).collect();
     let is_opaque = layers.first().is_some_and(|layer| layer.hides(raster));
     let like = like(raster, is_opaque);
     let form = form.unwrap_or((like.format, like.colour));
@@ -83,16 +87,21 @@ pub(super) fn composite(
     convert::made(&like, || Canvas::new(&ready, raster, is_opaque), form, options)
 }
 
-fn prepare(layer: &Placed, raster: Raster) -> Option<Ready<'_>> {
+fn prepare<'a>(
+    layer: &'a Placed,
+    raster: Raster,
+    lits: &Lits,
+    shared: bool,
+) -> Option<Ready<'a>> {
     let geometry = layer.geometry(raster);
     if geometry.is_nothing() {
         return None;
     }
-    let size = [layer.image.width, layer.image.height];
     if geometry.is_straight() {
-        return Some(Ready::Straight(Straight::new(&geometry, size[0] as usize, raster), layer));
+        let width = layer.image.width as usize;
+        return Some(Ready::Straight(Straight::new(&geometry, width, raster), layer));
     }
-    Some(Ready::Turned(Turned::new(&geometry, size, layer.light()), layer))
+    Some(Ready::Turned(Turned::new(&geometry, &layer.image, lits, shared), layer))
 }
 
 /// The frame, a line at a time.

@@ -4,6 +4,7 @@ mod cache;
 mod composite;
 mod geometry;
 mod kernel;
+mod lit;
 mod mix;
 mod source;
 mod straight;
@@ -15,6 +16,7 @@ use super::sources::Sources;
 use crate::signal::{Colour, Image, PixelFormat};
 use cache::Cache;
 use composite::Placed;
+use lit::Lits;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use timeline_format::sequence::Raster;
 
@@ -22,6 +24,7 @@ use timeline_format::sequence::Raster;
 #[derive(Debug)]
 pub struct Renderer {
     cache: Mutex<Cache>,
+    lits: Lits,
     shared: bool,
 }
 
@@ -29,7 +32,7 @@ impl Renderer {
     /// A renderer that keeps at most `budget` bytes of finished pictures. It works on the calling
     /// thread alone.
     pub fn new(budget: usize) -> Self {
-        Self { cache: Mutex::new(Cache::new(budget)), shared: false }
+        Self { cache: Mutex::new(Cache::new(budget)), lits: Lits::default(), shared: false }
     }
 
     /// This renderer, with the pool of threads sharing every picture. The pictures are the same.
@@ -72,7 +75,7 @@ impl Renderer {
         {
             return Arc::clone(&only.image);
         }
-        let image = Arc::new(composite::composite(&placed, raster, form, self.shared));
+        let image = Arc::new(composite::composite(&placed, raster, form, &self.lits, self.shared));
         self.cache().put(key, &image);
         image
     }

@@ -8,14 +8,6 @@ use crate::signal::{AlphaMode, Image, PixelFormat, Transfer};
 /// Red, green, blue, alpha.
 pub(super) type Pixel = [f32; 4];
 
-/// A whole picture in premultiplied scene-linear light.
-#[derive(Debug, Clone)]
-pub(super) struct Lit {
-    pub(super) width: usize,
-    pub(super) height: usize,
-    pub(super) pixels: Vec<Pixel>,
-}
-
 /// A picture's reader and the way to light.
 pub(super) struct Light<'a> {
     reader: Reader<'a>,

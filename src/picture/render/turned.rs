@@ -5,15 +5,15 @@
 
 use super::geometry::Geometry;
 use super::kernel::{centred, lanczos};
-use super::source::{Light, Lit, Pixel, hold_alpha};
-use super::straight::Straight;
-use std::sync::LazyLock;
-use timeline_format::sequence::Raster;
+use super::lit::{Lit, Lits};
+use super::source::{Pixel, hold_alpha};
+use crate::signal::Image;
+use std::sync::{Arc, LazyLock};
 
 /// A picture that is ready to be turned.
 #[derive(Debug)]
 pub(super) struct Turned {
-    lit: Lit,
+    lit: Arc<Lit>,
     geometry: Geometry,
     has_alpha: bool,
 }
@@ -33,29 +33,17 @@ static WEIGHTS: LazyLock<Vec<[f32; 6]>> = LazyLock::new(|| {
 });
 
 impl Turned {
-    /// Prepares a picture of `size` for its place.
-    pub(super) fn new(geometry: &Geometry, size: [u32; 2], light: Light<'_>) -> Self {
+    /// Prepares a picture for its place; `lits` may have its light already.
+    pub(super) fn new(geometry: &Geometry, image: &Arc<Image>, lits: &Lits, shared: bool) -> Self {
+        let size = [image.width, image.height];
         let [[a, b], [c, d]] = geometry.matrix;
         let small = |length: f64, size: u32| {
             if length >= 1.0 { size } else { ((f64::from(size) * length).ceil() as u32).max(1) }
         };
         let target = [small(a.hypot(c), size[0]), small(b.hypot(d), size[1])];
         let factors = [0, 1].map(|axis| f64::from(target[axis]) / f64::from(size[axis]));
-        let window = [0.0, 0.0, f64::from(size[0]), f64::from(size[1])];
-        let matrix = [[factors[0], 0.0], [0.0, factors[1]]];
-        let shrink = Geometry { matrix, offset: [0.0; 2], window };
-        let raster = Raster { width: target[0], height: target[1] };
-        let has_alpha = light.has_alpha();
-        let straight = Straight::new(&shrink, size[0] as usize, raster);
-        let mut lines = straight.lines(light);
-        let mut pixels = Vec::with_capacity(target[0] as usize * target[1] as usize);
-        let mut line = Vec::new();
-        for y in 0..target[1] as usize {
-            lines.line(y, &mut line);
-            pixels.extend_from_slice(&line);
-        }
-        let lit = Lit { width: target[0] as usize, height: target[1] as usize, pixels };
-        Self { lit, geometry: geometry.rescaled(factors), has_alpha }
+        let lit = lits.of(image, target, shared);
+        Self { lit, geometry: geometry.rescaled(factors), has_alpha: image.format.alpha }
     }
 
     /// Line `y` of the frame.
