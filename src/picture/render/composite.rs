@@ -87,12 +87,7 @@ pub(super) fn composite(
     convert::made(&like, || Canvas::new(&ready, raster, is_opaque), form, options)
 }
 
-fn prepare<'a>(
-    layer: &'a Placed,
-    raster: Raster,
-    lits: &Lits,
-    shared: bool,
-) -> Option<Ready<'a>> {
+fn prepare<'a>(layer: &'a Placed, raster: Raster, lits: &Lits, shared: bool) -> Option<Ready<'a>> {
     let geometry = layer.geometry(raster);
     if geometry.is_nothing() {
         return None;
