@@ -78,7 +78,8 @@ impl Room {
         drop(self.wishes.send(Wish::Film(timeline)));
     }
 
-    /// Goes on at sample `sample` of the film.
+    /// Goes on at sample `sample` of the film: heard at once, and with whatever still sounds there of
+    /// what lies long before it as soon as that has been computed.
     pub fn go(&self, sample: i64) {
         drop(self.wishes.send(Wish::Go(sample)));
     }
@@ -157,6 +158,7 @@ impl Desk {
         gate: &Gate,
         stop: &Stop,
     ) {
+        let mut is_settled = true;
         while !stop.is_raised() {
             let worked = control.advance();
             missed.store(control.missed(), Ordering::Relaxed);
@@ -169,8 +171,14 @@ impl Desk {
                 }
                 Ok(Wish::Go(sample)) => {
                     let mix = self.mix().0;
-                    control.jump(mix, sample);
+                    control.jump_at_once(mix, sample);
                     gate.begin_again();
+                    is_settled = false;
+                }
+                Err(RecvTimeoutError::Timeout) if !worked && !is_settled => {
+                    let mix = self.mix().0;
+                    control.replace(mix);
+                    is_settled = true;
                 }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return,

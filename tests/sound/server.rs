@@ -1,6 +1,8 @@
 //! A real sound server: what its monitor records is the bounce.
 
 use crate::support::{folder::Folder, oracle, program};
+use roomtone::play::Room;
+use roomtone::sound::device::Capture;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -111,6 +113,33 @@ const OPEN: usize = 240;
 fn place(heard: &[f32], made: &[f32]) -> Option<usize> {
     let start = &made[2 * OPEN..2 * OPEN + 512];
     heard.windows(start.len()).step_by(2).position(|window| window == start)
+}
+
+#[test]
+fn a_seek_in_a_film_that_plays_goes_on_with_the_bounce_of_that_place() {
+    const TEST: &str = "a_seek_in_a_film_that_plays_goes_on_with_the_bounce_of_that_place";
+    if !oracle::have("ffmpeg", TEST) {
+        return;
+    }
+    let folder = Folder::new();
+    film(&folder);
+    let made = bounce(&folder);
+    let (timeline, _) = roomtone::project::open(&folder.file("film.roomtone")).unwrap();
+    let device = Capture::new(None);
+    let timeline = timeline.into();
+    let room = Room::open(&timeline, folder.path(), 0..96_000, Box::new(device.clone())).unwrap();
+    assert!(device.take(4800).is_some());
+    room.go(48_000);
+    let (start, mut heard) = (Instant::now(), Vec::new());
+    while room.clock().now().is_none_or(|sample| sample < 72_000.0) {
+        assert!(start.elapsed() < Duration::from_secs(20), "the seek did not come");
+        heard.extend(device.take(64).unwrap());
+        std::thread::yield_now();
+    }
+    let end = &heard[heard.len() - 2 * 2048..];
+    let sought = &made[2 * 60_000..];
+    assert!(sought.windows(end.len()).step_by(2).any(|window| window == end));
+    assert_eq!(room.gate().underruns(), 0);
 }
 
 #[test]
