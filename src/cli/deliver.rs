@@ -96,7 +96,7 @@ fn words_of(progress: &Progress) -> String {
 }
 
 fn words(report: &Report) -> String {
-    let speed = report.frames as f64 / report.seconds.max(1e-9);
+    let speed = (report.frames - report.kept) as f64 / report.seconds.max(1e-9);
     let path = report.path.display();
     let loudness = report.loudness.map(|found| format!(", {found}")).unwrap_or_default();
     let seconds = report.seconds;
@@ -104,6 +104,12 @@ fn words(report: &Report) -> String {
         0 => String::new(),
         copied => format!(", {copied} of them copied as they are"),
     };
+    let kept = match report.kept {
+        0 => String::new(),
+        kept => format!(", {kept} of them kept from an interrupted delivery"),
+    };
     let frames = report.frames;
-    format!("{frames} frames{copied} in {seconds:.1} s ({speed:.0} frames/s){loudness}: {path}")
+    format!(
+        "{frames} frames{copied}{kept} in {seconds:.1} s ({speed:.0} frames/s){loudness}: {path}"
+    )
 }

@@ -13,12 +13,26 @@ pub enum Error {
     #[error("the picture was not written: {0}")]
     Picture(String),
     /// Somebody asked to stop.
-    #[error("stopped at frame {frame} of {frames}; nothing was kept")]
+    #[error("stopped at frame {frame} of {frames}")]
     Stopped {
         /// Frames that were coded.
         frame: i64,
         /// Frames of the film.
         frames: i64,
+    },
+    /// A delivery did not come to its end, and how to go on.
+    #[error("{why}; {left}")]
+    Unfinished {
+        /// Why it ended.
+        why: Box<Self>,
+        /// What is left of it.
+        left: Left,
+    },
+    /// Another delivery to the same name is at work.
+    #[error("another delivery to {} is at work: wait for it, or choose another name", path.display())]
+    Busy {
+        /// The final name.
+        path: PathBuf,
     },
     /// Something has the final name, and overwriting was not asked for.
     #[error("{} is there already; choose another name, or --force to replace it", path.display())]
@@ -38,8 +52,8 @@ pub enum Error {
     },
     /// No room is left.
     #[error(
-        "the disk is full: {} took {} of {frames} frames ({written} bytes) and was removed; make \
-         room there, or deliver to another disk",
+        "the disk is full: {} took {} of {frames} frames ({written} bytes); make room there, or \
+         deliver to another disk",
         path.display(), frame
     )]
     Full {
@@ -75,7 +89,44 @@ pub enum Error {
     Coding(String),
 }
 
+/// What is left of a delivery that did not come to its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Left {
+    /// Nothing: a file is coded in one go.
+    Nothing,
+    /// Frames that are whole.
+    Frames {
+        /// How many.
+        kept: i64,
+        /// Where.
+        folder: PathBuf,
+    },
+}
+
+impl std::fmt::Display for Left {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Nothing => f.write_str("nothing is kept of it: the same call starts over"),
+            Self::Frames { kept, folder } => write!(
+                f,
+                "the same call goes on: {kept} finished frames are kept in {}",
+                folder.display()
+            ),
+        }
+    }
+}
+
 impl Error {
+    /// With what is left, where the delivery was stopped or found no room.
+    pub(super) fn leaving(self, left: Left) -> Self {
+        match (&self, &left) {
+            (Self::Stopped { .. } | Self::Full { .. }, _) | (_, Left::Frames { .. }) => {
+                Self::Unfinished { why: Box::new(self), left }
+            }
+            _ => self,
+        }
+    }
+
     /// The error of an input or output call on `path`.
     pub(super) fn output(tried: &str, path: &Path, error: &std::io::Error) -> Self {
         Self::Output { tried: tried.to_owned(), path: path.to_owned(), said: error.to_string() }

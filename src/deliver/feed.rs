@@ -20,7 +20,12 @@ pub(super) struct Run {
     pub(super) first: i64,
     pub(super) count: i64,
     pub(super) image: Arc<Image>,
+    /// What decides the picture, also in another run of the program, where that can be said.
+    pub(super) lasting: Option<u128>,
 }
+
+/// Says whether a frame of this lasting key is there already, and need not be made.
+pub(super) type Whole = Box<dyn FnMut(i64, u128) -> bool + Send>;
 
 /// The next frames of the film.
 pub(super) enum Next {
@@ -40,12 +45,15 @@ pub(super) struct Feed {
     pub(super) worker: Worker<Result<(), Error>>,
 }
 
-/// How the film is to hand on its pictures.
+/// How the film is to hand on its pictures: one by one, each made, where nothing is said.
+#[derive(Default)]
 pub(super) struct Pace {
-    /// Equal frames are made once; up to so many of them go as one run.
+    /// Equal frames are made once; up to so many of them go as one run, and one at least.
     pub(super) most: i64,
     /// What the encoder makes, where pictures may be copied.
     pub(super) coding: Option<Coding>,
+    /// What an interrupted delivery left, where one can go on.
+    pub(super) whole: Option<Whole>,
 }
 
 /// Starts the film.
@@ -72,6 +80,7 @@ pub(super) fn start(
         pictures: send_picture,
         sound: with_sound.then_some(send_sound),
         heard: 0,
+        whole: pace.whole,
         abandon: abandon.clone(),
     };
     let worker = workers::start("deliver: film", move |_| film.run(pace.most))
@@ -90,6 +99,7 @@ struct Film {
     pictures: Sender<Next>,
     sound: Option<Sender<Samples>>,
     heard: i64,
+    whole: Option<Whole>,
     abandon: Stop,
 }
 
@@ -106,6 +116,8 @@ impl Film {
             }
             let (count, handed) = if let Some(copied) = self.programme.copied(frame) {
                 (copied.pictures.len() as i64, self.copy(frame, copied))
+            } else if self.is_whole(frame) {
+                (1, self.hear(frame))
             } else {
                 let count = if self.target.is_some() { self.equal(frame, most) } else { 1 };
                 (count, self.run_of(frame, count))
@@ -120,10 +132,16 @@ impl Film {
         Ok(())
     }
 
+    /// Whether an interrupted delivery left this frame, just as it would be made now.
+    fn is_whole(&mut self, frame: i64) -> bool {
+        let Some(whole) = &mut self.whole else { return false };
+        self.programme.lasting(frame).is_some_and(|key| whole(frame, key))
+    }
+
     /// Frames from `frame` on that show the same picture, up to `most`.
     fn equal(&mut self, frame: i64, most: i64) -> i64 {
         let length = self.programme.length();
-        if most == 1 {
+        if most <= 1 {
             return 1;
         }
         let key = self.programme.key(frame);
@@ -137,7 +155,8 @@ impl Film {
     fn run_of(&mut self, first: i64, count: i64) -> Result<Result<(), Unwanted>, Failed> {
         if self.target.is_some() {
             let image = self.picture(first)?;
-            if self.pictures.send(Next::Picture(Run { first, count, image })).is_err() {
+            let lasting = self.whole.as_ref().and_then(|_| self.programme.lasting(first));
+            if self.pictures.send(Next::Picture(Run { first, count, image, lasting })).is_err() {
                 return Ok(Err(Unwanted));
             }
         }

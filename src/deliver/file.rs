@@ -54,9 +54,10 @@ pub(super) fn deliver(
         }
         (Ok(None), _) => return Err(Error::Stopped { frame: job.coded, frames: meter.frames() }),
     };
+    let was_left = output.was_left();
     output.keep()?;
     let samples = if order.preset.sound.is_some() { samples } else { 0 };
-    Ok(Made { samples, copied, written, clipped })
+    Ok(Made { samples, copied, written, clipped, was_left, kept: 0 })
 }
 
 pub(super) fn coding(error: &ffmpeg::Error) -> Error {
@@ -118,7 +119,7 @@ impl Job {
         let abandon = Stop::new();
         let coding = coding_of(&*programme, order, pictures.as_ref());
         let copies = coding.is_some();
-        let pace = Pace { most: 1, coding };
+        let pace = Pace { coding, ..Pace::default() };
         let Feed { pictures: runs, sound: blocks, worker: film } = feed::start(
             programme,
             preset.picture.as_ref(),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use timeline_format::timecode::{self, Counting};
 
+use super::error::Left;
 use super::listener::{Ear, listen};
 use super::presets::{Container, Preset};
 use super::progress::{Meter, Progress};
@@ -43,6 +44,8 @@ pub struct Report {
     pub frames: i64,
     /// Those of them whose coded pictures were copied from a file as they are.
     pub copied: i64,
+    /// Those of them that an interrupted delivery had left whole.
+    pub kept: i64,
     /// Samples of sound in each channel.
     pub samples: i64,
     /// The label of the first frame.
@@ -72,17 +75,24 @@ pub(super) struct Order<'a> {
 }
 
 /// What came of it.
+#[derive(Default)]
 pub(super) struct Made {
     pub(super) samples: i64,
     pub(super) copied: i64,
     pub(super) written: u64,
     pub(super) clipped: u64,
+    /// Frames that an interrupted delivery had left, and that were not made again.
+    pub(super) kept: i64,
+    /// Whether an interrupted delivery had left anything.
+    pub(super) was_left: bool,
 }
 
 /// Delivers a film: every frame, every sample, under the final name when it is whole.
 ///
-/// `progress` hears some five times a second how far it is. Raising `stop` ends it soon; what was
-/// written is removed then, as a file cut short is of no use to anybody.
+/// `progress` hears some five times a second how far it is. Raising `stop` ends it soon. A file that is
+/// cut short is removed then; of numbered frames, those that are whole are kept in a hidden folder,
+/// `.NAME.part`, and the next delivery to the same name makes only those that lack or would be others
+/// now. What a process left that was killed is found by the next delivery to the same name, too.
 pub fn deliver(
     programme: Box<dyn Programme>,
     preset: &Preset,
@@ -100,12 +110,19 @@ pub fn deliver(
     let (programme, ear) = listen(programme);
     let order = Order { preset, target, timecode, ear, stop };
     let made = match preset.container {
-        Container::Wav => sound::deliver(programme, &order, &mut meter, progress)?,
-        Container::Frames => frames::deliver(programme, &order, &mut meter, progress)?,
-        Container::Mp4 => file::deliver(programme, &order, Muxed::Mp4, &mut meter, progress)?,
-        Container::Mov => file::deliver(programme, &order, Muxed::Mov, &mut meter, progress)?,
-        Container::Mkv => file::deliver(programme, &order, Muxed::Matroska, &mut meter, progress)?,
+        Container::Wav => sound::deliver(programme, &order, &mut meter, progress),
+        Container::Frames => frames::deliver(programme, &order, &mut meter, progress),
+        Container::Mp4 => file::deliver(programme, &order, Muxed::Mp4, &mut meter, progress),
+        Container::Mov => file::deliver(programme, &order, Muxed::Mov, &mut meter, progress),
+        Container::Mkv => file::deliver(programme, &order, Muxed::Matroska, &mut meter, progress),
     };
+    let made = made.map_err(|error| error.leaving(Left::Nothing))?;
+    if made.was_left && preset.container != Container::Frames {
+        warnings.push(
+            "what an interrupted delivery to this name had left was removed, and it was made anew"
+                .into(),
+        );
+    }
     progress(&meter.at(frames, made.written));
     if made.clipped > 0 {
         warnings.push(format!(
@@ -119,6 +136,7 @@ pub fn deliver(
         preset: preset.id.to_string(),
         frames: if preset.picture.is_some() { frames } else { 0 },
         copied: made.copied,
+        kept: made.kept,
         samples: made.samples,
         timecode: label,
         length: frames as f64 / rate.ratio().to_f64(),

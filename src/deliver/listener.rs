@@ -67,6 +67,10 @@ impl Programme for Heard {
         self.inner.key(frame)
     }
 
+    fn lasting(&mut self, frame: i64) -> Option<u128> {
+        self.inner.lasting(frame)
+    }
+
     fn prefer(&mut self, format: PixelFormat, colour: Colour) {
         self.inner.prefer(format, colour);
     }

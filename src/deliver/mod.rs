@@ -5,14 +5,17 @@
 //!
 //! A delivery is written under a hidden name beside its target, synced, and renamed when it is
 //! whole: under the final name there is a complete delivery or what was there before. A delivery
-//! that is stopped or fails leaves nothing behind.
+//! that is stopped or fails leaves nothing behind, except that numbered frames which are whole are
+//! kept, and the next delivery to the same name goes on from there.
 
+mod claim;
 mod coder;
 mod error;
 mod feed;
 mod file;
 mod frames;
 mod job;
+mod journal;
 mod listener;
 mod output;
 pub mod presets;
@@ -25,7 +28,7 @@ pub mod verify;
 pub mod wave;
 
 pub use crate::ffmpeg::quiet;
-pub use error::Error;
+pub use error::{Error, Left};
 pub use job::{Report, Target, deliver};
 pub use presets::Preset;
 pub use progress::Progress;

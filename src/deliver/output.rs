@@ -1,13 +1,15 @@
-//! The target: a hidden file or folder beside it, renamed when it is whole.
+//! The target: a hidden file or folder beside it, `.NAME.part`, renamed when it is whole.
 
 use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::Error;
+use super::claim::{self, Claim, Refused};
+use super::{Error, journal};
 
-/// A delivery in the making. Dropped before it is kept, it removes what was written.
+/// A delivery in the making. Dropped before it is kept, it removes what was written, except frames that
+/// are whole.
 #[derive(Debug)]
 pub(super) struct Output {
     target: PathBuf,
@@ -15,6 +17,7 @@ pub(super) struct Output {
     force: bool,
     shape: Shape,
     kept: bool,
+    claim: Claim,
 }
 
 /// What is written.
@@ -28,19 +31,13 @@ impl Output {
     /// Makes the hidden file beside `target`, empty, and opens it.
     pub(super) fn file(target: &Path, force: bool) -> Result<(Self, File), Error> {
         let output = Self::new(target, force, Shape::File)?;
-        let file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(&output.hidden)
-            .map_err(|error| output.cannot_write(&error))?;
+        let file = output.claim.lock.try_clone().map_err(|error| cannot_write(target, &error))?;
         Ok((output, file))
     }
 
-    /// Makes the hidden folder beside `target`, empty.
+    /// Makes the hidden folder beside `target`, or goes on in the one that a dead delivery left.
     pub(super) fn folder(target: &Path, force: bool) -> Result<Self, Error> {
-        let output = Self::new(target, force, Shape::Folder)?;
-        fs::create_dir(&output.hidden).map_err(|error| output.cannot_write(&error))?;
-        Ok(output)
+        Self::new(target, force, Shape::Folder)
     }
 
     fn new(target: &Path, force: bool, shape: Shape) -> Result<Self, Error> {
@@ -50,12 +47,23 @@ impl Output {
         };
         let mut hidden_name = OsString::from(".");
         hidden_name.push(name);
-        hidden_name.push(format!(".{:08x}.part", unlike_others()));
+        hidden_name.push(".part");
         let hidden = folder_of(target).join(hidden_name);
-        let mut output = Self { target: target.into(), hidden, force, shape, kept: true };
-        output.check_target()?;
-        output.kept = false;
-        Ok(output)
+        check_target(target, force, shape)?;
+        let claimed = match shape {
+            Shape::File => claim::file(&hidden),
+            Shape::Folder => claim::folder(&hidden),
+        };
+        let claim = claimed.map_err(|refused| match refused {
+            Refused::Busy => Error::Busy { path: target.into() },
+            Refused::System(error) => cannot_write(target, &error),
+        })?;
+        Ok(Self { target: target.into(), hidden, force, shape, kept: false, claim })
+    }
+
+    /// Whether a delivery that died had left something here.
+    pub(super) const fn was_left(&self) -> bool {
+        self.claim.found
     }
 
     /// Where it is written now.
@@ -68,30 +76,6 @@ impl Output {
         &self.target
     }
 
-    fn cannot_write(&self, error: &std::io::Error) -> Error {
-        Error::output("write into the folder", folder_of(&self.target), error)
-    }
-
-    /// Refuses to replace what was not asked for, or what is no delivery of this kind.
-    fn check_target(&self) -> Result<(), Error> {
-        let path = &self.target;
-        let Ok(found) = fs::symlink_metadata(path) else { return Ok(()) };
-        if !self.force {
-            return Err(Error::Exists { path: path.clone() });
-        }
-        let refuse = |said: &str| {
-            Err(Error::Output { tried: "replace".into(), path: path.clone(), said: said.into() })
-        };
-        match (self.shape, found.is_dir()) {
-            (Shape::File, true) => refuse("it is a folder"),
-            (Shape::Folder, false) => refuse("it is a file, and numbered frames need a folder"),
-            (Shape::Folder, true) if !holds_frames_alone(path) => {
-                refuse("the folder holds more than delivered frames; choose another name")
-            }
-            _ => Ok(()),
-        }
-    }
-
     /// Syncs it and gives it its name.
     pub(super) fn keep(mut self) -> Result<(), Error> {
         let synced = if self.shape == Shape::Folder {
@@ -100,7 +84,11 @@ impl Output {
             sync(&self.hidden)
         };
         synced.map_err(|error| Error::output("finish writing", &self.target, &error))?;
-        self.check_target()?;
+        check_target(&self.target, self.force, self.shape)?;
+        if self.shape == Shape::Folder {
+            journal::close(&self.hidden)
+                .map_err(|error| Error::output("finish writing", &self.target, &error))?;
+        }
         self.rename().map_err(|error| match error.kind() {
             ErrorKind::AlreadyExists => Error::Exists { path: self.target.clone() },
             _ => Error::output("give the finished delivery its name", &self.target, &error),
@@ -134,7 +122,7 @@ impl Output {
 
 impl Drop for Output {
     fn drop(&mut self) {
-        if self.kept {
+        if self.kept || (self.shape == Shape::Folder && journal::count(&self.hidden) > 0) {
             return;
         }
         let removed = if self.shape == Shape::Folder {
@@ -143,6 +131,29 @@ impl Drop for Output {
             fs::remove_file(&self.hidden)
         };
         drop(removed);
+    }
+}
+
+fn cannot_write(target: &Path, error: &std::io::Error) -> Error {
+    Error::output("write into the folder", folder_of(target), error)
+}
+
+/// Refuses to replace what was not asked for, or what is no delivery of this kind.
+fn check_target(path: &Path, force: bool, shape: Shape) -> Result<(), Error> {
+    let Ok(found) = fs::symlink_metadata(path) else { return Ok(()) };
+    if !force {
+        return Err(Error::Exists { path: path.into() });
+    }
+    let refuse = |said: &str| {
+        Err(Error::Output { tried: "replace".into(), path: path.into(), said: said.into() })
+    };
+    match (shape, found.is_dir()) {
+        (Shape::File, true) => refuse("it is a folder"),
+        (Shape::Folder, false) => refuse("it is a file, and numbered frames need a folder"),
+        (Shape::Folder, true) if !holds_frames_alone(path) => {
+            refuse("the folder holds more than delivered frames; choose another name")
+        }
+        _ => Ok(()),
     }
 }
 
@@ -179,10 +190,6 @@ fn is_frame_or_sound(name: &str) -> bool {
     let number = stem.rsplit('.').next().unwrap_or_default();
     let numbered = number.len() >= 4 && number.bytes().all(|byte| byte.is_ascii_digit());
     extension == "wav" || (numbered && (extension == "png" || extension == "exr"))
-}
-
-fn unlike_others() -> u32 {
-    getrandom::u32().unwrap_or_else(|_| std::process::id())
 }
 
 #[cfg(test)]

@@ -31,12 +31,18 @@ pub(super) struct Meter {
     said: Option<Instant>,
     frames: i64,
     rate: f64,
+    skipped: i64,
     most_memory: u64,
 }
 
 impl Meter {
     pub(super) fn new(frames: i64, rate: f64) -> Self {
-        Self { began: Instant::now(), said: None, frames, rate, most_memory: 0 }
+        Self { began: Instant::now(), said: None, frames, rate, skipped: 0, most_memory: 0 }
+    }
+
+    /// Leaves frames that were there already out of the speed.
+    pub(super) const fn skip(&mut self, frames: i64) {
+        self.skipped += frames;
     }
 
     pub(super) const fn frames(&self) -> i64 {
@@ -64,7 +70,8 @@ impl Meter {
 
     pub(super) fn at(&mut self, frame: i64, written: u64) -> Progress {
         let seconds = self.seconds();
-        let speed = if seconds > 0.0 { frame as f64 / seconds } else { 0.0 };
+        let made = (frame - self.skipped).max(0);
+        let speed = if seconds > 0.0 { made as f64 / seconds } else { 0.0 };
         let memory = memory();
         self.most_memory = self.most_memory.max(memory.unwrap_or(0));
         Progress {

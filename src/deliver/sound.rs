@@ -48,7 +48,7 @@ pub(super) fn deliver(
     let rates = (programme.rate(), programme.sample_rate());
     let mut writer = writer(&*programme, order, path, sink)?;
     let abandon = Stop::new();
-    let feed = feed::start(programme, None, true, feed::Pace { most: 1, coding: None }, &abandon)?;
+    let feed = feed::start(programme, None, true, feed::Pace::default(), &abandon)?;
     let written = match feed.sound {
         Some(blocks) => write(&blocks, &mut writer, order, (meter, rates), progress),
         None => Ok(None),
@@ -70,8 +70,9 @@ pub(super) fn deliver(
         Err(error) => return Err(failed(error, at)),
     }
     let made = writer.finish(&order.ear.measured()).map_err(|error| failed(error, at))?;
+    let was_left = output.was_left();
     output.keep()?;
-    Ok(made.into())
+    Ok(Made { was_left, ..made.into() })
 }
 
 /// Writes block by block until there are no more; `None` where it was stopped.
@@ -135,7 +136,7 @@ fn labels(programme: &dyn Programme, order: &Order<'_>) -> Labels {
 impl From<Written> for Made {
     fn from(written: Written) -> Self {
         let Written { samples, bytes, clipped } = written;
-        Self { samples: samples as i64, copied: 0, written: bytes, clipped }
+        Self { samples: samples as i64, written: bytes, clipped, ..Self::default() }
     }
 }
 
@@ -180,7 +181,7 @@ impl Wave {
     pub(super) fn join(self) -> Result<Made, Error> {
         match self.worker {
             Some(worker) => worker.join().map_err(|panic| Error::Coding(panic.to_string()))?,
-            None => Ok(Made { samples: 0, copied: 0, written: 0, clipped: 0 }),
+            None => Ok(Made::default()),
         }
     }
 }

@@ -77,6 +77,14 @@ impl Pictures {
         }
     }
 
+    /// The file that frame `n` lies in.
+    pub fn file(&self, n: i64) -> PathBuf {
+        match &self.from {
+            From::Sequence(sequence) => sequence.file(n),
+            From::Still(_) | From::Video { .. } => self.path.clone(),
+        }
+    }
+
     /// The frame that is shown at `at`, a position on the media's own grid; the first before the
     /// start, the last after the end.
     ///

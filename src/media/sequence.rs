@@ -132,6 +132,11 @@ impl Sequence {
         self.numbers.last().map_or(0, |last| (last - self.first) as usize + 1)
     }
 
+    /// The file of frame `n`.
+    pub(super) fn file(&self, n: i64) -> PathBuf {
+        self.pattern.file(self.first.saturating_add(n))
+    }
+
     /// Frame `n` from 0; an error where its file lacks.
     pub(super) fn frame(&mut self, n: usize) -> Result<Arc<Image>, Error> {
         let number = self.first.saturating_add(n as i64);

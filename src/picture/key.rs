@@ -4,13 +4,30 @@ use super::placement::{Fit, Placement};
 use super::plan::{Between, Layer, Picture, Plan};
 use super::values::Values;
 use crate::signal::{Colour, PixelFormat};
-use timeline_format::{Id, Value};
+use timeline_format::media::{ColourTags, PictureStream};
+use timeline_format::{Id, Media, Value};
 
 /// The hash of everything that decides a picture's pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key(pub u128);
 
 impl Key {
+    /// The hash of what a document says of a media that decides what its frames look like: which files
+    /// they are, how many there ought to be, and what their numbers mean.
+    pub fn of_media(media: &Media) -> Self {
+        let mut feed = Feed(blake3::Hasher::new());
+        feed.text(&media.path);
+        feed.whole(media.kind as i64);
+        feed.whole(media.first_number.unwrap_or(i64::MIN));
+        feed.whole(media.length.map_or(-1, timeline_format::Ratio::floor));
+        if let Some(PictureStream { alpha, colour, .. }) = &media.picture {
+            feed.whole(alpha.map_or(-1, |alpha| alpha as i64));
+            let ColourTags { primaries, transfer, matrix, range, .. } = colour;
+            [primaries, transfer, matrix, range].into_iter().for_each(|word| feed.text(word));
+        }
+        feed.key()
+    }
+
     /// The key of the same picture in a form; of the picture as it was computed, if none is given.
     pub(super) fn in_form(self, form: Option<(PixelFormat, Colour)>) -> Self {
         let Some((format, colour)) = form else { return self };
@@ -76,9 +93,10 @@ impl Feed {
 
     fn picture(&mut self, picture: &Picture) {
         match picture {
-            Picture::Media { media, frame, turn, aspect } => {
+            Picture::Media { media, frame, turn, aspect, said } => {
                 self.text("media");
                 self.id(*media);
+                self.0.update(&said.0.to_le_bytes());
                 self.whole(*frame);
                 self.whole(i64::from(*turn));
                 self.real(aspect.to_f64());

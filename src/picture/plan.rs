@@ -2,6 +2,7 @@
 
 use super::blend::Blend;
 use super::generators::Generator;
+use super::key::Key;
 use super::placement::Placement;
 use super::transitions::Transition;
 use super::values::Values;
@@ -40,6 +41,8 @@ pub enum Picture {
         turn: u16,
         /// Width of its pixels over their height.
         aspect: Ratio,
+        /// What the document says of the media: see [`Key::of_media`].
+        said: Key,
     },
     /// What a generator makes.
     Made {
@@ -82,7 +85,7 @@ impl Plan {
             return None;
         }
         match &top.picture {
-            Picture::Media { media, frame, turn: 0, aspect } if *aspect == Ratio::ONE => {
+            Picture::Media { media, frame, turn: 0, aspect, .. } if *aspect == Ratio::ONE => {
                 Some((*media, *frame))
             }
             Picture::Nested(plan) if plan.raster == self.raster => plan.as_it_is(),

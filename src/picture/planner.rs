@@ -1,6 +1,7 @@
 //! From a document to a plan: which clips are visible, and which frames of their sources.
 
 use super::generators;
+use super::key::Key;
 use super::moment::{Span, Way};
 use super::placement::Placement;
 use super::plan::{Between, Layer, Picture, Plan};
@@ -221,10 +222,12 @@ impl Planner<'_> {
     }
 
     fn media(&self, media: Id, at: Frames) -> Picture {
-        let stream = self.timeline.media.get(&media).and_then(|media| media.picture.as_ref());
+        let row = self.timeline.media.get(&media);
+        let said = row.map_or(Key(0), |media| Key::of_media(media));
+        let stream = row.and_then(|media| media.picture.as_ref());
         let turn = stream.map_or(0, |stream| stream.rotation % 360 / 90 * 90);
         let aspect = stream.and_then(|stream| stream.pixel_aspect).unwrap_or(Ratio::ONE);
-        Picture::Media { media, frame: self.sources.resolve(media, at), turn, aspect }
+        Picture::Media { media, frame: self.sources.resolve(media, at), turn, aspect, said }
     }
 }
 

@@ -202,6 +202,20 @@ impl Programme for Offline {
         self.plan(frame).key().0
     }
 
+    fn lasting(&mut self, frame: i64) -> Option<u128> {
+        let plan = self.plan(frame);
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&plan.key().0.to_le_bytes());
+        for (media, at) in plan.needs() {
+            let (size, changed) = self.shelf.edition(media, at)?;
+            hasher.update(&size.to_le_bytes());
+            hasher.update(&changed.to_le_bytes());
+        }
+        let mut half = [0; 16];
+        half.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+        Some(u128::from_le_bytes(half))
+    }
+
     fn prefer(&mut self, format: PixelFormat, colour: Colour) {
         self.form = Some((format, colour));
     }

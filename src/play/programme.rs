@@ -30,6 +30,10 @@ pub trait Programme: Send {
     fn samples(&self) -> i64;
     /// What decides the pixels of `frame`: equal keys mean equal pictures.
     fn key(&mut self, frame: i64) -> u128;
+    /// What decides the pixels of `frame` also in another run of the program: equal keys mean equal
+    /// pictures, whatever has become of the document and its media meanwhile. `None` where that cannot
+    /// be said, as of a slate for a file that was not read.
+    fn lasting(&mut self, frame: i64) -> Option<u128>;
     /// Says what pictures will be turned into, so that one which is computed may be made so at once.
     fn prefer(&mut self, format: PixelFormat, colour: Colour);
     /// Says what the encoder of the film makes, so that pictures which lie so in a file may be copied.

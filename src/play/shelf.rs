@@ -50,6 +50,11 @@ impl Unread {
         lock(&self.0).values().cloned().collect()
     }
 
+    /// Whether a media is in the list.
+    fn names(&self, id: Id) -> bool {
+        lock(&self.0).contains_key(&id)
+    }
+
     pub(super) fn tell(&self, id: Id, words: impl FnOnce() -> String) {
         lock(&self.0).entry(id).or_insert_with(words);
     }
@@ -89,6 +94,18 @@ impl Shelf {
                 heads.rest(now);
             }
         }
+    }
+
+    /// The size and the nanosecond of change of the file that a frame of a media lies in; `None` where
+    /// anything of the media could not be read.
+    pub(super) fn edition(&self, media: Id, frame: i64) -> Option<(u64, i128)> {
+        if self.unread.names(media) {
+            return None;
+        }
+        let file = self.with(media, |heads| Ok(heads.pictures().file(frame)))?;
+        let facts = std::fs::metadata(file).ok()?;
+        let since = facts.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+        Some((facts.len(), since.as_nanos() as i128))
     }
 
     /// Reads a frame that will be shown `moments` from now: what reads it stays there until then.

@@ -6,7 +6,7 @@
 use roomtone::picture::placement::Placement;
 use roomtone::picture::transitions;
 use roomtone::picture::values::{Moment, Values};
-use roomtone::picture::{Between, Layer, Picture, Plan, Renderer, Sources, WORKING, convert};
+use roomtone::picture::{Between, Key, Layer, Picture, Plan, Renderer, Sources, WORKING, convert};
 use roomtone::signal::{AlphaMode, Colour, Depth, Image, PixelFormat, Plane};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -76,7 +76,7 @@ fn measure<T>(name: &str, mut work: impl FnMut(u32) -> T) {
 
 fn layer(media: &str, placement: Placement) -> Layer {
     let media = Id::parse(media).unwrap();
-    let picture = Picture::Media { media, frame: 0, turn: 0, aspect: Ratio::ONE };
+    let picture = Picture::Media { media, frame: 0, turn: 0, aspect: Ratio::ONE, said: Key(0) };
     Layer { picture, placement }
 }
 

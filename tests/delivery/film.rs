@@ -29,6 +29,10 @@ pub struct Film {
     /// How many frames show the same picture.
     pub held: i64,
     pub at: i64,
+    /// The frames whose pictures were asked for.
+    pub asked: Arc<Mutex<Vec<i64>>>,
+    /// Something that decides every picture besides its number.
+    pub look: u128,
     /// What the delivery said that pictures will be turned into.
     pub preferred: Arc<Mutex<Option<(PixelFormat, Colour)>>>,
 }
@@ -47,6 +51,8 @@ impl Film {
             broken: None,
             held: 1,
             at: 0,
+            asked: Arc::default(),
+            look: 0,
             preferred: Arc::default(),
         }
     }
@@ -166,6 +172,9 @@ impl Programme for Film {
     fn key(&mut self, frame: i64) -> u128 {
         (frame / self.held) as u128
     }
+    fn lasting(&mut self, frame: i64) -> Option<u128> {
+        Some(self.key(frame) + (self.look << 64))
+    }
     fn prefer(&mut self, format: PixelFormat, colour: Colour) {
         *self.preferred.lock().unwrap() = Some((format, colour));
     }
@@ -174,6 +183,7 @@ impl Programme for Film {
         None
     }
     fn picture(&mut self, frame: i64) -> Result<Arc<Image>, Failed> {
+        self.asked.lock().unwrap().push(frame);
         match self.broken {
             Some(broken) if broken == frame => Err(Failed("the clip fell off".into())),
             _ => Ok(Arc::new(Self::picture(self, frame))),

@@ -3,6 +3,7 @@
 mod copying;
 mod exact;
 pub mod film;
+mod interrupted;
 mod presets;
 mod probe;
 mod proof;

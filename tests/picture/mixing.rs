@@ -4,7 +4,7 @@ use super::support::{Shelf, codes, id, image, noise};
 use roomtone::picture::placement::Placement;
 use roomtone::picture::transitions::{self, Transition};
 use roomtone::picture::values::{Moment, Values};
-use roomtone::picture::{Between, Layer, Picture, Plan, Renderer, WORKING, convert};
+use roomtone::picture::{Between, Key, Layer, Picture, Plan, Renderer, WORKING, convert};
 use roomtone::signal::{Colour, Depth, Image, PixelFormat};
 use std::sync::Arc;
 use timeline_format::sequence::Raster;
@@ -13,7 +13,8 @@ use timeline_format::{Param, Ratio, Value};
 const SIZE: Raster = Raster { width: 26, height: 14 };
 
 fn layer(media: &str) -> Layer {
-    let picture = Picture::Media { media: id(media), frame: 0, turn: 0, aspect: Ratio::ONE };
+    let picture =
+        Picture::Media { media: id(media), frame: 0, turn: 0, aspect: Ratio::ONE, said: Key(0) };
     Layer { picture, placement: Placement::default() }
 }
 

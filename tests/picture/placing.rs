@@ -4,7 +4,7 @@ use super::support::{Shelf, codes, id, image, noise};
 use crate::support::folder::Folder;
 use crate::support::oracle;
 use roomtone::picture::placement::{Fit, Placement};
-use roomtone::picture::{Layer, Picture, Plan, Renderer, WORKING, convert};
+use roomtone::picture::{Key, Layer, Picture, Plan, Renderer, WORKING, convert};
 use roomtone::signal::{AlphaMode, Colour, Image, PixelFormat, Transfer};
 use std::sync::Arc;
 use timeline_format::Ratio;
@@ -16,7 +16,8 @@ const OPAQUE: PixelFormat = PixelFormat { alpha: false, ..PixelFormat::RGBA_F32 
 /// The picture placed in a frame, in linear light.
 fn place(source: Image, size: (u32, u32), placement: Placement) -> Image {
     let shelf = Shelf::default().with("a", vec![source]);
-    let picture = Picture::Media { media: id("a"), frame: 0, turn: 0, aspect: Ratio::ONE };
+    let picture =
+        Picture::Media { media: id("a"), frame: 0, turn: 0, aspect: Ratio::ONE, said: Key(0) };
     let raster = Raster { width: size.0, height: size.1 };
     let plan = Plan { raster, layers: vec![Layer { picture, placement }] };
     let placed: Arc<Image> = Renderer::new(0).render(&plan, &shelf);
@@ -155,7 +156,13 @@ fn red_over_red_is_red() {
     };
     let shelf = Shelf::default().with("a", vec![red(false)]).with("b", vec![red(true)]);
     let layer = |media: &str, rotation: f64| {
-        let picture = Picture::Media { media: id(media), frame: 0, turn: 0, aspect: Ratio::ONE };
+        let picture = Picture::Media {
+            media: id(media),
+            frame: 0,
+            turn: 0,
+            aspect: Ratio::ONE,
+            said: Key(0),
+        };
         Layer { picture, placement: Placement { rotation, ..Placement::default() } }
     };
     let raster = Raster { width: 24, height: 24 };
@@ -195,7 +202,13 @@ fn what_is_made_in_a_form_at_once_is_what_would_be_converted() {
     let shelf = Shelf::default().with("a", vec![still]).with("b", vec![clear]);
     let raster = Raster { width: 130, height: 270 };
     let layer = |media: &str, placement: Placement| Layer {
-        picture: Picture::Media { media: id(media), frame: 0, turn: 0, aspect: Ratio::ONE },
+        picture: Picture::Media {
+            media: id(media),
+            frame: 0,
+            turn: 0,
+            aspect: Ratio::ONE,
+            said: Key(0),
+        },
         placement,
     };
     let fill = Placement { fit: Fit::Fill, ..Placement::default() };

@@ -4,7 +4,7 @@ use super::support::{Shelf, id};
 use roomtone::picture::{Picture, Plan, Sources, plan};
 use roomtone::signal::Image;
 use std::sync::Arc;
-use timeline_format::media::{Media, MediaKind};
+use timeline_format::media::{Alpha, Media, MediaKind, PictureStream};
 use timeline_format::sequence::Raster;
 use timeline_format::shot::{Shot, Take};
 use timeline_format::track::{Content, Place, TrackKind};
@@ -226,4 +226,39 @@ fn a_held_frame_has_one_key_and_a_moved_one_another() {
     keys.dedup();
     assert_eq!(keys.len(), 58);
     assert_eq!(at(&moved, 57).layers[0].placement.scale, [1.2, 1.2]);
+}
+
+/// What the document says of a media decides what its frames look like, and so their keys; a name or a
+/// prompt does not.
+#[test]
+fn a_word_on_the_colours_of_a_media_is_another_key() {
+    let key = |change: &dyn Fn(&mut Media)| {
+        let mut film = film(vec![ab()]);
+        let mut media = media(24);
+        media.picture = Some(PictureStream::default());
+        change(&mut media);
+        film.media.insert(id("a"), Arc::new(media));
+        at(&film, 3).key()
+    };
+    let plain = key(&|_| {});
+    let with =
+        |change: &dyn Fn(&mut PictureStream)| key(&|media| change(media.picture.as_mut().unwrap()));
+    let changed = [
+        with(&|picture| picture.colour.primaries = "bt2020".into()),
+        with(&|picture| picture.colour.transfer = "pq".into()),
+        with(&|picture| picture.colour.transfer = "hlg".into()),
+        with(&|picture| picture.colour.matrix = "bt601".into()),
+        with(&|picture| picture.colour.range = "full".into()),
+        with(&|picture| picture.alpha = Some(Alpha::Premultiplied)),
+        with(&|picture| picture.alpha = Some(Alpha::Straight)),
+        with(&|picture| picture.rotation = 90),
+        key(&|media| media.path = "b.mov".into()),
+        key(&|media| media.first_number = Some(7)),
+        key(&|media| media.length = Some(99.into())),
+    ];
+    for (index, one) in changed.iter().enumerate() {
+        assert!(*one != plain && !changed[..index].contains(one), "{index}");
+    }
+    assert_eq!(key(&|media| media.name = "harbour".into()), plain);
+    assert_eq!(with(&|picture| picture.colour.guessed = true), plain);
 }

@@ -87,7 +87,7 @@ impl Renderer {
     fn place(&self, layer: &Layer, raster: Raster, sources: &dyn Sources) -> Placed {
         let (mut turn, mut pixel) = (0, 1.0);
         let image = match &layer.picture {
-            Picture::Media { media, frame, turn: turned, aspect } => {
+            Picture::Media { media, frame, turn: turned, aspect, .. } => {
                 (turn, pixel) = (*turned, aspect.to_f64());
                 sources.frame(*media, *frame)
             }
