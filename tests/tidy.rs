@@ -38,6 +38,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("ffmpeg_next", &["ffmpeg"]),
     ("symphonia", &["media"]),
+    ("realfft", &["sound"]),
     ("rubato", &["sound"]),
     ("ebur128", &["sound"]),
     ("assert_no_alloc", &["sound", "main"]),

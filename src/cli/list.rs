@@ -112,5 +112,6 @@ fn range_of(parameter: &Parameter) -> String {
         Kind::Four { default, unit } => format!("({default:?} {unit})"),
         Kind::Flag { default } => format!("({default})"),
         Kind::Choice { options } => format!("({})", options.join(", ")),
+        Kind::Media => "(a media)".into(),
     }
 }

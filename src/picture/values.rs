@@ -124,6 +124,7 @@ fn default(kind: Kind) -> Value {
         Kind::Choice { options } => {
             Value::Text(options.first().copied().unwrap_or_default().to_owned())
         }
+        Kind::Media => Value::Text(String::new()),
     }
 }
 

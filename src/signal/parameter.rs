@@ -14,6 +14,42 @@ pub struct Parameter {
     pub kind: Kind,
 }
 
+/// How the positions of a control belong to numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Curve {
+    /// Equal distances are equal differences.
+    Straight,
+    /// Equal distances are equal ratios: frequencies and times.
+    Logarithmic,
+}
+
+impl Parameter {
+    /// `value` within the range of the description; what is no number is the default.
+    pub fn held(&self, value: f64) -> f64 {
+        match self.kind {
+            Kind::Number { default, .. } | Kind::Setting { default, .. } if value.is_nan() => {
+                default
+            }
+            Kind::Number { least, most, .. } | Kind::Setting { least, most, .. } => {
+                value.clamp(least, most)
+            }
+            _ => value,
+        }
+    }
+
+    /// How a control for it should move.
+    pub fn curve(&self) -> Curve {
+        match self.kind {
+            Kind::Number { least, unit, .. } | Kind::Setting { least, unit, .. }
+                if least > 0.0 && matches!(unit, "Hz" | "ms" | "s" | "m") =>
+            {
+                Curve::Logarithmic
+            }
+            _ => Curve::Straight,
+        }
+    }
+}
+
 /// What values a parameter takes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Kind {
@@ -63,4 +99,6 @@ pub enum Kind {
         /// The words.
         options: &'static [&'static str],
     },
+    /// A media of the film, by its id; none where nothing is said.
+    Media,
 }

@@ -117,6 +117,13 @@ impl Automation {
         self.value_at(self.clock.position(sample))
     }
 
+    /// The least and the greatest value of its keys.
+    pub fn extremes(&self) -> (f64, f64) {
+        let first = self.keys.first().map_or(0.0, |key| key.value);
+        let wider = |(low, high): (f64, f64), key: &Key| (low.min(key.value), high.max(key.value));
+        self.keys.iter().fold((first, first), wider)
+    }
+
     fn value_at(&self, position: f64) -> f64 {
         let next = self.keys.partition_point(|key| key.at <= position);
         match (self.keys.get(next.saturating_sub(1)), self.keys.get(next)) {

@@ -4,18 +4,20 @@ use super::automation::{Automation, Clock};
 use super::feed::{Feed, Lane, Source};
 use super::graph::{Graph, Name, Stage};
 use super::layout::{Matrix, speakers};
-use super::node::{Processor, Setup};
+use super::node::{Node, Processor, Setup};
 use super::nodes::{self, Meter, Reading};
 use super::place::Placement;
 use super::plan::{Destination, Dissolves, Planner, Routes, Stem, clips, layout_of, tracks, voice};
 use super::player::{Link, Player, WINDOW};
 use super::render::Render;
 use super::schedule::Schedule;
+use super::sources::Library;
 use super::strip::{Fader, Sum};
+use crate::signal::{Kind, Parameter};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use timeline_format::mix::{Layout, PanLaw, Strip};
-use timeline_format::{Id, Problem, Track};
+use timeline_format::{Id, Param, Problem, Track, Value};
 
 /// Both halves of a mix, and what its meter shows.
 pub(super) struct Built {
@@ -82,7 +84,7 @@ impl Builder<'_, '_> {
     fn end(&mut self, reading: &Reading) -> usize {
         let layout = self.planner.layout;
         let channels = layout.channels();
-        let meter = Box::new(Meter::showing(reading.clone(), channels));
+        let meter = Box::new(Meter::showing(reading.clone(), layout, self.planner.rate()));
         let end = self.graph.add(END, channels, channels, meter);
         self.buses.insert(Destination::End, (end, layout));
         end
@@ -173,7 +175,16 @@ impl Builder<'_, '_> {
                 values: &instance.values,
                 clock: self.clock(),
                 content: self.clock(),
+                library: Library(Some(self.planner.sources)),
             };
+            for parameter in missing(node, &setup) {
+                let message = format!("the {} of the node {} is not a sound", parameter, node.id);
+                let problem = Problem::error("sound-node-media", message).remedy(
+                    "name a media of the film that has sound; until then nothing is heard of it",
+                );
+                let place = self.planner.place().track(id);
+                self.planner.tell(problem, &place);
+            }
             let place = self.planner.place().track(id);
             self.planner.tell_moved(node.parameters, &instance.values, &place);
             let processor = (node.build)(&setup);
@@ -231,7 +242,18 @@ impl Builder<'_, '_> {
         Clock::of_sequence(self.planner.sequence.header.rate, self.planner.rate())
     }
 
-    fn automation(&self, param: Option<&timeline_format::Param>) -> Automation {
+    fn automation(&self, param: Option<&Param>) -> Automation {
         Automation::new(param, 0.0, self.clock(), self.clock())
     }
+}
+
+/// The parameters of a node that name a media which has no sound or is not there.
+fn missing(node: &Node, setup: &Setup<'_>) -> Vec<&'static str> {
+    let media = node.parameters.iter().filter(|parameter| parameter.kind == Kind::Media);
+    let is_named = |parameter: &&Parameter| {
+        let nothing = Param::Constant(Value::Text(String::new()));
+        setup.values.get(parameter.id).is_some_and(|value| *value != nothing)
+    };
+    let is_missing = |parameter: &&Parameter| setup.media(parameter, 0.0).is_none();
+    media.filter(is_named).filter(is_missing).map(|parameter| parameter.id).collect()
 }

@@ -2,15 +2,16 @@
 
 use super::automation::{Automation, Clock};
 use super::quantum::{Buffer, Run};
-use crate::signal::{Kind, Parameter};
+use super::sources::Library;
+use crate::signal::{Kind, Parameter, Samples};
 use std::collections::BTreeMap;
 use timeline_format::mix::Layout;
-use timeline_format::{Param, Value};
+use timeline_format::{Id, Param, Value};
 
 /// The render half of a node. Built on the control side, run on the real-time thread.
 pub trait Processor: Send + std::fmt::Debug {
-    /// Computes one step in place. It neither allocates, frees, locks nor logs. Its input holds no
-    /// number below 1e-20 but 0; what it feeds back to itself it flushes to 0 itself.
+    /// Computes one step in place. It neither allocates, frees, locks nor logs. Its input is
+    /// [settled](super::quantum::settle); what it feeds back to itself it flushes to 0 itself.
     fn process(&mut self, block: &mut Block<'_>) -> Outcome;
 
     /// Samples by which its output is late.
@@ -18,7 +19,9 @@ pub trait Processor: Send + std::fmt::Debug {
         0
     }
 
-    /// Samples of input, its latency included, after which nothing before them matters any more.
+    /// Samples of input, its latency included, after which nothing before them matters any more: not a
+    /// bit of it where a node can promise that, and less than -120 dB of it where sound goes round in it
+    /// or a gain comes back slowly.
     fn memory(&self) -> usize {
         0
     }
@@ -99,6 +102,8 @@ pub struct Setup<'a> {
     pub clock: Clock,
     /// What keyframes that follow the content are counted in.
     pub content: Clock,
+    /// The film's own sounds.
+    pub library: Library<'a>,
 }
 
 impl Setup<'_> {
@@ -124,6 +129,14 @@ impl Setup<'_> {
             _ => default,
         };
         number.clamp(least, most)
+    }
+
+    /// The sound of a media of the film, at the film's sample rate; `seconds` of it at most.
+    pub fn media(&self, parameter: &Parameter, seconds: f64) -> Option<Samples> {
+        let Some(Param::Constant(Value::Text(name))) = self.values.get(parameter.id) else {
+            return None;
+        };
+        self.library.whole(Id::parse(name)?, self.sample_rate, seconds)
     }
 
     /// A word of a list, by its index.

@@ -28,6 +28,20 @@ impl Buffer {
     }
 }
 
+/// What travels from node to node is a number, at most 200 dB above full scale, and 0 where it is below
+/// -400 dB: nothing in the graph can overflow, and processors compute numbers too small to be held in
+/// full a hundred times slower. The processor's own switch for them stays as it is: Rust has no defined
+/// way to set it, and a sample must be the same on every thread.
+pub fn settle(run: &mut Run) {
+    const LEAST: f32 = 1e-20;
+    const MOST: f32 = 1e10;
+    for sample in run {
+        let size = sample.abs();
+        let held = sample.clamp(-MOST, MOST);
+        *sample = if size >= LEAST { held } else { 0.0 };
+    }
+}
+
 /// The first sample of the step that holds `sample`.
 pub const fn quantum_start(sample: i64) -> i64 {
     sample.div_euclid(QUANTUM as i64) * QUANTUM as i64

@@ -5,44 +5,44 @@
 /// The gain 1.
 pub(super) const ONE: i64 = 1 << 30;
 
-/// The least of the last values (Lemire, Streaming Maximum-Minimum Filter, 2006).
+/// The least of the last values (M. van Herk, A Fast Algorithm for Local Minimum and Maximum Filters,
+/// 1992): two comparisons a value.
 #[derive(Debug)]
 pub(super) struct Least {
-    window: u64,
-    now: u64,
-    /// Candidates, oldest and least first, in a ring: when each came, and its value.
-    ring: Vec<(u64, i64)>,
-    first: u64,
-    end: u64,
+    block: Vec<i64>,
+    /// The least from each place of the block before to its end.
+    before: Vec<i64>,
+    at: usize,
+    now: i64,
 }
 
 impl Least {
     pub(super) fn new(window: usize) -> Self {
-        let ring = vec![(0, ONE); window + 1];
-        Self { window: window as u64, now: 0, ring, first: 0, end: 0 }
-    }
-
-    fn at(&self, place: u64) -> usize {
-        (place % self.ring.len() as u64) as usize
+        let rest = vec![ONE; window.max(1)];
+        Self { block: rest.clone(), before: rest, at: 0, now: i64::MAX }
     }
 
     /// Takes the next gain and gives the least of the window.
     pub(super) fn next(&mut self, value: i64) -> i64 {
-        while self.end > self.first && self.ring[self.at(self.end - 1)].1 >= value {
-            self.end -= 1;
+        self.block[self.at] = value;
+        self.now = self.now.min(value);
+        self.at += 1;
+        if self.at < self.block.len() {
+            return self.now.min(self.before[self.at]);
         }
-        let place = self.at(self.end);
-        self.ring[place] = (self.now, value);
-        self.end += 1;
-        if self.ring[self.at(self.first)].0 + self.window <= self.now {
-            self.first += 1;
+        let least = self.now;
+        let mut now = i64::MAX;
+        for (before, value) in self.before.iter_mut().zip(&self.block).rev() {
+            now = now.min(*value);
+            *before = now;
         }
-        self.now += 1;
-        self.ring[self.at(self.first)].1
+        (self.at, self.now) = (0, i64::MAX);
+        least
     }
 
     pub(super) fn reset(&mut self) {
-        (self.now, self.first, self.end) = (0, 0, 0);
+        self.before.fill(ONE);
+        (self.at, self.now) = (0, i64::MAX);
     }
 }
 
@@ -67,7 +67,10 @@ impl Average {
     /// Takes the next gain and gives the average as a factor.
     pub(super) fn next(&mut self, value: i64) -> f32 {
         self.sum += value - std::mem::replace(&mut self.values[self.at], value);
-        self.at = (self.at + 1) % self.values.len();
+        self.at += 1;
+        if self.at == self.values.len() {
+            self.at = 0;
+        }
         (self.sum as f64 / (ONE as f64 * self.values.len() as f64)) as f32
     }
 

@@ -2,7 +2,7 @@
 
 use super::layout::Matrix;
 use super::node::{Block, Outcome, Processor};
-use super::quantum::{Buffer, QUANTUM, Run, SILENCE};
+use super::quantum::{Buffer, QUANTUM, Run, SILENCE, settle};
 
 /// A compiled graph.
 #[derive(Debug)]
@@ -98,22 +98,12 @@ impl Schedule {
                 Outcome::Bypassed => {}
                 Outcome::Written => {
                     block.silent = false;
-                    block.channels.iter_mut().for_each(flush);
+                    block.channels.iter_mut().for_each(settle);
                 }
             }
             self.buffers[step.output] = block;
         }
         &self.buffers[self.output]
-    }
-}
-
-/// What is below -400 dBFS is nothing: numbers too small to be held in full, which processors compute a
-/// hundred times slower, never travel from node to node. The processor's own switch for them stays as it
-/// is: Rust has no defined way to set it, and a sample must be the same on every thread.
-fn flush(run: &mut Run) {
-    const LEAST: f32 = 1e-20;
-    for sample in run {
-        *sample = if sample.abs() < LEAST { 0.0 } else { *sample };
     }
 }
 

@@ -19,5 +19,6 @@ mod rates;
 mod realtime;
 mod server;
 mod tails;
+mod varispeed;
 
 pub use loudness::ebur128_of;

@@ -2,12 +2,12 @@
 
 use super::film::{Film, Sound, hard, id, item, noise};
 use roomtone::signal::{Kind, Samples};
-use roomtone::sound::Mix;
 use roomtone::sound::automation::Clock;
 use roomtone::sound::live;
 use roomtone::sound::node::{Block, Node, Processor, Setup};
 use roomtone::sound::nodes;
 use roomtone::sound::quantum::{QUANTUM, Run};
+use roomtone::sound::{Library, Mix};
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 use timeline_format::mix::{Layout, NodeInstance};
@@ -29,7 +29,14 @@ fn build(node: &Node) -> Box<dyn Processor> {
     let values = values(node);
     let clock = Clock::of_sequence("24".parse().unwrap(), 48_000);
     let layout = Layout::Stereo;
-    (node.build)(&Setup { sample_rate: 48_000, layout, values: &values, clock, content: clock })
+    (node.build)(&Setup {
+        sample_rate: 48_000,
+        layout,
+        values: &values,
+        clock,
+        content: clock,
+        library: Library::default(),
+    })
 }
 
 /// Steps that are timed together: the best of many is what the work takes, whoever else is at work.

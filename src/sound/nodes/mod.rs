@@ -4,7 +4,7 @@ use super::node::Node;
 
 crate::catalogue! {
     /// Every node, in menu order.
-    pub ALL: NODE: Node = gain pan duck limiter meter
+    pub ALL: NODE: Node = gain pan eq tilt compressor gate de_esser delay reverb room convolution through denoise saturation width phase surround duck limiter meter
 }
 
 pub(in crate::sound) use meter::Meter;

@@ -8,6 +8,7 @@ use crate::sound::node::Setup;
 use crate::sound::place::Placement;
 use crate::sound::player::Voice;
 use crate::sound::reader::{Anchor, Loop, Reader, Stream};
+use crate::sound::sources::Library;
 use crate::sound::varispeed::{FASTEST, Varispeed};
 use timeline_format::mix::{Layout, PanLaw};
 use timeline_format::problem::FilmPlace;
@@ -196,7 +197,8 @@ impl Heard {
                 let clock = self.clip_clock(planner).counted_from(first);
                 let content = Clock::of_sequence(planner.sequence.header.rate, rate);
                 let (layout, values) = (layout_for(generator.channels), &made.values);
-                let setup = Setup { sample_rate: rate, layout, values, clock, content };
+                let library = Library::default();
+                let setup = Setup { sample_rate: rate, layout, values, clock, content, library };
                 Stream::Made((generator.build)(&setup))
             }
             Origin::File(file) if self.step == Ratio::ONE => Stream::Direct(file),

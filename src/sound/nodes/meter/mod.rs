@@ -1,0 +1,109 @@
+//! How loud it is: peaks, levels, loudness, correlation and spectrum, for others to read at any time.
+
+mod loud;
+mod reading;
+
+pub use reading::Reading;
+
+use crate::sound::filter::{Bank, Section};
+use crate::sound::node::{Block, Node, Outcome, Processor, Setup};
+use crate::sound::quantum::{QUANTUM, Run, SILENCE};
+use crate::sound::true_peak::TruePeak;
+use loud::{Loud, weighting, weights};
+use timeline_format::mix::Layout;
+
+pub(super) const NODE: Node = Node {
+    id: "meter",
+    label: "Meter",
+    help: "Shows peaks, levels, loudness and spectrum; the sound goes through untouched.",
+    parameters: &[],
+    sides: &[],
+    build: |setup| Box::new(Meter::new(setup)),
+};
+
+/// The node behind the description: also the meter of a mix.
+#[derive(Debug)]
+pub(in crate::sound) struct Meter {
+    reading: Reading,
+    bank: Bank,
+    sections: [Section; 2],
+    weights: Vec<f64>,
+    weighted: Vec<Run>,
+    peaks: Vec<TruePeak>,
+    true_peak: f32,
+    loud: Loud,
+}
+
+impl Meter {
+    fn new(setup: &Setup<'_>) -> Self {
+        Self::showing(Reading::default(), setup.layout, setup.sample_rate)
+    }
+
+    pub(in crate::sound) fn showing(reading: Reading, layout: Layout, sample_rate: u32) -> Self {
+        let channels = layout.channels();
+        reading.tell_rate(sample_rate);
+        Self {
+            reading,
+            bank: Bank::new(2, channels),
+            sections: weighting(sample_rate),
+            weights: weights(layout),
+            weighted: vec![SILENCE; channels],
+            peaks: vec![TruePeak::new(); channels],
+            true_peak: 0.0,
+            loud: Loud::new(sample_rate),
+        }
+    }
+
+    /// The highest sample, and the mean square of the loudest channel.
+    fn level(channels: &[Run]) -> (f32, f32) {
+        let (mut peak, mut loudest) = (0.0_f32, 0.0_f32);
+        for channel in channels {
+            let square: f32 = channel.iter().map(|sample| sample * sample).sum();
+            loudest = loudest.max(square / QUANTUM as f32);
+            peak = channel.iter().fold(peak, |peak, sample| peak.max(sample.abs()));
+        }
+        (peak, loudest)
+    }
+
+    fn hear_peaks(&mut self, channels: &[Run]) {
+        let mut peaks = SILENCE;
+        for (finder, channel) in self.peaks.iter_mut().zip(channels) {
+            finder.raise(channel, &mut peaks);
+        }
+        self.true_peak = peaks.iter().fold(self.true_peak, |most, peak| most.max(*peak));
+    }
+
+    fn hear_loudness(&mut self, channels: &[Run]) {
+        self.weighted.copy_from_slice(channels);
+        self.bank.run(&self.sections, &mut self.weighted);
+        let mut squares = [0.0_f64; QUANTUM];
+        for (channel, weight) in self.weighted.iter().zip(&self.weights) {
+            for (sum, sample) in squares.iter_mut().zip(channel) {
+                *sum += f64::from(*sample) * f64::from(*sample) * weight;
+            }
+        }
+        if let Some(loudness) = self.loud.hear(&squares) {
+            self.reading.show_loudness(loudness);
+        }
+    }
+}
+
+impl Processor for Meter {
+    fn process(&mut self, block: &mut Block<'_>) -> Outcome {
+        let channels = &block.channels[..self.weights.len()];
+        let (peak, square) = Self::level(channels);
+        self.hear_peaks(channels);
+        self.hear_loudness(channels);
+        self.reading.show_level(peak, square.sqrt(), self.true_peak);
+        self.reading.show_samples(channels);
+        Outcome::Bypassed
+    }
+
+    fn reset(&mut self) {
+        self.bank.reset();
+        self.peaks.iter_mut().for_each(TruePeak::reset);
+        self.true_peak = 0.0;
+        self.loud.reset();
+        self.reading.clear();
+    }
+}
