@@ -11,7 +11,7 @@ use roomtone::sound::live;
 use roomtone::sound::node::{Block, Node, Setup};
 use roomtone::sound::nodes;
 use roomtone::sound::quantum::{Buffer, QUANTUM, Run};
-use roomtone::sound::{Mix, SoundFile, Sources};
+use roomtone::sound::{Library, Mix, SoundFile, Sources};
 use roomtone::workers;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -87,10 +87,10 @@ fn measure_nodes() {
     println!("{:20} {:>8} {:>8} {:>8} {:>9}", "", "median", "p99", "p99.9", "memory s");
     let sound = [noise(1, 64 * QUANTUM), noise(2, 64 * QUANTUM)];
     for node in nodes::ALL {
-        let values = values(node);
+        let values = &values(node);
         let clock = Clock::of_sequence("24".parse().unwrap(), RATE);
-        let layout = Layout::Stereo;
-        let setup = Setup { sample_rate: RATE, layout, values: &values, clock, content: clock };
+        let (layout, library) = (Layout::Stereo, Library::default());
+        let setup = Setup { sample_rate: RATE, layout, values, clock, content: clock, library };
         let mut processor = (node.build)(&setup);
         let side = || Buffer { channels: vec![[0.3; QUANTUM]; 2], silent: false };
         let sides: Vec<Buffer> = node.sides.iter().map(|_| side()).collect();
