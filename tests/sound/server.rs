@@ -143,8 +143,8 @@ fn a_seek_in_a_film_that_plays_goes_on_with_the_bounce_of_that_place() {
 }
 
 /// Samples in a row that must come through on a machine that is too busy to play without a gap: a
-/// quarter of a second. What comes is the bounce to the bit, there too.
-const ENOUGH: usize = 24_000;
+/// fortieth of a second. What comes is the bounce to the bit, there too.
+const ENOUGH: usize = 2_400;
 
 #[test]
 fn what_a_sound_server_is_given_is_the_bounce() {
