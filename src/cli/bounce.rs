@@ -1,6 +1,6 @@
 //! `roomtone bounce`: the mix as a sound file, and its stems.
 
-use super::film::{Opened, tell_unread};
+use super::film::{Opened, Part, tell_unread};
 use super::output::Output;
 use super::{Done, Failure, clock, interrupt};
 use crate::deliver::presets::{SoundCodec, SoundTarget};
@@ -27,12 +27,8 @@ pub(crate) struct Arguments {
     /// What a sample is: 16 bits (dithered), 24 bits, or 32-bit floats.
     #[arg(long, value_enum, default_value = "24")]
     bits: Bits,
-    /// First frame: a number or a timecode.
-    #[arg(long)]
-    from: Option<String>,
-    /// First frame after the last.
-    #[arg(long)]
-    to: Option<String>,
+    #[command(flatten)]
+    part: Part,
     /// Replace what is there.
     #[arg(long)]
     force: bool,
@@ -51,7 +47,7 @@ enum Bits {
 /// Bounces the mix, then each stem.
 pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     let opened = Opened::open(&arguments.film, output)?;
-    let range = opened.range(arguments.from.as_deref(), arguments.to.as_deref())?;
+    let range = opened.range(&arguments.part)?;
     bounce(arguments, &opened, &range, None, &arguments.output, output)?;
     let Some(folder) = &arguments.stems else { return Ok(()) };
     std::fs::create_dir_all(folder)?;

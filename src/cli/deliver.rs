@@ -1,6 +1,6 @@
 //! `roomtone deliver`: the film, rendered and muxed.
 
-use super::film::{Opened, tell_unread};
+use super::film::{Opened, Part, tell_unread};
 use super::output::Output;
 use super::{Done, Failure, clock, interrupt};
 use crate::deliver::{Preset, Progress, Report, Target, presets};
@@ -22,12 +22,8 @@ pub(crate) struct Arguments {
     /// The file (or, for frames, the folder) to write.
     #[arg(short, long)]
     output: PathBuf,
-    /// First frame: a number or a timecode.
-    #[arg(long)]
-    from: Option<String>,
-    /// First frame after the last.
-    #[arg(long)]
-    to: Option<String>,
+    #[command(flatten)]
+    part: Part,
     /// Code every picture anew. Without it, groups of pictures that nothing touches are copied where
     /// they lie coded in their file just as the preset's encoder would have them.
     #[arg(long)]
@@ -42,7 +38,7 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     let preset = preset_called(&arguments.preset)?;
     let opened = Opened::open(&arguments.film, output)?;
     let target = target_of(arguments, &opened)?;
-    let range = opened.range(arguments.from.as_deref(), arguments.to.as_deref())?;
+    let range = opened.range(&arguments.part)?;
     let film = Offline::open(&opened.timeline, &opened.folder(), range.clone())?;
     let unread = film.unread_list();
     let bar = output.bar((range.end - range.start) as u64);

@@ -2,11 +2,23 @@
 
 use super::output::Output;
 use super::{Failure, moment};
+use clap::Args;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use timeline_format::{Problem, Sequence, Timeline};
+
+/// The part of a film that a command is about: all of it, if nothing is said.
+#[derive(Debug, Args)]
+pub(crate) struct Part {
+    /// First frame: a number or a timecode.
+    #[arg(long)]
+    from: Option<String>,
+    /// First frame after the last.
+    #[arg(long)]
+    to: Option<String>,
+}
 
 /// A film that was opened.
 #[derive(Debug)]
@@ -66,17 +78,13 @@ impl Opened {
         Err(Failure::call(format!("{text} is not in the film, whose last frame is {last}")))
     }
 
-    /// The half-open range of frames from `from` to `to`; absent is the start and the end.
-    pub(crate) fn range(
-        &self,
-        from: Option<&str>,
-        to: Option<&str>,
-    ) -> Result<std::ops::Range<i64>, Failure> {
+    /// The half-open range of frames of a part.
+    pub(crate) fn range(&self, part: &Part) -> Result<std::ops::Range<i64>, Failure> {
         let main = self.main()?;
-        let at = |text: Option<&str>, absent| {
-            text.map_or(Ok(absent), |text| moment::frame_at(text, &main))
+        let at = |text: &Option<String>, absent| {
+            text.as_ref().map_or(Ok(absent), |text| moment::frame_at(text, &main))
         };
-        let range = at(from, 0)?..at(to, main.length())?;
+        let range = at(&part.from, 0)?..at(&part.to, main.length())?;
         if range.start < 0 || range.end > main.length() || range.is_empty() {
             let length = main.length();
             let words =

@@ -1,6 +1,6 @@
 //! `roomtone play`: the film's sound, heard.
 
-use super::film::{Opened, tell_unread};
+use super::film::{Opened, Part, tell_unread};
 use super::output::Output;
 use super::{Done, interrupt, moment};
 use crate::play::Room;
@@ -26,18 +26,14 @@ pub(crate) struct Arguments {
     /// The device, by its name in `roomtone list devices`; `null` is a clock that nobody hears.
     #[arg(long)]
     device: Option<String>,
-    /// First frame: a number or a timecode.
-    #[arg(long)]
-    from: Option<String>,
-    /// First frame after the last.
-    #[arg(long)]
-    to: Option<String>,
+    #[command(flatten)]
+    part: Part,
 }
 
 /// Plays until the end, or until Ctrl-C.
 pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     let opened = Opened::open(&arguments.film, output)?;
-    let range = opened.range(arguments.from.as_deref(), arguments.to.as_deref())?;
+    let range = opened.range(&arguments.part)?;
     let main = opened.main()?;
     let (rate, sound) = (main.header.rate, opened.timeline.settings.sound);
     let samples = rate.sample_of(range.start, sound)..rate.sample_of(range.end, sound);

@@ -1,6 +1,6 @@
 //! `roomtone verify`: a delivered file held against the film.
 
-use super::film::Opened;
+use super::film::{Opened, Part};
 use super::output::Output;
 use super::{Done, Failure, interrupt};
 use crate::deliver::{Progress, Verdict, verify};
@@ -20,18 +20,14 @@ pub(crate) struct Arguments {
     /// The preset that it was made with: codec, format and tags are checked too.
     #[arg(long)]
     preset: Option<String>,
-    /// The first frame that was delivered: a number or a timecode.
-    #[arg(long)]
-    from: Option<String>,
-    /// The first frame after the last.
-    #[arg(long)]
-    to: Option<String>,
+    #[command(flatten)]
+    part: Part,
 }
 
 /// Compares and tells every difference.
 pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     let opened = Opened::open(&arguments.film, output)?;
-    let range = opened.range(arguments.from.as_deref(), arguments.to.as_deref())?;
+    let range = opened.range(&arguments.part)?;
     let mut film = Offline::open(&opened.timeline, &opened.folder(), range)?;
     let preset = arguments.preset.as_deref().map(super::deliver::preset_called).transpose()?;
     let bar = output.bar(film.length().max(0) as u64);

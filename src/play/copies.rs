@@ -1,8 +1,7 @@
 //! Runs of a film that are shown as they lie coded in a file, which a delivery may copy.
 
-use super::shelf::Shelf;
+use super::plans::Plans;
 use crate::media::coded::{CodedPicture, Coding, Groups};
-use crate::picture::Plan;
 use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
 use timeline_format::Id;
@@ -45,24 +44,14 @@ impl Copies {
     }
 
     /// Whether the picture at `place` is copied.
-    pub(super) fn covers(
-        &mut self,
-        place: i64,
-        shelf: &Shelf,
-        plan: &mut dyn FnMut(i64) -> Plan,
-    ) -> bool {
-        self.decide(place, shelf, plan);
+    pub(super) fn covers(&mut self, place: i64, plans: &mut Plans) -> bool {
+        self.decide(place, plans);
         self.runs.iter().any(|run| run.places.contains(&place))
     }
 
     /// The pictures of the run that starts at `place`, if one does.
-    pub(super) fn take(
-        &mut self,
-        place: i64,
-        shelf: &Shelf,
-        plan: &mut dyn FnMut(i64) -> Plan,
-    ) -> Option<Copied> {
-        self.decide(place, shelf, plan);
+    pub(super) fn take(&mut self, place: i64, plans: &mut Plans) -> Option<Copied> {
+        self.decide(place, plans);
         self.runs.retain(|run| run.places.end > place);
         let run = self.runs.front().filter(|run| run.places.start == place)?.clone();
         let groups = self.files.get_mut(&run.media)?.as_mut()?;
@@ -76,11 +65,11 @@ impl Copies {
         Some(Copied { pictures })
     }
 
-    fn decide(&mut self, place: i64, shelf: &Shelf, plan: &mut dyn FnMut(i64) -> Plan) {
+    fn decide(&mut self, place: i64, plans: &mut Plans) {
         while self.decided <= place {
             let at = self.decided;
             self.decided += 1;
-            if let Some(run) = self.run_at(at, shelf, plan) {
+            if let Some(run) = self.run_at(at, plans) {
                 (self.decided, self.last) = (run.places.end, run.places.end);
                 self.runs.push_back(run);
             }
@@ -89,22 +78,18 @@ impl Copies {
 
     /// The run that starts at `place`. It is not one frame after another: that frame would be a
     /// fresh start of its own, right before the next (ITU-T H.264, 7.4.3: their numbers must differ).
-    fn run_at(
-        &mut self,
-        place: i64,
-        shelf: &Shelf,
-        plan: &mut dyn FnMut(i64) -> Plan,
-    ) -> Option<Run> {
-        let (media, first) = plan(place).as_it_is()?;
+    fn run_at(&mut self, place: i64, plans: &mut Plans) -> Option<Run> {
+        let (media, first) = plans.at(place).as_it_is()?;
         if place - self.last == 1 {
             return None;
         }
         let coding = &self.coding;
-        let groups = self.files.entry(media).or_insert_with(|| shelf.coded(media, coding));
+        let groups = self.files.entry(media).or_insert_with(|| plans.shelf().coded(media, coding));
         let groups = groups.as_ref().filter(|groups| groups.starts_at(first))?;
         let most = groups.whole(first, self.end - place);
-        let follows = |step: &i64| plan(place + step).as_it_is() == Some((media, first + step));
-        let shown = (1..most).take_while(follows).count() as i64 + 1;
+        let mut follows =
+            |step: &i64| plans.at(place + step).as_it_is() == Some((media, first + step));
+        let shown = (1..most).take_while(&mut follows).count() as i64 + 1;
         let count = groups.whole(first, shown);
         (count >= FEWEST).then_some(Run { places: place..place + count, media, first })
     }

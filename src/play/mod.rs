@@ -10,6 +10,7 @@ mod heads;
 mod listen;
 mod offline;
 mod place;
+mod plans;
 mod programme;
 mod room;
 mod shelf;

@@ -4,10 +4,11 @@
 use super::ahead::{Ahead, MOMENTS};
 use super::copies::{Copied, Copies};
 use super::listen::Listener;
+use super::plans::Plans;
 use super::programme::{Failed, Programme};
 use super::shelf::{Shelf, Unread};
 use crate::media::coded::Coding;
-use crate::picture::{self, Plan, Renderer};
+use crate::picture::{Plan, Renderer};
 use crate::signal::{Colour, Image, PixelFormat, Samples};
 use crate::sound::{Mix, Stem};
 use std::ops::Range;
@@ -35,7 +36,7 @@ pub struct Offline {
     ahead: Ahead,
     expected: Vec<(Id, i64)>,
     renderer: Renderer,
-    planned: Option<(i64, Arc<Plan>)>,
+    plans: Plans,
     made: Option<(u128, Arc<Image>)>,
     form: Option<(PixelFormat, Colour)>,
     copies: Option<Copies>,
@@ -65,9 +66,9 @@ impl Offline {
             range,
             ahead: Ahead::start(&shelf),
             expected: Vec::new(),
+            plans: Plans::new(timeline, main, &shelf),
             shelf,
             renderer: Renderer::new(prepared).shared(),
-            planned: None,
             made: None,
             form: None,
             copies: None,
@@ -104,12 +105,12 @@ impl Offline {
         if place >= self.range.end {
             return;
         }
-        let mut plan = planner(&self.timeline, self.main, &self.shelf);
-        if self.copies.as_mut().is_some_and(|copies| copies.covers(place, &self.shelf, &mut plan)) {
+        let plans = &mut self.plans;
+        if self.copies.as_mut().is_some_and(|copies| copies.covers(place, plans)) {
             self.expected.clear();
             return;
         }
-        let needs = plan(place).needs();
+        let needs = plans.at(place).needs();
         for (media, at) in &needs {
             let follows =
                 |(known, last): &(Id, i64)| known == media && (0..=4).contains(&(at - last));
@@ -142,29 +143,10 @@ impl Offline {
         mix
     }
 
-    /// The plan of a frame of the range: the last one is kept, as a key and a picture are asked for
-    /// one after the other.
+    /// The plan of a frame of the range.
     fn plan(&mut self, frame: i64) -> Arc<Plan> {
-        let place = self.range.start + frame;
-        if let Some((planned, plan)) = &self.planned
-            && *planned == place
-        {
-            return Arc::clone(plan);
-        }
-        let plan = Arc::new(planner(&self.timeline, self.main, &self.shelf)(place));
-        self.planned = Some((place, Arc::clone(&plan)));
-        plan
+        self.plans.at(self.range.start + frame)
     }
-}
-
-/// What plans the places of the sequence `main`.
-fn planner(
-    timeline: &Arc<Timeline>,
-    main: Id,
-    shelf: &Arc<Shelf>,
-) -> impl FnMut(i64) -> Plan + use<> {
-    let (timeline, shelf) = (Arc::clone(timeline), Arc::clone(shelf));
-    move |place| picture::plan(&timeline, main, place, &*shelf)
 }
 
 impl Programme for Offline {
@@ -226,8 +208,7 @@ impl Programme for Offline {
 
     fn copied(&mut self, frame: i64) -> Option<Copied> {
         let copies = self.copies.as_mut()?;
-        let mut plan = planner(&self.timeline, self.main, &self.shelf);
-        let copied = copies.take(self.range.start + frame, &self.shelf, &mut plan)?;
+        let copied = copies.take(self.range.start + frame, &mut self.plans)?;
         for step in 0..copied.pictures.len() as i64 {
             self.shelf.next_moment();
             self.look_ahead(frame + step, &[]);
@@ -244,6 +225,7 @@ impl Programme for Offline {
             return Ok(Arc::clone(image));
         }
         self.shelf.next_moment();
+        self.plans.pass(self.range.start + frame);
         self.look_ahead(frame, &plan.needs());
         let image = self.renderer.render_as(&plan, &*self.shelf, self.form);
         self.made = Some((key, Arc::clone(&image)));

@@ -1,6 +1,7 @@
 //! A film that plays: heard at a device, edited and sought meanwhile.
 
 use super::listen::Listener;
+use super::programme::Failed;
 use super::shelf::Unread;
 use crate::sound::device::{Clock, Device, Edge, Form, Gate, Output, Told};
 use crate::sound::live::{self, Control};
@@ -9,13 +10,11 @@ use crate::workers::{self, Stop, Worker};
 use crossbeam::channel::{Receiver, RecvTimeoutError, Sender, bounded};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use timeline_format::mix::Layout;
 use timeline_format::{Id, Timeline};
-
-use super::programme::Failed;
 
 /// How far ahead of what is heard media are read, in samples.
 const AHEAD: usize = 32_768;
@@ -28,7 +27,7 @@ pub struct Room {
     clock: Clock,
     gate: Gate,
     output: Output,
-    reading: Reading,
+    reading: Arc<Mutex<Reading>>,
     unread: Unread,
     missed: Arc<AtomicU64>,
     wishes: Sender<Wish>,
@@ -58,7 +57,7 @@ impl Room {
         let unread = Unread::default();
         let mut desk = Desk::new(timeline, folder, unread.clone())?;
         let (mix, layout) = desk.mix();
-        let (reading, rate) = (mix.reading().clone(), mix.sample_rate());
+        let (reading, rate) = (Arc::clone(&desk.reading), mix.sample_rate());
         let (mut control, live) = live::start(mix, range.start);
         while control.advance() {}
         let gate = Gate::until(range.end);
@@ -94,9 +93,9 @@ impl Room {
         &self.clock
     }
 
-    /// What the meter at the end of the mix showed when the film was opened.
-    pub const fn reading(&self) -> &Reading {
-        &self.reading
+    /// What the meter at the end of the mix shows: that of the film as it was edited last.
+    pub fn reading(&self) -> Reading {
+        self.reading.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// How the device took its samples when it was opened.
@@ -126,6 +125,7 @@ struct Desk {
     main: Id,
     folder: PathBuf,
     unread: Unread,
+    reading: Arc<Mutex<Reading>>,
 }
 
 impl Desk {
@@ -134,7 +134,13 @@ impl Desk {
         if timeline.main().is_none() {
             return Err(Failed("the film has no main sequence".into()));
         }
-        Ok(Self { timeline: Arc::clone(timeline), main, folder: folder.to_owned(), unread })
+        Ok(Self {
+            timeline: Arc::clone(timeline),
+            main,
+            folder: folder.to_owned(),
+            unread,
+            reading: Arc::default(),
+        })
     }
 
     fn mix(&mut self) -> (Mix, Layout) {
@@ -147,6 +153,7 @@ impl Desk {
             let id = Id::parse(&format!("mix-{number}")).unwrap_or(self.main);
             self.unread.tell(id, || problem.to_string());
         }
+        *self.reading.lock().unwrap_or_else(PoisonError::into_inner) = mix.reading().clone();
         (mix, layout)
     }
 

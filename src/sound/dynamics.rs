@@ -5,6 +5,7 @@
 //! Compressor Design, JAES 60(6), 2012: the gain computer first, then its smoothing, in decibels).
 
 use super::logarithm::{OCTAVE, exp2, log2};
+use super::node::{Block, Side};
 use super::quantum::{QUANTUM, Run};
 
 /// Samples that share one level.
@@ -14,6 +15,19 @@ pub(super) const GROUPS: usize = QUANTUM / GROUP;
 
 /// A value for each group of a step.
 pub(super) type Row = [f64; GROUPS];
+
+/// What a compressor or a gate may listen to.
+pub(super) const KEY: Side =
+    Side { id: "key", label: "Key", help: "What is measured instead of the sound itself." };
+
+/// The levels that decide: those of the key where one is wired, else those of the sound itself.
+pub(super) fn levels(block: &Block<'_>) -> Row {
+    match block.sides {
+        [] => peaks(block.channels),
+        [key, ..] if key.silent => peaks(&[]),
+        [key, ..] => peaks(&key.channels),
+    }
+}
 
 /// Octaves of so many decibels.
 pub(super) fn octaves(decibels: f64) -> f64 {

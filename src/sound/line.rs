@@ -2,6 +2,14 @@
 
 use super::quantum::{QUANTUM, Run};
 
+/// Brings channels as late as their lines are long, and each sample to its factor.
+pub(super) fn ride(lines: &mut [Line], channels: &mut [Run], factors: &Run) {
+    for (line, run) in lines.iter_mut().zip(channels) {
+        line.pass(run);
+        run.iter_mut().zip(factors).for_each(|(sample, factor)| *sample *= factor);
+    }
+}
+
 /// One channel's delay.
 #[derive(Debug, Clone)]
 pub(super) struct Line {

@@ -9,7 +9,7 @@ import time
 
 
 def run(command):
-    """Runs a command; (seconds, peak MB of memory), or None if it failed or is not there."""
+    """Runs a command; (seconds, seconds of processors, peak MB), or None if it failed or is not there."""
     if not shutil.which(command[0]):
         return None
     with open(os.devnull, "w") as silence:
@@ -17,7 +17,7 @@ def run(command):
         child = subprocess.Popen(command, stdout=silence, stderr=silence)
         _, status, usage = os.wait4(child.pid, 0)
         seconds = time.monotonic() - start
-    return (seconds, usage.ru_maxrss / 1024) if status == 0 else None
+    return (seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024) if status == 0 else None
 
 
 def frames_of(path):
@@ -43,8 +43,8 @@ def compare(title, commands, outputs, rounds):
         if not measured:
             print(f"{name:22} {'did not run':>9}")
             continue
-        seconds = statistics.median(second for second, _ in measured)
+        seconds = statistics.median(result[0] for result in measured)
         base = base or seconds
-        memory = max(memory for _, memory in measured)
+        memory = max(result[2] for result in measured)
         print(f"{name:22} {seconds:9.1f} {seconds / base:7.2f} {memory:9.0f} {frames_of(outputs[name]):>8}")
     sys.stdout.flush()

@@ -7,11 +7,11 @@ Processor time counts as well as the clock's: it is what is left when other work
 
 import json
 import os
-import shutil
 import statistics
 import subprocess
 import sys
-import time
+
+import measure
 
 LAYERS = 64
 SOURCES = 4
@@ -76,18 +76,6 @@ def commands(root, paths, folder, seconds, outputs):
     }
 
 
-def run(command):
-    """Runs a command: (seconds, seconds of processors, peak MB), or None if it failed or is not there."""
-    if not shutil.which(command[0]):
-        return None
-    with open(os.devnull, "w") as silence:
-        start = time.monotonic()
-        child = subprocess.Popen(command, stdout=silence, stderr=silence)
-        _, status, usage = os.wait4(child.pid, 0)
-    taken = time.monotonic() - start
-    return (taken, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024) if status == 0 else None
-
-
 def level(path):
     """The RMS level of a file in dB and its length: the same for all, or they did not do the same."""
     said = subprocess.run(["ffmpeg", "-hide_banner", "-nostdin", "-i", path, "-af", "astats=measure_perchannel=none", "-f", "null", "-"],
@@ -109,7 +97,7 @@ def main():
     results = {name: [] for name in chosen}
     for _ in range(rounds):
         for name, command in chosen.items():
-            if result := run(command):
+            if result := measure.run(command):
                 results[name].append(result)
     print(f"\n{LAYERS} stereo layers of {seconds} s to one 32-bit file, {rounds} rounds, {os.cpu_count()} cores")
     print(f"{'':14} {'seconds':>8} {'ratio':>6} {'CPU s':>8} {'ratio':>6} {'peak MB':>8}  level and samples")

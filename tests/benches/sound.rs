@@ -1,17 +1,16 @@
-//! What sound costs: nanoseconds a stereo sample and node, and a core's load under 256 tracks.
+//! What playing costs: a core's load under 256 tracks, how soon a seek is heard, a paced device.
 //!
-//! `cargo bench --bench sound`, or one part of it: `cargo bench --bench sound -- nodes` (`tracks`, `seeks`,
-//! `paced`).
+//! `cargo bench --bench sound`, or one part of it: `cargo bench --bench sound -- tracks` (`seeks`, `paced`).
 //! ROOMTONE_SECONDS is how much film the tracks play (default 20; 600 for ten minutes).
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "this is a bench program")]
 
-use roomtone::signal::{Kind, Parameter, Samples};
-use roomtone::sound::automation::Clock;
+mod worked;
+
+use roomtone::signal::Samples;
 use roomtone::sound::live;
-use roomtone::sound::node::{Block, Node, Setup};
 use roomtone::sound::nodes;
-use roomtone::sound::quantum::{Buffer, QUANTUM, Run};
-use roomtone::sound::{Library, Mix, SoundFile, Sources};
+use roomtone::sound::quantum::QUANTUM;
+use roomtone::sound::{Mix, SoundFile, Sources};
 use roomtone::workers;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -24,6 +23,8 @@ use timeline_format::{
     Clip, Extra, Fade, FadeShape, Frames, Id, Item, Media, Param, Reel, Sequence, Source, Timeline,
     Track, Value,
 };
+
+use worked::worked;
 
 const RATE: u32 = 48_000;
 const TRACKS: usize = 256;
@@ -44,74 +45,10 @@ fn noise(seed: u64, length: usize) -> Vec<f32> {
     (0..length).map(|_| next()).collect()
 }
 
-/// A value of `parameter` with which its node has work to do.
-fn busy(parameter: &Parameter) -> Option<Value> {
-    match parameter.kind {
-        Kind::Number { least, most, .. } | Kind::Setting { least, most, .. } => {
-            Some(Value::Number(least + (most - least) * 0.4))
-        }
-        Kind::Choice { options } => options.first().map(|word| Value::Text((*word).into())),
-        _ => None,
-    }
-}
-
-fn values(node: &Node) -> BTreeMap<String, Param> {
-    let stated = node.parameters.iter();
-    stated.filter_map(|known| Some((known.id.into(), Param::Constant(busy(known)?)))).collect()
-}
-
-/// The time that the processor has worked for this thread: what other programs take does not count.
-#[cfg(target_os = "linux")]
-fn worked() -> Duration {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
-    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
-}
-
-/// The time since the program began to measure.
-#[cfg(not(target_os = "linux"))]
-fn worked() -> Duration {
-    static START: std::sync::LazyLock<Instant> = std::sync::LazyLock::new(Instant::now);
-    START.elapsed()
-}
-
 /// The value below which `part` of the sorted times lie, in nanoseconds.
 fn quantile(sorted: &[Duration], part: f64) -> f64 {
     let index = ((sorted.len() - 1) as f64 * part).round() as usize;
     sorted[index].as_nanos() as f64
-}
-
-/// Each node alone, in stereo, on noise that passes its thresholds.
-fn measure_nodes() {
-    const STEPS: usize = 8000;
-    println!("processor ns a stereo sample, each node alone, {STEPS} steps of {QUANTUM} samples");
-    println!("{:20} {:>8} {:>8} {:>8} {:>9}", "", "median", "p99", "p99.9", "memory s");
-    let sound = [noise(1, 64 * QUANTUM), noise(2, 64 * QUANTUM)];
-    for node in nodes::ALL {
-        let values = &values(node);
-        let clock = Clock::of_sequence("24".parse().unwrap(), RATE);
-        let (layout, library) = (Layout::Stereo, Library::default());
-        let setup = Setup { sample_rate: RATE, layout, values, clock, content: clock, library };
-        let mut processor = (node.build)(&setup);
-        let side = || Buffer { channels: vec![[0.3; QUANTUM]; 2], silent: false };
-        let sides: Vec<Buffer> = node.sides.iter().map(|_| side()).collect();
-        let mut times = Vec::with_capacity(STEPS);
-        for step in 0..STEPS {
-            let from = step % 64 * QUANTUM;
-            let run = |sound: &[f32]| Run::try_from(&sound[from..from + QUANTUM]).unwrap();
-            let mut channels = [run(&sound[0]), run(&sound[1])];
-            let sample = (step * QUANTUM) as i64;
-            let mut block = Block { sample, channels: &mut channels, silent: false, sides: &sides };
-            let start = worked();
-            processor.process(&mut block);
-            times.push(worked().saturating_sub(start));
-            std::hint::black_box(&channels);
-        }
-        times.sort();
-        let figure = |part| quantile(&times, part) / QUANTUM as f64;
-        let memory = processor.memory() as f64 / f64::from(RATE);
-        let (median, high, highest) = (figure(0.5), figure(0.99), figure(0.999));
-        println!("{:20} {median:8.1} {high:8.1} {highest:8.1} {memory:9.2}", node.id);
-    }
 }
 
 /// A sound in memory that goes round and round.
@@ -188,21 +125,8 @@ fn film(seconds: i64) -> (Timeline, Shelf) {
     let mut shelf = BTreeMap::new();
     for number in 0..8 {
         let name = format!("a{number}");
-        let media = Media {
-            path: format!("{name}.wav"),
-            kind: MediaKind::Sound,
-            name: String::new(),
-            rate: None,
-            length: None,
-            start: 0,
-            first_number: None,
-            holes: String::new(),
-            picture: None,
-            sound: Some(SoundStream::default()),
-            hash: String::new(),
-            origin: BTreeMap::new(),
-            extra: Extra::new(),
-        };
+        let mut media = Media::new(MediaKind::Sound, format!("{name}.wav"));
+        media.sound = Some(SoundStream::default());
         timeline.media.insert(id(&name), Arc::new(media));
         let length = 5 * RATE as usize + 7919 * number;
         let sound = [1, 2].map(|channel| noise(2 * number as u64 + channel, length));
@@ -380,9 +304,6 @@ fn seconds() -> i64 {
 fn main() {
     let wanted = std::env::args().skip(1).find(|word| !word.starts_with('-'));
     let wants = |name: &str| wanted.as_deref().is_none_or(|word| word == name);
-    if wants("nodes") {
-        measure_nodes();
-    }
     if wants("tracks") {
         measure_tracks(seconds());
     }

@@ -77,21 +77,8 @@ impl Film {
 
     /// Adds sound alone: its clips count in samples.
     pub fn sound(&mut self, name: &str, sound: Sound) {
-        let media = Media {
-            path: format!("{name}.wav"),
-            kind: MediaKind::Sound,
-            name: String::new(),
-            rate: None,
-            length: None,
-            start: 0,
-            first_number: None,
-            holes: String::new(),
-            picture: None,
-            sound: Some(SoundStream::default()),
-            hash: String::new(),
-            origin: BTreeMap::new(),
-            extra: Extra::new(),
-        };
+        let mut media = Media::new(MediaKind::Sound, format!("{name}.wav"));
+        media.sound = Some(SoundStream::default());
         self.timeline.media.insert(id(name), Arc::new(media));
         self.sounds.insert(id(name), sound);
     }

@@ -1,5 +1,6 @@
 //! Edits and seeks while a film plays: no click, no allocation, and the bounce behind them.
 
+use super::dice::Dice;
 use super::film::{Film, Sound, bytes, clip, hard, id, item, layer, noise, sine};
 use assert_no_alloc::assert_no_alloc;
 use roomtone::signal::Samples;
@@ -40,17 +41,6 @@ fn node(name: &str, kind: &str) -> NodeInstance {
         values: BTreeMap::new(),
         wires: BTreeMap::new(),
         extra: Extra::new(),
-    }
-}
-
-/// Numbers without visible order.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
     }
 }
 

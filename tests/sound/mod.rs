@@ -4,6 +4,7 @@ mod automation;
 mod buses;
 mod cuts;
 mod device;
+mod dice;
 mod downmix;
 mod exact;
 mod film;

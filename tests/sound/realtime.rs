@@ -4,6 +4,7 @@
 //! A lock that is taken waits in the kernel (`futex`), and so do files, logs, clocks that are not read
 //! from memory, big allocations and sleep: none can pass. Small allocations are trapped by the allocator.
 
+use super::dice::Dice;
 use super::film::{Film, Sound, hard, id, item, layer, sine};
 use assert_no_alloc::assert_no_alloc;
 use roomtone::signal::Samples;
@@ -74,20 +75,6 @@ fn play(live: &mut Live, shared: &Shared, offence: Option<fn()>) -> ! {
         {
             offend();
         }
-    }
-}
-
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
-    }
-
-    fn between(&mut self, least: f64, most: f64) -> f64 {
-        least + (most - least) * self.roll(1000) as f64 / 999.0
     }
 }
 

@@ -5,15 +5,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// A device for tests and measurements. Clones are the same device.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Capture {
     form: Option<Form>,
     slot: Arc<Mutex<Slot>>,
 }
 
-#[derive(Debug)]
 struct Slot {
     edge: Option<Lent>,
+    tell: Option<Box<dyn Fn(News) + Send + Sync>>,
     channels: usize,
     is_there: bool,
 }
@@ -21,7 +21,7 @@ struct Slot {
 impl Capture {
     /// A device that takes samples so; as the film has them where that is `None`.
     pub fn new(form: Option<Form>) -> Self {
-        let slot = Slot { edge: None, channels: 0, is_there: true };
+        let slot = Slot { edge: None, tell: None, channels: 0, is_there: true };
         Self { form, slot: Arc::new(Mutex::new(slot)) }
     }
 
@@ -39,7 +39,17 @@ impl Capture {
 
     /// Pulls the plug, or puts it back.
     pub fn plug(&self, is_there: bool) {
-        self.slot().is_there = is_there;
+        let mut slot = self.slot();
+        slot.is_there = is_there;
+        if let (false, Some(tell)) = (is_there, &slot.tell) {
+            tell(News::Lost("it was unplugged".into()));
+        }
+    }
+}
+
+impl std::fmt::Debug for Capture {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "capture, {}", if self.slot().is_there { "there" } else { "unplugged" })
     }
 }
 
@@ -60,13 +70,13 @@ impl Device for Capture {
         &mut self,
         form: Form,
         edge: Lent,
-        _: Box<dyn Fn(News) + Send + Sync>,
+        tell: Box<dyn Fn(News) + Send + Sync>,
     ) -> Result<Box<dyn Stream>, Failed> {
         let mut slot = self.slot();
         if !slot.is_there {
             return Err(unplugged());
         }
-        (slot.edge, slot.channels) = (Some(edge), form.channels);
+        (slot.edge, slot.tell, slot.channels) = (Some(edge), Some(tell), form.channels);
         Ok(Box::new(Plug(Arc::clone(&self.slot))))
     }
 }

@@ -8,8 +8,7 @@ use crate::signal::Samples;
 use crate::sound::layout::{Matrix, layout_for};
 use crate::sound::live::Live;
 use crate::sound::quantum::QUANTUM;
-use crossbeam::queue::ArrayQueue;
-use std::sync::Arc;
+use crossbeam::channel::Sender;
 use std::time::{Duration, Instant};
 use timeline_format::mix::Layout;
 
@@ -165,12 +164,12 @@ fn fold(matrix: &Matrix, film: &Samples, out: &mut [Vec<f32>]) {
 #[derive(Debug)]
 pub struct Lent {
     edge: Option<Box<Edge>>,
-    home: Arc<ArrayQueue<Box<Edge>>>,
+    home: Sender<Box<Edge>>,
 }
 
 impl Lent {
     /// Lends `edge`; `home` has room for it.
-    pub(super) const fn new(edge: Box<Edge>, home: Arc<ArrayQueue<Box<Edge>>>) -> Self {
+    pub(super) const fn new(edge: Box<Edge>, home: Sender<Box<Edge>>) -> Self {
         Self { edge: Some(edge), home }
     }
 
@@ -186,7 +185,7 @@ impl Lent {
 impl Drop for Lent {
     fn drop(&mut self) {
         if let Some(edge) = self.edge.take() {
-            drop(self.home.push(edge));
+            drop(self.home.try_send(edge));
         }
     }
 }

@@ -5,7 +5,6 @@ use super::edge::count;
 use super::{Device, Edge, Failed, Form, Gate, Lent, News, Null, Stream};
 use crate::workers::{self, Stop, Worker};
 use crossbeam::channel::{Receiver, RecvTimeoutError, Sender, bounded};
-use crossbeam::queue::ArrayQueue;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -52,7 +51,7 @@ impl Output {
         let (answer, answered) = bounded(1);
         let (gate, said) = (gate.clone(), told.clone());
         let worker = workers::start("sound device", move |stop| {
-            let home = Arc::new(ArrayQueue::new(1));
+            let home = bounded(1);
             let (send, news) = bounded(64);
             let film = edge.form();
             let mut keeper = Keeper { device, film, home, gate, send, told: said, lost: None };
@@ -84,7 +83,8 @@ impl Output {
 struct Keeper {
     device: Box<dyn Device>,
     film: Form,
-    home: Arc<ArrayQueue<Box<Edge>>>,
+    /// The way home of an edge, and where it arrives.
+    home: (Sender<Box<Edge>>, Receiver<Box<Edge>>),
     gate: Gate,
     send: Sender<News>,
     told: Told,
@@ -98,12 +98,12 @@ impl Keeper {
         let form = match self.device.form(self.film) {
             Ok(form) => form,
             Err(failed) => {
-                drop(self.home.push(edge));
+                drop(self.home.0.try_send(edge));
                 return Err(failed);
             }
         };
         edge.suit(form);
-        let lent = Lent::new(edge, Arc::clone(&self.home));
+        let lent = Lent::new(edge, self.home.0.clone());
         let tell = teller(self.send.clone(), self.gate.clone());
         Ok((form, self.device.start(form, lent, tell)?))
     }
@@ -128,9 +128,6 @@ impl Keeper {
                 }
                 Some(News::Moved(words)) => self.told.tell(format!("sound device: {words}")),
                 Some(_) => {}
-                None if self.lost.is_none() && !self.device.is_there() => {
-                    drop(self.send.try_send(News::Lost("it is not there any more".into())));
-                }
                 None if self.lost.is_some() && self.device.is_there() => {
                     stream = self.come_back(stream.take());
                 }
@@ -142,23 +139,19 @@ impl Keeper {
     /// The edge that a closed stream gives back.
     fn take_home(&self, stream: Option<Box<dyn Stream>>) -> Option<Box<Edge>> {
         drop(stream);
-        let started = crossbeam::channel::after(HOMECOMING);
-        loop {
-            if let Some(edge) = self.home.pop() {
-                return Some(edge);
-            }
-            if started.try_recv().is_ok() {
-                return None;
-            }
-            std::thread::yield_now();
+        let edge = self.home.1.recv_timeout(HOMECOMING).ok();
+        if edge.is_none() {
+            let name = self.device.name();
+            self.told.tell(format!("the sound device {name} does not let go: the film is silent"));
         }
+        edge
     }
 
     /// Lets a clock play in place of the device.
     fn stand_in(&self, stream: Option<Box<dyn Stream>>) -> Option<Box<dyn Stream>> {
         let mut edge = self.take_home(stream)?;
         edge.suit(self.film);
-        let lent = Lent::new(edge, Arc::clone(&self.home));
+        let lent = Lent::new(edge, self.home.0.clone());
         let tell = teller(self.send.clone(), self.gate.clone());
         Null::default().start(self.film, lent, tell).ok()
     }

@@ -3,10 +3,10 @@
 use crate::signal::{Kind, Parameter};
 use crate::sound::automation::Automation;
 use crate::sound::dynamics::{
-    Follower, GROUP, Highest, Row, factors, forgotten_after, octaves, peaks,
+    Follower, GROUP, Highest, KEY, Row, factors, forgotten_after, levels, octaves,
 };
-use crate::sound::line::Line;
-use crate::sound::node::{Block, Node, Outcome, Processor, Setup, Side};
+use crate::sound::line::{Line, ride};
+use crate::sound::node::{Block, Node, Outcome, Processor, Setup};
 use crate::sound::quantum::QUANTUM;
 use crate::sound::tail::{Sounding, Tail};
 
@@ -17,12 +17,6 @@ pub(super) const NODE: Node = Node {
     parameters: &[THRESHOLD, RATIO, KNEE, ATTACK, RELEASE, LOOK_AHEAD, MAKE_UP],
     sides: &[KEY],
     build: |setup| Box::new(Compressor::new(setup)),
-};
-
-const KEY: Side = Side {
-    id: "key",
-    label: "Key",
-    help: "What is measured instead of the sound itself.",
 };
 
 const THRESHOLD: Parameter = Parameter {
@@ -172,18 +166,10 @@ impl Processor for Compressor {
             Sounding::Ends => self.reset(),
             Sounding::No => return Outcome::Silent,
         }
-        let channels = &mut block.channels[..self.lines.len()];
-        let levels = match block.sides {
-            [] => peaks(channels),
-            [key, ..] if key.silent => peaks(&[]),
-            [key, ..] => peaks(&key.channels),
-        };
+        let levels = levels(block);
         let gains = self.gains(&levels, block.sample);
         let factors = factors(&mut self.factor, &gains);
-        for (channel, line) in channels.iter_mut().zip(&mut self.lines) {
-            line.pass(channel);
-            channel.iter_mut().zip(&factors).for_each(|(sample, factor)| *sample *= factor);
-        }
+        ride(&mut self.lines, block.channels, &factors);
         Outcome::Written
     }
 

@@ -56,7 +56,7 @@ const MIX: Parameter = Parameter {
 /// The longest impulse response, in seconds.
 const LONGEST: f64 = 20.0;
 
-/// Rooms by convolution: what [`NODE`] and the model of a room share.
+/// Rooms by convolution: what [`NODE`], the model of a room and what is heard through a wall share.
 #[derive(Debug)]
 pub(super) struct Convolution {
     channels: Vec<(Line, Convolver)>,
@@ -67,7 +67,7 @@ pub(super) struct Convolution {
 impl Convolution {
     fn new(setup: &Setup<'_>) -> Self {
         let Some(samples) = setup.media(&IMPULSE, LONGEST) else {
-            return Self { channels: Vec::new(), mix: Automation::constant(0.0), tail: Tail::new(0) };
+            return Self::nothing();
         };
         let mut responses = samples.channels().to_vec();
         responses.iter_mut().flatten().for_each(|sample| {
@@ -79,6 +79,11 @@ impl Convolution {
         let gain = Decibels(setup.fixed(&GAIN)).gain() as f32;
         responses.iter_mut().flatten().for_each(|sample| *sample *= gain);
         Self::with(setup, &responses, setup.fixed(&PRE_DELAY), Automation::constant(setup.fixed(&MIX)))
+    }
+
+    /// That lets everything through.
+    pub(super) fn nothing() -> Self {
+        Self { channels: Vec::new(), mix: Automation::constant(0.0), tail: Tail::new(0) }
     }
 
     /// With a response for each channel, or fewer, which are used in turn.

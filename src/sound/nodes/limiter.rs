@@ -8,7 +8,7 @@
 
 use crate::signal::{Kind, Parameter};
 use crate::sound::automation::{Automation, Level};
-use crate::sound::line::Line;
+use crate::sound::line::{Line, ride};
 use crate::sound::node::{Block, Node, Outcome, Processor, Setup};
 use crate::sound::quantum::{Run, SILENCE};
 use crate::sound::running::{Average, Least, ONE};
@@ -129,10 +129,7 @@ impl Processor for Limiter {
             finder.raise(run, &mut peaks);
         }
         let gains = self.gains(&peaks, block.sample);
-        for (line, run) in self.lines.iter_mut().zip(block.channels.iter_mut()) {
-            line.pass(run);
-            run.iter_mut().zip(&gains).for_each(|(sample, gain)| *sample *= gain);
-        }
+        ride(&mut self.lines, block.channels, &gains);
         Outcome::Written
     }
 

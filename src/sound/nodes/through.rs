@@ -4,11 +4,11 @@
 //! into a filter of the least delay.
 
 use crate::signal::{Kind, Parameter};
+use super::convolution::Convolution;
 use crate::sound::air::{Leaf, air};
-use crate::sound::convolver::Convolver;
+use crate::sound::automation::Automation;
 use crate::sound::filter::minimum_phase;
-use crate::sound::node::{Block, Node, Outcome, Processor, Setup};
-use crate::sound::tail::{Sounding, Tail};
+use crate::sound::node::{Node, Setup};
 
 pub(super) const NODE: Node = Node {
     id: "through",
@@ -16,7 +16,7 @@ pub(super) const NODE: Node = Node {
     help: "As heard through a wall, a window or a door, or from far away.",
     parameters: &[OBSTACLE, OPENING, DISTANCE, TEMPERATURE, HUMIDITY],
     sides: &[],
-    build: |setup| Box::new(Through::new(setup)),
+    build: |setup| Box::new(made(setup)),
 };
 
 const OBSTACLE: Parameter = Parameter {
@@ -90,12 +90,6 @@ const GAP: f64 = 0.075;
 /// Samples of the filter at up to 48 kHz.
 const LENGTH: usize = 2048;
 
-#[derive(Debug)]
-struct Through {
-    channels: Vec<Convolver>,
-    tail: Tail,
-}
-
 /// The part of the amplitude of `frequency` that comes through.
 fn magnitude(setup: &Setup<'_>, frequency: f64) -> f64 {
     let reduction = match LEAVES[setup.choice(&OBSTACLE)] {
@@ -109,43 +103,11 @@ fn magnitude(setup: &Setup<'_>, frequency: f64) -> f64 {
     power.sqrt() / distance * air(frequency, distance - 1.0, warm, moist)
 }
 
-impl Through {
-    fn new(setup: &Setup<'_>) -> Self {
-        let is_nothing = setup.choice(&OBSTACLE) == 0 && setup.fixed(&DISTANCE) == 1.0;
-        if is_nothing {
-            return Self { channels: Vec::new(), tail: Tail::new(0) };
-        }
-        let length = LENGTH * (setup.sample_rate as usize).div_ceil(48_000).next_power_of_two();
-        let response = minimum_phase(|at| magnitude(setup, at), length, setup.sample_rate);
-        let channel = |_| Convolver::new(&response);
-        let channels: Vec<Convolver> = (0..setup.layout.channels()).map(channel).collect();
-        let memory = channels.first().map_or(0, Convolver::memory);
-        Self { channels, tail: Tail::new(memory) }
+fn made(setup: &Setup<'_>) -> Convolution {
+    if setup.choice(&OBSTACLE) == 0 && setup.fixed(&DISTANCE) == 1.0 {
+        return Convolution::nothing();
     }
-}
-
-impl Processor for Through {
-    fn process(&mut self, block: &mut Block<'_>) -> Outcome {
-        if self.channels.is_empty() {
-            return Outcome::Bypassed;
-        }
-        match self.tail.hear(block.silent) {
-            Sounding::Yes => {}
-            Sounding::Ends => self.reset(),
-            Sounding::No => return Outcome::Silent,
-        }
-        for (convolver, channel) in self.channels.iter_mut().zip(block.channels.iter_mut()) {
-            convolver.pass(block.sample, channel);
-        }
-        Outcome::Written
-    }
-
-    fn memory(&self) -> usize {
-        self.tail.length()
-    }
-
-    fn reset(&mut self) {
-        self.channels.iter_mut().for_each(Convolver::reset);
-        self.tail.reset();
-    }
+    let length = LENGTH * (setup.sample_rate as usize).div_ceil(48_000).next_power_of_two();
+    let response = minimum_phase(|at| magnitude(setup, at), length, setup.sample_rate);
+    Convolution::with(setup, &[response], 0.0, Automation::constant(100.0))
 }

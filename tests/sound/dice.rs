@@ -1,0 +1,18 @@
+//! Numbers without visible order, the same in every run.
+
+/// Dice, from a seed.
+pub struct Dice(pub u64);
+
+impl Dice {
+    /// A number below `sides`.
+    pub fn roll(&mut self, sides: u64) -> u64 {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % sides
+    }
+
+    /// A number from `least` to `most`, one of a thousand.
+    pub fn between(&mut self, least: f64, most: f64) -> f64 {
+        least + (most - least) * self.roll(1000) as f64 / 999.0
+    }
+}
