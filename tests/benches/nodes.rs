@@ -1,4 +1,5 @@
-//! What each sound node costs: nanoseconds a stereo sample of one thread's time, mean and worst step.
+//! What each sound node costs: nanoseconds a stereo sample, the mean by one thread's own time, the worst
+//! step by the clock.
 //!
 //! `cargo bench --bench nodes`, or with a part of a line's name: `cargo bench --bench nodes -- eq`.
 //! `mean` is the best of several runs of 20 seconds of sound; `worst` the 99.9th percentile of its steps.
@@ -12,6 +13,7 @@ use roomtone::sound::node::{Block, Processor, Setup};
 use roomtone::sound::quantum::{QUANTUM, Run};
 use roomtone::sound::{Library, SoundFile, Sources, nodes};
 use std::collections::BTreeMap;
+use std::time::Instant;
 use timeline_format::mix::Layout;
 use timeline_format::{Id, Param, Value};
 use worked::worked;
@@ -89,18 +91,19 @@ fn tone(step: usize) -> [Run; 2] {
 fn cost(chain: &mut [Box<dyn Processor>]) -> (f64, f64) {
     let input: Vec<[Run; 2]> = (0..64).map(tone).collect();
     let mut steps = Vec::with_capacity(STEPS);
+    let begun = worked();
     for step in 0..STEPS {
         let mut runs = input[step % input.len()];
         let sample = (step * QUANTUM) as i64;
-        let start = worked();
+        let start = Instant::now();
         for processor in chain.iter_mut() {
             let mut block = Block { sample, channels: &mut runs, silent: false, sides: &[] };
             std::hint::black_box(processor.process(&mut block));
         }
-        steps.push(worked().saturating_sub(start).as_nanos() as f64 / QUANTUM as f64);
+        steps.push(start.elapsed().as_nanos() as f64 / QUANTUM as f64);
         std::hint::black_box(&runs);
     }
-    let mean = steps.iter().sum::<f64>() / steps.len() as f64;
+    let mean = worked().saturating_sub(begun).as_nanos() as f64 / (STEPS * QUANTUM) as f64;
     steps.sort_by(f64::total_cmp);
     (mean, steps[STEPS - STEPS / 1000])
 }
