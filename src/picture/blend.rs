@@ -84,35 +84,34 @@ fn screen(d: f32, s: f32) -> f32 {
     if d > 1.0 || s > 1.0 { d.max(s) } else { d + s - d * s }
 }
 
-/// Lays a line of premultiplied linear RGBA, `opacity` of it, over `below`.
-#[inline(always)]
-pub fn lay(above: &[[f32; 4]], below: &mut [[f32; 4]], opacity: f32, blend: Blend) {
-    if blend == Blend::Normal {
-        for (d, s) in below.iter_mut().zip(above) {
-            let keep = 1.0 - s[3] * opacity;
-            for channel in 0..4 {
-                d[channel] = s[channel] * opacity + d[channel] * keep;
+/// Lays a line of premultiplied linear red, green, blue and alpha, `opacity` of it, over `below`.
+pub fn lay(above: [&[f32]; 4], below: [&mut [f32]; 4], opacity: f32, blend: Blend) {
+    let ([red, green, blue, alpha], [below_red, below_green, below_blue, below_alpha]) =
+        (above, below);
+    pulp::Arch::new().dispatch(|| {
+        for (above, below) in [(red, below_red), (green, below_green), (blue, below_blue)] {
+            let values = below.iter_mut().zip(above).zip(alpha).zip(&*below_alpha);
+            if blend == Blend::Normal {
+                for (((d, s), a), _) in values {
+                    *d = s * opacity + *d * (1.0 - a * opacity);
+                }
+            } else {
+                for (((d, s), a), b) in values {
+                    *d = blended((*d, *b), (s * opacity, a * opacity), blend);
+                }
             }
         }
-        return;
-    }
-    for (d, s) in below.iter_mut().zip(above) {
-        let s = s.map(|value| value * opacity);
-        *d = blended(*d, s, blend);
-    }
+        for (b, a) in below_alpha.iter_mut().zip(alpha) {
+            *b = a * opacity + *b * (1.0 - a * opacity);
+        }
+    });
 }
 
+/// One premultiplied value with its alpha over another.
 #[inline(always)]
-fn blended(d: [f32; 4], s: [f32; 4], blend: Blend) -> [f32; 4] {
-    let (a, b) = (s[3], d[3]);
+fn blended((d, b): (f32, f32), (s, a): (f32, f32), blend: Blend) -> f32 {
     let straight = |value: f32, alpha: f32| if alpha > 0.0 { value / alpha } else { 0.0 };
-    let mut out = [0.0; 4];
-    for channel in 0..3 {
-        let mixed = blend.mix(straight(d[channel], b), straight(s[channel], a));
-        out[channel] = s[channel] * (1.0 - b) + d[channel] * (1.0 - a) + a * b * mixed;
-    }
-    out[3] = a + b * (1.0 - a);
-    out
+    s * (1.0 - b) + d * (1.0 - a) + a * b * blend.mix(straight(d, b), straight(s, a))
 }
 
 #[cfg(test)]
@@ -120,9 +119,10 @@ mod tests {
     use super::*;
 
     fn over(d: [f32; 4], s: [f32; 4], blend: Blend) -> [f32; 4] {
-        let mut line = [d];
-        lay(&[s], &mut line, 1.0, blend);
-        line[0]
+        let (above, mut below) = (s.map(|value| [value]), d.map(|value| [value]));
+        let slices = below.each_mut().map(|value| &mut value[..]);
+        lay(above.each_ref().map(|value| &value[..]), slices, 1.0, blend);
+        below.map(|value| value[0])
     }
 
     #[test]

@@ -87,8 +87,9 @@ struct Above(Vec<(usize, f32)>);
 
 impl Above {
     fn of(values: &[f32], top: f32, exact: fn(f64) -> f64) -> Self {
-        let most = values.iter().fold(top, |most, value| if *value > most { *value } else { most });
-        if most <= top {
+        let any = pulp::Arch::new()
+            .dispatch(|| values.iter().fold(false, |any, value| any | (*value > top)));
+        if !any {
             return Self(Vec::new());
         }
         let above = values.iter().enumerate().filter(|(_, value)| **value > top);

@@ -1,7 +1,10 @@
-//! What a picture costs: milliseconds a 1080p frame, one thread, the best of several.
+//! What a picture costs: milliseconds of a processor for a 1080p frame, one thread, the best of several.
 //!
 //! `cargo bench --bench picture`, or with a part of a line's name: `cargo bench --bench picture -- dissolve`
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "this is a bench program")]
+
+#[path = "worked.rs"]
+mod worked;
 
 use roomtone::picture::placement::Placement;
 use roomtone::picture::transitions;
@@ -10,7 +13,6 @@ use roomtone::picture::{Between, Key, Layer, Picture, Plan, Renderer, Sources, W
 use roomtone::signal::{AlphaMode, Colour, Depth, Image, PixelFormat, Plane};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Instant;
 use timeline_format::sequence::Raster;
 use timeline_format::{Frames, Id, Ratio};
 
@@ -66,9 +68,9 @@ fn measure<T>(name: &str, mut work: impl FnMut(u32) -> T) {
     }
     let best = (0..12)
         .map(|round| {
-            let start = Instant::now();
+            let start = worked::worked();
             std::hint::black_box(work(round));
-            start.elapsed()
+            worked::worked() - start
         })
         .min();
     println!("{name:<44} {:8.2} ms", best.unwrap().as_secs_f64() * 1e3);

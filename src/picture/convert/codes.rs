@@ -62,41 +62,55 @@ impl Codes {
     pub(crate) fn write(&self, values: &[f32], dither: &[f32; 8], bytes: &mut [u8]) {
         let most =
             if self.depth == Depth::F32 { 1.0 } else { ((1_u64 << self.depth.bits()) - 1) as f32 };
-        let (scale, bias) = (self.scale, dither.map(|part| part + self.offset));
-        pulp::Arch::new().dispatch(|| match self.depth {
-            Depth::U8 => {
-                let (chunks, rest) = values.as_chunks::<8>();
-                let (outs, out_rest) = bytes.as_chunks_mut::<8>();
-                for (out, chunk) in outs.iter_mut().zip(chunks) {
-                    for index in 0..8 {
-                        out[index] = rounded(chunk[index] * scale + bias[index], most) as u8;
-                    }
-                }
-                for (index, (out, value)) in out_rest.iter_mut().zip(rest).enumerate() {
-                    *out = rounded(value * scale + bias[index & 7], most) as u8;
-                }
+        let bias = std::array::from_fn(|index| dither[index & 7] + self.offset);
+        let (depth, scale) = (self.depth, self.scale);
+        pulp::Arch::new().dispatch(Write { depth, scale, bias, most, values, bytes });
+    }
+}
+
+/// Samples that are written at a time.
+const RUN: usize = 64;
+
+/// Writing, whose loops are compiled whole for each vector unit.
+struct Write<'a> {
+    depth: Depth,
+    scale: f32,
+    bias: [f32; RUN],
+    most: f32,
+    values: &'a [f32],
+    bytes: &'a mut [u8],
+}
+
+impl Write<'_> {
+    /// Writes codes of `N` bytes.
+    #[expect(clippy::inline_always, reason = "it takes the features of the kernel around it")]
+    #[inline(always)]
+    fn codes<const N: usize>(self, code: impl Fn(u32) -> [u8; N]) {
+        let Self { scale, bias, most, values, bytes, .. } = self;
+        let outs = bytes.as_chunks_mut::<N>().0.chunks_mut(RUN);
+        for (outs, values) in outs.zip(values.chunks(RUN)) {
+            for ((out, value), bias) in outs.iter_mut().zip(values).zip(&bias) {
+                *out = code(rounded(value * scale + bias, most));
             }
+        }
+    }
+}
+
+impl pulp::WithSimd for Write<'_> {
+    type Output = ();
+
+    #[expect(clippy::inline_always, reason = "it takes the features of the kernel around it")]
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _: S) {
+        match self.depth {
+            Depth::U8 => self.codes(|code| [code as u8]),
+            Depth::U10 | Depth::U12 | Depth::U16 => self.codes(|code| (code as u16).to_ne_bytes()),
             Depth::F32 => {
-                for (out, value) in bytes.as_chunks_mut::<4>().0.iter_mut().zip(values) {
+                for (out, value) in self.bytes.as_chunks_mut::<4>().0.iter_mut().zip(self.values) {
                     *out = value.to_ne_bytes();
                 }
             }
-            Depth::U10 | Depth::U12 | Depth::U16 => {
-                let (chunks, rest) = values.as_chunks::<8>();
-                let (outs, out_rest) = bytes.as_chunks_mut::<16>();
-                for (out, chunk) in outs.iter_mut().zip(chunks) {
-                    for index in 0..8 {
-                        let code = rounded(chunk[index] * scale + bias[index], most) as u16;
-                        let [low, high] = code.to_ne_bytes();
-                        (out[2 * index], out[2 * index + 1]) = (low, high);
-                    }
-                }
-                let outs = out_rest.as_chunks_mut::<2>().0.iter_mut();
-                for (index, (out, value)) in outs.zip(rest).enumerate() {
-                    *out = (rounded(value * scale + bias[index & 7], most) as u16).to_ne_bytes();
-                }
-            }
-        });
+        }
     }
 }
 

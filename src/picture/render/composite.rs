@@ -1,8 +1,9 @@
 //! Layers over each other in premultiplied scene-linear light, coded again as BT.709.
 
 use super::geometry::{Geometry, Shape};
+use super::line::Line;
 use super::lit::Lits;
-use super::source::{Light, Pixel};
+use super::source::Light;
 use super::straight::{Lines, Straight};
 use super::turned::Turned;
 use crate::picture::blend::{self, Blend};
@@ -84,7 +85,7 @@ pub(super) fn composite(
     let like = like(raster, is_opaque);
     let form = form.unwrap_or((like.format, like.colour));
     let options = Options { shared, ..Options::default() };
-    convert::made(&like, || Canvas::new(&ready, raster, is_opaque), form, options)
+    convert::made(&like, || Canvas::new(&ready, is_opaque), form, options)
 }
 
 fn prepare<'a>(layer: &'a Placed, raster: Raster, lits: &Lits, shared: bool) -> Option<Ready<'a>> {
@@ -103,49 +104,47 @@ fn prepare<'a>(layer: &'a Placed, raster: Raster, lits: &Lits, shared: bool) -> 
 struct Canvas<'a> {
     layers: Vec<Reading<'a>>,
     is_opaque: bool,
-    pixels: Vec<Pixel>,
-    line: Vec<Pixel>,
+    line: Line,
 }
 
 impl<'a> Canvas<'a> {
-    fn new(ready: &'a [Ready<'a>], raster: Raster, is_opaque: bool) -> Self {
-        let layers = ready.iter().map(Ready::read).collect();
-        let pixels = vec![[0.0; 4]; raster.width as usize];
-        Self { layers, is_opaque, pixels, line: Vec::new() }
+    fn new(ready: &'a [Ready<'a>], is_opaque: bool) -> Self {
+        Self { layers: ready.iter().map(Ready::read).collect(), is_opaque, line: Line::default() }
     }
 
     /// Lays every layer's line `y` over those below it.
-    fn lay(&mut self, y: usize) {
-        let Self { layers, pixels, line, .. } = self;
-        let width = pixels.len();
+    fn lay(&mut self, y: usize, channels: &mut [&mut [f32]; 4]) {
+        let Self { layers, line, .. } = self;
+        let width = channels[0].len();
         let mut fresh = false;
         for (index, layer) in layers.iter_mut().enumerate() {
             let start = layer.line(y, width, line);
-            if index == 0 && self.is_opaque && start == Some(0) && line.len() == width {
-                std::mem::swap(pixels, line);
+            if index == 0 && self.is_opaque && start == Some(0) && line.length() == width {
+                for (out, line) in channels.iter_mut().zip(line.shown()).take(3) {
+                    out.copy_from_slice(line);
+                }
                 fresh = true;
                 continue;
             }
             if !std::mem::replace(&mut fresh, true) {
-                pixels.fill([0.0; 4]);
+                channels.iter_mut().for_each(|channel| channel.fill(0.0));
             }
             if let Some(start) = start {
                 let Placement { opacity, blend, .. } = layer.placement();
-                let below = &mut pixels[start..start + line.len()];
-                let line = &*line;
-                pulp::Arch::new().dispatch(|| blend::lay(line, below, opacity as f32, blend));
+                let below = channels.each_mut().map(|out| &mut out[start..start + line.length()]);
+                blend::lay(line.shown(), below, opacity as f32, blend);
             }
         }
         if !fresh {
-            pixels.fill([0.0; 4]);
+            channels.iter_mut().for_each(|channel| channel.fill(0.0));
         }
     }
 }
 
 impl convert::Lines for Canvas<'_> {
-    fn line(&mut self, y: usize, [red, green, blue, alpha]: [&mut [f32]; 4]) {
-        self.lay(y);
-        apart(&self.pixels, [red, green, blue, alpha]);
+    fn line(&mut self, y: usize, mut channels: [&mut [f32]; 4]) {
+        self.lay(y, &mut channels);
+        let [red, green, blue, alpha] = channels;
         if self.is_opaque {
             alpha.fill(1.0);
         } else {
@@ -178,7 +177,7 @@ impl Reading<'_> {
     }
 
     /// Line `y` of the frame and where it starts; `None` where the layer shows nothing.
-    fn line(&mut self, y: usize, width: usize, out: &mut Vec<Pixel>) -> Option<usize> {
+    fn line(&mut self, y: usize, width: usize, out: &mut Line) -> Option<usize> {
         match self {
             Self::Straight(lines, _) => lines.line(y, out),
             Self::Turned(turned, _) => {
@@ -187,15 +186,6 @@ impl Reading<'_> {
             }
         }
     }
-}
-
-fn apart(pixels: &[Pixel], [red, green, blue, alpha]: [&mut [f32]; 4]) {
-    pulp::Arch::new().dispatch(|| {
-        let channels = red.iter_mut().zip(green).zip(blue).zip(alpha);
-        for (pixel, (((red, green), blue), alpha)) in pixels.iter().zip(channels) {
-            [*red, *green, *blue, *alpha] = *pixel;
-        }
-    });
 }
 
 /// Colour as if opaque; what is clear keeps its colour.

@@ -2,12 +2,16 @@
 //! is, as a still that turns shows the same light in every frame.
 
 use super::geometry::Geometry;
-use super::source::{Light, Pixel};
+use super::line::Line;
+use super::source::Light;
 use super::straight::Straight;
 use crate::signal::Image;
 use rayon::prelude::*;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use timeline_format::sequence::Raster;
+
+/// Red, green, blue, alpha.
+pub(super) type Pixel = [f32; 4];
 
 /// Lines that are made light at a time.
 const BAND: usize = 64;
@@ -66,10 +70,14 @@ fn lit_of(image: &Image, target: [u32; 2], shared: bool) -> Lit {
     let [width, height] = target.map(|side| side as usize);
     let mut pixels = vec![[0.0; 4]; width * height];
     let make = |(band, out): (usize, &mut [Pixel])| {
-        let (mut lines, mut line) = (straight.lines(Light::of(image)), Vec::new());
+        let (mut lines, mut line) = (straight.lines(Light::of(image)), Line::default());
         for (row, out) in out.chunks_exact_mut(width).enumerate() {
             lines.line(band * BAND + row, &mut line);
-            out.copy_from_slice(&line);
+            let [red, green, blue, alpha] = line.shown();
+            let channels = red.iter().zip(green).zip(blue).zip(alpha);
+            for (pixel, (((red, green), blue), alpha)) in out.iter_mut().zip(channels) {
+                *pixel = [*red, *green, *blue, *alpha];
+            }
         }
     };
     if shared {

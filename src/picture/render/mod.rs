@@ -1,9 +1,11 @@
 //! The picture of a plan.
 
+mod across;
 mod cache;
 mod composite;
 mod geometry;
 mod kernel;
+mod line;
 mod lit;
 mod mix;
 mod source;

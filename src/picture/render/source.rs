@@ -5,23 +5,18 @@ use crate::picture::convert::{Lines as _, Reader};
 use crate::picture::{WORKING, convert, light};
 use crate::signal::{AlphaMode, Image, PixelFormat, Transfer};
 
-/// Red, green, blue, alpha.
-pub(super) type Pixel = [f32; 4];
-
 /// A picture's reader and the way to light.
 pub(super) struct Light<'a> {
     reader: Reader<'a>,
     transfer: Transfer,
     matrix: Option<Matrix3>,
     alpha: Option<AlphaMode>,
-    channels: [Vec<f32>; 4],
     /// The way of 8-bit red, green and blue: the light of every code.
     direct: Option<(&'a Image, Box<[f32; 256]>)>,
 }
 
 impl<'a> Light<'a> {
     pub(super) fn of(image: &'a Image) -> Self {
-        let width = image.width as usize;
         let matrix = primaries::between(image.colour.primaries, WORKING.primaries);
         let is_direct = image.format == PixelFormat::RGB8 && matrix.is_none();
         Self {
@@ -29,7 +24,6 @@ impl<'a> Light<'a> {
             transfer: image.colour.transfer,
             matrix,
             alpha: image.format.alpha.then_some(image.alpha),
-            channels: std::array::from_fn(|_| vec![1.0; width]),
             direct: is_direct.then(|| (image, table(image))),
         }
     }
@@ -39,13 +33,12 @@ impl<'a> Light<'a> {
         self.alpha.is_some()
     }
 
-    /// Line `y`.
-    pub(super) fn line(&mut self, y: usize, out: &mut [Pixel]) {
+    /// Line `y`; alpha only where there is any.
+    pub(super) fn line(&mut self, y: usize, [red, green, blue, alpha]: [&mut [f32]; 4]) {
         if let Some((image, table)) = &self.direct {
-            return look_up(image, table, y, out);
+            return look_up(image, table, y, [green, blue, red]);
         }
-        self.reader.line(y, self.channels.each_mut().map(|channel| &mut channel[..]));
-        let [red, green, blue, alpha] = &mut self.channels;
+        self.reader.line(y, [&mut *red, &mut *green, &mut *blue, &mut *alpha]);
         if self.alpha == Some(AlphaMode::Premultiplied) {
             for channel in [&mut *red, &mut *green, &mut *blue] {
                 for (value, alpha) in channel.iter_mut().zip(&*alpha) {
@@ -57,9 +50,11 @@ impl<'a> Light<'a> {
             light::decode(self.transfer, channel);
         }
         if let Some(matrix) = &self.matrix {
-            convert::apply(matrix, [red, green, blue]);
+            convert::apply(matrix, [&mut *red, &mut *green, &mut *blue]);
         }
-        interleave([red, green, blue, alpha], self.alpha, out);
+        if let Some(mode) = self.alpha {
+            [red, green, blue].into_iter().for_each(|channel| multiply(channel, alpha, mode));
+        }
     }
 }
 
@@ -72,43 +67,23 @@ fn table(image: &Image) -> Box<[f32; 256]> {
     light
 }
 
-fn look_up(image: &Image, table: &[f32; 256], y: usize, out: &mut [Pixel]) {
-    let plane = |index: usize| image.planes[index].line(y, image.line_bytes(index));
-    let (green, blue, red) = (plane(0), plane(1), plane(2));
-    let light = |code: &u8| table[usize::from(*code)];
-    for (((out, red), green), blue) in out.iter_mut().zip(red).zip(green).zip(blue) {
-        *out = [light(red), light(green), light(blue), 1.0];
+fn look_up(image: &Image, table: &[f32; 256], y: usize, channels: [&mut [f32]; 3]) {
+    for (index, channel) in channels.into_iter().enumerate() {
+        let codes = image.planes[index].line(y, image.line_bytes(index));
+        pulp::Arch::new().dispatch(|| {
+            for (value, code) in channel.iter_mut().zip(codes) {
+                *value = table[usize::from(*code)];
+            }
+        });
     }
 }
 
-fn interleave(channels: [&[f32]; 4], mode: Option<AlphaMode>, out: &mut [Pixel]) {
-    let [red, green, blue, alpha] = channels.map(|channel| &channel[..out.len()]);
+/// Colour by alpha. What is clear keeps its colour, as light that is added, if it came multiplied.
+fn multiply(channel: &mut [f32], alpha: &[f32], mode: AlphaMode) {
+    let kept = if mode == AlphaMode::Straight { 0.0 } else { 1.0 };
     pulp::Arch::new().dispatch(|| {
-        if let Some(mode) = mode {
-            let kept = if mode == AlphaMode::Straight { 0.0 } else { 1.0 };
-            for (x, out) in out.iter_mut().enumerate() {
-                let a = alpha[x];
-                let part = if a > 0.0 { a } else { kept };
-                *out = [red[x] * part, green[x] * part, blue[x] * part, a];
-            }
-        } else {
-            for (x, out) in out.iter_mut().enumerate() {
-                *out = [red[x], green[x], blue[x], 1.0];
-            }
+        for (value, alpha) in channel.iter_mut().zip(alpha) {
+            *value *= if *alpha > 0.0 { *alpha } else { kept };
         }
     });
-}
-
-/// Takes back what the filter's negative lobes did to alpha: below 0 there is none, above 1 the
-/// colour stays and alpha is 1.
-pub(super) fn hold_alpha(line: &mut [Pixel]) {
-    for pixel in line {
-        let alpha = pixel[3];
-        if alpha < 0.0 {
-            *pixel = pixel.map(|value| if value > 0.0 { value } else { 0.0 });
-        } else if alpha > 1.0 {
-            *pixel = pixel.map(|value| value / alpha);
-            pixel[3] = 1.0;
-        }
-    }
 }

@@ -1,24 +1,27 @@
-//! Placement without rotation: across, then down, a line at a time.
+//! Placement without rotation: down, then across, a line at a time.
 
+use super::across::Across;
 use super::geometry::Geometry;
 use super::kernel::Taps;
-use super::source::{Light, Pixel, hold_alpha};
+use super::line::Line;
+use super::source::Light;
 use timeline_format::sequence::Raster;
 
 /// The taps of a placement: made once a picture, shared by its bands.
 #[derive(Debug)]
 pub(super) struct Straight {
-    pub(super) across: Taps,
-    pub(super) down: Taps,
+    across: Taps,
+    laid: Across,
+    down: Taps,
     width: usize,
 }
 
-/// Lines of one band: those that were filtered across are kept while they are needed.
+/// Lines of one band: the light of source lines is kept while it is needed.
 pub(super) struct Lines<'a> {
     straight: &'a Straight,
     light: Light<'a>,
-    source: Vec<Pixel>,
-    kept: Vec<(Option<usize>, Vec<Pixel>)>,
+    kept: Vec<(Option<usize>, Line)>,
+    tall: Line,
 }
 
 impl Straight {
@@ -28,125 +31,106 @@ impl Straight {
             let (factor, offset) = (geometry.matrix[axis][axis], geometry.offset[axis]);
             Taps::new(size as usize, factor, offset, window)
         };
-        Self { across: axis(0, raster.width), down: axis(1, raster.height), width }
+        let across = axis(0, raster.width);
+        Self { laid: Across::new(&across), across, down: axis(1, raster.height), width }
     }
 
     pub(super) fn lines<'a>(&'a self, light: Light<'a>) -> Lines<'a> {
-        let shown = self.across.starts.len();
-        let kept = (0..self.down.count).map(|_| (None, vec![[0.0; 4]; shown])).collect();
-        Lines { straight: self, light, source: vec![[0.0; 4]; self.width], kept }
+        let kept = (0..self.down.count).map(|_| (None, Line::new(self.width))).collect();
+        Lines { straight: self, light, kept, tall: Line::new(self.width) }
     }
 }
 
 impl Lines<'_> {
     /// Line `y` of the frame, from the first pixel that is shown; the place of that pixel. `None`
     /// where nothing is shown.
-    pub(super) fn line(&mut self, y: usize, out: &mut Vec<Pixel>) -> Option<usize> {
-        let Straight { across, down, .. } = self.straight;
+    pub(super) fn line(&mut self, y: usize, out: &mut Line) -> Option<usize> {
+        let Straight { across, laid, down, .. } = self.straight;
         if y < down.first || y >= down.end() || across.starts.is_empty() {
             return None;
         }
         let (start, weights) = down.of(y);
-        for line in start..start + weights.len() {
-            self.filter(line);
+        (start..start + weights.len()).for_each(|line| self.keep(line));
+        let has_alpha = self.light.has_alpha();
+        let (kept, tall) = (&self.kept, &mut self.tall);
+        for channel in 0..if has_alpha { 4 } else { 3 } {
+            let seen = weights.iter().enumerate().filter(|(_, weight)| **weight != 0.0);
+            let line = |index: usize| &kept[(start + index) % kept.len()].1.channels[channel][..];
+            let seen: Vec<_> = seen.map(|(index, weight)| (line(index), *weight)).collect();
+            sum(&mut tall.channels[channel], &seen);
         }
-        let count = self.kept.len();
-        let seen = weights.iter().enumerate().filter(|(_, weight)| **weight != 0.0);
-        let seen = seen.map(|(index, weight)| (&self.kept[(start + index) % count].1[..], *weight));
-        out.resize(across.starts.len(), [0.0; 4]);
-        sum(out, &seen.collect::<Vec<_>>());
-        if self.light.has_alpha() {
-            hold_alpha(out);
+        out.set_length(across.starts.len());
+        let [red, green, blue, alpha] = &mut out.channels;
+        let [tall_red, tall_green, tall_blue, tall_alpha] = &tall.channels;
+        laid.filter([tall_red, tall_green, tall_blue], [red, green, blue]);
+        if has_alpha {
+            laid.filter([tall_alpha], [alpha]);
+            out.hold_alpha();
+        } else {
+            alpha.fill(1.0);
         }
         cover(out, across, down.coverage[y - down.first]);
         Some(across.first)
     }
 
-    /// Filters source line `line` across, if it is not there yet.
-    fn filter(&mut self, line: usize) {
+    /// Gets the light of source line `line`, if it is not there yet.
+    fn keep(&mut self, line: usize) {
         let count = self.kept.len();
-        let (kept, pixels) = &mut self.kept[line % count];
-        if *kept == Some(line) {
-            return;
+        let (kept, light) = &mut self.kept[line % count];
+        if kept.replace(line) != Some(line) {
+            self.light.line(line, light.shown_mut());
         }
-        *kept = Some(line);
-        self.light.line(line, &mut self.source);
-        across(&self.straight.across, &self.source, pixels);
     }
 }
-
-/// Filters a line across. Most placements have few taps: their loops are laid out whole.
-fn across(taps: &Taps, source: &[Pixel], out: &mut [Pixel]) {
-    match taps.count {
-        1 => across_by::<1>(taps, source, out),
-        2 => across_by::<2>(taps, source, out),
-        4 => across_by::<4>(taps, source, out),
-        5 => across_by::<5>(taps, source, out),
-        6 => across_by::<6>(taps, source, out),
-        7 => across_by::<7>(taps, source, out),
-        _ => across_by_any(taps, source, out),
-    }
-}
-
-fn across_by<const N: usize>(taps: &Taps, source: &[Pixel], out: &mut [Pixel]) {
-    pulp::Arch::new().dispatch(|| {
-        let weights = taps.weights.as_chunks::<N>().0;
-        for ((out, start), weights) in out.iter_mut().zip(&taps.starts).zip(weights) {
-            let pixels = source.get(*start..).and_then(<[Pixel]>::first_chunk::<N>);
-            let pixels = pixels.unwrap_or(&[[0.0; 4]; N]);
-            let mut sum = [0.0; 4];
-            for (pixel, weight) in pixels.iter().zip(weights) {
-                for channel in 0..4 {
-                    sum[channel] += pixel[channel] * weight;
-                }
-            }
-            *out = sum;
-        }
-    });
-}
-
-fn across_by_any(taps: &Taps, source: &[Pixel], out: &mut [Pixel]) {
-    pulp::Arch::new().dispatch(|| {
-        let weights = taps.weights.chunks_exact(taps.count);
-        for ((out, start), weights) in out.iter_mut().zip(&taps.starts).zip(weights) {
-            let mut sum = [0.0; 4];
-            for (pixel, weight) in source[*start..].iter().zip(weights) {
-                for channel in 0..4 {
-                    sum[channel] += pixel[channel] * weight;
-                }
-            }
-            *out = sum;
-        }
-    });
-}
-
-/// Pixels that are summed at a time: they stay in the nearest cache.
-const RUN: usize = 128;
 
 /// The weighted sum of lines.
-fn sum(out: &mut [Pixel], lines: &[(&[Pixel], f32)]) {
-    pulp::Arch::new().dispatch(|| {
-        for (run, out) in out.chunks_mut(RUN).enumerate() {
-            out.fill([0.0; 4]);
-            for (line, weight) in lines {
-                let line = line[run * RUN..].as_flattened();
-                for (out, value) in out.as_flattened_mut().iter_mut().zip(line) {
-                    *out += weight * value;
+fn sum(out: &mut [f32], lines: &[(&[f32], f32)]) {
+    pulp::Arch::new().dispatch(Sum { out, lines });
+}
+
+/// Values that are summed at a time: they stay in the nearest cache.
+const RUN: usize = 512;
+
+/// A sum whose loops are compiled whole for each vector unit.
+struct Sum<'a> {
+    out: &'a mut [f32],
+    lines: &'a [(&'a [f32], f32)],
+}
+
+impl pulp::WithSimd for Sum<'_> {
+    type Output = ();
+
+    #[expect(clippy::inline_always, reason = "it takes the features of the kernel around it")]
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _: S) {
+        let (threes, rest) = self.lines.as_chunks::<3>();
+        for (run, out) in self.out.chunks_mut(RUN).enumerate() {
+            out.fill(0.0);
+            for three in threes {
+                let [a, b, c] = three.map(|line| &line.0[run * RUN..]);
+                let weights = three.map(|line| line.1);
+                for (((out, a), b), c) in out.iter_mut().zip(a).zip(b).zip(c) {
+                    *out = *out + weights[0] * a + weights[1] * b + weights[2] * c;
+                }
+            }
+            for line in rest {
+                for (out, value) in out.iter_mut().zip(&line.0[run * RUN..]) {
+                    *out += line.1 * value;
                 }
             }
         }
-    });
+    }
 }
 
 /// Takes away what lies outside the picture's edges.
-fn cover(line: &mut [Pixel], across: &Taps, down: f32) {
-    if down != 1.0 {
-        for (pixel, part) in line.iter_mut().zip(&across.coverage) {
-            *pixel = pixel.map(|value| value * part * down);
+fn cover(line: &mut Line, across: &Taps, down: f32) {
+    for channel in line.shown_mut() {
+        if down == 1.0 {
+            across.edges.iter().for_each(|edge| channel[*edge] *= across.coverage[*edge]);
+            continue;
         }
-        return;
-    }
-    for index in &across.edges {
-        line[*index] = line[*index].map(|value| value * across.coverage[*index]);
+        for (value, part) in channel.iter_mut().zip(&across.coverage) {
+            *value *= part * down;
+        }
     }
 }

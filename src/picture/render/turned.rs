@@ -5,8 +5,8 @@
 
 use super::geometry::Geometry;
 use super::kernel::{centred, lanczos};
-use super::lit::{Lit, Lits};
-use super::source::{Pixel, hold_alpha};
+use super::line::Line;
+use super::lit::{Lit, Lits, Pixel};
 use crate::signal::Image;
 use std::sync::{Arc, LazyLock};
 
@@ -47,25 +47,28 @@ impl Turned {
     }
 
     /// Line `y` of the frame.
-    pub(super) fn line(&self, y: usize, width: usize, out: &mut Vec<Pixel>) {
-        out.clear();
-        out.resize(width, [0.0; 4]);
+    pub(super) fn line(&self, y: usize, width: usize, out: &mut Line) {
+        out.set_length(width);
         let back = self.geometry.inverse();
         let [from, to] = [back(0.5, y as f64 + 0.5), back(1.5, y as f64 + 0.5)];
         let step = [to[0] - from[0], to[1] - from[1]];
         let [left, top, right, bottom] = self.geometry.window;
         let steps = self.edge_steps();
-        for (x, out) in out.iter_mut().enumerate() {
+        let mut parts = vec![0.0; width];
+        let [red, green, blue, alpha] = out.shown_mut();
+        for (x, part) in parts.iter_mut().enumerate() {
             let [u, v] = [from[0] + step[0] * x as f64, from[1] + step[1] * x as f64];
             let across = edge((u - left) * steps[0]) * edge((right - u) * steps[0]);
             let down = edge((v - top) * steps[1]) * edge((bottom - v) * steps[1]);
-            if across * down > 0.0 {
-                let mut pixel = [self.sample(u, v)];
-                if self.has_alpha {
-                    hold_alpha(&mut pixel);
-                }
-                *out = pixel[0].map(|value| value * across * down);
-            }
+            *part = across * down;
+            let pixel = if *part > 0.0 { self.sample(u, v) } else { [0.0; 4] };
+            [red[x], green[x], blue[x], alpha[x]] = pixel;
+        }
+        if self.has_alpha {
+            out.hold_alpha();
+        }
+        for channel in out.shown_mut() {
+            channel.iter_mut().zip(&parts).for_each(|(value, part)| *value *= part);
         }
     }
 
