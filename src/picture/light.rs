@@ -5,6 +5,7 @@
 //! (ITU-R BT.2408, section 2.1: the level of graphics white), without a system gamma and without
 //! tone mapping: what is brighter than white clips where the output does.
 
+use super::fused::fused;
 use crate::signal::Transfer;
 use std::sync::LazyLock;
 
@@ -57,12 +58,7 @@ fn decode_video(values: &mut [f32]) {
     let curve = &*DECODE;
     for values in values.chunks_mut(256) {
         let above = Above::of(values, TOP as f32, decode_exact);
-        pulp::Arch::new().dispatch(|| {
-            for value in &mut *values {
-                let (low, high) = (*value * (1.0 / 4.5), curve.at(*value));
-                *value = if *value < KNEE as f32 { low } else { high };
-            }
-        });
+        pulp::Arch::new().dispatch(Decode(values, curve));
         above.put(values);
     }
 }
@@ -71,14 +67,41 @@ fn encode_video(values: &mut [f32]) {
     let curve = &*ENCODE;
     for values in values.chunks_mut(256) {
         let above = Above::of(values, 1.57, encode_exact);
-        pulp::Arch::new().dispatch(|| {
-            for value in &mut *values {
-                let light = if *value > 0.0 { *value } else { 0.0 };
-                let (low, high) = (*value * 4.5, curve.at(light.sqrt()));
-                *value = if *value < BETA as f32 { low } else { high };
-            }
-        });
+        pulp::Arch::new().dispatch(Encode(values, curve));
         above.put(values);
+    }
+}
+
+/// Decoding, whose loop is compiled whole for each vector unit.
+struct Decode<'a>(&'a mut [f32], &'a Curve);
+
+impl pulp::WithSimd for Decode<'_> {
+    type Output = ();
+
+    #[expect(clippy::inline_always, reason = "it takes the features of the kernel around it")]
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _: S) {
+        for value in self.0 {
+            let (low, high) = (*value * (1.0 / 4.5), self.1.at::<S>(*value));
+            *value = if *value < KNEE as f32 { low } else { high };
+        }
+    }
+}
+
+/// Encoding, like [`Decode`].
+struct Encode<'a>(&'a mut [f32], &'a Curve);
+
+impl pulp::WithSimd for Encode<'_> {
+    type Output = ();
+
+    #[expect(clippy::inline_always, reason = "it takes the features of the kernel around it")]
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _: S) {
+        for value in self.0 {
+            let light = if *value > 0.0 { *value } else { 0.0 };
+            let (low, high) = (*value * 4.5, self.1.at::<S>(light.sqrt()));
+            *value = if *value < BETA as f32 { low } else { high };
+        }
     }
 }
 
@@ -147,11 +170,11 @@ impl Curve {
 
     #[expect(clippy::inline_always, reason = "it takes the features of the kernel around it")]
     #[inline(always)]
-    fn at(&self, value: f32) -> f32 {
+    fn at<S: pulp::Simd>(&self, value: f32) -> f32 {
         let x = (value - self.middle) * self.scale;
         let mut sum = self.terms[Self::TERMS - 1];
         for term in self.terms[..Self::TERMS - 1].iter().rev() {
-            sum = sum * x + term;
+            sum = fused::<S>(sum, x, *term);
         }
         sum
     }

@@ -9,6 +9,7 @@
 
 pub mod blend;
 pub mod convert;
+mod fused;
 pub mod generators;
 mod key;
 mod light;

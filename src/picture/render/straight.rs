@@ -5,6 +5,7 @@ use super::geometry::Geometry;
 use super::kernel::Taps;
 use super::line::Line;
 use super::source::Light;
+use crate::picture::fused::fused;
 use timeline_format::sequence::Raster;
 
 /// The taps of a placement: made once a picture, shared by its bands.
@@ -110,12 +111,13 @@ impl pulp::WithSimd for Sum<'_> {
                 let [a, b, c] = three.map(|line| &line.0[run * RUN..]);
                 let weights = three.map(|line| line.1);
                 for (((out, a), b), c) in out.iter_mut().zip(a).zip(b).zip(c) {
-                    *out = *out + weights[0] * a + weights[1] * b + weights[2] * c;
+                    let first = fused::<S>(weights[0], *a, *out);
+                    *out = fused::<S>(weights[2], *c, fused::<S>(weights[1], *b, first));
                 }
             }
             for line in rest {
                 for (out, value) in out.iter_mut().zip(&line.0[run * RUN..]) {
-                    *out += line.1 * value;
+                    *out = fused::<S>(line.1, *value, *out);
                 }
             }
         }

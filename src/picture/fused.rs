@@ -1,0 +1,9 @@
+//! A product and a sum with one rounding.
+
+/// `a b + c`, rounded once where the vector unit does that at once. One machine always answers the
+/// same, and so do all that have such a unit: AVX2, AVX-512, NEON.
+#[expect(clippy::inline_always, reason = "it takes the features of the kernel around it")]
+#[inline(always)]
+pub(super) fn fused<S: pulp::Simd>(a: f32, b: f32, c: f32) -> f32 {
+    if S::F32_LANES > 1 { a.mul_add(b, c) } else { a * b + c }
+}
