@@ -70,7 +70,7 @@ fn measure<T>(name: &str, mut work: impl FnMut(u32) -> T) {
         .map(|round| {
             let start = worked::worked();
             std::hint::black_box(work(round));
-            worked::worked() - start
+            worked::worked().saturating_sub(start)
         })
         .min();
     println!("{name:<44} {:8.2} ms", best.unwrap().as_secs_f64() * 1e3);

@@ -48,7 +48,7 @@ impl Placed {
 
 /// A layer that is ready to give lines.
 enum Ready<'a> {
-    Straight(Straight, &'a Placed),
+    Straight(Box<Straight>, &'a Placed),
     Turned(Turned, &'a Placed),
 }
 
@@ -95,7 +95,8 @@ fn prepare<'a>(layer: &'a Placed, raster: Raster, lits: &Lits, shared: bool) -> 
     }
     if geometry.is_straight() {
         let width = layer.image.width as usize;
-        return Some(Ready::Straight(Straight::new(&geometry, width, raster), layer));
+        let straight = Box::new(Straight::new(&geometry, width, raster));
+        return Some(Ready::Straight(straight, layer));
     }
     Some(Ready::Turned(Turned::new(&geometry, &layer.image, lits, shared), layer))
 }
