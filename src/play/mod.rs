@@ -13,6 +13,7 @@ mod place;
 mod plans;
 mod programme;
 mod room;
+pub mod screen;
 mod shelf;
 
 pub use copies::Copied;
