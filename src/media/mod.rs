@@ -18,6 +18,7 @@ pub mod origin;
 mod pictures;
 mod probe;
 mod profile;
+pub mod proxy;
 mod pursuit;
 pub mod sequence;
 mod slate;

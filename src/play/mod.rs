@@ -15,6 +15,7 @@ mod programme;
 mod room;
 pub mod screen;
 mod shelf;
+pub mod transport;
 
 pub use copies::Copied;
 pub use offline::Offline;

@@ -8,6 +8,7 @@ use super::store::Aim;
 use crate::media::Pursuit;
 use crate::picture::{Key, Plan};
 use std::collections::VecDeque;
+use std::ops::Range;
 use std::sync::Arc;
 use timeline_format::Id;
 
@@ -37,6 +38,8 @@ pub(super) struct Job {
 #[derive(Debug)]
 enum Visit {
     At(i64),
+    /// The cuts of a range of the film.
+    Cuts(Range<i64>),
     Whole(Arc<Slot>),
 }
 
@@ -102,6 +105,11 @@ impl Agenda {
             }
             match self.visits.pop_front()? {
                 Visit::At(frame) => self.visit(frame),
+                Visit::Cuts(range) => {
+                    self.cuts(range).into_iter().rev().for_each(|cut| {
+                        self.visits.push_front(Visit::At(cut));
+                    });
+                }
                 Visit::Whole(slot) => self.visit_whole(slot),
             }
         }
@@ -140,7 +148,7 @@ impl Agenda {
                 1 => at - 4..at + self.ahead,
                 _ => at - self.ahead..at + 4,
             };
-            aims.push((*key, Aim { at: *at, way: direction * motion, keep }));
+            aims.push((*key, Aim { at: *at, way: direction * motion, keep, is_shown: true }));
         }
         self.film().stock().store().aim(aims);
     }
@@ -166,7 +174,6 @@ impl Agenda {
             }
             Intent::Play { .. } => {
                 places.extend((1..=soon).step_by(stride as usize).map(|step| frame + step));
-                places.extend(self.cuts(frame + soon + 1..frame + CUTS));
                 let rest = (soon + 1..=most).step_by(stride as usize);
                 places.extend(rest.map(|step| frame + step));
             }
@@ -175,13 +182,17 @@ impl Agenda {
         let within =
             places.into_iter().filter(|place| *place == frame || (0..length).contains(place));
         self.visits = within.map(Visit::At).collect();
+        if matches!(self.asked.intent, Intent::Play { .. }) && self.way > 0 {
+            let soon = (soon as usize + 1).min(self.visits.len());
+            self.visits.insert(soon, Visit::Cuts(frame + SOON + 1..frame + CUTS));
+        }
         if self.asked.intent == Intent::Rest {
             self.visit_short_media();
         }
     }
 
     /// The places where a media comes in, or goes on elsewhere.
-    fn cuts(&self, range: std::ops::Range<i64>) -> Vec<i64> {
+    fn cuts(&self, range: Range<i64>) -> Vec<i64> {
         let end = range.end.min(self.film().length());
         let mut before = self.film().plan(range.start - 1).needs();
         let mut cuts = Vec::new();
@@ -217,6 +228,10 @@ impl Agenda {
                 continue;
             }
             let is_backward = motion(&beside, id, n, self.way_at(frame)) * self.way_at(frame) < 0;
+            if !self.current.iter().any(|(key, ..)| *key == slot.key()) {
+                let way = if is_backward { -1 } else { 1 };
+                self.film().stock().store().expect(slot.key(), n, way);
+            }
             let pursuit = if is_backward { self.backward(&slot, n) } else { self.forward(n) };
             self.jobs.push_back(Job { slot, pursuit });
         }

@@ -175,7 +175,11 @@ impl Board {
             if is_late {
                 return;
             }
-            latest.serial += 1;
+            let is_same = latest.shown.as_ref().is_some_and(|before| {
+                let same = (before.wanted, before.is_exact) == (shown.wanted, shown.is_exact);
+                same && Arc::ptr_eq(&before.image, &shown.image)
+            });
+            latest.serial += u64::from(!is_same);
             latest.epoch = epoch;
             if shown.is_exact {
                 latest.exact += 1;

@@ -103,8 +103,18 @@ impl Film {
 
     /// All that a plan takes, held until its picture is made; `None` where something is not decoded.
     pub(super) fn hand(&self, plan: &Plan) -> Option<Hand<'_>> {
+        self.hand_or(plan, |_| None)
+    }
+
+    /// The same with `other` in the place of what is not decoded.
+    pub(super) fn hand_or(
+        &self,
+        plan: &Plan,
+        mut other: impl FnMut((Id, i64)) -> Option<Arc<Image>>,
+    ) -> Option<Hand<'_>> {
+        let mut get = |need| self.found(need).or_else(|| other(need));
         let needs = plan.needs().into_iter();
-        let frames = needs.map(|need| Some((need, self.found(need)?))).collect::<Option<_>>()?;
+        let frames = needs.map(|need| Some((need, get(need)?))).collect::<Option<_>>()?;
         Some(Hand { film: self, frames })
     }
 

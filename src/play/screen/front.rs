@@ -1,9 +1,10 @@
 //! The thread that shows: at once what is at hand, the exact picture as soon as its frames are decoded.
 
-use super::at_hand::{self, SOON};
+use super::at_hand::{self, FromStandIns, SOON};
 use super::board::{Asked, Board};
 use super::intent::Intent;
 use crate::picture::{Plan, Renderer};
+use std::sync::Arc;
 
 /// Answers the latest wish until the board is closed.
 pub(super) fn serve(board: &Board, renderer: &Renderer) {
@@ -15,7 +16,7 @@ pub(super) fn serve(board: &Board, renderer: &Renderer) {
         }
         let asked = board.asked();
         let (answered, is_exact) = board.answered();
-        if answered == asked.epoch && is_exact {
+        if asked.epoch == 0 || (answered == asked.epoch && is_exact) {
             continue;
         }
         let plan = asked.film.plan(asked.frame);
@@ -40,12 +41,22 @@ fn show_near(board: &Board, asked: &Asked, plan: &Plan, renderer: &Renderer) {
         return;
     }
     let peeks = !matches!(asked.intent, Intent::Play { .. });
+    if peeks && let Some(found) = at_hand::from_stand_ins(film, plan) {
+        let image = match found {
+            FromStandIns::AsItIs(image) => image,
+            FromStandIns::Hand(hand) => Renderer::new(0).shared().render(plan, &hand),
+        };
+        return board.publish_near(asked.epoch, (asked.frame, asked.frame), image);
+    }
     let Some(near) = at_hand::near(film, plan, peeks) else { return };
     let shown = board.latest().map(|shown| (shown.frame - asked.frame).abs());
     if shown.is_some_and(|shown| shown <= near.off.abs()) {
         return;
     }
-    let Some(hand) = film.hand(&near.plan) else { return };
+    let at_hand = |need| near.peeked.iter().find(|(known, _)| *known == need);
+    let Some(hand) = film.hand_or(&near.plan, |need| Some(Arc::clone(&at_hand(need)?.1))) else {
+        return;
+    };
     let image = renderer.render(&near.plan, &hand);
     board.publish_near(asked.epoch, (asked.frame + near.off, asked.frame), image);
 }

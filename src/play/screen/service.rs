@@ -9,10 +9,11 @@ use super::thumbnails::{Of, Thumbnails};
 use super::{decoder, front};
 use crate::picture::Renderer;
 use crate::play::programme::Failed;
+use crate::play::shelf::lock;
 use crate::signal::Image;
 use crate::workers::{self, Worker};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use timeline_format::Timeline;
 
@@ -23,6 +24,7 @@ pub struct Screen {
     stock: Arc<Stock>,
     /// Joined when dropped, after the board was closed.
     _threads: [Worker<()>; 2],
+    stand_ins: Mutex<Option<Worker<()>>>,
 }
 
 impl Screen {
@@ -46,10 +48,11 @@ impl Screen {
         }
         let [shows, decodes] = threads;
         let threads = [shows.map_err(no_thread)?, decodes.map_err(no_thread)?];
-        Ok(Self { board, stock, _threads: threads })
+        Ok(Self { board, stock, _threads: threads, stand_ins: Mutex::default() })
     }
 
-    /// Goes on with an edited film at the frame that is shown. What did not change stays decoded.
+    /// Goes on with an edited film at the frame that is shown. What did not change stays decoded. A film
+    /// without a main sequence changes nothing.
     pub fn film(&self, timeline: Arc<Timeline>) {
         if let Ok(film) = Film::new(timeline, &self.stock) {
             self.board.ask(|asked| asked.film = Arc::new(film));
@@ -92,6 +95,28 @@ impl Screen {
         image
     }
 
+    /// Makes stand-ins of all media that they help, one after the other, beside everything else; they are
+    /// used as soon as they are whole. Those that are there are used anyway.
+    pub fn make_stand_ins(&self) {
+        let film = self.board.asked().film;
+        let mut stand_ins = lock(&self.stand_ins);
+        if stand_ins.as_ref().is_none_or(Worker::is_finished) {
+            *stand_ins = workers::start("stand-ins", move |stop| {
+                let media = film.timeline().media.keys().copied().collect::<Vec<_>>();
+                let slots = media.into_iter().filter_map(|id| film.slot(id));
+                for slot in slots.take_while(|_| !stop.is_raised()) {
+                    slot.make_stand_in(stop);
+                }
+            })
+            .ok();
+        }
+    }
+
+    /// Whether stand-ins are being made.
+    pub fn is_making_stand_ins(&self) -> bool {
+        lock(&self.stand_ins).as_ref().is_some_and(|worker| !worker.is_finished())
+    }
+
     /// Waits until the latest wish is answered with the exact picture of `frame`; `None` if it is not in
     /// time.
     pub fn wait_exact(&self, frame: i64, timeout: Duration) -> Option<Shown> {
@@ -111,5 +136,6 @@ impl Screen {
 impl Drop for Screen {
     fn drop(&mut self) {
         self.board.close();
+        self.stock.close();
     }
 }

@@ -1,11 +1,13 @@
 //! One media as it is open: some reading heads, what is known of its frames, what could not be read.
 
 use super::store::Store;
+use crate::media::proxy::{self, Proxy, Rough};
 use crate::media::{self, Opening, Pictures, Pursuit, Timing};
 use crate::picture::Key;
 use crate::play::place::path_of;
 use crate::play::shelf::{Unread, lock};
-use crate::workers;
+use crate::signal::Image;
+use crate::workers::{self, Stop};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -21,13 +23,27 @@ pub(super) struct Slot {
     id: Id,
     media: Arc<Media>,
     path: Option<PathBuf>,
+    folder: PathBuf,
     timing: OnceLock<Option<Timing>>,
     heads: Mutex<Vec<Head>>,
     peek: Mutex<Option<Pictures>>,
     /// The last frame that each head gave.
     places: Mutex<Vec<i64>>,
     failed: Mutex<BTreeSet<i64>>,
+    /// A frame of it without its samples, once one was decoded.
+    like: OnceLock<Image>,
+    stand_in: Mutex<StandIn>,
     unread: Unread,
+    stop: Stop,
+}
+
+/// What is known of a media's stand-in.
+#[derive(Debug, Default)]
+enum StandIn {
+    #[default]
+    Unknown,
+    None,
+    Open(Box<Proxy>),
 }
 
 #[derive(Debug)]
@@ -55,13 +71,15 @@ pub(super) struct Turn {
     pub(super) patience: u64,
 }
 
-/// Latency counts: more threads of a decoder are more frames before the first.
-fn opening(threads: usize) -> Opening {
-    Opening { budget: 0, threads, ..Opening::default() }
-}
-
 impl Slot {
-    pub(super) fn new(key: Key, id: Id, media: Arc<Media>, folder: &Path, unread: Unread) -> Self {
+    pub(super) fn new(
+        key: Key,
+        id: Id,
+        media: Arc<Media>,
+        folder: &Path,
+        unread: Unread,
+        stop: Stop,
+    ) -> Self {
         Self {
             key,
             id,
@@ -72,7 +90,11 @@ impl Slot {
             peek: Mutex::default(),
             places: Mutex::default(),
             failed: Mutex::default(),
+            like: OnceLock::new(),
+            stand_in: Mutex::default(),
+            folder: folder.to_owned(),
             unread,
+            stop,
         }
     }
 
@@ -111,13 +133,18 @@ impl Slot {
         n - near.copied().unwrap_or(start - 1)
     }
 
-    /// Decodes one frame on the way that `pursuit` is; what comes goes into `store`.
-    pub(super) fn step(&self, pursuit: Pursuit, turn: Turn, store: &Store) -> Stepped {
+    /// Decodes one frame on the way that `pursuit` is; `keep` gets what comes.
+    pub(super) fn step(
+        &self,
+        pursuit: Pursuit,
+        turn: Turn,
+        keep: &mut dyn FnMut(i64, Arc<Image>),
+    ) -> Stepped {
         if self.timing().is_none() {
             return Stepped::Failed;
         }
         let mut heads = lock(&self.heads);
-        let stepped = self.step_with(&mut heads, pursuit, turn, store);
+        let stepped = self.step_with(&mut heads, pursuit, turn, keep);
         *lock(&self.places) = heads.iter().map(|head| head.at).collect();
         match self.said(stepped) {
             Some(true) => Stepped::Came,
@@ -134,15 +161,16 @@ impl Slot {
         heads: &mut Vec<Head>,
         pursuit: Pursuit,
         turn: Turn,
-        store: &Store,
+        keep: &mut dyn FnMut(i64, Arc<Image>),
     ) -> Result<bool, media::Error> {
         let index = self.choose(heads, pursuit, turn)?;
         let Some(head) = heads.get_mut(index) else { return Ok(false) };
         head.used = turn.epoch;
         let mut last = head.at;
-        let mut take = |n: i64, image: Arc<crate::signal::Image>| {
+        let mut take = |n: i64, image: Arc<Image>| {
             last = n;
-            store.put(self.key, n, &image);
+            self.learn(&image);
+            keep(n, image);
         };
         let came = head.pictures.step(pursuit, &mut take);
         head.at = last;
@@ -174,16 +202,46 @@ impl Slot {
         }
     }
 
-    /// The picture of the key frame from which frame `n` is decoded goes into `store`; its number.
-    pub(super) fn peek(&self, n: i64, store: &Store) -> Option<i64> {
+    /// The picture of the key frame from which frame `n` is decoded, and its number; into `store` too.
+    pub(super) fn peek(&self, n: i64, store: &Store) -> Option<(i64, Arc<Image>)> {
         self.timing()?;
         let mut peek = lock(&self.peek);
         if peek.is_none() {
             *peek = Some(self.told(self.open(1))?.pictures);
         }
         let (number, image) = peek.as_mut()?.key_picture(n).ok()??;
+        self.learn(&image);
         store.put(self.key, number, &image);
-        store.has(self.key, number).then_some(number)
+        Some((number, image))
+    }
+
+    fn learn(&self, image: &Image) {
+        self.like.get_or_init(|| Image { planes: Vec::new(), ..image.clone() });
+    }
+
+    /// Frame `n` as its stand-in has it, if there is one.
+    pub(super) fn rough(&self, n: i64) -> Option<Rough> {
+        let (like, timing, path) = (self.like.get()?, self.timing()?, self.path.as_ref()?);
+        let mut stand_in = lock(&self.stand_in);
+        if matches!(*stand_in, StandIn::Unknown) {
+            let found = Proxy::find(path, &self.folder, timing, like);
+            *stand_in = found.map_or(StandIn::None, |proxy| StandIn::Open(Box::new(proxy)));
+        }
+        match &mut *stand_in {
+            StandIn::Open(proxy) => proxy.frame(n).ok(),
+            StandIn::Unknown | StandIn::None => None,
+        }
+    }
+
+    /// Makes its stand-in where that helps.
+    pub(super) fn make_stand_in(&self, stop: &Stop) {
+        let Some(path) = &self.path else { return };
+        if self.timing().is_some_and(|timing| proxy::helps(&self.media, timing)) {
+            let made = proxy::make(path, &self.media, &self.folder, stop);
+            if self.said(made).flatten().is_some() {
+                *lock(&self.stand_in) = StandIn::Unknown;
+            }
+        }
     }
 
     /// Closes its files; what is known stays.
@@ -191,13 +249,15 @@ impl Slot {
         lock(&self.heads).clear();
         lock(&self.places).clear();
         *lock(&self.peek) = None;
+        *lock(&self.stand_in) = StandIn::Unknown;
     }
 
     fn open(&self, threads: usize) -> Result<Head, media::Error> {
         let path = self.path.as_ref().ok_or_else(|| {
             media::Error::new(Path::new(&self.media.path), "a film reads local files only")
         })?;
-        let pictures = Pictures::open_with(path, &self.media, &opening(threads))?;
+        let opening = Opening { budget: 0, threads, stop: self.stop.clone() };
+        let pictures = Pictures::open_with(path, &self.media, &opening)?;
         Ok(Head { pictures, at: i64::MIN, used: 0 })
     }
 
@@ -213,6 +273,7 @@ impl Slot {
     }
 }
 
+/// Latency counts: more threads of a decoder are more frames before the first.
 fn threads() -> usize {
     workers::cores().clamp(1, 4)
 }

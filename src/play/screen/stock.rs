@@ -4,13 +4,14 @@ use super::slot::Slot;
 use super::store::Store;
 use crate::picture::Key;
 use crate::play::shelf::{Unread, lock};
+use crate::workers::Stop;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use timeline_format::{Id, Media};
 
 /// The most media that have open files: the longest unused are closed first.
-const MOST_OPEN: usize = 24;
+const MOST_OPEN: usize = 16;
 
 /// Open media by what documents say of them.
 #[derive(Debug)]
@@ -18,6 +19,8 @@ pub(super) struct Stock {
     folder: PathBuf,
     store: Store,
     unread: Unread,
+    /// Raised when nobody looks any more: what is being read ends.
+    stop: Stop,
     slots: Mutex<Slots>,
 }
 
@@ -36,6 +39,7 @@ impl Stock {
             folder: folder.to_owned(),
             store: Store::new(budget),
             unread: Unread::default(),
+            stop: Stop::new(),
             slots: Mutex::default(),
         }
     }
@@ -43,6 +47,11 @@ impl Stock {
     /// Decoded frames.
     pub(super) const fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// Ends what is being read.
+    pub(super) fn close(&self) {
+        self.stop.raise();
     }
 
     /// What could not be read.
@@ -55,7 +64,8 @@ impl Stock {
         let key = Key::of_media(media);
         let mut slots = lock(&self.slots);
         let slot = slots.all.entry(key).or_insert_with(|| {
-            Arc::new(Slot::new(key, id, Arc::clone(media), &self.folder, self.unread.clone()))
+            let (unread, stop) = (self.unread.clone(), self.stop.clone());
+            Arc::new(Slot::new(key, id, Arc::clone(media), &self.folder, unread, stop))
         });
         Arc::clone(slot)
     }

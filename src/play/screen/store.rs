@@ -24,6 +24,8 @@ pub(super) struct Aim {
     pub(super) way: i64,
     /// Frames that stay.
     pub(super) keep: Range<i64>,
+    /// Whether the frame is on screen now, not soon.
+    pub(super) is_shown: bool,
 }
 
 impl Aim {
@@ -141,6 +143,18 @@ impl Store {
         held.reels.retain(|_, reel| !reel.frames.is_empty() || reel.aimed == clock);
     }
 
+    /// Says that a frame will be looked at soon.
+    pub(super) fn expect(&self, key: Key, n: i64, way: i64) {
+        let mut held = lock(&self.held);
+        let clock = held.clock;
+        let reel = held.reels.entry(key).or_default();
+        if reel.aimed != clock {
+            reel.aims.clear();
+        }
+        reel.aimed = clock;
+        reel.aims.push(Aim { at: n, way, keep: n..n + 1, is_shown: false });
+    }
+
     /// Keeps a frame if it fits: what is further away makes room.
     pub(super) fn put(&self, key: Key, n: i64, image: &Arc<Image>) {
         let size = bytes(image);
@@ -182,7 +196,11 @@ impl Held {
     /// Of frames that are to stay, the furthest from what is shown, which itself is none.
     fn furthest_kept(&self) -> Option<(i64, Key, i64)> {
         let of_reel = |(key, reel): (&Key, &Reel)| {
-            let far = |n: &i64| Some((reel.aims.iter().map(|aim| (aim.at - n).abs()).min()?, *n));
+            let shown = || reel.aims.iter().filter(|aim| aim.is_shown);
+            let far = |n: &i64| {
+                let near = shown().map(|aim| (aim.at - n).abs()).min();
+                Some((near.unwrap_or(ELSEWHERE), *n))
+            };
             let (distance, n) = reel.frames.keys().filter_map(far).max()?;
             (distance > 0).then_some((distance, *key, n))
         };
@@ -192,7 +210,7 @@ impl Held {
     /// Whether a frame is what is shown now: it is kept whatever the budget says.
     fn is_shown(&self, key: Key, n: i64) -> bool {
         let reel = self.reels.get(&key).filter(|reel| reel.aimed == self.clock);
-        reel.is_some_and(|reel| reel.aims.iter().any(|aim| aim.at == n))
+        reel.is_some_and(|reel| reel.aims.iter().any(|aim| aim.is_shown && aim.at == n))
     }
 
     fn remove(&mut self, key: Key, n: i64) {
@@ -233,10 +251,10 @@ mod tests {
     #[test]
     fn what_lies_behind_goes_first_and_what_is_kept_stays() {
         let (store, key) = (Store::new(3000), Key(1));
-        store.aim(vec![(key, Aim { at: 50, way: 1, keep: 50..54 })]);
+        store.aim(vec![(key, Aim { at: 50, way: 1, keep: 50..54, is_shown: true })]);
         (45..70).for_each(|n| store.put(key, n, &frame()));
         assert_eq!(kept(&store, key), [48, 49, 50, 51, 52, 53, 54, 55, 56, 57]);
-        store.aim(vec![(key, Aim { at: 57, way: -1, keep: 50..58 })]);
+        store.aim(vec![(key, Aim { at: 57, way: -1, keep: 50..58, is_shown: true })]);
         store.put(key, 47, &frame());
         assert_eq!(kept(&store, key), [48, 49, 50, 51, 52, 53, 54, 55, 56, 57]);
         assert_eq!((store.bytes(), store.room()), (3000, 10));
@@ -245,15 +263,15 @@ mod tests {
     #[test]
     fn media_that_nobody_looks_at_make_room_and_too_much_is_not_kept() {
         let (store, old, new) = (Store::new(1500), Key(1), Key(2));
-        store.aim(vec![(old, Aim { at: 0, way: 0, keep: 0..5 })]);
+        store.aim(vec![(old, Aim { at: 0, way: 0, keep: 0..5, is_shown: true })]);
         (0..5).for_each(|n| store.put(old, n, &frame()));
-        store.aim(vec![(new, Aim { at: 0, way: 1, keep: 0..9 })]);
+        store.aim(vec![(new, Aim { at: 0, way: 1, keep: 0..9, is_shown: true })]);
         (0..9).for_each(|n| store.put(new, n, &frame()));
         assert_eq!((kept(&store, old), kept(&store, new)), (vec![], vec![0, 1, 2, 3, 4]));
         assert_eq!(store.nearest(new, 20), Some(4));
         assert_eq!(store.first_missing(new, 2..9), Some(5));
         assert_eq!(store.first_missing(new, 2..5), None);
-        store.aim(vec![(new, Aim { at: 8, way: 1, keep: 0..9 })]);
+        store.aim(vec![(new, Aim { at: 8, way: 1, keep: 0..9, is_shown: true })]);
         store.put(new, 8, &frame());
         assert_eq!(kept(&store, new), [1, 2, 3, 4, 8]);
     }

@@ -96,18 +96,22 @@ impl Thumbnails {
     }
 
     /// Takes a step towards the picture that was asked for last; false if none is wanted.
-    pub(super) fn work(&self, board: &Board, turn: Turn) -> bool {
+    pub(super) fn work(&self, board: &Board) -> bool {
         let Some(want) = lock(&self.shelf).wanted.back().cloned() else { return false };
-        let store = want.film.stock().store();
-        if !store.has(want.slot.key(), want.frame) && !want.slot.fails(want.frame) {
-            let stepped = want.slot.step(Pursuit::of(want.frame), turn, store);
-            if stepped == Stepped::Under {
+        let plan = plan(&want);
+        let mut found = want.film.found((want.id, want.frame));
+        if found.is_none() {
+            want.film.stock().touch(want.slot.key());
+            let turn = Turn { epoch: board.epoch(), patience: 1 };
+            let mut keep = |n: i64, image: Arc<Image>| {
+                found = found.take().or_else(|| (n == want.frame).then_some(image));
+            };
+            if want.slot.step(Pursuit::of(want.frame), turn, &mut keep) == Stepped::Under {
                 return true;
             }
         }
-        let plan = plan(&want);
-        let film = Arc::clone(&want.film);
-        let image = film.hand(&plan).map(|hand| self.renderer.render(&plan, &hand));
+        let hand = want.film.hand_or(&plan, |_| found.clone());
+        let image = hand.map(|hand| self.renderer.render(&plan, &hand));
         self.keep(&want, image);
         board.call_wake();
         true
