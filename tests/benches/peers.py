@@ -58,7 +58,7 @@ def fast(show, length, speed):
     return told
 
 
-def hands(name, show, length, count=100):
+def hands(name, show, length, count=60):
     chance = random.Random(7)
     show(0)
     tell(name, "random", {"exact": spread([timed(show, chance.randrange(length)) for _ in range(40)])})

@@ -69,7 +69,7 @@ def main():
     program = os.environ.get("ROOMTONE_SCRUB")
     print(f"One long-GOP file, {SECONDS} s of 1080p25, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}", flush=True)
     if "roomtone" in wanted:
-        ours(program, films["long"], "random", "forward", "backward", "fast")
+        ours(program, films["long"], "random", "forward", "backward", "fast", "stand-ins")
     for name, peer in peers.PEERS.items():
         if name in wanted:
             peer(long, SECONDS * RATE)

@@ -26,6 +26,7 @@ fn main() {
             "fast" => film.fast(250.0),
             "faster" => film.fast(800.0),
             "play" => film.play(),
+            "stand-ins" => film.stand_ins(),
             "open" => film.first(),
             other => json!({"unknown": other}),
         };
@@ -96,6 +97,32 @@ impl Film {
         ratios.sort_by(f64::total_cmp);
         let ratio = ratios.get(ratios.len() / 2).map(|ratio| (ratio * 100.0).round() / 100.0);
         json!({"first": spread(first), "exact": spread(exact), "exact over decoding": ratio})
+    }
+
+    /// Places all over the film while the hand is fast: stand-ins are looked at.
+    fn stand_ins(&self) -> Value {
+        let screen = self.screen();
+        screen.show(0, Intent::Rest);
+        screen.wait_exact(0, LONG);
+        let start = Instant::now();
+        screen.make_stand_ins();
+        while screen.is_making_stand_ins() {
+            rest(Instant::now() + REFRESH);
+        }
+        let made = start.elapsed().as_secs_f64().round();
+        let (mut dice, mut seen, mut very) = (9_u64, Vec::new(), 0);
+        for _ in 0..100 {
+            dice = dice
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            let frame = (dice >> 33) as i64 % self.length();
+            let start = Instant::now();
+            screen.show(frame, Intent::Drag { speed: 1000.0 });
+            let shown = screen.wait_any(LONG).unwrap();
+            seen.push(start.elapsed());
+            very += i32::from(shown.frame == frame);
+        }
+        json!({"the frame's stand-in": spread(seen), "of 100 the very frame": very, "seconds to make": made})
     }
 
     /// A hand that goes frame by frame, one a refresh, and waits for each.
@@ -173,7 +200,10 @@ impl Film {
         screen.show(self.length() / 2, Intent::Rest);
         screen.wait_exact(self.length() / 2, LONG).unwrap();
         let ms = start.elapsed().as_secs_f64() * 1000.0;
-        json!({"clips": self.timeline.main().unwrap().tracks.iter().filter_map(|track| track.reel()).map(|reel| reel.count()).sum::<usize>(), "ms": ms.round()})
+        let main = self.timeline.main().unwrap();
+        let reels = main.tracks.iter().filter_map(|track| track.reel());
+        let clips = reels.map(timeline_format::Reel::count).sum::<usize>();
+        json!({"clips": clips, "ms": ms.round()})
     }
 }
 

@@ -42,7 +42,8 @@ impl Device {
         let state = self.0.lock().unwrap();
         match state.sent {
             Some((sample, at)) if state.now >= at + state.late => {
-                sample as f64 + (state.now - at - state.late).as_secs_f64() * state.rate
+                let passed = state.now.saturating_sub(at + state.late);
+                sample as f64 + passed.as_secs_f64() * state.rate
             }
             _ => state.before,
         }

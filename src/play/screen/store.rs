@@ -84,7 +84,7 @@ impl Store {
     /// How many frames fit, of the size that those here have.
     pub(super) fn room(&self) -> i64 {
         let held = lock(&self.held);
-        let size = if held.count > 0 { held.bytes / held.count } else { USUAL };
+        let size = held.bytes.checked_div(held.count).unwrap_or(USUAL);
         (self.budget / size.max(1)).min(MOST) as i64
     }
 
