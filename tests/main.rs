@@ -15,6 +15,7 @@ mod exactness;
 mod interchange;
 mod media;
 mod picture;
+mod play;
 mod samples;
 mod sound;
 mod support;

@@ -116,6 +116,16 @@ fn a_library_has_one_door() {
 }
 
 #[test]
+fn stand_ins_of_media_are_seen_and_never_delivered() {
+    let word = concat!("media::", "proxy");
+    let users = rust_files("src").into_iter().filter(|(_, text)| text.contains(word));
+    let wrong = users.map(|(name, _)| name).filter(|name| {
+        !name.starts_with("src/media/proxy/") && !name.starts_with("src/play/screen/")
+    });
+    complain(&wrong.collect::<Vec<_>>());
+}
+
+#[test]
 fn every_file_says_what_it_is_and_ends_in_time() {
     let mut faults = Vec::new();
     for folder in ["src", "tests", "timeline-format"] {

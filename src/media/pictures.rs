@@ -1,8 +1,10 @@
 //! The frames of a media by number: of a video, of one still, of a numbered sequence.
 
 use crate::media::coded::{Coding, Groups};
+use crate::media::pursuit::Pursuit;
 use crate::media::sequence::Sequence;
 use crate::media::tags::Said;
+use crate::media::timing::{self, Timing};
 use crate::media::video::{Opening, Video};
 use crate::media::{Error, still};
 use crate::signal::Image;
@@ -98,6 +100,66 @@ impl Pictures {
             _ => at.floor(),
         };
         n.clamp(0, (self.count() - 1).max(0))
+    }
+
+    /// What is known of its frames without decoding any.
+    pub fn timing(&self) -> Timing {
+        let none = || Arc::from([]);
+        let (variable, keys) = match &self.from {
+            From::Video { video, constant } => {
+                let index = video.index();
+                ((!constant).then(|| Arc::clone(index)), timing::keys(index))
+            }
+            From::Still(_) | From::Sequence(_) => (None, none()),
+        };
+        Timing { count: self.count(), variable, keys }
+    }
+
+    /// How many frames are decoded on the way that `pursuit` is, and whether that goes on from where
+    /// decoding stands.
+    pub fn way_to(&self, pursuit: Pursuit) -> (i64, bool) {
+        let From::Video { video, .. } = &self.from else { return (1, true) };
+        let [to, whole_from] = [pursuit.to, pursuit.whole_from];
+        let [to, whole_from] = [to, whole_from].map(|n| usize::try_from(n).unwrap_or(0));
+        let (frames, goes_on) = video.way_to(to, whole_from);
+        (frames as i64, goes_on)
+    }
+
+    /// Decodes one frame on the way to `pursuit.to`, and hands it to `take` if it is wanted: true when
+    /// that frame has come. See [`Self::frame`].
+    ///
+    /// # Errors
+    /// Where the frame cannot be decoded, a sequence lacks its file, or the file is shorter than
+    /// `media` states.
+    pub fn step(
+        &mut self,
+        pursuit: Pursuit,
+        take: &mut dyn FnMut(i64, Arc<Image>),
+    ) -> Result<bool, Error> {
+        let have = self.have();
+        if let From::Video { video, .. } = &mut self.from
+            && (0..have).contains(&pursuit.to)
+        {
+            let said = &self.said;
+            return video.step(pursuit, &mut |n, image| take(n, said.apply(image)));
+        }
+        take(pursuit.to, self.frame(pursuit.to)?);
+        Ok(true)
+    }
+
+    /// The picture of the key frame from which frame `n` is decoded, and its number; the frame itself
+    /// where it stands alone.
+    ///
+    /// # Errors
+    /// Where it cannot be decoded.
+    pub fn key_picture(&mut self, n: i64) -> Result<Option<(i64, Arc<Image>)>, Error> {
+        match &mut self.from {
+            From::Video { video, .. } => {
+                let found = video.key_picture(usize::try_from(n).unwrap_or(0))?;
+                Ok(found.map(|(number, image)| (number, self.said.apply(image))))
+            }
+            From::Still(_) | From::Sequence(_) => Ok(Some((n, self.frame(n)?))),
+        }
     }
 
     /// Lets go of the pictures that it keeps for the next frame, until that is asked for.

@@ -5,6 +5,7 @@ use crate::ffmpeg::{self, Decoder, Frame, Index, Input, Kind, Medium, Packet, Sp
 use crate::media::Error;
 use crate::media::kept::Kept;
 use crate::media::known::Edition;
+use crate::media::pursuit::Sought;
 use crate::signal::Image;
 use crate::workers::Stop;
 use std::path::{Path, PathBuf};
@@ -37,26 +38,28 @@ impl Default for Opening {
 /// An open video stream and where in it we are.
 #[derive(Debug)]
 pub(super) struct Video {
-    path: PathBuf,
-    opening: Opening,
+    pub(super) path: PathBuf,
+    pub(super) opening: Opening,
     input: Input,
-    decoder: Decoder,
-    packet: Packet,
+    pub(super) decoder: Decoder,
+    pub(super) packet: Packet,
     /// Whether `packet` holds one that was not sent yet.
-    pending: bool,
+    pub(super) pending: bool,
     stream: StreamFacts,
-    index: Arc<Index>,
+    pub(super) index: Arc<Index>,
     /// The number of the next packet to be read, in the order of decoding.
-    next: usize,
+    pub(super) next: usize,
     /// Frames that came out since decoding started here: the highest number, and how many.
-    highest: Option<usize>,
+    pub(super) highest: Option<usize>,
     counted: usize,
-    drained: bool,
+    pub(super) drained: bool,
     kept: Kept,
     /// Of the frame that was decoded last: which field comes first, and its colour tags.
-    said: (Option<Fields>, Tags),
+    pub(super) said: (Option<Fields>, Tags),
     /// The last frame that was asked for.
-    asked: Option<usize>,
+    pub(super) asked: Option<usize>,
+    /// What is gone after step by step.
+    pub(super) sought: Option<Sought>,
 }
 
 impl Video {
@@ -91,6 +94,7 @@ impl Video {
             kept: Kept::new(opening.budget),
             said: (None, Tags::default()),
             asked: None,
+            sought: None,
             opening: opening.clone(),
         };
         if !known {
@@ -188,7 +192,7 @@ impl Video {
     }
 
     /// Which frame this is, and that it came.
-    fn number(&mut self, frame: &Frame) -> Option<usize> {
+    pub(super) fn number(&mut self, frame: &Frame) -> Option<usize> {
         let number = if self.index.is_stamped() {
             self.index.frame_at(frame.time()?)
         } else {
@@ -215,7 +219,10 @@ impl Video {
 
     /// The next frame that comes out; `None` at the end. Frames before `skip_before` that no other
     /// leans on are not decoded.
-    fn next_frame(&mut self, skip_before: Option<i64>) -> Result<Option<Frame>, ffmpeg::Error> {
+    pub(super) fn next_frame(
+        &mut self,
+        skip_before: Option<i64>,
+    ) -> Result<Option<Frame>, ffmpeg::Error> {
         loop {
             match self.decoder.receive() {
                 Ok(Some(frame)) => return Ok(Some(frame)),
@@ -239,7 +246,7 @@ impl Video {
     }
 
     /// Reads the next packet of the stream. A file that breaks off ends there.
-    fn fetch(&mut self) -> Result<bool, ffmpeg::Error> {
+    pub(super) fn fetch(&mut self) -> Result<bool, ffmpeg::Error> {
         loop {
             if self.opening.stop.is_raised() {
                 return Err(ffmpeg::Error::refused("reading", "it was stopped"));
@@ -255,7 +262,7 @@ impl Video {
     }
 
     /// Stands before the packet from which frame `n` can be decoded.
-    fn land(&mut self, n: usize, keys_before: usize) -> Result<(), ffmpeg::Error> {
+    pub(super) fn land(&mut self, n: usize, keys_before: usize) -> Result<(), ffmpeg::Error> {
         let wanted = self.index.landing(n, keys_before).packet;
         for earlier in 0..6 {
             let Some(time) = self.index.landing(n, keys_before.saturating_add(earlier)).time else {
@@ -295,7 +302,7 @@ impl Video {
         }
     }
 
-    fn reset(&mut self) {
+    pub(super) fn reset(&mut self) {
         self.decoder.flush();
         (self.pending, self.drained) = (false, false);
         (self.highest, self.counted, self.next) = (None, 0, usize::MAX);

@@ -93,6 +93,13 @@ impl Plan {
         }
     }
 
+    /// The same plan with other frames of its media: `choose` is given each with its number.
+    #[must_use]
+    pub fn with_frames(&self, choose: &mut dyn FnMut(Id, i64) -> i64) -> Self {
+        let layers = self.layers.iter().map(|layer| layer.with_frames(choose)).collect();
+        Self { raster: self.raster, layers }
+    }
+
     /// The frames of media that the picture is made of, bottom up; one may come twice.
     pub fn needs(&self) -> Vec<(Id, i64)> {
         let mut needs = Vec::new();
@@ -102,6 +109,21 @@ impl Plan {
 }
 
 impl Layer {
+    fn with_frames(&self, choose: &mut dyn FnMut(Id, i64) -> i64) -> Self {
+        let mut layer = self.clone();
+        match &mut layer.picture {
+            Picture::Media { media, frame, .. } => *frame = choose(*media, *frame),
+            Picture::Made { .. } => {}
+            Picture::Nested(plan) => *plan = Arc::new(plan.with_frames(choose)),
+            Picture::Between(between) => {
+                for side in [&mut between.from, &mut between.to] {
+                    *side = side.as_ref().map(|side| side.with_frames(choose));
+                }
+            }
+        }
+        layer
+    }
+
     fn collect(&self, needs: &mut Vec<(Id, i64)>) {
         match &self.picture {
             Picture::Media { media, frame, .. } => needs.push((*media, *frame)),

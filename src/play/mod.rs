@@ -13,7 +13,9 @@ mod place;
 mod plans;
 mod programme;
 mod room;
+pub mod screen;
 mod shelf;
+pub mod transport;
 
 pub use copies::Copied;
 pub use offline::Offline;
