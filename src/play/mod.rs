@@ -14,6 +14,7 @@ mod plans;
 mod programme;
 mod room;
 mod shelf;
+mod vault;
 
 pub use copies::Copied;
 pub use offline::Offline;

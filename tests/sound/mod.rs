@@ -18,7 +18,9 @@ mod nodes;
 mod rates;
 #[cfg(target_os = "linux")]
 mod realtime;
+mod scrub;
 mod server;
+mod swap;
 mod tails;
 mod varispeed;
 

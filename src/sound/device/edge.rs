@@ -123,7 +123,8 @@ impl Edge {
     fn tell_the_clock(&self, latency: Duration, is_open: bool) {
         let now = Instant::now();
         let at = now.checked_add(latency).unwrap_or(now);
-        self.winder.wind(Tick { at, sample: self.position(), rolls: is_open });
+        let rolls = is_open && self.live.speed() == 1.0;
+        self.winder.wind(Tick { at, sample: self.position(), rolls });
     }
 
     fn make_ready(&mut self) {
