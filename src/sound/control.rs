@@ -11,70 +11,62 @@
 use super::build::Built;
 use super::feed::Shared;
 use super::graft::Graft;
-use super::live::{Arrival, Live, Part, Rings};
+use super::live::{Arrival, Live, Rings};
 use super::mix::{Half, Mix, Score, revised};
 use super::nodes::Reading;
 use super::player::WINDOW;
+use super::readers::Readers;
 use super::reins::Reins;
+use super::settle::{MARGIN, NEAR};
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use timeline_format::Problem;
 
 /// The most samples of what lies before a seek that one waits for where it must be heard at once.
 const AT_ONCE: i64 = 2048;
-/// How far ahead, in samples, a handover is first tried: ten times the run-up's usual time.
-const MARGIN: i64 = 2048;
-/// How far ahead of what is heard a mix must be that takes over: a block of a device, and more.
-const NEAR: i64 = 1024;
-/// Steps of a run-up between two looks at what else there is to do.
-const SLICE: usize = 16;
-/// Samples after which a run-up that never catches up is given up.
-const PATIENCE: i64 = 64 * 48_000;
 /// A pointer that is further away is gone to, and not followed.
 const LEAP: i64 = 96_000;
-/// Windows that are read ahead of a film that is led.
-const REACH: i64 = 10;
 
 /// The half that hands mixes over, feeds those that play, and frees those that have played.
 #[derive(Debug)]
 pub struct Control {
     /// What plays or is to play; the last is the newest.
-    decks: Vec<Deck>,
-    twin: Option<Twin>,
-    rings: Arc<Rings>,
-    readers: Readers,
+    pub(super) decks: Vec<Deck>,
+    pub(super) twin: Option<Twin>,
+    pub(super) rings: Arc<Rings>,
+    pub(super) readers: Readers,
     /// What was handed over and has not come back, in order.
-    flights: VecDeque<Flight>,
-    next: u64,
+    pub(super) flights: VecDeque<Flight>,
+    pub(super) next: u64,
     /// Counts films.
-    edition: u64,
+    pub(super) edition: u64,
     /// An edit waits for what is on its way.
-    is_behind: bool,
-    wish: Option<Wish>,
-    reins: Option<Reins>,
-    state: State,
-    missed: u64,
+    pub(super) is_behind: bool,
+    pub(super) wish: Option<Wish>,
+    pub(super) reins: Option<Reins>,
+    pub(super) state: State,
+    pub(super) missed: u64,
 }
 
 /// All of a mix that plays but what plays.
 #[derive(Debug)]
-struct Deck {
-    number: u64,
-    edition: u64,
-    half: Half,
-    glides: bool,
+pub(super) struct Deck {
+    pub(super) number: u64,
+    pub(super) edition: u64,
+    pub(super) half: Half,
+    pub(super) glides: bool,
 }
 
 /// The mix that waits.
 #[derive(Debug)]
-struct Twin {
-    mix: Mix,
-    edition: u64,
+pub(super) struct Twin {
+    pub(super) mix: Mix,
+    pub(super) edition: u64,
 }
 
 /// What is on its way.
 #[derive(Debug)]
-enum Flight {
+pub(super) enum Flight {
     /// Another mix; a seek has a sample.
     Mix(Option<i64>),
     /// A graft, and what holds when it has grown on.
@@ -83,14 +75,14 @@ enum Flight {
 
 /// Where to go.
 #[derive(Debug, Clone)]
-enum Wish {
+pub(super) enum Wish {
     Go(i64),
     Glide(i64, Reins),
 }
 
 /// How near what plays is to the bounce.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
+pub(super) enum State {
     /// It is the bounce.
     Exact,
     /// It lacks some of its past.
@@ -105,7 +97,7 @@ pub fn start(mut mix: Mix, sample: i64) -> (Control, Live) {
     let Mix { half, render } = mix;
     let rings = Arc::new(Rings::new(sample));
     let live = Live::new(render, &rings);
-    let readers = Readers { lanes: Arc::default(), rings: Arc::clone(&rings) };
+    let readers = Readers::new(&rings);
     let control = Control {
         decks: vec![Deck { number: 0, edition: 0, half, glides: false }],
         twin: None,
@@ -355,160 +347,5 @@ impl Control {
         mix.half.feed.fill_to(mix.render.needed() + NEAR);
         self.state = if mix.render.lead() > most { State::Inexact } else { State::Exact };
         self.hand_over(mix, Some(sample), false);
-    }
-
-    /// Makes what plays exact, a slice at a time; whether there was anything to do.
-    fn settle(&mut self) -> bool {
-        let is_free = self.flights.is_empty() && self.wish.is_none() && !self.is_behind;
-        if self.state == State::Exact || self.reins.is_some() || !is_free {
-            return false;
-        }
-        let (here, edition) = (self.position(), self.edition);
-        let Some(twin) = self.twin.as_mut().filter(|twin| twin.edition == edition) else {
-            return false;
-        };
-        let mix = &mut twin.mix;
-        if self.state == State::Inexact {
-            mix.start_at(here + MARGIN, i64::MAX);
-            self.state = State::Settling(here);
-        }
-        for _ in 0..SLICE {
-            if !mix.run_up_step() {
-                continue;
-            }
-            let ahead = mix.position() - self.rings.position();
-            if ahead >= NEAR {
-                return self.hand_over_settled();
-            }
-            mix.render.aim(self.rings.position() + NEAR + MARGIN);
-        }
-        let State::Settling(began) = self.state else { return true };
-        if here - began > PATIENCE {
-            self.state = State::Exact;
-        }
-        true
-    }
-
-    fn hand_over_settled(&mut self) -> bool {
-        let Some(twin) = self.twin.take() else { return false };
-        twin.mix.half.feed.fill_to(twin.mix.render.needed() + 2 * WINDOW as i64);
-        self.state = State::Exact;
-        self.hand_over(twin.mix, None, false);
-        true
-    }
-
-    fn stop_settling(&mut self) {
-        if let State::Settling(_) = self.state {
-            self.state = State::Inexact;
-        }
-    }
-
-    fn hand_over(&mut self, mix: Mix, seek: Option<i64>, glides: bool) {
-        self.take_back();
-        let Mix { half, render } = mix;
-        let (number, is_jump) = (self.next, seek.is_some());
-        self.next += 1;
-        self.decks.push(Deck { number, edition: self.edition, half, glides });
-        self.flights.push_back(Flight::Mix(seek));
-        let part = Part { number, render, is_jump };
-        drop(self.rings.coming.push(Arrival::Mix(Box::new(part))));
-        self.publish();
-    }
-
-    /// Takes back what has not begun to play; where it went, if it was a seek.
-    fn take_back(&mut self) -> Option<i64> {
-        let arrival = self.rings.coming.pop()?;
-        let flight = self.flights.pop_back();
-        self.keep(arrival);
-        self.publish();
-        match flight? {
-            Flight::Mix(seek) => seek,
-            Flight::Graft(graft) => {
-                let (_, _, fresh) = &*graft;
-                if let Some(deck) = self.decks.last_mut() {
-                    let lanes = &mut deck.half.feed.lanes;
-                    lanes.retain(|lane| !fresh.iter().any(|other| lane.is(other)));
-                }
-                self.publish();
-                None
-            }
-        }
-    }
-
-    /// Takes what has played; whether there was anything.
-    fn collect(&mut self) -> bool {
-        let mut worked = false;
-        while let Some(arrival) = self.rings.retired.pop() {
-            worked = true;
-            let flight = self.flights.pop_front();
-            self.keep(arrival);
-            if let Some(Flight::Graft(graft)) = flight {
-                let (built, length, fresh) = *graft;
-                let edition = self.edition;
-                let deck = self.decks.last_mut();
-                if let Some(deck) = deck {
-                    deck.half.land(built, length, &fresh);
-                    deck.edition = edition;
-                }
-            }
-            self.publish();
-        }
-        worked
-    }
-
-    /// Keeps a mix that has played, as the one that waits.
-    fn keep(&mut self, arrival: Arrival) {
-        let Arrival::Mix(part) = arrival else { return };
-        let place = self.decks.iter().position(|deck| deck.number == part.number);
-        if let Some(place) = place {
-            let deck = self.decks.remove(place);
-            self.missed += deck.half.feed.take_missed();
-            let mix = Mix { half: deck.half, render: part.render };
-            self.stop_settling();
-            self.twin = Some(Twin { mix, edition: deck.edition });
-        }
-    }
-
-    /// Tells those who read what there is to read.
-    fn publish(&self) {
-        let lanes = self
-            .decks
-            .iter()
-            .flat_map(|deck| deck.half.feed.lanes.iter().map(|lane| (lane.clone(), deck.glides)));
-        *self.readers.lanes.lock().unwrap_or_else(PoisonError::into_inner) = lanes.collect();
-    }
-}
-
-/// Reads ahead for what plays. Clones are one, and may work side by side: each track is read by one of them
-/// at a time, and one that waits for a slow file holds up that track alone.
-#[derive(Debug, Clone)]
-pub struct Readers {
-    lanes: Arc<Mutex<Vec<(Shared, bool)>>>,
-    rings: Arc<Rings>,
-}
-
-impl Readers {
-    /// Reads ahead as far as there is room; whether there was room for anything.
-    pub fn read(&self) -> bool {
-        let mut worked = false;
-        while self.round() {
-            worked = true;
-        }
-        worked
-    }
-
-    /// Reads one window for every track that has room and is not being read for; whether one had.
-    pub fn round(&self) -> bool {
-        let lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let mut worked = false;
-        for (lane, glides) in lanes {
-            let Some(mut lane) = lane.hold_if_free() else { continue };
-            worked |= if glides {
-                lane.step_around(self.rings.position(), self.rings.speed(), REACH)
-            } else {
-                lane.step()
-            };
-        }
-        worked
     }
 }

@@ -5,8 +5,9 @@
 //! goes on with its state, and only what changed is faded. What has played goes back the way it came: on
 //! the real-time thread nothing is allocated, freed, locked or waited for.
 
-pub use super::control::{Control, Readers, start};
+pub use super::control::{Control, start};
 pub use super::fade::FADE;
+pub use super::readers::Readers;
 
 use super::graft::Graft;
 use super::quantum::QUANTUM;
