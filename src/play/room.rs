@@ -306,4 +306,5 @@ fn follow(control: &mut Control, gate: &Gate, wished: Move) {
         Move::Stay => control.go(control.position()),
     }
     gate.begin_again();
+    control.readers().read();
 }

@@ -115,19 +115,16 @@ impl Builder<'_, '_> {
         let found = self.find(plan.name, &plan.recipe);
         let known = found.and_then(|number| self.old.map(|old| old.nodes[number].clone()));
         let known = known.filter(|known| (known.inputs, known.outputs) == plan.channels);
-        let (processor, known) = match known {
-            Some(known) => (known.stand_in(), known),
-            None => {
-                let processor = make(self);
-                let Plan { name, recipe, layout, channels: (inputs, outputs) } = plan;
-                let (latency, memory) = (processor.latency(), processor.memory());
-                let known = Known { name, recipe, layout, inputs, outputs, latency, memory };
-                self.made.kept.push(None);
-                return self.enter(processor, known);
-            }
-        };
-        self.taken.extend(found);
-        self.made.kept.push(found);
+        if let Some(known) = known {
+            self.taken.extend(found);
+            self.made.kept.push(found);
+            return self.enter(known.stand_in(), known);
+        }
+        let processor = make(self);
+        let Plan { name, recipe, layout, channels: (inputs, outputs) } = plan;
+        let (latency, memory) = (processor.latency(), processor.memory());
+        let known = Known { name, recipe, layout, inputs, outputs, latency, memory };
+        self.made.kept.push(None);
         self.enter(processor, known)
     }
 

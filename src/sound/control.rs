@@ -2,11 +2,20 @@
 //!
 //! There are two mixes of the film, both built: one plays, the other waits. A seek goes to the one that
 //! waits, which is run up over a moment and handed over; then the first one waits. An edit is
-//! [grafted](super::graft) onto the one that plays, and made in the one that waits. Whatever has been
-//! played without all of its past (tails from before a seek, filters that heard another film before an
-//! edit) is made exact behind it: the mix that waits is run up from as far back as anything is
-//! remembered, beside the playing, and takes over unheard. From then on what is heard is the bounce, bit
-//! for bit.
+//! [grafted](super::graft) onto the one that plays, and made in the one that waits.
+//!
+//! What plays is the bounce, as far as this:
+//! - What an edit does not reach goes on as it was: bit for bit, through the edit.
+//! - What it does reach is faded within some hundredths of a second. Behind the fade it is the bounce of the
+//!   new film, bit for bit, if nothing that remembers is reached. So is a seek, if the graph remembers no
+//!   more than the moment over which it is run up.
+//! - Otherwise what plays lacks some of its past: tails from before a seek, or filters and gains that have
+//!   heard the film as it was before the edit. Then the mix that waits is run up from as far back as
+//!   anything is remembered, beside the playing, and takes over unheard. From there on it is the bounce, as
+//!   if it had been begun there: bit for bit where nodes forget, and to -120 dB where sound goes round in
+//!   them. [`Control::is_exact`] says when.
+//! - An edit that makes something later or earlier that goes on (a limiter put in or taken out) is not
+//!   grafted: it is heard when the mix that waits has been run up, which then is all of the bounce.
 
 use super::build::Built;
 use super::feed::Shared;

@@ -140,12 +140,11 @@ fn turning(
     }
     for wire in &new.wires {
         let here = wires.entry((wire.from, wire.to, wire.port)).or_default();
-        match here.iter_mut().find(|known| known.matrix == wire.matrix) {
-            Some(known) => known.turn = Turn::Steady,
-            None => {
-                let turn = if goes_on(wire.to) { Turn::Rise } else { Turn::Steady };
-                here.push(Wire { turn, ..wire.clone() });
-            }
+        if let Some(known) = here.iter_mut().find(|known| known.matrix == wire.matrix) {
+            known.turn = Turn::Steady;
+        } else {
+            let turn = if goes_on(wire.to) { Turn::Rise } else { Turn::Steady };
+            here.push(Wire { turn, ..wire.clone() });
         }
     }
     wires.into_values().flatten().collect()

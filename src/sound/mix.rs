@@ -239,7 +239,7 @@ impl Mix {
     pub(super) fn glide_at(&mut self, sample: i64, reins: &Reins) {
         self.half.feed.seek_within(sample, 0);
         self.render.seek(sample);
-        self.render.glide(sample, reins);
+        self.render.glide(sample, reins, self.half.sample_rate);
         self.half.feed.fill_around(sample, reins.speed());
     }
 

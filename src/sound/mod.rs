@@ -4,7 +4,7 @@
 //! [`graph`] compiles them to a [`schedule`] that runs in steps of [`quantum::QUANTUM`] samples and
 //! neither allocates nor locks. A [`Mix`] has two halves: a [`Feed`] that reads, resamples and
 //! generates ahead, and a [`Render`] that only computes. Block sizes and seeks never change a sample.
-//! While it plays, one mix takes the place of another through [`live`].
+//! While it plays, it is edited, sought and led by hand through [`live`].
 
 pub mod automation;
 pub mod device;

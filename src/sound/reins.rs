@@ -9,16 +9,16 @@ use super::quantum::QUANTUM;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
-/// How soon the pointer is reached, in samples: 40 ms at 48 kHz.
-const SPRING: f64 = 1920.0;
+/// How soon the pointer is reached, in seconds.
+const SPRING: f64 = 0.04;
 /// The fastest that a pointer is followed.
 const FASTEST: f64 = 4.0;
 /// The fastest that a film is shuttled.
 const SHUTTLE: f64 = 32.0;
 /// Slower than this, nothing is heard.
 const SLOWEST: f64 = 0.03;
-/// Samples over which it falls silent: 20 ms at 48 kHz.
-const SILENCING: f32 = 960.0;
+/// Over how many seconds it falls silent.
+const SILENCING: f32 = 0.02;
 
 /// What leads, from any thread. Clones are one.
 #[derive(Debug, Clone)]
@@ -81,15 +81,17 @@ pub(super) struct Follower {
     part: f64,
     speed: f64,
     gain: f32,
+    /// Samples a second.
+    rate: u32,
 }
 
 impl Follower {
-    /// At `sample`; at a speed that is asked for at once.
-    pub(super) fn new(sample: i64, reins: &Reins) -> Self {
+    /// At `sample` of a film of `rate` samples a second; at a speed that is asked for at once.
+    pub(super) fn new(sample: i64, reins: &Reins, rate: u32) -> Self {
         let speed = reins.speed();
         let speed = if speed.abs() > AUDIBLE { AUDIBLE.copysign(speed) } else { speed };
         let gain = if speed.abs() < SLOWEST { 0.0 } else { 1.0 };
-        Self { reins: reins.clone(), whole: sample, part: 0.0, speed, gain }
+        Self { reins: reins.clone(), whole: sample, part: 0.0, speed, gain, rate }
     }
 
     /// The sample of the film that is nearest to where it is, `left` samples before the end of the step.
@@ -110,7 +112,7 @@ impl Follower {
             None => self.follow(),
         };
         let is_heard = wanted.abs() >= SLOWEST && wanted.abs() <= AUDIBLE;
-        let fall = QUANTUM as f32 / SILENCING;
+        let fall = QUANTUM as f32 / (SILENCING * self.rate as f32);
         let target = if is_heard { 1.0 } else { 0.0 };
         self.gain += (target - self.gain).clamp(-fall, fall);
         let is_silent = gain == 0.0 && self.gain == 0.0;
@@ -124,14 +126,15 @@ impl Follower {
 
     /// A speed that comes nearer to `speed` within a step.
     fn approach(&self, speed: f64) -> f64 {
-        let near = self.speed + (speed - self.speed) * (QUANTUM as f64 / SPRING).min(1.0);
+        let share = QUANTUM as f64 / (SPRING * f64::from(self.rate));
+        let near = self.speed + (speed - self.speed) * share.min(1.0);
         if (near - speed).abs() < 1e-3 { speed } else { near }
     }
 
     /// The speed at which a critically damped spring goes on towards the pointer: exact over a step.
     fn follow(&self) -> f64 {
         let away = (self.whole - self.reins.target()) as f64 + self.part;
-        let rate = 1.0 / SPRING;
+        let rate = 1.0 / (SPRING * f64::from(self.rate));
         let time = QUANTUM as f64;
         let pull = self.speed + rate * away;
         let speed = (self.speed - rate * pull * time) * (-rate * time).exp();

@@ -56,9 +56,9 @@ impl Render {
     }
 
     /// Lets `reins` lead from `sample` of the film on. It is to be sought before.
-    pub(super) fn glide(&mut self, sample: i64, reins: &Reins) {
+    pub(super) fn glide(&mut self, sample: i64, reins: &Reins, rate: u32) {
         self.make_ready(true);
-        self.follower = Some(Box::new(Follower::new(sample, reins)));
+        self.follower = Some(Box::new(Follower::new(sample, reins, rate)));
         (self.computed, self.next) = (0, 0);
     }
 

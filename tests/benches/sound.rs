@@ -275,6 +275,7 @@ fn main() {
     }
     if wants("seeks") {
         swaps::measure_seeks();
+        swaps::measure_files();
     }
     if wants("edits") {
         swaps::measure_edits();

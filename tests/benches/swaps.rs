@@ -2,9 +2,11 @@
 
 use super::worked::worked;
 use super::{AHEAD, Shelf, TRACKS, film, id};
+use roomtone::play::Room;
 use roomtone::signal::Samples;
+use roomtone::sound::device::Capture;
 use roomtone::sound::live;
-use roomtone::sound::{Mix, Score, Sources};
+use roomtone::sound::{Mix, Score};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use timeline_format::mix::Layout;
@@ -16,6 +18,11 @@ fn part_of_film(tracks: usize) -> (Timeline, Shelf) {
     let mut sequence = (**timeline.main().unwrap()).clone();
     sequence.tracks.truncate(tracks);
     (timeline.with_sequence(id("main"), sequence), shelf)
+}
+
+fn score<'a>(timeline: &'a Timeline, shelf: &'a Shelf) -> Score<'a> {
+    let (layout, ahead, sequence) = (Layout::Stereo, AHEAD, id("main"));
+    Score { timeline, sequence, sources: shelf, layout, ahead }
 }
 
 /// The middle of what `times` times take: by the clock, and of the processor.
@@ -53,8 +60,7 @@ fn come_to_rest(control: &mut live::Control, live: &mut live::Live, score: &Scor
 /// block of 64, read from memory.
 pub(super) fn measure_seeks() {
     let (timeline, shelf) = part_of_film(64);
-    let (layout, ahead, sequence) = (Layout::Stereo, AHEAD, id("main"));
-    let score = Score { timeline: &timeline, sequence, sources: &shelf, layout, ahead };
+    let score = score(&timeline, &shelf);
     println!("\n64 of those tracks in blocks of 64; median of 9");
     let (mut control, mut live) = live::start(Mix::playing(&score).0, 0);
     let mut out = Samples::silence(2, 64);
@@ -107,12 +113,9 @@ pub(super) fn measure_seeks() {
 /// An edit of one track of 256 that play: what is done ahead of it, and by the thread that plays.
 pub(super) fn measure_edits() {
     let (mut timeline, shelf) = part_of_film(TRACKS);
-    let (layout, ahead, sequence) = (Layout::Stereo, AHEAD, id("main"));
-    let score =
-        |timeline| Score { timeline, sequence, sources: &shelf as &dyn Sources, layout, ahead };
-    let made = timed(|| drop(Mix::playing(&score(&timeline))));
-    let (mut control, mut live) = live::start(Mix::playing(&score(&timeline)).0, 0);
-    control.tend(&score(&timeline));
+    let made = timed(|| drop(Mix::playing(&score(&timeline, &shelf))));
+    let (mut control, mut live) = live::start(Mix::playing(&score(&timeline, &shelf)).0, 0);
+    control.tend(&score(&timeline, &shelf));
     let mut out = Samples::silence(2, 128);
     let (mut edits, mut before, mut during) = (Vec::new(), Vec::new(), Vec::new());
     for number in 0..9 {
@@ -126,8 +129,8 @@ pub(super) fn measure_edits() {
         let mut track = (*main.tracks[7]).clone();
         track.header.strip.gain = Some(Param::number(-20.0 - f64::from(number)));
         main.tracks.set(7, Arc::new(track));
-        timeline = timeline.with_sequence(sequence, main);
-        edits.push(timed(|| assert!(control.edit(&score(&timeline)).is_empty())));
+        timeline = timeline.with_sequence(id("main"), main);
+        edits.push(timed(|| assert!(control.edit(&score(&timeline, &shelf)).is_empty())));
         for _ in 0..20 {
             during.push(timed(|| live.render(&mut out)));
         }
@@ -137,4 +140,63 @@ pub(super) fn measure_edits() {
     say("an edit, both mixes", edits);
     say("128 samples of what plays, before", before);
     say("the same while the edit is made", during);
+}
+
+/// The same tracks from Wave files through the whole player: seeks as soon as a film is open, and later.
+pub(super) fn measure_files() {
+    let (timeline, shelf) = part_of_film(64);
+    let folder = tempfile::tempdir().unwrap();
+    for (name, sound) in &shelf.0 {
+        let file = folder.path().join(format!("{name}.wav"));
+        std::fs::write(file, wave(sound, 600_000)).unwrap();
+    }
+    let timeline = Arc::new(timeline);
+    let (mut cold, mut warm) = (Vec::new(), Vec::new());
+    for number in 1..=5 {
+        let device = Capture::new(None);
+        let lent = Box::new(device.clone());
+        let room = Room::open(&timeline, folder.path(), 0..5_000_000, lent).unwrap();
+        device.take(64);
+        cold.push(seek(&room, &device, number * 480_017));
+        let start = Instant::now();
+        while start.elapsed() < Duration::from_secs(3) {
+            device.take(64);
+            std::thread::park_timeout(Duration::from_micros(1300));
+        }
+        warm.push(seek(&room, &device, number * 480_017 + 1_000_003));
+    }
+    println!("\n64 tracks from 8 Wave files, through the whole player; median of 5");
+    say("a seek as soon as the film is open", cold);
+    say("a seek later", warm);
+}
+
+/// From a seek to its sound, in blocks of 64.
+fn seek(room: &Room, device: &Capture, sample: i64) -> (Duration, Duration) {
+    timed(|| {
+        room.go(sample);
+        let is_there = |now: f64| (0.0..8000.0).contains(&(now - sample as f64));
+        while !room.clock().now().is_some_and(is_there) {
+            device.take(64);
+            std::thread::park_timeout(Duration::from_micros(300));
+        }
+    })
+}
+
+/// A Wave file of floats that holds `length` samples of a sound that goes round.
+fn wave(sound: &[Vec<f32>; 2], length: usize) -> Vec<u8> {
+    let bytes = (length * 8) as u32;
+    let mut file = Vec::with_capacity(44 + length * 8);
+    file.extend(b"RIFF");
+    file.extend((36 + bytes).to_le_bytes());
+    file.extend(b"WAVEfmt \x10\0\0\0\x03\0\x02\0");
+    file.extend(48_000_u32.to_le_bytes());
+    file.extend((48_000_u32 * 8).to_le_bytes());
+    file.extend(b"\x08\0\x20\0data");
+    file.extend(bytes.to_le_bytes());
+    for index in 0..length {
+        for channel in sound {
+            file.extend(channel[index % channel.len()].to_le_bytes());
+        }
+    }
+    file
 }

@@ -215,14 +215,13 @@ impl<'a> Planner<'a> {
         if let Some(known) = self.known.get(&(kind, id)) {
             return *known;
         }
-        let file = match self.opened.get(&(kind, id)) {
-            Some(file) => file.clone(),
-            None => {
-                let file = open(self).filter(|file| file.rate() > 0 && file.channels() > 0);
-                let file = file.map(SharedFile::new);
-                self.opened.insert((kind, id), file.clone());
-                file
-            }
+        let file = if let Some(file) = self.opened.get(&(kind, id)) {
+            file.clone()
+        } else {
+            let file = open(self).filter(|file| file.rate() > 0 && file.channels() > 0);
+            let file = file.map(SharedFile::new);
+            self.opened.insert((kind, id), file.clone());
+            file
         };
         let number = file.map(|file| {
             self.files.push(file);
