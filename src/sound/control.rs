@@ -63,7 +63,8 @@ pub(super) struct Deck {
     pub(super) number: u64,
     pub(super) edition: u64,
     pub(super) half: Half,
-    pub(super) glides: bool,
+    /// Where it starts.
+    pub(super) start: i64,
 }
 
 /// The mix that waits.
@@ -78,8 +79,20 @@ pub(super) struct Twin {
 pub(super) enum Flight {
     /// Another mix; a seek has a sample.
     Mix(Option<i64>),
-    /// A graft, and what holds when it has grown on.
-    Graft(Box<(Built, i64, Vec<Shared>)>),
+    /// Something that grows onto a mix that plays.
+    Graft(Box<Growing>),
+}
+
+/// A graft, and what holds when it has grown on.
+#[derive(Debug)]
+pub(super) struct Growing {
+    /// The number of the mix that it grows onto.
+    pub(super) number: u64,
+    pub(super) edition: u64,
+    pub(super) built: Built,
+    pub(super) length: i64,
+    /// The lanes that are new.
+    pub(super) fresh: Vec<Shared>,
 }
 
 /// Where to go.
@@ -108,7 +121,7 @@ pub fn start(mut mix: Mix, sample: i64) -> (Control, Live) {
     let live = Live::new(render, &rings);
     let readers = Readers::new(&rings);
     let control = Control {
-        decks: vec![Deck { number: 0, edition: 0, half, glides: false }],
+        decks: vec![Deck { number: 0, edition: 0, half, start: sample }],
         twin: None,
         rings,
         readers,
@@ -183,7 +196,7 @@ impl Control {
             margin *= 2;
         }
         self.state = State::Exact;
-        self.hand_over(mix, None, false);
+        self.hand_over(mix, None);
     }
 
     /// Has `mix` take the place of what plays, at `sample`: a seek, as soon as it is ready.
@@ -309,7 +322,9 @@ impl Control {
             self.state = State::Inexact;
         }
         drop(self.rings.coming.push(Arrival::Graft(Box::new(graft))));
-        self.flights.push_back(Flight::Graft(Box::new((built, length, fresh))));
+        let (number, edition) = (deck.number, self.edition);
+        let growing = Growing { number, edition, built, length, fresh };
+        self.flights.push_back(Flight::Graft(Box::new(growing)));
         self.publish();
         true
     }
@@ -344,7 +359,7 @@ impl Control {
             Wish::Glide(sample, reins) => {
                 mix.glide_at(sample, &reins);
                 self.state = State::Exact;
-                self.hand_over(mix, Some(sample), true);
+                self.hand_over(mix, Some(sample));
             }
         }
         true
@@ -355,6 +370,6 @@ impl Control {
         mix.run_up_within(sample, most);
         mix.half.feed.fill_to(mix.render.needed() + NEAR);
         self.state = if mix.render.lead() > most { State::Inexact } else { State::Exact };
-        self.hand_over(mix, Some(sample), false);
+        self.hand_over(mix, Some(sample));
     }
 }

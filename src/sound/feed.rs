@@ -38,7 +38,7 @@ pub(super) struct Lane {
     next: i64,
     epoch: u64,
     /// Which windows lie where, while it is heard as a tape.
-    sent: [i64; SLOTS],
+    sent: Option<[i64; SLOTS]>,
 }
 
 /// When a voice is heard, and its sound.
@@ -73,10 +73,11 @@ impl Feed {
         }
     }
 
-    /// Prepares what lies around `sample`, for a tape.
-    pub(super) fn fill_around(&self, sample: i64, speed: f64) {
+    /// Goes to `sample` as a tape, and prepares what lies around it.
+    pub(super) fn glide(&mut self, sample: i64, speed: f64) {
         let reach = if speed.abs() > 2.0 { 2 } else { 1 };
         for lane in &self.lanes {
+            lane.hold().glide(sample);
             while lane.hold().step_around(sample, speed, reach) {}
         }
     }
@@ -138,8 +139,8 @@ impl Lane {
         files: Vec<Box<dyn SoundFile>>,
         link: Arc<Link>,
     ) -> Self {
-        let (active, sent) = (Vec::new(), [i64::MIN; SLOTS]);
-        Self { track, link, files, voices, active, ahead: 0, next: 0, epoch: 0, sent }
+        let active = Vec::new();
+        Self { track, link, files, voices, active, ahead: 0, next: 0, epoch: 0, sent: None }
     }
 
     /// The first sample that is not prepared.
@@ -170,9 +171,24 @@ impl Lane {
         self.epoch += 1;
         self.begin(sample);
         self.rewind();
-        self.sent = [i64::MIN; SLOTS];
+        self.sent = None;
         while let Some(batch) = self.link.full.pop() {
             drop(self.link.used.push(batch));
+        }
+    }
+
+    fn glide(&mut self, sample: i64) {
+        self.seek(sample);
+        self.sent = Some([i64::MIN; SLOTS]);
+    }
+
+    /// Prepares one window: of what follows or, as a tape, of what lies around a place that goes by at a
+    /// speed. A tape that is on its way out has all that it needs. Whether there was room for one.
+    pub(super) fn work(&mut self, place: Option<(i64, f64)>, reach: i64) -> bool {
+        match (self.sent, place) {
+            (None, _) => self.step(),
+            (Some(_), Some((sample, speed))) => self.step_around(sample, speed, reach),
+            (Some(_), None) => false,
         }
     }
 
@@ -193,7 +209,8 @@ impl Lane {
 
     /// Prepares the window around `sample` that is needed first at `speed` and is not there, up to
     /// `reach` windows ahead; whether there was one.
-    pub(super) fn step_around(&mut self, sample: i64, speed: f64, reach: i64) -> bool {
+    fn step_around(&mut self, sample: i64, speed: f64, reach: i64) -> bool {
+        let Some(sent) = self.sent else { return false };
         let here = sample.div_euclid(WINDOW as i64);
         let onwards = if speed < 0.0 { -1 } else { 1 };
         let ahead = (0..=reach).flat_map(|step| {
@@ -202,7 +219,7 @@ impl Lane {
         });
         let missing = ahead
             .map(|step| here + onwards * step)
-            .find(|window| self.sent[slot_of(*window)] != *window);
+            .find(|window| sent[slot_of(*window)] != *window);
         let Some(window) = missing else { return false };
         let Some(mut batch) = self.link.used.pop() else { return false };
         let first = window * WINDOW as i64;
@@ -211,7 +228,9 @@ impl Lane {
             self.next = first;
         }
         self.fill(&mut batch);
-        self.sent[slot_of(window)] = window;
+        if let Some(sent) = &mut self.sent {
+            sent[slot_of(window)] = window;
+        }
         drop(self.link.full.push(batch));
         true
     }

@@ -31,6 +31,8 @@ pub(super) struct Rings {
     position: AtomicI64,
     /// How fast the film goes by, as the bits of a float.
     speed: AtomicU64,
+    /// The number of the mix that this is said of.
+    heard: AtomicU64,
 }
 
 /// What is on its way, to or fro.
@@ -56,12 +58,18 @@ impl Rings {
             retired: ArrayQueue::new(RETIRED),
             position: AtomicI64::new(sample),
             speed: AtomicU64::new(1.0_f64.to_bits()),
+            heard: AtomicU64::new(0),
         }
     }
 
     /// The next sample of the film that is heard.
     pub(super) fn position(&self) -> i64 {
         self.position.load(Ordering::Acquire)
+    }
+
+    /// The number of the mix that is heard, or fades in.
+    pub(super) fn heard(&self) -> u64 {
+        self.heard.load(Ordering::Acquire)
     }
 
     /// Samples of the film a sample.
@@ -122,9 +130,11 @@ impl Live {
             filled += self.step(out, filled);
         }
         let jump = self.coming.as_ref().filter(|part| part.is_jump);
-        let heard = &jump.unwrap_or(&self.playing).render;
-        self.rings.speed.store(heard.speed().to_bits(), Ordering::Relaxed);
-        self.rings.position.store(heard.position(), Ordering::Release);
+        let heard = jump.unwrap_or(&self.playing);
+        let (position, speed) = (heard.render.position(), heard.render.speed());
+        self.rings.speed.store(speed.to_bits(), Ordering::Relaxed);
+        self.rings.position.store(position, Ordering::Release);
+        self.rings.heard.store(heard.number, Ordering::Release);
     }
 
     /// Gives back what has played, takes what comes next, and lets it catch up.

@@ -237,10 +237,9 @@ impl Mix {
 
     /// Goes to `sample`, to be heard along what `reins` say from there.
     pub(super) fn glide_at(&mut self, sample: i64, reins: &Reins) {
-        self.half.feed.seek_within(sample, 0);
+        self.half.feed.glide(sample, reins.speed());
         self.render.seek(sample);
         self.render.glide(sample, reins, self.half.sample_rate);
-        self.half.feed.fill_around(sample, reins.speed());
     }
 
     /// Makes it the mix of another film, to be sought then, and takes over what did not change; whether

@@ -2,6 +2,7 @@
 
 use super::feed::Shared;
 use super::live::Rings;
+use std::cmp::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Windows that are read ahead of a film that is led.
@@ -11,8 +12,17 @@ const REACH: i64 = 10;
 /// at a time, and one that waits for a slow file holds up that track alone.
 #[derive(Debug, Clone)]
 pub struct Readers {
-    lanes: Arc<Mutex<Vec<(Shared, bool)>>>,
+    lanes: Arc<Mutex<Vec<Lead>>>,
     rings: Arc<Rings>,
+}
+
+/// A lane that is read for, of a mix that has a number.
+#[derive(Debug, Clone)]
+pub(super) struct Lead {
+    pub(super) lane: Shared,
+    pub(super) number: u64,
+    /// Where it starts.
+    pub(super) start: i64,
 }
 
 impl Readers {
@@ -21,8 +31,8 @@ impl Readers {
         Self { lanes: Arc::default(), rings: Arc::clone(rings) }
     }
 
-    /// Has these lanes be read for from now on: each plays, or is led.
-    pub(super) fn read_for(&self, lanes: impl Iterator<Item = (Shared, bool)>) {
+    /// Has these lanes be read for from now on.
+    pub(super) fn read_for(&self, lanes: impl Iterator<Item = Lead>) {
         *self.lanes.lock().unwrap_or_else(PoisonError::into_inner) = lanes.collect();
     }
 
@@ -39,13 +49,15 @@ impl Readers {
     pub fn round(&self) -> bool {
         let lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let mut worked = false;
-        for (lane, glides) in lanes {
+        let (heard, speed) = (self.rings.heard(), self.rings.speed());
+        for Lead { lane, number, start } in lanes {
             let Some(mut lane) = lane.hold_if_free() else { continue };
-            worked |= if glides {
-                lane.step_around(self.rings.position(), self.rings.speed(), REACH)
-            } else {
-                lane.step()
+            let place = match number.cmp(&heard) {
+                Ordering::Equal => Some((self.rings.position(), speed)),
+                Ordering::Greater => Some((start, 1.0)),
+                Ordering::Less => None,
             };
+            worked |= lane.work(place, REACH);
         }
         worked
     }

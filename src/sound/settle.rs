@@ -49,7 +49,7 @@ impl Control {
         let Some(twin) = self.twin.take() else { return false };
         twin.mix.half.feed.fill_to(twin.mix.render.needed() + 2 * WINDOW as i64);
         self.state = State::Exact;
-        self.hand_over(twin.mix, None, false);
+        self.hand_over(twin.mix, None);
         true
     }
 

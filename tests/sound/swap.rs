@@ -179,7 +179,7 @@ fn what_was_edited_is_faded_and_then_the_bounce() {
             track.content = Film::new("24", 48_000)
                 .track("t", vec![item("c2", 1300, hard("t", 0))])
                 .content
-                .clone()
+                .clone();
         },
     ];
     for edit in edits {

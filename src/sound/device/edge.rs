@@ -113,7 +113,8 @@ impl Edge {
         if self.given == self.ready.first().map_or(0, Vec::len) {
             return self.live.position() as f64 - self.delay();
         }
-        self.at + self.given as f64 * f64::from(self.rate) / f64::from(self.form.rate)
+        let given = self.given as f64 * f64::from(self.rate) / f64::from(self.form.rate);
+        self.at + given * self.live.speed()
     }
 
     fn delay(&self) -> f64 {
