@@ -1,28 +1,36 @@
 //! A sequence's strips as a graph, and its clips as the feed of that graph.
 
 use super::automation::{Automation, Clock};
-use super::feed::{Feed, Lane, Source};
+use super::feed::{Lane, Source};
 use super::graph::{Graph, Name, Stage};
 use super::layout::{Matrix, speakers};
+use super::ledger::{Ground, Known, Ledger, Recipe, Tracks};
 use super::node::{Node, Processor, Setup};
 use super::nodes::{self, Meter, Reading};
 use super::place::Placement;
 use super::plan::{Destination, Dissolves, Planner, Routes, Stem, clips, layout_of, tracks, voice};
-use super::player::{Link, Player, WINDOW};
-use super::render::Render;
-use super::schedule::Schedule;
+use super::player::{Link, Player};
 use super::sources::Library;
 use super::strip::{Fader, Sum};
 use crate::signal::{Kind, Parameter};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use timeline_format::mix::{Layout, PanLaw, Strip};
-use timeline_format::{Id, Param, Problem, Track, Value};
+use timeline_format::track::Place as LayerPlace;
+use timeline_format::{Frames, Id, Layered, Param, Problem, Sequence, Track, Value};
 
-/// Both halves of a mix, and what its meter shows.
+/// The nodes of a sequence and the wires between them. What is as it was in another graph stands in it as
+/// a mere number: its processor is still to come from there.
+#[derive(Debug)]
 pub(super) struct Built {
-    pub(super) feed: Feed,
-    pub(super) render: Render,
+    pub(super) graph: Graph,
+    pub(super) ledger: Ledger,
+    /// The number in the other graph, of each node that was there.
+    pub(super) kept: Vec<Option<usize>>,
+    /// The lanes of tracks that were not.
+    pub(super) lanes: Vec<Lane>,
+    /// The tracks that were.
+    pub(super) kept_tracks: Vec<Id>,
     pub(super) reading: Reading,
 }
 
@@ -32,10 +40,13 @@ type Point = (usize, Layout);
 struct Builder<'a, 'p> {
     planner: &'a mut Planner<'p>,
     routes: Routes,
-    graph: Graph,
+    old: Option<&'a Ledger>,
+    /// What of it was taken over.
+    taken: BTreeSet<usize>,
+    ground: Arc<Ground>,
+    made: Built,
     /// The sources of buses, and the end.
     buses: BTreeMap<Destination, Point>,
-    lanes: Vec<Lane>,
     /// What comes out of each strip.
     strips: BTreeMap<Id, Point>,
     /// Side inputs that are to be wired once every strip is there.
@@ -49,53 +60,107 @@ struct Key {
     from: Id,
 }
 
-/// The mix of the planner's sequence, or a stem of it, with `ahead` windows prepared; more than one is
-/// for playing live, where a seek's run-up must lie ready too.
-pub(super) fn build(planner: &mut Planner<'_>, stem: Option<Stem>, ahead: usize) -> Built {
+/// The graph of the planner's sequence, or of a stem of it. What is in `old` as it would be made is not
+/// made again.
+pub(super) fn build(planner: &mut Planner<'_>, stem: Option<Stem>, old: Option<&Ledger>) -> Built {
     let routes = Routes::new(planner, stem);
-    let (graph, buses) = (Graph::default(), BTreeMap::new());
-    let (lanes, strips, keys) = (Vec::new(), BTreeMap::new(), Vec::new());
-    let mut builder = Builder { planner, routes, graph, buses, lanes, strips, keys };
-    let reading = Reading::default();
-    let end = builder.end(&reading);
+    let ground = Arc::new(ground(planner));
+    let ledger = Ledger::new(ground.rate, ground.sample_rate);
+    let made = Built {
+        graph: Graph::default(),
+        kept: Vec::new(),
+        lanes: Vec::new(),
+        kept_tracks: Vec::new(),
+        reading: Reading::default(),
+        ledger,
+    };
+    let old = old.filter(|old| old.is_of_clock(&made.ledger));
+    let (buses, strips, keys) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
+    let taken = BTreeSet::new();
+    let mut builder = Builder { planner, routes, old, taken, ground, made, buses, strips, keys };
+    builder.end();
     builder.add_buses();
     builder.add_tracks();
     builder.connect_keys();
-    let Builder { graph, mut lanes, planner, .. } = builder;
-    let schedule = graph.compile(end).unwrap_or_else(|circle| {
-        let place = planner.place();
-        planner.tell(Problem::error("sound-route", circle.to_string()), &place);
-        Schedule::silent()
-    });
-    let render = Render::new(schedule, planner.layout.channels());
-    let lead = render.lead();
-    let run_up = if ahead > 1 { (lead as usize).div_ceil(WINDOW) + 1 } else { 0 };
-    for lane in &mut lanes {
-        lane.stock(ahead + run_up);
-        lane.begin(-lead);
+    let mut made = builder.made;
+    made.ledger.wires = made.graph.wires().to_vec();
+    made
+}
+
+fn ground(planner: &Planner<'_>) -> Ground {
+    let others = planner.timeline.sequences.iter().filter(|(id, _)| **id != planner.id);
+    Ground {
+        rate: planner.sequence.header.rate,
+        sample_rate: planner.rate(),
+        media: planner.timeline.media.clone(),
+        shots: planner.timeline.shots.clone(),
+        sequences: others.map(|(id, sequence)| (*id, Arc::clone(sequence))).collect(),
+        dissolves: Dissolves::of(planner.sequence),
     }
-    let files = std::mem::take(&mut planner.files);
-    Built { feed: Feed { files, lanes, lead }, render, reading }
 }
 
 const END: Name = Name { strip: None, stage: Stage::Source };
 
+/// A node to be: what it is called, what decides what it does, how many channels it takes and gives.
+struct Plan {
+    name: Name,
+    recipe: Recipe,
+    layout: Layout,
+    channels: (usize, usize),
+}
+
 impl Builder<'_, '_> {
-    fn end(&mut self, reading: &Reading) -> usize {
+    /// Adds a node, made by `make` unless it is there already.
+    fn add(&mut self, plan: Plan, make: impl FnOnce(&mut Self) -> Box<dyn Processor>) -> usize {
+        let found = self.find(plan.name, &plan.recipe);
+        let known = found.and_then(|number| self.old.map(|old| old.nodes[number].clone()));
+        let known = known.filter(|known| (known.inputs, known.outputs) == plan.channels);
+        if let Some(known) = known {
+            self.taken.extend(found);
+            self.made.kept.push(found);
+            return self.enter(known.stand_in(), known);
+        }
+        let processor = make(self);
+        let Plan { name, recipe, layout, channels: (inputs, outputs) } = plan;
+        let (latency, memory) = (processor.latency(), processor.memory());
+        let known = Known { name, recipe, layout, inputs, outputs, latency, memory };
+        self.made.kept.push(None);
+        self.enter(processor, known)
+    }
+
+    /// The node of the other graph that is as this one would be, unless another is already.
+    fn find(&self, name: Name, recipe: &Recipe) -> Option<usize> {
+        let found = self.old?.find(name, recipe)?;
+        (!self.taken.contains(&found)).then_some(found)
+    }
+
+    fn enter(&mut self, processor: Box<dyn Processor>, known: Known) -> usize {
+        let number = self.made.graph.add(known.name, known.inputs, known.outputs, processor);
+        self.made.ledger.enter(known);
+        number
+    }
+
+    fn end(&mut self) {
         let layout = self.planner.layout;
-        let channels = layout.channels();
-        let meter = Box::new(Meter::showing(reading.clone(), layout, self.planner.rate()));
-        let end = self.graph.add(END, channels, channels, meter);
+        let channels = (layout.channels(), layout.channels());
+        let plan = Plan { name: END, recipe: Recipe::End(layout), layout, channels };
+        let end = self.add(plan, |builder| {
+            let reading = builder.made.reading.clone();
+            Box::new(Meter::showing(reading, layout, builder.planner.rate()))
+        });
+        self.made.ledger.end = end;
         self.buses.insert(Destination::End, (end, layout));
-        end
     }
 
     fn add_buses(&mut self) {
         let sequence = self.planner.sequence;
         for (id, bus) in &sequence.buses {
-            let channels = bus.layout.channels();
-            let source = self.add(*id, Stage::Source, channels, channels, Box::new(Sum));
-            self.buses.insert(Destination::Bus(*id), (source, bus.layout));
+            let layout = bus.layout;
+            let channels = (layout.channels(), layout.channels());
+            let name = Name { strip: Some(*id), stage: Stage::Source };
+            let plan = Plan { name, recipe: Recipe::Sum(layout), layout, channels };
+            let source = self.add(plan, |_| Box::new(Sum));
+            self.buses.insert(Destination::Bus(*id), (source, layout));
         }
         for (id, bus) in &sequence.buses {
             if let Some(source) = self.buses.get(&Destination::Bus(*id)).copied() {
@@ -105,37 +170,56 @@ impl Builder<'_, '_> {
     }
 
     fn add_tracks(&mut self) {
-        let dissolves = Dissolves::of(self.planner.sequence);
         let sequence = self.planner.sequence;
         for track in tracks(sequence) {
             let strip = &track.header.strip;
             let is_copied = strip.sends.iter().any(|send| send.pre);
             let is_heard = self.routes.is_computed(track.id) && (!strip.mute || is_copied);
             if is_heard {
-                self.add_track(track, &dissolves);
+                let source = self.add_track(track);
+                self.add_strip(track.id, strip, source);
             }
         }
     }
 
-    fn add_track(&mut self, track: &Arc<Track>, dissolves: &Dissolves) {
-        let planned = clips(self.planner, dissolves, track);
-        let strip = &track.header.strip;
+    /// The source of a track. A track is planned only if it is not there already.
+    fn add_track(&mut self, track: &Arc<Track>) -> Point {
         let to = self.routes.output(track.id);
         let leads_to = layout_of(self.planner.sequence, to, self.planner.layout);
+        let starts = starts(self.planner.sequence, track);
+        let (ground, track_of) = (Arc::clone(&self.ground), Arc::clone(track));
+        let recipe = Recipe::Track(Tracks { track: track_of, leads_to, starts, ground });
+        let name = Name { strip: Some(track.id), stage: Stage::Source };
+        let found = self.find(name, &recipe);
+        let known = found.and_then(|number| Some(self.old?.nodes[number].layout));
+        if let Some(layout) = known {
+            self.made.kept_tracks.push(track.id);
+            let channels = (layout.channels(), layout.channels());
+            let plan = Plan { name, recipe, layout, channels };
+            return (self.add(plan, |_| Box::new(Sum)), layout);
+        }
+        let (player, layout) = self.player(track, leads_to);
+        let channels = (layout.channels(), layout.channels());
+        let plan = Plan { name, recipe, layout, channels };
+        (self.add(plan, |_| Box::new(player)), layout)
+    }
+
+    fn player(&mut self, track: &Arc<Track>, leads_to: Layout) -> (Player, Layout) {
+        let ground = Arc::clone(&self.ground);
+        let planned = clips(self.planner, &ground.dissolves, track);
         let layouts = planned.iter().map(|(heard, _)| heard.layout(leads_to));
         let layout = layouts.max().unwrap_or(Layout::Mono);
         let link = Arc::new(Link::new());
         let (mut voices, mut sources) = (Vec::new(), Vec::new());
+        let law = track.header.strip.pan_law;
         for (heard, clip) in &planned {
-            let (voice, reader) = voice(self.planner, heard, clip, (layout, strip.pan_law));
+            let (voice, reader) = voice(self.planner, heard, clip, (layout, law));
             voices.push(voice);
             sources.push(Source { from: heard.audible_from, to: heard.audible_to, reader });
         }
-        let player = Box::new(Player::new(voices, Arc::clone(&link)));
-        self.lanes.push(Lane::new(sources, link));
-        let channels = layout.channels();
-        let source = self.add(track.id, Stage::Source, channels, channels, player);
-        self.add_strip(track.id, strip, (source, layout));
+        let files = self.planner.take_files();
+        self.made.lanes.push(Lane::new(track.id, sources, files, Arc::clone(&link)));
+        (Player::new(voices, link, layout.channels()), layout)
     }
 
     /// The nodes of a strip, its sends, its gain and pan, and the wire to where it leads.
@@ -144,22 +228,37 @@ impl Builder<'_, '_> {
         let inserted = self.add_inserts(id, strip, source);
         let to = self.routes.output(id);
         let Some((target, leads_to)) = self.buses.get(&to).copied() else { return };
-        let gain = self.automation(strip.gain.as_ref());
-        let pan = self.automation(strip.pan.as_ref());
-        let placement = Placement::new(speakers(layout), leads_to, strip.pan_law, pan);
-        let fader = Box::new(Fader::new(gain, placement, strip.mute));
-        let (inputs, outputs) = (layout.channels(), leads_to.channels());
-        let fader = self.add(id, Stage::Fader, inputs, outputs, fader);
-        self.graph.connect(inserted, fader, Matrix::of_layouts(layout, layout));
+        let recipe = Recipe::Fader {
+            gain: strip.gain.clone(),
+            pan: strip.pan.clone(),
+            law: strip.pan_law,
+            from: layout,
+            to: leads_to,
+            mute: strip.mute,
+        };
+        let name = Name { strip: Some(id), stage: Stage::Fader };
+        let channels = (layout.channels(), leads_to.channels());
+        let plan = Plan { name, recipe, layout: leads_to, channels };
+        let fader = self.add(plan, |builder| {
+            let gain = builder.automation(strip.gain.as_ref());
+            let pan = builder.automation(strip.pan.as_ref());
+            let placement = Placement::new(speakers(layout), leads_to, strip.pan_law, pan);
+            Box::new(Fader::new(gain, placement, strip.mute))
+        });
+        self.connect(inserted, fader, Matrix::of_layouts(layout, layout));
         self.strips.insert(id, (fader, leads_to));
         if self.routes.may_pass(id, to) {
-            self.graph.connect(fader, target, Matrix::of_layouts(leads_to, leads_to));
+            self.connect(fader, target, Matrix::of_layouts(leads_to, leads_to));
         }
         self.add_sends(id, strip, (inserted, layout), (fader, leads_to));
     }
 
+    fn connect(&mut self, from: usize, to: usize, matrix: Matrix) {
+        self.made.graph.connect(from, to, matrix);
+    }
+
     fn add_inserts(&mut self, id: Id, strip: &Strip, (source, layout): Point) -> usize {
-        let (mut last, channels) = (source, layout.channels());
+        let mut last = source;
         for instance in strip.nodes.iter().filter(|instance| !instance.bypass) {
             let Some(node) = nodes::find(&instance.kind) else {
                 let message = format!("there is no sound node called {:?}", instance.kind);
@@ -169,27 +268,18 @@ impl Builder<'_, '_> {
                 self.planner.tell(problem, &place);
                 continue;
             };
-            let setup = Setup {
-                sample_rate: self.planner.rate(),
+            let plays = node.parameters.iter().any(|parameter| parameter.kind == Kind::Media);
+            let recipe = Recipe::Insert {
+                kind: instance.kind.clone(),
+                values: instance.values.clone(),
                 layout,
-                values: &instance.values,
-                clock: self.clock(),
-                content: self.clock(),
-                library: Library(Some(self.planner.sources)),
+                media: plays.then(|| self.ground.media.clone()),
             };
-            for parameter in missing(node, &setup) {
-                let message = format!("the {} of the node {} is not a sound", parameter, node.id);
-                let problem = Problem::error("sound-node-media", message).remedy(
-                    "name a media of the film that has sound; until then nothing is heard of it",
-                );
-                let place = self.planner.place().track(id);
-                self.planner.tell(problem, &place);
-            }
-            let place = self.planner.place().track(id);
-            self.planner.tell_moved(node.parameters, &instance.values, &place);
-            let processor = (node.build)(&setup);
-            let next = self.add(id, Stage::Insert(instance.id), channels, channels, processor);
-            self.graph.connect(last, next, Matrix::of_layouts(layout, layout));
+            let name = Name { strip: Some(id), stage: Stage::Insert(instance.id) };
+            let channels = (layout.channels(), layout.channels());
+            let plan = Plan { name, recipe, layout, channels };
+            let next = self.add(plan, |builder| builder.insert(id, node, &instance.values, layout));
+            self.connect(last, next, Matrix::of_layouts(layout, layout));
             for (side, from) in self.routes.wires(id, instance.id) {
                 self.keys.push(Key { node: (next, layout), side: *side, from: *from });
             }
@@ -198,11 +288,39 @@ impl Builder<'_, '_> {
         last
     }
 
+    /// The processor of a node of the document.
+    fn insert(
+        &mut self,
+        strip: Id,
+        node: &'static Node,
+        values: &BTreeMap<String, Param>,
+        layout: Layout,
+    ) -> Box<dyn Processor> {
+        let setup = Setup {
+            sample_rate: self.planner.rate(),
+            layout,
+            values,
+            clock: self.clock(),
+            content: self.clock(),
+            library: Library(Some(self.planner.sources)),
+        };
+        let place = self.planner.place().track(strip);
+        for parameter in missing(node, &setup) {
+            let message = format!("the {} of the node {} is not a sound", parameter, node.id);
+            let problem = Problem::error("sound-node-media", message).remedy(
+                "name a media of the film that has sound; until then nothing is heard of it",
+            );
+            self.planner.tell(problem, &place);
+        }
+        self.planner.tell_moved(node.parameters, values, &place);
+        (node.build)(&setup)
+    }
+
     /// Leads strips to the side inputs that hear them.
     fn connect_keys(&mut self) {
         for Key { node: (node, layout), side, from } in std::mem::take(&mut self.keys) {
             if let Some((strip, own)) = self.strips.get(&from).copied() {
-                self.graph.connect_side(strip, node, side, Matrix::of_layouts(own, layout));
+                self.made.graph.connect_side(strip, node, side, Matrix::of_layouts(own, layout));
             }
         }
     }
@@ -216,26 +334,26 @@ impl Builder<'_, '_> {
             let (from, layout) = if send.pre { before } else { behind };
             let target = self.buses.get(&Destination::Bus(send.to)).copied();
             let Some((target, leads_to)) = target else { continue };
-            let gain = self.automation(send.gain.as_ref());
-            let centre = Automation::constant(0.0);
-            let placement = Placement::new(speakers(layout), layout, PanLaw::Balance, centre);
-            let fader = Box::new(Fader::new(gain, placement, false));
-            let channels = layout.channels();
-            let copy = self.add(id, Stage::Send(number), channels, channels, fader);
-            self.graph.connect(from, copy, Matrix::of_layouts(layout, layout));
-            self.graph.connect(copy, target, Matrix::of_layouts(layout, leads_to));
+            let recipe = Recipe::Fader {
+                gain: send.gain.clone(),
+                pan: None,
+                law: PanLaw::Balance,
+                from: layout,
+                to: layout,
+                mute: false,
+            };
+            let name = Name { strip: Some(id), stage: Stage::Send(number) };
+            let channels = (layout.channels(), layout.channels());
+            let plan = Plan { name, recipe, layout, channels };
+            let copy = self.add(plan, |builder| {
+                let gain = builder.automation(send.gain.as_ref());
+                let centre = Automation::constant(0.0);
+                let placement = Placement::new(speakers(layout), layout, PanLaw::Balance, centre);
+                Box::new(Fader::new(gain, placement, false))
+            });
+            self.connect(from, copy, Matrix::of_layouts(layout, layout));
+            self.connect(copy, target, Matrix::of_layouts(layout, leads_to));
         }
-    }
-
-    fn add(
-        &mut self,
-        strip: Id,
-        stage: Stage,
-        inputs: usize,
-        outputs: usize,
-        processor: Box<dyn Processor>,
-    ) -> usize {
-        self.graph.add(Name { strip: Some(strip), stage }, inputs, outputs, processor)
     }
 
     fn clock(&self) -> Clock {
@@ -245,6 +363,22 @@ impl Builder<'_, '_> {
     fn automation(&self, param: Option<&Param>) -> Automation {
         Automation::new(param, 0.0, self.clock(), self.clock())
     }
+}
+
+/// Where the layers of a track start that are anchored to something.
+fn starts(sequence: &Sequence, track: &Track) -> Vec<(Id, Option<Frames>)> {
+    let is_anchored = |layer: &&Layered| matches!(layer.at, LayerPlace::Anchored(_));
+    let layers = track.layers().into_iter().flatten();
+    let mut anchored = layers
+        .filter(|(_, layer)| is_anchored(&layer.as_ref()))
+        .map(|(id, layer)| (*id, layer.as_ref()))
+        .peekable();
+    if anchored.peek().is_none() {
+        return Vec::new();
+    }
+    let anchored: Vec<_> = anchored.collect();
+    let starts = sequence.starts(anchored.iter().map(|(_, layer)| *layer));
+    anchored.iter().map(|(id, layer)| (*id, starts.of(layer))).collect()
 }
 
 /// The parameters of a node that name a media which has no sound or is not there.

@@ -1,31 +1,34 @@
 //! The control half of a mix: reads, resamples and generates ahead of the render half.
+//!
+//! Every track is a lane of its own, with its own readers of files that it shares with others: several
+//! threads may work on them, each on another, and a file that is slow stops its own lanes alone.
 
 use super::player::{Batch, Link, Piece, WINDOW};
 use super::reader::Reader;
 use super::sources::SoundFile;
+use super::tape::{SLOTS, slot_of};
 use crate::signal::Samples;
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use timeline_format::Id;
 
 /// The control half of a mix. It may wait and allocate; it runs where the caller likes, ahead of the
 /// render half.
+#[derive(Debug, Default)]
 pub struct Feed {
-    pub(super) files: Vec<Box<dyn SoundFile>>,
-    pub(super) lanes: Vec<Lane>,
+    pub(super) lanes: Vec<Shared>,
     pub(super) lead: i64,
 }
 
-impl std::fmt::Debug for Feed {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (files, lanes) = (self.files.len(), self.lanes.len());
-        f.debug_struct("Feed").field("files", &files).field("lanes", &lanes).finish_non_exhaustive()
-    }
-}
+/// A lane that several threads may work on, one at a time.
+#[derive(Debug, Clone)]
+pub(super) struct Shared(Arc<Mutex<Lane>>);
 
 /// The voices of one track.
-#[derive(Debug)]
 pub(super) struct Lane {
+    track: Id,
     link: Arc<Link>,
+    files: Vec<Box<dyn SoundFile>>,
     /// In the order of their first samples.
     voices: Vec<Source>,
     /// Those that sound in the next window, in the same order.
@@ -34,6 +37,8 @@ pub(super) struct Lane {
     ahead: usize,
     next: i64,
     epoch: u64,
+    /// Which windows lie where, while it is heard as a tape.
+    sent: Option<[i64; SLOTS]>,
 }
 
 /// When a voice is heard, and its sound.
@@ -45,17 +50,36 @@ pub(super) struct Source {
 }
 
 impl Feed {
-    /// Prepares whatever there is room for; whether there was room for anything.
+    /// Prepares whatever there is room for; whether there was room for anything. What is needed first
+    /// is prepared first.
     pub fn advance(&mut self) -> bool {
         let mut worked = false;
-        for lane in &mut self.lanes {
-            while let Some(mut batch) = lane.link.used.pop() {
-                lane.fill(&mut batch, &mut self.files);
-                drop(lane.link.full.push(batch));
-                worked = true;
-            }
+        while self.round() {
+            worked = true;
         }
         worked
+    }
+
+    /// Prepares one window of every lane that has room; whether one had.
+    fn round(&self) -> bool {
+        self.lanes.iter().fold(false, |worked, lane| lane.hold().step() | worked)
+    }
+
+    /// Prepares what lies before `sample`, as far as there is room.
+    pub(super) fn fill_to(&self, sample: i64) {
+        for lane in &self.lanes {
+            let mut lane = lane.hold();
+            while lane.next < sample && lane.step() {}
+        }
+    }
+
+    /// Goes to `sample` as a tape, and prepares what lies around it.
+    pub(super) fn glide(&mut self, sample: i64, speed: f64) {
+        let reach = if speed.abs() > 2.0 { 2 } else { 1 };
+        for lane in &self.lanes {
+            lane.hold().glide(sample);
+            while lane.hold().step_around(sample, speed, reach) {}
+        }
     }
 
     /// Prepares the film from `sample` on. The render half must seek to the same sample.
@@ -65,20 +89,68 @@ impl Feed {
 
     /// Prepares the film from `lead` samples ahead of `sample` on.
     pub(super) fn seek_within(&mut self, sample: i64, lead: i64) {
-        for lane in &mut self.lanes {
-            lane.seek(sample - lead);
+        for lane in &self.lanes {
+            lane.hold().seek(sample - lead);
         }
     }
 
     /// Steps of the render half for which nothing was ready, summed over tracks.
     pub fn missed(&self) -> u64 {
-        self.lanes.iter().map(|lane| lane.link.missed.load(Ordering::Relaxed)).sum()
+        self.lanes.iter().map(|lane| lane.hold().missed()).sum()
+    }
+
+    /// The same, counted anew from now on.
+    pub(super) fn take_missed(&self) -> u64 {
+        self.lanes.iter().map(|lane| lane.hold().link.missed.swap(0, Ordering::Relaxed)).sum()
+    }
+}
+
+impl Shared {
+    pub(super) fn new(lane: Lane) -> Self {
+        Self(Arc::new(Mutex::new(lane)))
+    }
+
+    /// A lane whose last user failed is still a lane: it starts over at its next seek.
+    pub(super) fn hold(&self) -> MutexGuard<'_, Lane> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The lane, unless somebody works on it.
+    pub(super) fn hold_if_free(&self) -> Option<MutexGuard<'_, Lane>> {
+        self.0.try_lock().ok()
+    }
+
+    /// Whether both are one lane.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl std::fmt::Debug for Lane {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Lane").field("track", &self.track).finish_non_exhaustive()
     }
 }
 
 impl Lane {
-    pub(super) fn new(voices: Vec<Source>, link: Arc<Link>) -> Self {
-        Self { link, voices, active: Vec::new(), ahead: 0, next: 0, epoch: 0 }
+    pub(super) fn new(
+        track: Id,
+        voices: Vec<Source>,
+        files: Vec<Box<dyn SoundFile>>,
+        link: Arc<Link>,
+    ) -> Self {
+        let active = Vec::new();
+        Self { track, link, files, voices, active, ahead: 0, next: 0, epoch: 0, sent: None }
+    }
+
+    /// The first sample that is not prepared.
+    pub(super) const fn next(&self) -> i64 {
+        self.next
+    }
+
+    /// The track that it is of.
+    pub(super) const fn track(&self) -> Id {
+        self.track
     }
 
     /// Makes ready to prepare `windows` of them ahead.
@@ -91,19 +163,79 @@ impl Lane {
         self.next = sample.div_euclid(WINDOW as i64) * WINDOW as i64;
     }
 
+    fn missed(&self) -> u64 {
+        self.link.missed.load(Ordering::Relaxed)
+    }
+
     fn seek(&mut self, sample: i64) {
         self.epoch += 1;
         self.begin(sample);
-        self.ahead = 0;
-        for voice in self.active.drain(..) {
-            self.voices[voice].reader.rest();
-        }
+        self.rewind();
+        self.sent = None;
         while let Some(batch) = self.link.full.pop() {
             drop(self.link.used.push(batch));
         }
     }
 
-    fn fill(&mut self, batch: &mut Batch, files: &mut [Box<dyn SoundFile>]) {
+    fn glide(&mut self, sample: i64) {
+        self.seek(sample);
+        self.sent = Some([i64::MIN; SLOTS]);
+    }
+
+    /// Prepares one window: of what follows or, as a tape, of what lies around a place that goes by at a
+    /// speed. A tape that is on its way out has all that it needs. Whether there was room for one.
+    pub(super) fn work(&mut self, place: Option<(i64, f64)>, reach: i64) -> bool {
+        match (self.sent, place) {
+            (None, _) => self.step(),
+            (Some(_), Some((sample, speed))) => self.step_around(sample, speed, reach),
+            (Some(_), None) => false,
+        }
+    }
+
+    fn rewind(&mut self) {
+        self.ahead = 0;
+        for voice in self.active.drain(..) {
+            self.voices[voice].reader.rest();
+        }
+    }
+
+    /// Prepares one window, if there is room for it; whether there was.
+    pub(super) fn step(&mut self) -> bool {
+        let Some(mut batch) = self.link.used.pop() else { return false };
+        self.fill(&mut batch);
+        drop(self.link.full.push(batch));
+        true
+    }
+
+    /// Prepares the window around `sample` that is needed first at `speed` and is not there, up to
+    /// `reach` windows ahead; whether there was one.
+    fn step_around(&mut self, sample: i64, speed: f64, reach: i64) -> bool {
+        let Some(sent) = self.sent else { return false };
+        let here = sample.div_euclid(WINDOW as i64);
+        let onwards = if speed < 0.0 { -1 } else { 1 };
+        let ahead = (0..=reach).flat_map(|step| {
+            let behind = (step > 0 && step < 4).then_some(-step);
+            std::iter::once(step).chain(behind)
+        });
+        let missing = ahead
+            .map(|step| here + onwards * step)
+            .find(|window| sent[slot_of(*window)] != *window);
+        let Some(window) = missing else { return false };
+        let Some(mut batch) = self.link.used.pop() else { return false };
+        let first = window * WINDOW as i64;
+        if self.next != first {
+            self.rewind();
+            self.next = first;
+        }
+        self.fill(&mut batch);
+        if let Some(sent) = &mut self.sent {
+            sent[slot_of(window)] = window;
+        }
+        drop(self.link.full.push(batch));
+        true
+    }
+
+    fn fill(&mut self, batch: &mut Batch) {
         let (from, to) = (self.next, self.next + WINDOW as i64);
         self.follow(from, to);
         batch.epoch = self.epoch;
@@ -119,7 +251,7 @@ impl Lane {
             if piece.samples.channel_count() != reader.channels {
                 piece.samples = Samples::silence(reader.channels, WINDOW);
             }
-            reader.read(files, from, &mut piece.samples);
+            reader.read(&mut self.files, from, &mut piece.samples);
         }
         self.next = to;
     }

@@ -1,5 +1,6 @@
 //! Nodes and the wires between them, and their compilation to a schedule.
 
+use super::fade::Turn;
 use super::layout::Matrix;
 use super::node::Processor;
 use super::quantum::Buffer;
@@ -45,13 +46,25 @@ struct Made {
     processor: Box<dyn Processor>,
 }
 
-#[derive(Debug)]
-struct Wire {
-    from: usize,
-    to: usize,
+/// A wire between two nodes, by their numbers.
+#[derive(Debug, Clone)]
+pub(super) struct Wire {
+    pub(super) from: usize,
+    pub(super) to: usize,
     /// 0 is what the node works on, 1 its first side input, and so on.
-    port: usize,
-    matrix: Matrix,
+    pub(super) port: usize,
+    pub(super) matrix: Matrix,
+    pub(super) turn: Turn,
+}
+
+/// A graph in its order, and what was found out on the way.
+#[derive(Debug)]
+pub(super) struct Compiled {
+    pub(super) schedule: Schedule,
+    /// How late the input of each node is.
+    pub(super) lates: Vec<usize>,
+    /// The wire that each delay lies on: from, to, port.
+    pub(super) delays: Vec<(usize, usize, usize)>,
 }
 
 /// The wires go round in a circle.
@@ -74,27 +87,48 @@ impl Graph {
 
     /// Leads the output of `from` to `to`, through `matrix`.
     pub fn connect(&mut self, from: usize, to: usize, matrix: Matrix) {
-        self.wires.push(Wire { from, to, port: 0, matrix });
+        self.lead(Wire { from, to, port: 0, matrix, turn: Turn::Steady });
     }
 
     /// Leads the output of `from` to the side input `side` (from 0) of `to`, through `matrix`.
     pub fn connect_side(&mut self, from: usize, to: usize, side: usize, matrix: Matrix) {
-        self.wires.push(Wire { from, to, port: side + 1, matrix });
+        self.lead(Wire { from, to, port: side + 1, matrix, turn: Turn::Steady });
+    }
+
+    /// Adds a wire as it is.
+    pub(super) fn lead(&mut self, wire: Wire) {
+        self.wires.push(wire);
+    }
+
+    /// Puts these wires in the place of all.
+    pub(super) fn set_wires(&mut self, wires: Vec<Wire>) {
+        self.wires = wires;
+    }
+
+    /// The wires so far.
+    pub(super) fn wires(&self) -> &[Wire] {
+        &self.wires
     }
 
     /// The order in which everything is computed, whose result is that of the node `end`.
     ///
     /// Paths that meet are made equally late. A buffer is used again as soon as nothing needs it.
-    pub fn compile(mut self, end: usize) -> Result<Schedule, Circle> {
+    pub fn compile(self, end: usize) -> Result<Schedule, Circle> {
+        Ok(self.compile_fully(end)?.schedule)
+    }
+
+    /// The same, with what was found out on the way.
+    pub(super) fn compile_fully(mut self, end: usize) -> Result<Compiled, Circle> {
         let order = self.order()?;
         let mut arrivals = vec![Arrival::default(); self.nodes.len()];
+        let mut lates = vec![0; self.nodes.len()];
         let mut buffers = Buffers::new(&self, &order, end);
-        let mut delays = Vec::new();
+        let (mut delays, mut delayed) = (Vec::new(), Vec::new());
         let mut steps = Vec::with_capacity(order.len());
-        self.wires.sort_by_key(|wire| self.nodes[wire.from].name);
+        self.wires.sort_by_key(|wire| (wire.to, self.nodes[wire.from].name));
         for (place, node) in order.iter().copied().enumerate() {
             let made = &self.nodes[node];
-            let wires = self.wires.iter().filter(|wire| wire.to == node);
+            let wires = self.wires_to(node).iter();
             let late = wires.clone().map(|wire| arrivals[wire.from].late).max().unwrap_or(0);
             let memory = wires.clone().map(|wire| arrivals[wire.from].memory).max().unwrap_or(0);
             let mut waits = 0;
@@ -103,14 +137,16 @@ impl Graph {
                 waits = waits.max(wait);
                 let delay = (wait > 0).then(|| {
                     delays.push(Delay::new(self.nodes[wire.from].outputs, wait));
+                    delayed.push((wire.from, wire.to, wire.port));
                     delays.len() - 1
                 });
                 let (buffer, matrix) = (buffers.of(wire.from), wire.matrix.clone());
                 let is_straight = matrix.is_identity();
-                Input { buffer, port: wire.port, matrix, is_straight, delay }
+                Input { buffer, port: wire.port, matrix, is_straight, delay, turn: wire.turn }
             });
             let inputs: Vec<Input> = inputs.collect();
             let sides = sides_of(&inputs);
+            lates[node] = late;
             arrivals[node] = Arrival {
                 late: late + made.processor.latency(),
                 memory: memory + made.processor.memory().max(made.processor.latency()) + waits,
@@ -123,14 +159,24 @@ impl Graph {
         let output = buffers.of(end);
         let Arrival { late, memory } = arrivals[end];
         let buffers = buffers.widths.into_iter().map(Buffer::new).collect();
-        Ok(Schedule::new(steps, processors, buffers, delays, output, late, memory))
+        let schedule = Schedule::new(steps, processors, buffers, delays, output, late, memory);
+        Ok(Compiled { schedule, lates, delays: delayed })
+    }
+
+    /// What a node hears, once the wires lie in the order of where they lead.
+    fn wires_to(&self, node: usize) -> &[Wire] {
+        let start = self.wires.partition_point(|wire| wire.to < node);
+        let count = self.wires[start..].partition_point(|wire| wire.to == node);
+        &self.wires[start..start + count]
     }
 
     /// Every node behind those that it hears (Kahn 1962); the smallest name first where many could be.
     fn order(&self) -> Result<Vec<usize>, Circle> {
         let mut waiting = vec![0; self.nodes.len()];
+        let mut leads_to = vec![Vec::new(); self.nodes.len()];
         for wire in &self.wires {
             waiting[wire.to] += 1;
+            leads_to[wire.from].push(wire.to);
         }
         let ready = |node: usize| (self.nodes[node].name, node);
         let free = (0..self.nodes.len()).filter(|node| waiting[*node] == 0);
@@ -138,10 +184,10 @@ impl Graph {
         let mut order = Vec::with_capacity(self.nodes.len());
         while let Some((_, node)) = free.pop_first() {
             order.push(node);
-            for wire in self.wires.iter().filter(|wire| wire.from == node) {
-                waiting[wire.to] -= 1;
-                if waiting[wire.to] == 0 {
-                    free.insert(ready(wire.to));
+            for to in &leads_to[node] {
+                waiting[*to] -= 1;
+                if waiting[*to] == 0 {
+                    free.insert(ready(*to));
                 }
             }
         }

@@ -1,63 +1,81 @@
-//! Playing while the film changes: one mix takes the place of another, without a click.
+//! Playing while the film changes: the half that plays, in real time.
 //!
-//! Every edit gives a new mix. Its nodes have no memory of their own that the film does not decide: away
-//! from the real-time thread it is run up to a sample just ahead, so that it has every state that it
-//! would have had if the film had always been so, and handed over. There the old one is crossfaded into
-//! it, over [`FADE`] samples: what an edit did not touch is the same in both and goes on bit for bit, and
-//! behind the fade the sound is the new film's bounce. The old mix goes back the same way: on the
-//! real-time thread nothing is allocated, freed, locked or waited for.
-//!
-//! A graph with long tails takes long to run up. A seek that must be heard at once runs up a moment alone
-//! and lacks the tails of what lies before it; the same film handed over again, run up in full, crossfades
-//! them in.
+//! What plays is changed in two ways. A whole other mix takes its place, crossfaded over [`FADE`] samples:
+//! a seek, or the same film run up with every tail. Or a [graft](super::graft): what an edit left as it was
+//! goes on with its state, and only what changed is faded. What has played goes back the way it came: on
+//! the real-time thread nothing is allocated, freed, locked or waited for.
 
-use super::feed::Feed;
-use super::mix::Mix;
+pub use super::control::{Control, start};
+pub use super::fade::FADE;
+pub use super::readers::Readers;
+
+use super::graft::Graft;
 use super::quantum::QUANTUM;
 use super::render::Render;
 use crate::signal::Samples;
 use assert_no_alloc::assert_no_alloc;
 use crossbeam::queue::ArrayQueue;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
-/// Samples over which one mix becomes another.
-pub const FADE: usize = 512;
-
-/// Mixes that may be on their way back.
+/// What may be on its way back.
 const RETIRED: usize = 4;
 /// How many quanta a mix that comes late may make up for in one of what is heard.
 const HASTE: usize = 4;
-/// The most samples of what lies before a seek that one waits for where it must be heard at once.
-const AT_ONCE: i64 = 2048;
-/// How far ahead, in samples, a handover is first tried: ten times the run-up's usual time.
-const MARGIN: i64 = 2048;
 
 /// What lies between the two halves.
 #[derive(Debug)]
-struct Rings {
-    coming: ArrayQueue<Box<Part>>,
-    retired: ArrayQueue<Box<Part>>,
+pub(super) struct Rings {
+    pub(super) coming: ArrayQueue<Arrival>,
+    pub(super) retired: ArrayQueue<Arrival>,
     position: AtomicI64,
+    /// How fast the film goes by, as the bits of a float.
+    speed: AtomicU64,
+    /// The number of the mix that this is said of.
+    heard: AtomicU64,
+}
+
+/// What is on its way, to or fro.
+#[derive(Debug)]
+pub(super) enum Arrival {
+    Mix(Box<Part>),
+    Graft(Box<Graft>),
 }
 
 /// The render half of a mix on its way.
 #[derive(Debug)]
-struct Part {
-    number: u64,
-    render: Render,
+pub(super) struct Part {
+    pub(super) number: u64,
+    pub(super) render: Render,
     /// It goes on somewhere else, and does not wait for its own sample.
-    is_jump: bool,
+    pub(super) is_jump: bool,
 }
 
-/// The half that hands mixes over, feeds those that play, and frees those that have played.
-#[derive(Debug)]
-pub struct Control {
-    feeds: Vec<(u64, Feed)>,
-    rings: Arc<Rings>,
-    next: u64,
-    /// Where the last seek goes.
-    jump: Option<i64>,
+impl Rings {
+    pub(super) fn new(sample: i64) -> Self {
+        Self {
+            coming: ArrayQueue::new(1),
+            retired: ArrayQueue::new(RETIRED),
+            position: AtomicI64::new(sample),
+            speed: AtomicU64::new(1.0_f64.to_bits()),
+            heard: AtomicU64::new(0),
+        }
+    }
+
+    /// The next sample of the film that is heard.
+    pub(super) fn position(&self) -> i64 {
+        self.position.load(Ordering::Acquire)
+    }
+
+    /// The number of the mix that is heard, or fades in.
+    pub(super) fn heard(&self) -> u64 {
+        self.heard.load(Ordering::Acquire)
+    }
+
+    /// Samples of the film a sample.
+    pub(super) fn speed(&self) -> f64 {
+        f64::from_bits(self.speed.load(Ordering::Relaxed))
+    }
 }
 
 /// The half that plays, for the real-time thread.
@@ -65,114 +83,39 @@ pub struct Control {
 pub struct Live {
     playing: Box<Part>,
     coming: Option<Box<Part>>,
+    /// What the playing graph grows into.
+    graft: Option<Box<Graft>>,
     /// What has played, until there is room to give it back.
-    leaving: Option<Box<Part>>,
+    leaving: Option<Arrival>,
     faded: usize,
     rings: Arc<Rings>,
     old: Samples,
     new: Samples,
 }
 
-/// Starts to play `mix` at `sample`. It should have been made to read [ahead](Mix::ahead).
-pub fn start(mut mix: Mix, sample: i64) -> (Control, Live) {
-    mix.run_up(sample);
-    let (feed, render) = mix.split();
-    let rings = Arc::new(Rings {
-        coming: ArrayQueue::new(1),
-        retired: ArrayQueue::new(RETIRED),
-        position: AtomicI64::new(sample),
-    });
-    let channels = render.channels();
-    let live = Live {
-        playing: Box::new(Part { number: 0, render, is_jump: false }),
-        coming: None,
-        leaving: None,
-        faded: 0,
-        rings: Arc::clone(&rings),
-        old: Samples::silence(channels, QUANTUM),
-        new: Samples::silence(channels, QUANTUM),
-    };
-    (Control { feeds: vec![(0, feed)], rings, next: 1, jump: None }, live)
-}
-
-impl Control {
-    /// The next sample of the film that is heard.
-    pub fn position(&self) -> i64 {
-        self.rings.position.load(Ordering::Acquire)
-    }
-
-    /// Reads ahead for every mix that plays or is to play, and frees what has played; whether there was
-    /// anything to do. To be called often: a mix that is not fed is silent.
-    pub fn advance(&mut self) -> bool {
-        let mut worked = false;
-        while let Some(part) = self.rings.retired.pop() {
-            self.forget(&part);
-            worked = true;
-        }
-        for (_, feed) in &mut self.feeds {
-            worked |= feed.advance();
-        }
-        worked
-    }
-
-    /// Has `mix` take the place of what plays, a moment from now. A mix that still waited for its turn
-    /// is dropped: the last one counts.
-    pub fn replace(&mut self, mut mix: Mix) {
-        let seeking = self.jump.take().filter(|_| !self.rings.coming.is_empty());
-        if let Some(sample) = seeking {
-            return self.jump(mix, sample);
-        }
-        let mut margin = MARGIN;
-        loop {
-            let at = self.position() + margin;
-            mix.run_up(at);
-            if self.position() <= at || margin > 64 * MARGIN {
-                break;
-            }
-            margin *= 2;
-        }
-        self.hand_over(mix, false);
-    }
-
-    /// Has `mix` take the place of what plays, at `sample`: a seek, as soon as it is ready.
-    pub fn jump(&mut self, mut mix: Mix, sample: i64) {
-        mix.run_up(sample);
-        self.jump = Some(sample);
-        self.hand_over(mix, true);
-    }
-
-    /// The same seek, heard at once: without what nodes still hold of sound more than a moment before
-    /// `sample`. [Replace](Self::replace) it by the same film when there is time, and that is there too.
-    pub fn jump_at_once(&mut self, mut mix: Mix, sample: i64) {
-        mix.run_up_within(sample, AT_ONCE);
-        self.jump = Some(sample);
-        self.hand_over(mix, true);
-    }
-
-    /// Steps of what plays for which nothing had been read, summed over tracks.
-    pub fn missed(&self) -> u64 {
-        self.feeds.iter().map(|(_, feed)| feed.missed()).sum()
-    }
-
-    fn hand_over(&mut self, mix: Mix, is_jump: bool) {
-        let (feed, render) = mix.split();
-        let part = Part { number: self.next, render, is_jump };
-        self.feeds.push((self.next, feed));
-        self.next += 1;
-        if let Some(passed) = self.rings.coming.force_push(Box::new(part)) {
-            self.forget(&passed);
-        }
-    }
-
-    fn forget(&mut self, part: &Part) {
-        self.feeds.retain(|(number, _)| *number != part.number);
-    }
-}
-
 impl Live {
+    pub(super) fn new(render: Render, rings: &Arc<Rings>) -> Self {
+        let channels = render.channels();
+        Self {
+            playing: Box::new(Part { number: 0, render, is_jump: false }),
+            coming: None,
+            graft: None,
+            leaving: None,
+            faded: 0,
+            rings: Arc::clone(rings),
+            old: Samples::silence(channels, QUANTUM),
+            new: Samples::silence(channels, QUANTUM),
+        }
+    }
+
     /// The next sample of the film that it gives.
     pub fn position(&self) -> i64 {
         self.playing.render.position()
+    }
+
+    /// How fast the film goes by: 1, unless it is led.
+    pub fn speed(&self) -> f64 {
+        self.playing.render.speed()
     }
 
     /// Fills `out` with the next samples.
@@ -186,20 +129,52 @@ impl Live {
             self.receive();
             filled += self.step(out, filled);
         }
-        let ahead = self.coming.as_ref().filter(|part| part.is_jump);
-        let position = ahead.map_or(self.position(), |part| part.render.position());
+        let jump = self.coming.as_ref().filter(|part| part.is_jump);
+        let heard = jump.unwrap_or(&self.playing);
+        let (position, speed) = (heard.render.position(), heard.render.speed());
+        self.rings.speed.store(speed.to_bits(), Ordering::Relaxed);
         self.rings.position.store(position, Ordering::Release);
+        self.rings.heard.store(heard.number, Ordering::Release);
     }
 
-    /// Gives back what has played, takes the next mix, and lets it catch up.
+    /// Gives back what has played, takes what comes next, and lets it catch up.
     fn receive(&mut self) {
-        if let Some(part) = self.leaving.take() {
-            self.leaving = self.rings.retired.push(part).err();
+        self.give_back();
+        self.end_graft();
+        if self.coming.is_none() && self.leaving.is_none() && self.graft.is_none() {
+            match self.rings.coming.pop() {
+                Some(Arrival::Mix(part)) => {
+                    self.coming = Some(part);
+                    self.faded = 0;
+                }
+                Some(Arrival::Graft(mut graft)) => {
+                    graft.begin(&mut self.playing.render);
+                    self.graft = Some(graft);
+                }
+                None => {}
+            }
         }
-        if self.coming.is_none() && self.leaving.is_none() {
-            self.coming = self.rings.coming.pop();
-            self.faded = 0;
+        self.catch_up();
+    }
+
+    fn give_back(&mut self) {
+        if let Some(gone) = self.leaving.take() {
+            self.leaving = self.rings.retired.push(gone).err();
         }
+    }
+
+    fn end_graft(&mut self) {
+        if self.leaving.is_none()
+            && self.playing.render.has_turned()
+            && let Some(mut graft) = self.graft.take()
+        {
+            graft.end(&mut self.playing.render);
+            self.leaving = Some(Arrival::Graft(graft));
+            self.give_back();
+        }
+    }
+
+    fn catch_up(&mut self) {
         let position = self.position();
         let Some(part) = self.coming.as_mut().filter(|part| !part.is_jump) else { return };
         for _ in 0..HASTE {
@@ -247,7 +222,8 @@ impl Live {
 
     fn retire(&mut self) {
         if let Some(part) = self.coming.take() {
-            self.leaving = Some(std::mem::replace(&mut self.playing, part));
+            let gone = std::mem::replace(&mut self.playing, part);
+            self.leaving = Some(Arrival::Mix(gone));
         }
     }
 }

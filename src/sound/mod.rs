@@ -4,13 +4,14 @@
 //! [`graph`] compiles them to a [`schedule`] that runs in steps of [`quantum::QUANTUM`] samples and
 //! neither allocates nor locks. A [`Mix`] has two halves: a [`Feed`] that reads, resamples and
 //! generates ahead, and a [`Render`] that only computes. Block sizes and seeks never change a sample.
-//! While it plays, one mix takes the place of another through [`live`].
+//! While it plays, it is edited, sought and led by hand through [`live`].
 
 pub mod automation;
 pub mod device;
 pub mod envelope;
 pub mod filter;
 pub mod generators;
+pub mod glide;
 pub mod graph;
 pub mod kernel;
 pub mod law;
@@ -27,10 +28,15 @@ pub mod sources;
 mod air;
 mod blend;
 mod build;
+mod control;
 mod convolver;
 mod dynamics;
+mod fade;
 mod feed;
+mod flights;
 mod folded;
+mod graft;
+mod ledger;
 mod line;
 mod logarithm;
 mod mix;
@@ -38,17 +44,21 @@ mod plan;
 mod player;
 mod range;
 mod reader;
+mod readers;
+mod reins;
 mod render;
 mod resampler;
 mod room;
 mod running;
+mod settle;
 mod strip;
 mod tail;
+mod tape;
 mod true_peak;
 mod varispeed;
 
 pub use feed::Feed;
-pub use mix::Mix;
+pub use mix::{Mix, Score};
 pub use nodes::Reading;
 pub use plan::{Stem, stems};
 pub use render::Render;

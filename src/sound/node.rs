@@ -1,6 +1,7 @@
 //! What every node of the graph is: a thing that computes one step in place, without allocating.
 
 use super::automation::{Automation, Clock};
+use super::glide::Glide;
 use super::quantum::{Buffer, Run};
 use super::sources::Library;
 use crate::signal::{Kind, Parameter, Samples};
@@ -25,6 +26,15 @@ pub trait Processor: Send + std::fmt::Debug {
     fn memory(&self) -> usize {
         0
     }
+
+    /// The same, while the film is heard along `glide`: what a source does is its own, all else goes on in
+    /// real time.
+    fn process_along(&mut self, block: &mut Block<'_>, _glide: &Glide) -> Outcome {
+        self.process(block)
+    }
+
+    /// Makes ready for being heard along glides, or for playing. Not in real time.
+    fn make_ready(&mut self, _glides: bool) {}
 
     /// Forgets everything that it heard.
     fn reset(&mut self) {}

@@ -5,9 +5,11 @@
 //! window of the film; the player gives each voice its level and its place.
 
 use super::envelope::Envelope;
+use super::glide::Glide;
 use super::node::{Block, Outcome, Processor};
 use super::place::Placement;
-use super::quantum::{QUANTUM, SILENCE};
+use super::quantum::{QUANTUM, Run, SILENCE};
+use super::tape::{Play, SOFT, Tape};
 use crate::signal::Samples;
 use crossbeam::queue::ArrayQueue;
 use std::sync::Arc;
@@ -75,15 +77,54 @@ pub(super) struct Voice {
 /// The render half of a track's source.
 #[derive(Debug)]
 pub(super) struct Player {
-    voices: Vec<Voice>,
+    voices: Voices,
     link: Arc<Link>,
     batch: Option<Box<Batch>>,
     epoch: u64,
+    /// Falls where what comes next was not read in time, and rises when it is there again.
+    gain: f32,
+    tape: Option<Box<Tape>>,
+    channels: usize,
+}
+
+/// How the voices of a track are heard.
+#[derive(Debug)]
+struct Voices(Vec<Voice>);
+
+impl Play for Voices {
+    fn play(&self, batch: &Batch, sample: i64, out: &mut [Run]) {
+        self.add(batch, sample, out);
+    }
+}
+
+impl Voices {
+    /// Adds the step at `sample` to `out`.
+    fn add(&self, batch: &Batch, sample: i64, out: &mut [Run]) -> Outcome {
+        let start = (sample - batch.from) as usize;
+        let mut outcome = Outcome::Silent;
+        for piece in &batch.pieces[..batch.used] {
+            let voice = &self.0[piece.voice];
+            let mut run = SILENCE;
+            let Some(level) = voice.envelope.level(sample, &mut run) else { continue };
+            let sound = |channel: usize| {
+                let runs = piece.samples.channels();
+                voice
+                    .channels
+                    .get(channel)
+                    .and_then(|channel| runs.get(*channel))
+                    .map_or(&SILENCE[..], |samples| &samples[start..start + QUANTUM])
+            };
+            voice.placement.add(sample, sound, level, out);
+            outcome = Outcome::Written;
+        }
+        outcome
+    }
 }
 
 impl Player {
-    pub(super) const fn new(voices: Vec<Voice>, link: Arc<Link>) -> Self {
-        Self { voices, link, batch: None, epoch: 0 }
+    pub(super) const fn new(voices: Vec<Voice>, link: Arc<Link>, channels: usize) -> Self {
+        let voices = Voices(voices);
+        Self { voices, link, batch: None, epoch: 0, gain: 1.0, tape: None, channels }
     }
 
     /// Makes the batch at `from` the current one, if it is there.
@@ -104,37 +145,64 @@ impl Player {
             }
         }
     }
+
+    /// Falls silent ahead of what has not been read, and comes back behind it.
+    fn soften(&mut self, start: usize, channels: &mut [Run]) {
+        let is_last = start + 2 * QUANTUM >= WINDOW;
+        let goes_on = !is_last || !self.link.full.is_empty();
+        if goes_on && self.gain >= 1.0 {
+            return;
+        }
+        let step = if goes_on { 1.0 } else { -1.0 } / SOFT as f32;
+        let from = self.gain;
+        let gain = |index: usize| (from + step * (index + 1) as f32).clamp(0.0, 1.0);
+        for run in channels {
+            for (index, sample) in run.iter_mut().enumerate() {
+                *sample *= gain(index);
+            }
+        }
+        self.gain = gain(QUANTUM - 1);
+    }
+
+    fn miss(&self) {
+        self.link.missed.fetch_add(1, Ordering::Relaxed);
+    }
 }
 
 impl Processor for Player {
     fn process(&mut self, block: &mut Block<'_>) -> Outcome {
         let from = block.sample.div_euclid(WINDOW as i64) * WINDOW as i64;
         if !self.find(from) {
-            self.link.missed.fetch_add(1, Ordering::Relaxed);
+            self.miss();
+            self.gain = 0.0;
             return Outcome::Silent;
         }
         let Some(batch) = &self.batch else { return Outcome::Silent };
-        let start = (block.sample - from) as usize;
-        let mut outcome = Outcome::Silent;
-        for piece in &batch.pieces[..batch.used] {
-            let voice = &self.voices[piece.voice];
-            let mut run = SILENCE;
-            let Some(level) = voice.envelope.level(block.sample, &mut run) else { continue };
-            let sound = |channel: usize| {
-                let runs = piece.samples.channels();
-                voice
-                    .channels
-                    .get(channel)
-                    .and_then(|channel| runs.get(*channel))
-                    .map_or(&SILENCE[..], |samples| &samples[start..start + QUANTUM])
-            };
-            voice.placement.add(block.sample, sound, level, block.channels);
-            outcome = Outcome::Written;
+        let outcome = self.voices.add(batch, block.sample, block.channels);
+        self.soften((block.sample - from) as usize, block.channels);
+        outcome
+    }
+
+    fn process_along(&mut self, block: &mut Block<'_>, glide: &Glide) -> Outcome {
+        let Some(tape) = &mut self.tape else { return Outcome::Silent };
+        tape.load(&self.link, self.epoch);
+        let (outcome, is_read) = tape.play(&self.voices, block, glide);
+        if !is_read {
+            self.miss();
         }
         outcome
     }
 
+    fn make_ready(&mut self, glides: bool) {
+        match &mut self.tape {
+            Some(tape) => tape.clear(&self.link),
+            None if glides => self.tape = Some(Box::new(Tape::new(self.channels))),
+            None => {}
+        }
+    }
+
     fn reset(&mut self) {
         self.epoch += 1;
+        self.gain = 1.0;
     }
 }

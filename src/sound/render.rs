@@ -4,6 +4,7 @@
 //! program has an allocator that traps (debug builds and all tests do), allocating here ends it.
 
 use super::quantum::{Buffer, QUANTUM, quantum_start};
+use super::reins::{Follower, Reins};
 use super::schedule::Schedule;
 use crate::signal::Samples;
 use assert_no_alloc::assert_no_alloc;
@@ -18,11 +19,15 @@ pub struct Render {
     computed: i64,
     /// The next sample of the film to give.
     next: i64,
+    /// Who leads through the film, where it does not run by itself: both counters above then count what
+    /// was computed and given.
+    follower: Option<Box<Follower>>,
 }
 
 impl Render {
     pub(super) fn new(schedule: Schedule, channels: usize) -> Self {
-        let mut render = Self { schedule, ready: Buffer::new(channels), computed: 0, next: 0 };
+        let mut render =
+            Self { schedule, ready: Buffer::new(channels), computed: 0, next: 0, follower: None };
         render.start(0, render.lead());
         render
     }
@@ -33,8 +38,67 @@ impl Render {
     }
 
     /// The next sample that it gives.
-    pub const fn position(&self) -> i64 {
-        self.next
+    pub fn position(&self) -> i64 {
+        let left = (self.computed - self.next).max(0);
+        self.follower.as_ref().map_or(self.next, |follower| follower.position(left))
+    }
+
+    /// How far a feed must have read for the next step, and for nothing to fall silent in it.
+    pub(super) const fn needed(&self) -> i64 {
+        self.computed + 4 * QUANTUM as i64
+    }
+
+    /// Runs by itself again. It is to be sought then.
+    pub(super) fn play(&mut self) {
+        if self.follower.take().is_some() {
+            self.make_ready(false);
+        }
+    }
+
+    /// Lets `reins` lead from `sample` of the film on. It is to be sought before.
+    pub(super) fn glide(&mut self, sample: i64, reins: &Reins, rate: u32) {
+        self.make_ready(true);
+        self.follower = Some(Box::new(Follower::new(sample, reins, rate)));
+        (self.computed, self.next) = (0, 0);
+    }
+
+    fn make_ready(&mut self, glides: bool) {
+        for processor in self.schedule.processors_mut() {
+            processor.make_ready(glides);
+        }
+    }
+
+    /// Puts `other` in the place of the schedule, and the other way round. Of each pair, the processor
+    /// with the first number moves on from here to the second number there; delays likewise.
+    pub(super) fn swap(
+        &mut self,
+        other: &mut Schedule,
+        moves: &[(usize, usize)],
+        delays: &[(usize, usize)],
+    ) {
+        for (from, to) in moves {
+            let (mine, its) = (self.schedule.processors_mut(), other.processors_mut());
+            std::mem::swap(&mut mine[*from], &mut its[*to]);
+        }
+        for (from, to) in delays {
+            std::mem::swap(&mut self.schedule.delays_mut()[*from], &mut other.delays_mut()[*to]);
+        }
+        std::mem::swap(&mut self.schedule, other);
+    }
+
+    /// Has `sample`, which lies further on, be the next that it gives.
+    pub(super) const fn aim(&mut self, sample: i64) {
+        self.next = sample;
+    }
+
+    /// Whether the wires that turn have turned.
+    pub(super) const fn has_turned(&self) -> bool {
+        self.schedule.has_turned()
+    }
+
+    /// How the film is led through, if it is.
+    pub(super) fn speed(&self) -> f64 {
+        self.follower.as_ref().map_or(1.0, |follower| follower.speed())
     }
 
     /// Goes to `sample`. The feed must seek to the same sample.
@@ -65,10 +129,12 @@ impl Render {
 
     /// Computes one quantum, if the next sample is not there yet; whether it is there then.
     pub(super) fn compute(&mut self) -> bool {
-        let wanted = self.next + self.schedule.latency() as i64;
+        let wanted = self.wanted();
         if wanted >= self.computed {
             let (schedule, computed) = (&mut self.schedule, self.computed);
-            let result = assert_no_alloc(|| schedule.run(computed));
+            let glide = self.follower.as_mut().map(|follower| follower.advance());
+            let sample = glide.as_ref().map_or(computed, |glide| glide.whole);
+            let result = assert_no_alloc(|| schedule.run_along(sample, glide.as_ref()));
             self.ready.silent = result.silent;
             for (ready, run) in self.ready.channels.iter_mut().zip(&result.channels) {
                 *ready = *run;
@@ -76,6 +142,12 @@ impl Render {
             self.computed += QUANTUM as i64;
         }
         wanted < self.computed
+    }
+
+    /// The next sample to give, on the graph's own clock.
+    fn wanted(&self) -> i64 {
+        let late = if self.follower.is_some() { 0 } else { self.schedule.latency() };
+        self.next + late as i64
     }
 
     /// How many channels it gives.
@@ -88,7 +160,7 @@ impl Render {
         if !self.compute() {
             return filled;
         }
-        let wanted = self.next + self.schedule.latency() as i64;
+        let wanted = self.wanted();
         let from = QUANTUM - (self.computed - wanted) as usize;
         let count = (QUANTUM - from).min(out.length() - filled);
         for (index, to) in out.channels_mut().iter_mut().enumerate() {

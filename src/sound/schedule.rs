@@ -1,5 +1,7 @@
 //! A compiled graph: steps in their order, run once a quantum, without allocating.
 
+use super::fade::{FADE, Turn, add_turning};
+use super::glide::Glide;
 use super::layout::Matrix;
 use super::node::{Block, Outcome, Processor};
 use super::quantum::{Buffer, QUANTUM, Run, SILENCE, settle};
@@ -14,6 +16,8 @@ pub struct Schedule {
     output: usize,
     latency: usize,
     memory: usize,
+    /// How far the wires that turn have come, in samples; below 0 it has not begun.
+    turned: i64,
 }
 
 /// One node's turn.
@@ -37,6 +41,8 @@ pub(super) struct Input {
     /// Every channel goes to itself alone, unchanged.
     pub(super) is_straight: bool,
     pub(super) delay: Option<usize>,
+    /// Whether it comes, goes or stays.
+    pub(super) turn: Turn,
 }
 
 impl Schedule {
@@ -49,7 +55,7 @@ impl Schedule {
         latency: usize,
         memory: usize,
     ) -> Self {
-        Self { steps, processors, buffers, delays, output, latency, memory }
+        Self { steps, processors, buffers, delays, output, latency, memory, turned: 0 }
     }
 
     /// A graph of nothing.
@@ -82,18 +88,50 @@ impl Schedule {
         }
     }
 
+    /// Has the wires that turn wait for `samples` before they do.
+    pub(super) const fn turn_after(&mut self, samples: i64) {
+        self.turned = -samples;
+    }
+
+    /// Whether they have.
+    pub(super) const fn has_turned(&self) -> bool {
+        self.turned >= FADE as i64
+    }
+
+    /// The processors, by the numbers of their nodes.
+    pub(super) fn processors_mut(&mut self) -> &mut [Box<dyn Processor>] {
+        &mut self.processors
+    }
+
+    /// The delays on wires.
+    pub(super) fn delays_mut(&mut self) -> &mut [Delay] {
+        &mut self.delays
+    }
+
     /// Computes the quantum at `sample`, which is what the sources play.
     pub fn run(&mut self, sample: i64) -> &Buffer {
+        self.run_along(sample, None)
+    }
+
+    /// The same, with sources that are heard along `glide` where there is one.
+    pub(super) fn run_along(&mut self, sample: i64, glide: Option<&Glide>) -> &Buffer {
+        let turned = self.turned;
+        self.turned += QUANTUM as i64;
         for step in &mut self.steps {
             let mut block = std::mem::take(&mut self.buffers[step.output]);
-            gather(step, &mut block, &self.buffers, &mut self.delays);
+            gather(step, &mut block, &self.buffers, &mut self.delays, turned);
             let mut seen = Block {
                 sample: sample - step.late,
                 channels: &mut block.channels,
                 silent: block.silent,
                 sides: &step.sides,
             };
-            match self.processors[step.node].process(&mut seen) {
+            let processor = &mut self.processors[step.node];
+            let outcome = match glide {
+                None => processor.process(&mut seen),
+                Some(glide) => processor.process_along(&mut seen, glide),
+            };
+            match outcome {
                 Outcome::Silent => block.silent = true,
                 Outcome::Bypassed => {}
                 Outcome::Written => {
@@ -108,7 +146,13 @@ impl Schedule {
 }
 
 /// Sums what a node hears into its block, in the order of the inputs' names.
-fn gather(step: &mut Step, block: &mut Buffer, buffers: &[Buffer], delays: &mut [Delay]) {
+fn gather(
+    step: &mut Step,
+    block: &mut Buffer,
+    buffers: &[Buffer],
+    delays: &mut [Delay],
+    turned: i64,
+) {
     block.silent = true;
     for side in &mut step.sides {
         side.silent = true;
@@ -118,11 +162,12 @@ fn gather(step: &mut Step, block: &mut Buffer, buffers: &[Buffer], delays: &mut 
         let from = &buffers[input.buffer];
         let delayed = input.delay.map(|delay| delays[delay].pass(from));
         let from = delayed.unwrap_or(from);
-        if from.silent {
+        if from.silent || input.turn.is_shut(turned) {
             continue;
         }
+        let is_whole = input.turn.is_open(turned);
         let to = match input.port {
-            0 if block.silent && input.is_straight => {
+            0 if block.silent && input.is_straight && is_whole => {
                 block.silent = false;
                 copy(&from.channels[..input.matrix.inputs()], &mut block.channels);
                 continue;
@@ -135,7 +180,11 @@ fn gather(step: &mut Step, block: &mut Buffer, buffers: &[Buffer], delays: &mut 
             }
             port => &mut step.sides[port - 1],
         };
-        add(&input.matrix, &from.channels, &mut to.channels);
+        if is_whole {
+            add(&input.matrix, &from.channels, &mut to.channels);
+        } else {
+            add_turning(input, turned, &from.channels, &mut to.channels);
+        }
         to.silent = false;
     }
     if block.silent {

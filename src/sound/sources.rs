@@ -2,6 +2,7 @@
 
 use super::resampler::Resampler;
 use crate::signal::Samples;
+use std::sync::{Arc, Mutex, PoisonError};
 use timeline_format::Id;
 
 /// The sound of one media.
@@ -22,6 +23,40 @@ pub trait Sources {
     /// The sound of `media`; `None` where it has none or cannot be opened. Every call gives a reader
     /// of its own. A film opens all of its media at once: keep this cheap.
     fn open(&self, media: Id) -> Option<Box<dyn SoundFile>>;
+}
+
+/// A file that several tracks read, one at a time.
+#[derive(Clone)]
+pub(super) struct SharedFile {
+    file: Arc<Mutex<Box<dyn SoundFile>>>,
+    rate: u32,
+    channels: usize,
+    length: i64,
+}
+
+impl SharedFile {
+    pub(super) fn new(file: Box<dyn SoundFile>) -> Self {
+        let (rate, channels, length) = (file.rate(), file.channels(), file.length());
+        Self { file: Arc::new(Mutex::new(file)), rate, channels, length }
+    }
+}
+
+impl SoundFile for SharedFile {
+    fn rate(&self) -> u32 {
+        self.rate
+    }
+
+    fn channels(&self) -> usize {
+        self.channels
+    }
+
+    fn length(&self) -> i64 {
+        self.length
+    }
+
+    fn read(&mut self, at: i64, out: &mut Samples) {
+        self.file.lock().unwrap_or_else(PoisonError::into_inner).read(at, out);
+    }
 }
 
 /// The sounds of a film, as far as a node may ask for them while it is built.

@@ -1,9 +1,10 @@
 //! What playing costs: a core's load under 256 tracks, how soon a seek is heard, a paced device.
 //!
-//! `cargo bench --bench sound`, or one part of it: `cargo bench --bench sound -- tracks` (`seeks`, `paced`).
+//! `cargo bench --bench sound`, or one part of it: `cargo bench --bench sound -- tracks` (`seeks`, `edits`, `paced`).
 //! ROOMTONE_SECONDS is how much film the tracks play (default 20; 600 for ten minutes).
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "this is a bench program")]
 
+mod swaps;
 mod worked;
 
 use roomtone::signal::Samples;
@@ -225,41 +226,6 @@ fn measure_tracks(seconds: i64) {
     );
 }
 
-/// A seek while 64 of the tracks play: from the call to the first sample of the place in a block of 64.
-fn measure_seeks() {
-    let (mut timeline, shelf) = film(120);
-    let mut sequence = (**timeline.main().unwrap()).clone();
-    sequence.tracks.truncate(64);
-    timeline = timeline.with_sequence(id("main"), sequence);
-    let make = || Mix::ahead(&timeline, id("main"), &shelf, Layout::Stereo, AHEAD).0;
-    println!("\n64 of those tracks; from a seek to its sound, median of 9");
-    for (name, is_at_once) in [("with every tail", false), ("at once", true)] {
-        let (mut control, mut live) = live::start(make(), 0);
-        let mut out = Samples::silence(2, 64);
-        let mut times = Vec::new();
-        for number in 1..=9 {
-            let sample = number * 480_017;
-            let start = Instant::now();
-            let mix = make();
-            if is_at_once {
-                control.jump_at_once(mix, sample);
-            } else {
-                control.jump(mix, sample);
-            }
-            live.render(&mut out);
-            times.push(start.elapsed());
-            assert!(live.position() < sample, "the old film still plays under the fade");
-            for _ in 0..20 {
-                control.advance();
-                live.render(&mut out);
-            }
-            assert!(live.position() > sample && live.position() < sample + 4000);
-        }
-        times.sort();
-        println!("  {name:16} {:.1} ms", times[4].as_secs_f64() * 1e3);
-    }
-}
-
 /// Blocks asked for by the clock, as a device asks: one that is not there in time is an xrun.
 fn measure_paced(seconds: i64) {
     let (timeline, shelf) = film(seconds);
@@ -308,7 +274,11 @@ fn main() {
         measure_tracks(seconds());
     }
     if wants("seeks") {
-        measure_seeks();
+        swaps::measure_seeks();
+        swaps::measure_files();
+    }
+    if wants("edits") {
+        swaps::measure_edits();
     }
     if wants("paced") {
         measure_paced(seconds());

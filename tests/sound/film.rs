@@ -1,7 +1,7 @@
 //! Films for sound, and their material in memory.
 
 use roomtone::signal::Samples;
-use roomtone::sound::{Mix, SoundFile, Sources};
+use roomtone::sound::{Mix, Score, SoundFile, Sources};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use timeline_format::media::{MediaKind, PictureStream, SoundStream};
@@ -117,6 +117,12 @@ impl Film {
     /// The film as it stands.
     pub fn timeline(&self) -> Timeline {
         self.timeline.with_sequence(id("main"), self.sequence.clone())
+    }
+
+    /// What is heard of `timeline`, which is the film as it stands.
+    pub fn score<'a>(&'a self, timeline: &'a Timeline) -> Score<'a> {
+        let (sequence, layout, ahead) = (id("main"), Layout::Stereo, 32_768);
+        Score { timeline, sequence, sources: self, layout, ahead }
     }
 
     /// Its mix; fails where there is a problem.

@@ -18,7 +18,10 @@ mod nodes;
 mod rates;
 #[cfg(target_os = "linux")]
 mod realtime;
+mod room;
+mod scrub;
 mod server;
+mod swap;
 mod tails;
 mod varispeed;
 

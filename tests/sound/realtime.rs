@@ -20,9 +20,8 @@ use timeline_format::mix::{Bus, Layout, NodeInstance, Send, Strip};
 use timeline_format::parameter::{Curve, Ease, Follow, Key};
 use timeline_format::{Extra, Frames, Param, Value};
 
-const AHEAD: usize = 65_536;
 /// Samples that the playing thread may go on before it is fed again.
-const LEASH: i64 = 16_384;
+const LEASH: i64 = 1024;
 const MINUTE: i64 = 60 * 48_000;
 
 /// What this test asks of the program that it starts: itself, with this set.
@@ -149,24 +148,51 @@ fn edit(film: &mut Film, dice: &mut Dice) {
         let long = [item(&format!("c{number}"), 80 * 24, hard(sound, 0))];
         film.track(&format!("t{number}"), long.into()).header.strip = strip;
     }
+    add_quiet(film, dice);
+}
+
+/// The film as it is, but for one strip's level and what is on the last track.
+fn edit_one(film: &mut Film, dice: &mut Dice) {
+    let changed = dice.roll(3) as usize;
+    let mut track = (*film.sequence.tracks[changed]).clone();
+    track.header.strip.gain = Some(curve(dice, -12.0, 6.0));
+    film.sequence.tracks.set(changed, Arc::new(track));
+    film.sequence.tracks.truncate(3);
+    add_quiet(film, dice);
+}
+
+fn add_quiet(film: &mut Film, dice: &mut Dice) {
     let at = Frames::whole(dice.roll(1400) as i64);
     let quiet = layer(at, Frames::whole(1 + dice.roll(90) as i64), hard("q", 0));
     film.free("t9", vec![("c9", quiet)]);
 }
 
-fn mix(film: &Film) -> Mix {
-    let (mix, problems) = Mix::ahead(&film.timeline(), id("main"), film, Layout::Stereo, AHEAD);
-    assert!(problems.is_empty(), "{problems:?}");
-    mix
-}
-
 /// Feeds until the playing thread has come to `until`.
-fn feed(control: &mut Control, shared: &Shared, until: i64) {
+fn feed(control: &mut Control, film: &Film, shared: &Shared, until: i64) {
+    let timeline = film.timeline();
     while shared.played.load(Ordering::Acquire) < until {
         control.advance();
+        control.tend(&film.score(&timeline));
         shared.leash.store(shared.played.load(Ordering::Acquire) + LEASH, Ordering::Release);
         std::thread::yield_now();
     }
+}
+
+/// One thing that a person does while the film plays: mostly edits, seeks, and the film led by hand.
+fn touch(control: &mut Control, film: &mut Film, dice: &mut Dice) {
+    let place = dice.roll(60 * 48_000) as i64;
+    match dice.roll(9) {
+        0 => control.go(place),
+        1 => control.scrub(place),
+        2 if control.is_led() => control.scrub(control.position() + dice.roll(60_000) as i64),
+        2 => control.shuttle(dice.between(-4.0, 4.0)),
+        3 if control.is_led() => control.go(control.position()),
+        4 | 5 => edit_one(film, dice),
+        _ => edit(film, dice),
+    }
+    let timeline = film.timeline();
+    let problems = control.edit(&film.score(&timeline));
+    assert!(problems.is_empty(), "{problems:?}");
 }
 
 /// In the program that the test starts: plays a minute of the film while it changes.
@@ -178,22 +204,21 @@ fn under_filter(offence: Option<fn()>) {
     film.sound("q", Sound::new(48_000, vec![vec![0.0; 200_000]]));
     let mut dice = Dice(5);
     edit(&mut film, &mut dice);
-    let (mut control, mut live) = live::start(mix(&film), 0);
+    let timeline = film.timeline();
+    let (mix, problems) = Mix::playing(&film.score(&timeline));
+    assert!(problems.is_empty(), "{problems:?}");
+    let (mut control, mut live) = live::start(mix, 0);
     let shared = Arc::new(Shared::default());
     let seen = Arc::clone(&shared);
     let _playing = workers::start("playing", move |_| play(&mut live, &seen, offence)).unwrap();
     let (mut edits, mut until) = (0, 0);
     while until < MINUTE {
         until += 4096 + dice.roll(24_000) as i64;
-        feed(&mut control, &shared, until);
+        feed(&mut control, &film, &shared, until);
         if shared.has_failed.load(Ordering::Acquire) {
             std::process::exit(3);
         }
-        edit(&mut film, &mut dice);
-        match dice.roll(5) {
-            0 => control.jump(mix(&film), dice.roll(60 * 48_000) as i64),
-            _ => control.replace(mix(&film)),
-        }
+        touch(&mut control, &mut film, &mut dice);
         edits += 1;
     }
     let bend = f32::from_bits(shared.bend.load(Ordering::Relaxed));

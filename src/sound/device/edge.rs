@@ -113,7 +113,8 @@ impl Edge {
         if self.given == self.ready.first().map_or(0, Vec::len) {
             return self.live.position() as f64 - self.delay();
         }
-        self.at + self.given as f64 * f64::from(self.rate) / f64::from(self.form.rate)
+        let given = self.given as f64 * f64::from(self.rate) / f64::from(self.form.rate);
+        self.at + given * self.live.speed()
     }
 
     fn delay(&self) -> f64 {
@@ -123,7 +124,8 @@ impl Edge {
     fn tell_the_clock(&self, latency: Duration, is_open: bool) {
         let now = Instant::now();
         let at = now.checked_add(latency).unwrap_or(now);
-        self.winder.wind(Tick { at, sample: self.position(), rolls: is_open });
+        let rolls = is_open && self.live.speed() == 1.0;
+        self.winder.wind(Tick { at, sample: self.position(), rolls });
     }
 
     fn make_ready(&mut self) {

@@ -21,7 +21,7 @@ pub(super) const fn declick(rate: u32) -> i64 {
 }
 
 /// A transition over a cut.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(in crate::sound) struct Over {
     /// Its first frame of the sequence, and the first behind it.
     pub(in crate::sound) span: [i64; 2],

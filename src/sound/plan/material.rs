@@ -7,7 +7,7 @@ use crate::signal::{Parameter, Samples};
 use crate::sound::generators;
 use crate::sound::mix::{Mix, Nest};
 use crate::sound::node::moved_settings;
-use crate::sound::sources::{SoundFile, Sources};
+use crate::sound::sources::{SharedFile, SoundFile, Sources};
 use std::collections::BTreeMap;
 use timeline_format::mix::Layout;
 use timeline_format::problem::FilmPlace;
@@ -22,11 +22,14 @@ pub(in crate::sound) struct Planner<'a> {
     pub(in crate::sound) sequence: &'a Sequence,
     pub(in crate::sound) sources: &'a dyn Sources,
     pub(in crate::sound) layout: Layout,
-    pub(in crate::sound) files: Vec<Box<dyn SoundFile>>,
+    /// The files of the track that is planned.
+    files: Vec<SharedFile>,
     pub(in crate::sound) problems: Vec<Problem>,
     pub(in crate::sound) nest: &'a mut Nest,
-    /// Which file each media or sequence is; `None` where it could not be opened.
+    /// Which of them each media or sequence is; `None` where it could not be opened.
     known: BTreeMap<(Kind, Id), Option<usize>>,
+    /// Every file that was opened so far.
+    opened: BTreeMap<(Kind, Id), Option<SharedFile>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,8 +75,9 @@ impl<'a> Planner<'a> {
         layout: Layout,
         nest: &'a mut Nest,
     ) -> Self {
-        let (files, problems, known) = (Vec::new(), Vec::new(), BTreeMap::new());
-        Self { timeline, id, sequence, sources, layout, files, problems, nest, known }
+        let (files, problems) = (Vec::new(), Vec::new());
+        let (known, opened) = (BTreeMap::new(), BTreeMap::new());
+        Self { timeline, id, sequence, sources, layout, files, problems, nest, known, opened }
     }
 
     /// Samples a second of the film.
@@ -211,13 +215,27 @@ impl<'a> Planner<'a> {
         if let Some(known) = self.known.get(&(kind, id)) {
             return *known;
         }
-        let file = open(self).filter(|file| file.rate() > 0 && file.channels() > 0);
+        let file = if let Some(file) = self.opened.get(&(kind, id)) {
+            file.clone()
+        } else {
+            let file = open(self).filter(|file| file.rate() > 0 && file.channels() > 0);
+            let file = file.map(SharedFile::new);
+            self.opened.insert((kind, id), file.clone());
+            file
+        };
         let number = file.map(|file| {
             self.files.push(file);
             self.files.len() - 1
         });
         self.known.insert((kind, id), number);
         number
+    }
+
+    /// The files of the track that was planned, by their numbers.
+    pub(in crate::sound) fn take_files(&mut self) -> Vec<Box<dyn SoundFile>> {
+        self.known.clear();
+        let files = std::mem::take(&mut self.files).into_iter();
+        files.map(|file| Box::new(file) as Box<dyn SoundFile>).collect()
     }
 
     /// Tells of settings that are keyframed and do not move.

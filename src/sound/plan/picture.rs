@@ -5,10 +5,10 @@ use timeline_format::track::TrackKind;
 use timeline_format::{Frames, Id, Item, Sequence};
 
 /// The picture transitions of a sequence, by the links on both sides of their cuts.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(in crate::sound) struct Dissolves(Vec<Dissolve>);
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 struct Dissolve {
     cut: i64,
     from: Option<Id>,
