@@ -11,7 +11,7 @@ use std::sync::Arc;
 use timeline_format::clip::ClipSound;
 use timeline_format::media::MediaKind;
 use timeline_format::shot::{Look, TakeState};
-use timeline_format::{Extra, Frames, Id, IdSource, Media, Rate, Shot, Take, Timeline};
+use timeline_format::{Extra, Frames, Id, Media, Rate, Shot, Take, Timeline};
 
 /// Bring media into a film: files, folders (numbered frames become sequences), takes of a shot.
 #[derive(Debug, Args)]
@@ -67,62 +67,10 @@ fn add(
     mut media: Media,
     rate: Option<Rate>,
 ) -> Result<Id, Failure> {
-    media.path = relative_to(path, folder)?;
     if media.kind == MediaKind::Sequence {
-        media.rate = Some(rate.or(media.rate).unwrap_or(film.settings.rate));
+        media.rate = rate.or(media.rate);
     }
-    let known = film.media.iter().find(|(_, known)| known.path == media.path);
-    let id = known.map_or_else(|| free_id(path, |id| film.media.contains_key(&id)), |(id, _)| *id);
-    film.media.insert(id, Arc::new(media));
-    Ok(id)
-}
-
-/// `path` as it is written in a film that lies in `folder`: relative where one leads to the other.
-pub(super) fn relative_to(path: &Path, folder: &Path) -> Result<String, Failure> {
-    let whole = |path: &Path| std::path::absolute(path);
-    let folder = whole(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })?;
-    let path = whole(path)?;
-    let mut up = folder.as_path();
-    let mut steps = String::new();
-    loop {
-        if let Ok(below) = path.strip_prefix(up) {
-            let below =
-                below.to_str().ok_or_else(|| Failure::call("a media path is no UTF-8 text"))?;
-            return Ok(format!("{steps}{}", below.replace('\\', "/")));
-        }
-        steps.push_str("../");
-        up = up.parent().ok_or_else(|| Failure::call("a media lies on another disk"))?;
-    }
-}
-
-/// An id after the file's name, if it is free; a made one otherwise.
-fn free_id(path: &Path, is_taken: impl Fn(Id) -> bool) -> Id {
-    let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-    let plain: String = stem.to_lowercase().chars().map(id_character).collect();
-    let plain = plain.trim_matches('-');
-    let short: String = plain.chars().take(Id::LONGEST).collect();
-    let mut ids = IdSource::seeded(blake3_seed(path));
-    let named = Id::parse(&short).filter(|id| !is_taken(*id));
-    named.unwrap_or_else(|| {
-        loop {
-            let id = ids.next_id();
-            if !is_taken(id) {
-                break id;
-            }
-        }
-    })
-}
-
-fn id_character(character: char) -> char {
-    match character {
-        'a'..='z' | '0'..='9' | '_' => character,
-        _ => '-',
-    }
-}
-
-fn blake3_seed(path: &Path) -> u64 {
-    let hash = blake3::hash(path.as_os_str().as_encoded_bytes());
-    u64::from_le_bytes(hash.as_bytes()[..8].try_into().unwrap_or_default())
+    Ok(crate::project::bring(film, folder, path, media)?)
 }
 
 fn add_takes(film: &mut Timeline, shot: &str, media: &[Id]) -> Done {

@@ -120,5 +120,5 @@ fn media_folder(arguments: &Arguments) -> Result<PathBuf, Failure> {
 /// That folder as the film writes it; empty where it is the film's own.
 fn folder_in_film(folder: &Path, film: &Path) -> Result<String, Failure> {
     let own = film.parent().map(Path::to_owned).unwrap_or_default();
-    super::add::relative_to(folder, &own)
+    Ok(crate::project::relative_to(folder, &own)?)
 }

@@ -1,15 +1,12 @@
 //! `roomtone new`: an empty film.
 
 use super::output::Output;
-use super::{Done, Failure, replacing};
+use super::{Done, replacing};
 use clap::Args;
 use serde_json::json;
 use std::path::PathBuf;
-use std::sync::Arc;
-use timeline_format::mix::{Bus, Layout, Strip};
+use timeline_format::Rate;
 use timeline_format::sequence::Raster;
-use timeline_format::track::TrackKind;
-use timeline_format::{Extra, Id, Rate, Role, Sequence, Timeline, Track};
 
 /// Make an empty film: one picture track, and a sound track for each role.
 #[derive(Debug, Args)]
@@ -46,46 +43,11 @@ pub(super) fn rate(text: &str) -> Result<Rate, String> {
 pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     let film = &arguments.film;
     replacing::refuse(film, arguments.force)?;
-    crate::project::save(film, &empty_film(arguments)?)?;
+    let Arguments { size, rate, sound, .. } = *arguments;
+    crate::project::save(film, &crate::project::beginning(size, rate, sound, &arguments.title))?;
     output.say(
         format!("{} at {}, {}", arguments.size, arguments.rate, film.display()),
         || json!({"film": film, "size": arguments.size, "rate": arguments.rate}),
     );
     Ok(())
-}
-
-/// The sound tracks of a new film: name, role, whether its items are free.
-const TRACKS: &[(&str, Role, bool)] = &[
-    ("dialogue", Role::Dialogue, false),
-    ("foley", Role::Foley, true),
-    ("ambience", Role::Ambience, true),
-    ("room-tone", Role::RoomTone, true),
-    ("effects", Role::Effects, true),
-    ("music", Role::Music, true),
-];
-
-fn empty_film(arguments: &Arguments) -> Result<Timeline, Failure> {
-    let main = id("main")?;
-    let mut film = Timeline::new(arguments.size, arguments.rate, arguments.sound, main);
-    Arc::make_mut(&mut film.settings).title.clone_from(&arguments.title);
-    let mut sequence = Sequence::new(arguments.rate);
-    sequence.tracks.push_back(Track::sequential(id("v1")?, TrackKind::Picture).into());
-    for (name, role, is_free) in TRACKS {
-        let kind = TrackKind::Sound;
-        let empty = if *is_free { Track::free } else { Track::sequential };
-        let mut track = empty(id(name)?, kind);
-        track.header.role = Some(*role);
-        sequence.tracks.push_back(track.into());
-    }
-    sequence.buses.insert(id("mix")?, main_bus().into());
-    Ok(film.with_sequence(main, sequence))
-}
-
-fn main_bus() -> Bus {
-    let (strip, extra) = (Strip::default(), Extra::new());
-    Bus { name: "Mix".into(), role: None, layout: Layout::Stereo, strip, extra }
-}
-
-fn id(text: &str) -> Result<Id, Failure> {
-    Id::parse(text).ok_or_else(|| Failure::call(format!("{text:?} is no id")))
 }

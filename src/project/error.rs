@@ -25,6 +25,20 @@ pub enum Error {
         /// What is wrong with it.
         source: ReadError,
     },
+    /// A film that is edited elsewhere.
+    #[error("{path} is open in another window: edits here are not kept until they are saved", path = path.display())]
+    Open {
+        /// The film.
+        path: PathBuf,
+    },
+    /// A media that cannot be named in a film.
+    #[error("cannot bring in {path}: {why}", path = path.display())]
+    Media {
+        /// Its file.
+        path: PathBuf,
+        /// Why not.
+        why: &'static str,
+    },
 }
 
 impl Error {

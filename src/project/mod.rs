@@ -1,10 +1,16 @@
 //! Films on disk: open, save whole, keep older versions.
 
+mod beginning;
+mod bring;
 mod error;
+mod recovery;
 mod save;
 mod versions;
 
+pub use beginning::beginning;
+pub use bring::{bring, relative_to};
 pub use error::Error;
+pub use recovery::{Autosave, Recovered, recovered, set_aside};
 pub use save::{VERSIONS, save, save_keeping, write_whole};
 pub use versions::{Version, restore, versions};
 
