@@ -37,6 +37,7 @@ mod lift;
 mod link;
 mod main_sequence;
 mod markers;
+mod media;
 mod movement;
 mod nest;
 mod parameters;
@@ -47,6 +48,7 @@ mod roll;
 mod slide;
 mod slip;
 mod speed;
+mod strips;
 mod swap;
 mod takes;
 mod tracks;
@@ -67,6 +69,7 @@ pub use lift::{Lift, extract, lift, lift_clips, remove_clips};
 pub use link::{group, link, set_disabled, ungroup, unlink};
 pub use main_sequence::choose_main;
 pub use markers::{add_marker, change_marker, move_marker, remove_marker};
+pub use media::change_media;
 pub use movement::{Manner, Move, move_clips};
 pub use nest::{Nest, nest};
 pub use parameters::{
@@ -82,6 +85,10 @@ pub use scope::{Edge, Ripple, Scope, Tight};
 pub use slide::{Slide, slide};
 pub use slip::{Slip, slip};
 pub use speed::{Freeze, Keep, SetSpeed, freeze, reverse, set_speed};
+pub use strips::{
+    add_bus, put_node, remove_bus, remove_node, remove_send, set_bus, set_node, set_node_value,
+    set_send, set_strip,
+};
 pub use swap::{Swap, swap};
 pub use takes::{Rating, add_take, change_take, choose_take, order_takes, rate_take, shortages};
 pub use tracks::{

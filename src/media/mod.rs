@@ -15,6 +15,7 @@ mod letters;
 pub mod library;
 mod openexr;
 pub mod origin;
+mod peaks;
 mod pictures;
 mod probe;
 mod profile;
@@ -32,6 +33,7 @@ mod video;
 
 pub use error::Error;
 pub use library::{Found, scan};
+pub use peaks::{Peaks, Reach};
 pub use pictures::Pictures;
 pub use probe::probe;
 pub use pursuit::Pursuit;

@@ -12,6 +12,7 @@ mod nests;
 mod part;
 mod points;
 mod speeds;
+mod strips;
 mod takes;
 mod tracks;
 mod transition;
@@ -100,6 +101,7 @@ verbs! {
     effects: Effect RemoveEffect;
     takes: Take Rate AddTake SetTake OrderTakes;
     markers: Mark SetMarker MoveMarker RemoveMarker;
+    strips: Bus RemoveBus Output Send RemoveSend Node SetNode KeyNode RemoveNode;
     tracks: Track SetTrack MoveTrack RemoveTrack Lock Unlock Sync Unsync;
     nests: Nest Unnest Conform Main;
 }

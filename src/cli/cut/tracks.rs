@@ -27,7 +27,7 @@ pub(super) struct Track {
     role: Option<Role>,
 }
 
-fn role(text: &str) -> Result<Role, String> {
+pub(super) fn role(text: &str) -> Result<Role, String> {
     let known = "the roles are dialogue, foley, ambience, room-tone, music, effects, titles";
     serde_json::from_value(text.into()).map_err(|error| format!("{error}; {known}"))
 }
