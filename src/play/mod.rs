@@ -8,6 +8,7 @@ mod copies;
 mod frames;
 mod heads;
 mod listen;
+mod lost;
 mod offline;
 mod place;
 mod plans;
@@ -16,8 +17,10 @@ mod room;
 pub mod screen;
 mod shelf;
 pub mod transport;
+mod vault;
 
 pub use copies::Copied;
+pub use lost::{found_media, missing_media};
 pub use offline::Offline;
 pub use place::path_of;
 pub use programme::{Failed, Programme};

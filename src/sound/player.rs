@@ -201,8 +201,13 @@ impl Processor for Player {
         }
     }
 
+    /// Gives back what was read for another place at once: two windows of the new one are there then
+    /// before the first is heard, and it does not soften for want of the second.
     fn reset(&mut self) {
         self.epoch += 1;
         self.gain = 1.0;
+        if let Some(old) = self.batch.take() {
+            drop(self.link.used.push(old));
+        }
     }
 }

@@ -210,8 +210,8 @@ fn edits_markers_and_what_is_typed_are_places_to_go() {
         verb(&mut rig.transport);
         rig.transport.position()
     };
-    let edits = [40, 50, 55, 65, 99, 99].map(|_| go(Transport::next_edit));
-    assert_eq!(edits, [40, 50, 55, 65, 99, 99]);
+    let edits = [40, 50, 55, 65, 100, 100].map(|_| go(Transport::next_edit));
+    assert_eq!(edits, [40, 50, 55, 65, 100, 100]);
     assert_eq!([0; 5].map(|_| go(Transport::previous_edit)), [65, 55, 50, 40, 0]);
     assert_eq!([0; 3].map(|_| go(Transport::next_marker)), [10, 60, 60]);
     assert_eq!([0; 2].map(|_| go(Transport::previous_marker)), [10, 10]);
@@ -220,7 +220,7 @@ fn edits_markers_and_what_is_typed_are_places_to_go() {
         rig.transport.go_to(text).unwrap();
         rig.transport.position()
     });
-    assert_eq!(places, [58, 68, 43, 60, 30, 99, 0]);
+    assert_eq!(places, [58, 68, 43, 60, 30, 100, 0]);
     assert!(rig.transport.go_to("one").is_err());
     rig.transport.step_seconds(2);
     rig.transport.step(-3);
@@ -260,7 +260,7 @@ fn an_edit_goes_to_both_halves_and_a_shorter_film_is_not_left() {
     short = short.with_sequence(main, sequence);
     rig.transport.edit(&Arc::new(short));
     assert_eq!(rig.told.take(), ["picture edited", "sound edited"]);
-    assert_eq!(rig.transport.position(), 64);
+    assert_eq!(rig.transport.position(), 65);
     assert_eq!(rig.at(40), 64);
     assert!(!rig.transport.is_rolling());
 }

@@ -31,21 +31,37 @@ pub trait Heard: Send {
     fn end_scrub(&mut self) {}
 }
 
-impl Heard for Room {
+impl Heard for Arc<Room> {
     fn play(&mut self, sample: i64) {
         self.go(sample);
         self.gate().open();
     }
 
     fn hold(&mut self) {
+        self.end_scrub();
         self.gate().shut();
     }
 
     fn edit(&mut self, timeline: &Arc<Timeline>) {
-        Self::edit(self, Arc::clone(timeline));
+        Room::edit(self, Arc::clone(timeline));
     }
 
     fn sample_at(&self, when: Instant) -> Option<f64> {
         self.clock().sample_at(when)
+    }
+
+    fn shuttle(&mut self, sample: i64, speed: Ratio) -> bool {
+        self.go(sample);
+        Room::shuttle(self, speed.to_f64());
+        self.gate().open();
+        true
+    }
+
+    fn scrub_to(&mut self, sample: i64) {
+        Room::scrub_to(self, sample);
+    }
+
+    fn end_scrub(&mut self) {
+        Room::end_scrub(self);
     }
 }

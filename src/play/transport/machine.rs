@@ -74,7 +74,7 @@ impl Transport {
         Ok(transport)
     }
 
-    /// The frame that one is at.
+    /// The frame that one is at: from the first to the place behind the last, where a film goes on.
     pub const fn position(&self) -> i64 {
         self.position
     }
@@ -171,7 +171,7 @@ impl Transport {
 
     /// Goes to a frame. A film that plays goes on from there.
     pub fn go(&mut self, frame: i64) {
-        let frame = frame.clamp(0, (self.length() - 1).max(0));
+        let frame = frame.clamp(0, self.length());
         match self.motion.clone() {
             Motion::Rolling(roll) => {
                 let is_inside = roll.range.contains(&frame);
@@ -185,7 +185,7 @@ impl Transport {
 
     /// Goes so many frames on, and holds there.
     pub fn step(&mut self, frames: i64) {
-        self.hold_at(self.position.saturating_add(frames).clamp(0, (self.length() - 1).max(0)));
+        self.hold_at(self.position.saturating_add(frames).clamp(0, self.length()));
     }
 
     /// Goes so many seconds on.
@@ -244,7 +244,7 @@ impl Transport {
 
     /// A hand drags to a frame: it is seen, and heard, at once. `now` tells how fast.
     pub fn scrub_to(&mut self, frame: i64, now: Instant) {
-        let frame = frame.clamp(0, (self.length() - 1).max(0));
+        let frame = frame.clamp(0, self.length());
         let mut scrub = match &self.motion {
             Motion::Scrubbing(scrub) => *scrub,
             Motion::Held | Motion::Rolling(_) => {
@@ -279,7 +279,7 @@ impl Transport {
             let end = if roll.range.end >= before { length } else { roll.range.end.min(length) };
             roll.range = roll.range.start.min(end)..end;
         }
-        self.position = self.position.clamp(0, (length - 1).max(0));
+        self.position = self.position.clamp(0, length);
         self.seen.edit(timeline);
         self.heard.as_mut().into_iter().for_each(|heard| heard.edit(timeline));
     }
@@ -378,7 +378,7 @@ impl Transport {
     fn hold_at(&mut self, frame: i64) {
         self.silence();
         self.motion = Motion::Held;
-        self.position = frame.clamp(0, (self.length() - 1).max(0));
+        self.position = frame.clamp(0, self.length());
         self.show();
     }
 
