@@ -12,6 +12,7 @@
 //! project            films on disk: open, save, older versions
 //! play               picture, sound and media joined: a moment of the film, ready
 //! deliver            playing with no clock, into FFmpeg; and holding the result against the film
+//! ui                 the window: commands, pages, panels
 //! cli                one file a command
 //! ```
 //!
@@ -24,7 +25,7 @@
 //!    else is unsafe.
 //! 4. Nothing reached from `sound`'s `render` allocates, frees, locks or logs.
 //! 5. A delivery is playing with no clock: there is one function for a frame and one for a sample.
-//! 6. `cli` holds no editing logic: it sends the verbs of `edit`.
+//! 6. `cli` and `ui` hold no editing logic: they send the verbs of `edit`.
 //! 7. A damaged document or missing media gives a film and a list of problems, not an error.
 //!
 //! `tests/tidy.rs` holds the tree to these.
@@ -44,5 +45,8 @@ pub mod project;
 pub mod play;
 
 pub mod deliver;
+
+#[cfg(feature = "gui")]
+pub mod ui;
 
 pub mod cli;

@@ -8,6 +8,7 @@
 )]
 
 mod commands;
+mod complaints;
 mod delivery;
 mod document;
 mod edit;
@@ -20,6 +21,8 @@ mod samples;
 mod sound;
 mod support;
 mod tidy;
+#[cfg(feature = "gui")]
+mod ui;
 
 /// Traps allocation where a test forbids it.
 #[global_allocator]

@@ -38,7 +38,7 @@ fn the_sample_film_opens_without_a_problem() {
 }
 
 #[test]
-fn the_sample_film_is_the_film_that_the_issue_asks_for() {
+fn the_sample_film_has_shots_moves_takes_and_layers() {
     let film = film();
     let main = film.main().unwrap();
     assert!((600..=750).contains(&main.length()), "{} frames at 25", main.length());

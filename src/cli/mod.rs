@@ -11,6 +11,8 @@ mod check;
 mod clock;
 mod cut;
 mod deliver;
+#[cfg(feature = "gui")]
+mod edit;
 mod export;
 mod film;
 mod frame;
@@ -22,6 +24,7 @@ mod new;
 mod output;
 mod play;
 mod probe;
+mod relink;
 mod replacing;
 mod sheet;
 mod verify;
@@ -51,11 +54,14 @@ enum Command {
     Export(export::Arguments),
     Check(check::Arguments),
     Probe(probe::Arguments),
+    Relink(relink::Arguments),
     Frame(frame::Arguments),
     Bounce(bounce::Arguments),
     Deliver(deliver::Arguments),
     Verify(verify::Arguments),
     Play(play::Arguments),
+    #[cfg(feature = "gui")]
+    Edit(edit::Arguments),
     Sheet(sheet::Arguments),
     Versions(versions::Arguments),
     List(list::Arguments),
@@ -101,10 +107,13 @@ pub fn run() -> ExitCode {
         Command::Export(arguments) => export::run(arguments, output),
         Command::Check(arguments) => check::run(arguments, output),
         Command::Probe(arguments) => probe::run(arguments, output),
+        Command::Relink(arguments) => relink::run(arguments, output),
         Command::Frame(arguments) => frame::run(arguments, output),
         Command::Bounce(arguments) => bounce::run(arguments, output),
         Command::Deliver(arguments) => deliver::run(arguments, output),
         Command::Play(arguments) => play::run(arguments, output),
+        #[cfg(feature = "gui")]
+        Command::Edit(arguments) => edit::run(arguments),
         Command::Verify(arguments) => verify::run(arguments, output),
         Command::Sheet(arguments) => sheet::run(arguments, output),
         Command::Versions(arguments) => versions::run(arguments, output),

@@ -1,0 +1,206 @@
+//! The window itself: one turn takes in what happened, asks for commands, draws.
+
+use super::command;
+use super::desk::{Delivery, Desk, Question, State, Wake};
+use super::panel::{browser, delivery, dialog, menu, mixer, status, timeline, viewer};
+use super::theme;
+use crate::signal::Image;
+use crate::sound::device::Device;
+use eframe::egui::{self, Context, Ui};
+use std::path::Path;
+use std::sync::Arc;
+use timeline_format::Timeline;
+
+/// Everything that the panels of the window share.
+#[derive(Debug)]
+pub(super) struct Room {
+    /// What the editor has in hand.
+    pub(super) desk: Desk,
+    /// What the browser shows.
+    pub(super) browser: browser::Browser,
+    /// What is dragged on the timeline.
+    pub(super) timeline: timeline::Drawn,
+    /// The textures of the viewers.
+    pub(super) viewers: viewer::Viewers,
+    /// What is chosen on the mixer.
+    pub(super) mixer: mixer::Mixer,
+    /// What is chosen for the next delivery.
+    pub(super) wanted: delivery::Wanted,
+    /// The question in front of everything.
+    pub(super) dialog: dialog::Dialogs,
+}
+
+/// The window.
+#[derive(Debug)]
+pub struct App {
+    room: Room,
+}
+
+/// Opens the window, with the film at `path` if one is named.
+///
+/// # Errors
+/// Where there is no display, or none that can be drawn to.
+pub fn open(path: Option<&Path>, device: fn() -> Box<dyn Device>) -> Result<(), eframe::Error> {
+    let viewport = egui::ViewportBuilder::default()
+        .with_title("roomtone")
+        .with_app_id("roomtone")
+        .with_inner_size([1440.0, 900.0])
+        .with_min_inner_size([960.0, 600.0])
+        .with_drag_and_drop(true);
+    let options = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
+    let path = path.map(Path::to_owned);
+    eframe::run_native(
+        "roomtone",
+        options,
+        Box::new(move |creation| {
+            Ok(Box::new(App::new(&creation.egui_ctx, path.as_deref(), device)))
+        }),
+    )
+}
+
+impl App {
+    /// A window over `context`, with the film at `path` if one is named.
+    pub fn new(context: &Context, path: Option<&Path>, device: fn() -> Box<dyn Device>) -> Self {
+        theme::dress(context);
+        let waker = context.clone();
+        let mut desk = Desk::new(Wake::new(move || waker.request_repaint()), device);
+        if let Some(path) = path {
+            desk.open(path);
+        }
+        let room = Room {
+            desk,
+            browser: browser::Browser::default(),
+            timeline: timeline::Drawn::default(),
+            viewers: viewer::Viewers::default(),
+            mixer: mixer::Mixer::default(),
+            wanted: delivery::Wanted::default(),
+            dialog: dialog::Dialogs::default(),
+        };
+        Self { room }
+    }
+
+    /// The film as it is now, if one is open.
+    pub fn film(&self) -> Option<Arc<Timeline>> {
+        self.room.desk.film().map(|film| Arc::clone(film.now()))
+    }
+
+    /// The frame at the playhead.
+    pub fn position(&self) -> i64 {
+        self.room.desk.position()
+    }
+
+    /// What was said to the editor, the newest last.
+    pub fn said(&self) -> Vec<String> {
+        self.room.desk.notices.iter().map(|notice| notice.words.clone()).collect()
+    }
+
+    /// Whether the exact picture of the playhead's frame is shown.
+    pub fn is_exact(&self) -> bool {
+        let shown = self.room.desk.shown();
+        shown.is_some_and(|shown| shown.is_exact && shown.frame == self.position())
+    }
+
+    /// The picture that is shown.
+    pub fn picture(&self) -> Option<Arc<Image>> {
+        self.room.desk.shown().map(|shown| shown.image)
+    }
+
+    /// Asks for a command by its name; whether there is one that can be asked for now.
+    pub fn ask(&mut self, id: &str) -> bool {
+        let desk = &mut self.room.desk;
+        let command = command::find(id).filter(|command| (command.can)(desk));
+        command.inspect(|command| (command.run)(desk)).is_some()
+    }
+
+    /// Searches a folder for media that are not where the film says.
+    pub fn relink(&mut self, within: &Path) {
+        self.room.desk.relink(within.to_owned());
+    }
+
+    /// What cannot be read, one line a media.
+    pub fn problems(&self) -> Vec<String> {
+        self.room.desk.unreadable()
+    }
+
+    /// Whether every delivery that was asked for is over, and those that failed.
+    pub fn deliveries(&self) -> (bool, Vec<String>) {
+        let queue = self.room.desk.deliveries();
+        let failed = queue.iter().filter_map(|delivery| match &delivery.state {
+            State::Failed(words) => Some(words.clone()),
+            _ => None,
+        });
+        (queue.iter().all(Delivery::is_over), failed.collect())
+    }
+
+    fn take_in(&mut self, context: &Context) {
+        let desk = &mut self.room.desk;
+        desk.take_imports();
+        desk.take_searches();
+        desk.advance_deliveries();
+        if let Some(wait) = desk.tick() {
+            context.request_repaint_after(wait);
+        }
+        if context.zoom_factor() != desk.text_scale {
+            context.set_zoom_factor(desk.text_scale);
+        }
+        let dropped = context.input(|input| input.raw.dropped_files.clone());
+        let paths: Vec<_> = dropped.iter().map(|file| file.path().to_owned()).collect();
+        desk.drop_files(paths);
+        if context.input(|input| input.viewport().close_requested()) && !desk.is_leaving {
+            context.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            desk.leave();
+        }
+        if desk.is_leaving {
+            context.send_viewport_cmd(egui::ViewportCommand::Close);
+        }
+        let is_full = context.input(|input| input.viewport().fullscreen.unwrap_or(false));
+        if is_full != desk.is_full_screen {
+            context.send_viewport_cmd(egui::ViewportCommand::Fullscreen(desk.is_full_screen));
+        }
+    }
+
+    /// Asks for the commands whose keys are pressed.
+    fn heed_keys(&mut self, context: &Context) {
+        let desk = &mut self.room.desk;
+        let is_typing = context.text_edit_focused();
+        if matches!(desk.question, Some(Question::Palette(_) | Question::Timecode(_))) {
+            return;
+        }
+        let events = context.input(|input| input.events.clone());
+        let presses =
+            events.iter().filter(|it| matches!(it, egui::Event::Key { pressed: true, .. }));
+        let asked = presses.flat_map(|event| {
+            let entries = desk.keymap.entries();
+            let entries = entries.filter(|(_, keys)| !(is_typing && keys.are_typed()));
+            let pressed = entries.filter(|(_, keys)| keys.are_pressed_in(event));
+            pressed.filter_map(|(id, _)| command::find(id)).collect::<Vec<_>>()
+        });
+        for command in asked.collect::<Vec<_>>() {
+            if (command.can)(desk) {
+                (command.run)(desk);
+            }
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, context: &Context, _: &mut eframe::Frame) {
+        self.take_in(context);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
+        self.heed_keys(ui.ctx());
+        let room = &mut self.room;
+        if room.desk.is_full_screen && room.desk.film().is_some() {
+            return viewer::full_screen_ui(ui, room);
+        }
+        menu::menu_ui(ui, &mut room.desk);
+        status::status_ui(ui, &room.desk);
+        if room.desk.film().is_some() {
+            room.desk.page.ui(ui, room);
+        } else {
+            menu::start_ui(ui, &mut room.desk);
+        }
+        room.dialog.ui(ui, &mut room.desk);
+    }
+}

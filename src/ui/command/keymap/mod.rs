@@ -1,0 +1,55 @@
+//! Keymaps: which keys ask for which command. Each feels like the program that a hand comes from.
+
+mod avid;
+mod common;
+mod premiere;
+mod resolve;
+
+use super::Keys;
+
+/// Which keys ask for which command.
+#[derive(Debug)]
+pub(in crate::ui) struct Keymap {
+    /// Its name in settings.
+    pub(in crate::ui) id: &'static str,
+    /// Its name for people.
+    pub(in crate::ui) label: &'static str,
+    /// Commands and their keys; a command may stand more than once. They go before the common ones.
+    own: &'static [(&'static str, &'static str)],
+}
+
+/// All, the usual one first.
+pub(in crate::ui) const KEYMAPS: &[&Keymap] = &[&premiere::KEYMAP, &resolve::KEYMAP, &avid::KEYMAP];
+
+impl Keymap {
+    /// The keymap of this name, or the usual one.
+    pub(in crate::ui) fn called(id: &str) -> &'static Self {
+        KEYMAPS.iter().find(|keymap| keymap.id == id).unwrap_or(&KEYMAPS[0])
+    }
+
+    /// Commands and their keys: its own, and of the common ones those that it gives to nothing else.
+    pub(in crate::ui) fn entries(&self) -> impl Iterator<Item = (&'static str, Keys)> {
+        let own = self.own;
+        let is_free = move |entry: &&(&str, &str)| own.iter().all(|(_, keys)| *keys != entry.1);
+        let all = own.iter().chain(common::KEYS.iter().filter(is_free));
+        all.filter_map(|(id, keys)| Some((*id, Keys::parse(keys)?)))
+    }
+
+    /// The keys of a command, the first of them for menus.
+    pub(in crate::ui) fn keys_of(&self, id: &str) -> impl Iterator<Item = Keys> {
+        self.entries().filter(move |(known, _)| *known == id).map(|(_, keys)| keys)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_entry_names_keys() {
+        let own = KEYMAPS.iter().flat_map(|keymap| keymap.own.iter());
+        for (id, keys) in own.chain(common::KEYS) {
+            assert!(Keys::parse(keys).is_some(), "{id}: {keys}");
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Every command of the window, once: menus, palette, tool bars, shortcuts and help are read from here.
+//!
+//! A new command is one entry in the list of its menu. What it does is a method of the desk.
+
+mod clip;
+mod edit;
+mod file;
+mod help;
+mod keymap;
+mod keys;
+mod mark;
+mod play;
+mod sequence;
+mod tools;
+mod view;
+
+pub(super) use keymap::{KEYMAPS, Keymap};
+pub(super) use keys::Keys;
+
+use super::desk::Desk;
+
+/// Something that an editor can ask for.
+pub(super) struct Command {
+    /// Its name in keymaps: lower case, `-` between words.
+    pub(super) id: &'static str,
+    /// Its name for people, as it stands in menus.
+    pub(super) label: &'static str,
+    /// What it does, in one sentence.
+    pub(super) help: &'static str,
+    /// Whether it can be asked for now.
+    pub(super) can: fn(&Desk) -> bool,
+    /// Does it. What goes wrong is said on the desk.
+    pub(super) run: fn(&mut Desk),
+}
+
+/// A menu: its commands in groups.
+pub(super) struct Menu {
+    /// Its name.
+    pub(super) label: &'static str,
+    /// Its commands; a line is drawn between groups.
+    pub(super) groups: &'static [&'static [Command]],
+}
+
+/// The menus, from left to right.
+pub(super) const MENUS: &[&Menu] = &[
+    &file::MENU,
+    &edit::MENU,
+    &clip::MENU,
+    &sequence::MENU,
+    &mark::MENU,
+    &play::MENU,
+    &tools::MENU,
+    &view::MENU,
+    &help::MENU,
+];
+
+/// Every command.
+pub(super) fn all() -> impl Iterator<Item = &'static Command> {
+    MENUS.iter().flat_map(|menu| menu.groups.iter().copied().flatten())
+}
+
+/// The command of this name.
+pub(super) fn find(id: &str) -> Option<&'static Command> {
+    all().find(|command| command.id == id)
+}
+
+impl std::fmt::Debug for Command {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.id)
+    }
+}
+
+/// Always.
+fn always(_: &Desk) -> bool {
+    true
+}
+
+/// Where a film is open.
+fn has_film(desk: &Desk) -> bool {
+    desk.film().is_some()
+}
+
+/// Where clips are chosen.
+fn has_clips(desk: &Desk) -> bool {
+    !desk.selection.clips().is_empty()
+}
+
+/// Where one clip or more is chosen, or one lies under the playhead.
+fn has_any_clip(desk: &Desk) -> bool {
+    has_clips(desk) || desk.clip_at_playhead().is_some()
+}
+
+/// Where a cut is chosen.
+fn has_cut(desk: &Desk) -> bool {
+    desk.selection.cut().is_some()
+}
+
+/// Where the timeline has both marks.
+fn has_span(desk: &Desk) -> bool {
+    desk.span().is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_command_has_one_name_and_a_sentence() {
+        let mut names = BTreeSet::new();
+        for command in all() {
+            assert!(names.insert(command.id), "{} stands twice", command.id);
+            let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+            assert!(command.id.chars().all(plain), "{}", command.id);
+            assert!(command.help.ends_with('.'), "{}: {}", command.id, command.help);
+            let label = command.label.trim_end_matches(" ...");
+            assert!(!label.is_empty() && !label.ends_with('.'), "{}", command.id);
+        }
+    }
+
+    #[test]
+    fn keymaps_name_commands_and_give_no_key_to_two() {
+        for keymap in KEYMAPS {
+            let mut given = Vec::new();
+            for (id, keys) in keymap.entries() {
+                assert!(find(id).is_some(), "{}: there is no command {id}", keymap.label);
+                assert!(!given.contains(&keys), "{}: {keys} is given to two", keymap.label);
+                given.push(keys);
+            }
+        }
+    }
+
+    #[test]
+    fn every_keymap_reaches_what_hands_do_all_day() {
+        let daily = [
+            "play-toggle",
+            "shuttle-back",
+            "shuttle-stop",
+            "shuttle-forward",
+            "step-back",
+            "step-forward",
+            "next-edit",
+            "previous-edit",
+            "mark-in",
+            "mark-out",
+            "insert",
+            "overwrite",
+            "lift",
+            "extract",
+            "razor",
+            "undo",
+            "redo",
+            "save",
+            "ripple-delete",
+            "add-dissolve",
+            "tool-select",
+            "tool-razor",
+            "zoom-in",
+            "zoom-out",
+            "zoom-fit",
+            "snapping",
+            "palette",
+            "add-marker",
+            "match-frame",
+            "tail-to-playhead",
+            "head-to-playhead",
+        ];
+        for keymap in KEYMAPS {
+            for id in daily {
+                assert!(
+                    keymap.keys_of(id).next().is_some(),
+                    "{} has no key for {id}",
+                    keymap.label
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! What is seen, and how large.
+
+use super::{Command, Menu, always, has_film};
+use crate::ui::desk::Desk;
+use crate::ui::page::Page;
+
+/// The menu.
+pub(super) const MENU: Menu = Menu { label: "View", groups: &[PAGES, ZOOM, WINDOW] };
+
+const PAGES: &[Command] = &[
+    Command {
+        id: "page-edit",
+        label: "Edit page",
+        help: "Go to the edit page.",
+        can: has_film,
+        run: |desk| desk.page = Page::Edit,
+    },
+    Command {
+        id: "page-sound",
+        label: "Sound page",
+        help: "Go to the sound page.",
+        can: has_film,
+        run: |desk| desk.page = Page::Sound,
+    },
+    Command {
+        id: "page-deliver",
+        label: "Deliver page",
+        help: "Go to the deliver page.",
+        can: has_film,
+        run: |desk| desk.page = Page::Deliver,
+    },
+];
+
+const ZOOM: &[Command] = &[
+    Command {
+        id: "zoom-in",
+        label: "Zoom in",
+        help: "Make frames of the timeline wider.",
+        can: has_film,
+        run: |desk| desk.zoom(1.5),
+    },
+    Command {
+        id: "zoom-out",
+        label: "Zoom out",
+        help: "Make frames of the timeline narrower.",
+        can: has_film,
+        run: |desk| desk.zoom(1.0 / 1.5),
+    },
+    Command {
+        id: "zoom-fit",
+        label: "Fit",
+        help: "Show the whole film on the timeline.",
+        can: has_film,
+        run: Desk::zoom_fit,
+    },
+];
+
+const WINDOW: &[Command] = &[
+    Command {
+        id: "full-screen",
+        label: "Full screen",
+        help: "Have the picture fill the screen, or not.",
+        can: has_film,
+        run: |desk| desk.is_full_screen = !desk.is_full_screen,
+    },
+    Command {
+        id: "text-larger",
+        label: "Larger text",
+        help: "Make everything in the window larger.",
+        can: always,
+        run: |desk| desk.scale_text(1.1),
+    },
+    Command {
+        id: "text-smaller",
+        label: "Smaller text",
+        help: "Make everything in the window smaller.",
+        can: always,
+        run: |desk| desk.scale_text(1.0 / 1.1),
+    },
+    Command {
+        id: "text-usual",
+        label: "Usual text",
+        help: "Make everything in the window as large as usual.",
+        can: always,
+        run: |desk| desk.text_scale = 1.0,
+    },
+];

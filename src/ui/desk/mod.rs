@@ -1,0 +1,335 @@
+//! What an editor has in hand: the film, what is chosen, where the playhead stands, what was said.
+//!
+//! Nothing here draws. Commands and panels ask for its methods; tests do the same without a window.
+
+mod choosing;
+mod clipboard;
+mod deliveries;
+mod editing;
+mod film;
+mod laying;
+mod marking;
+mod media;
+mod mixing;
+mod notices;
+mod outlines;
+mod player;
+mod playing;
+mod selection;
+mod source;
+mod tool;
+mod tracks;
+mod view;
+
+pub(super) use deliveries::{Delivery, IfThere, Part, State};
+pub(super) use film::Film;
+pub(super) use mixing::Channel;
+pub(super) use notices::{Notices, Weight};
+pub(super) use playing::MANY;
+pub(super) use selection::Selection;
+pub(super) use source::Viewed;
+pub(super) use tool::Tool;
+pub(super) use view::View;
+
+use super::command::Keymap;
+use super::page::Page;
+use crate::edit::Edge;
+use crate::media::Peaks;
+use clipboard::Clipboard;
+use outlines::Outlines;
+use player::Player;
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+use timeline_format::track::{Content, TrackKind};
+use timeline_format::{Clip, Cut, Id, Sequence};
+
+/// What is called from other threads when there is something new to show.
+#[derive(Clone)]
+pub(super) struct Wake(Arc<dyn Fn() + Send + Sync>);
+
+impl Wake {
+    /// A call of `wake`.
+    pub(super) fn new(wake: impl Fn() + Send + Sync + 'static) -> Self {
+        Self(Arc::new(wake))
+    }
+
+    /// There is something new to show.
+    pub(super) fn wake(&self) {
+        (self.0)();
+    }
+}
+
+impl std::fmt::Debug for Wake {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Wake")
+    }
+}
+
+/// A question that the window asks in front of everything else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Question {
+    /// Which film to open.
+    Open,
+    /// Where a new film goes.
+    New,
+    /// Under which name to save.
+    SaveAs,
+    /// Which media to bring in.
+    Import,
+    /// Where to look for media that are not where the film says.
+    Relink,
+    /// Which moment to go to.
+    Timecode(String),
+    /// How long the chosen clips are to be.
+    Length(String),
+    /// How fast the chosen clips are to be.
+    Speed(String),
+    /// Any command by its name.
+    Palette(String),
+    /// What the keys do.
+    Keys,
+    /// Whether to save before the window closes.
+    Close,
+}
+
+/// What an editor has in hand.
+#[derive(Debug)]
+pub(super) struct Desk {
+    film: Option<Film>,
+    player: Option<Player>,
+    clipboard: Clipboard,
+    outlines: Outlines,
+    looking: Vec<media::Looking>,
+    searches: Vec<media::Search>,
+    missing: BTreeSet<Id>,
+    deliveries: Vec<Delivery>,
+    /// Ids that the last edit made.
+    made: Vec<Id>,
+    /// What is chosen on the timeline.
+    pub(super) selection: Selection,
+    /// The tracks that commands work on.
+    pub(super) targets: BTreeSet<Id>,
+    /// What the source viewer shows.
+    pub(super) source: Option<Viewed>,
+    /// The tool in hand.
+    pub(super) tool: Tool,
+    /// Whether drags snap.
+    pub(super) snapping: bool,
+    /// Whether linked clips are chosen and edited together.
+    pub(super) linked: bool,
+    /// The part of the timeline that is seen.
+    pub(super) view: View,
+    /// What was said.
+    pub(super) notices: Notices,
+    /// The page that is shown.
+    pub(super) page: Page,
+    /// Which keys ask for what.
+    pub(super) keymap: &'static Keymap,
+    /// The question that waits for an answer.
+    pub(super) question: Option<Question>,
+    /// Whether the picture fills the screen.
+    pub(super) is_full_screen: bool,
+    /// How large text is, 1 being usual.
+    pub(super) text_scale: f32,
+    /// Whether the window is to close.
+    pub(super) is_leaving: bool,
+    /// Called from other threads when there is something new to show.
+    wake: Wake,
+    /// Makes the devices that films are heard at.
+    device: fn() -> Box<dyn crate::sound::device::Device>,
+}
+
+impl Desk {
+    /// An empty desk. `wake` is called from other threads when there is something new to show.
+    pub(super) fn new(wake: Wake, device: fn() -> Box<dyn crate::sound::device::Device>) -> Self {
+        Self {
+            film: None,
+            player: None,
+            clipboard: Clipboard::default(),
+            outlines: Outlines::start(wake.clone()),
+            looking: Vec::new(),
+            searches: Vec::new(),
+            missing: BTreeSet::new(),
+            deliveries: Vec::new(),
+            made: Vec::new(),
+            selection: Selection::default(),
+            targets: BTreeSet::new(),
+            source: None,
+            tool: Tool::Select,
+            snapping: true,
+            linked: true,
+            view: View::default(),
+            notices: Notices::default(),
+            page: Page::Edit,
+            keymap: Keymap::called(""),
+            question: None,
+            is_full_screen: false,
+            text_scale: 1.0,
+            is_leaving: false,
+            wake,
+            device,
+        }
+    }
+
+    /// Opens the film at `path` in place of what is open.
+    pub(super) fn open(&mut self, path: &Path) {
+        match Film::open(path) {
+            Ok((film, said)) => {
+                self.take(film);
+                said.into_iter().for_each(|words| self.notices.trouble(words));
+            }
+            Err(error) => self.notices.trouble(error),
+        }
+    }
+
+    /// Lays a film on the desk.
+    pub(super) fn take(&mut self, film: Film) {
+        for problem in film.problems() {
+            self.notices.note(problem);
+        }
+        self.selection.clear();
+        self.source = None;
+        self.view = View::default();
+        self.targets = usual_targets(film.sequence());
+        self.player = self.player_for(&film);
+        self.film = Some(film);
+        self.look_for_missing();
+    }
+
+    /// The film that is open.
+    pub(super) const fn film(&self) -> Option<&Film> {
+        self.film.as_ref()
+    }
+
+    /// The sequence that is cut.
+    pub(super) fn sequence(&self) -> Option<&Arc<Sequence>> {
+        self.film.as_ref()?.sequence()
+    }
+
+    /// A clip of the sequence.
+    pub(super) fn clip(&self, id: Id) -> Option<&Clip> {
+        self.sequence()?.clip(id)
+    }
+
+    /// The frames that a clip of a sequential track covers.
+    pub(super) fn span_of(&self, id: Id) -> Option<Range<i64>> {
+        span_of(self.sequence()?, id)
+    }
+
+    /// The clip of the uppermost targeted picture track at the playhead, else of any targeted track.
+    pub(super) fn clip_at_playhead(&self) -> Option<Id> {
+        self.clip_span_at_playhead().map(|(clip, _)| clip)
+    }
+
+    fn clip_span_at_playhead(&self) -> Option<(Id, Range<i64>)> {
+        let sequence = self.sequence()?;
+        let at = self.position();
+        let targeted = || sequence.tracks.iter().rev().filter(|it| self.targets.contains(&it.id));
+        let of_kind = |kind| targeted().filter(move |track| track.header.kind == kind);
+        let mut tracks = of_kind(TrackKind::Picture).chain(of_kind(TrackKind::Sound));
+        tracks.find_map(|track| {
+            let reel = track.reel()?;
+            let (index, start) = reel.at(at)?;
+            let item = reel.get(index).filter(|item| !item.is_gap())?;
+            Some((item.id, start..start + item.length))
+        })
+    }
+
+    /// The outline of a sound, if it is known; else it is measured meanwhile, and the window told.
+    pub(super) fn peaks(&self, media: Id) -> Option<Arc<Peaks>> {
+        let film = self.film.as_ref()?;
+        let found = film.now().media.get(&media)?;
+        self.outlines.of(media, found, &film.folder())
+    }
+
+    /// What has to be done after the film has changed in any way.
+    fn film_changed(&mut self) {
+        let Some(film) = &self.film else { return };
+        if let Some(sequence) = film.sequence() {
+            self.selection.keep_to(sequence);
+            self.targets.retain(|track| sequence.track(*track).is_some());
+        }
+        if let Some(player) = &mut self.player {
+            player.edit(film.now());
+        }
+    }
+
+    /// Goes to a version in the history.
+    pub(super) fn jump(&mut self, step: usize) {
+        if let Some(film) = &mut self.film {
+            film.jump(step);
+            self.film_changed();
+        }
+    }
+
+    /// Saves the film.
+    pub(super) fn save(&mut self) {
+        let Some(film) = &mut self.film else { return };
+        match film.save() {
+            Ok(()) => self.notices.note(format_args!("Saved {}", film.path().display())),
+            Err(error) => self.notices.trouble(error),
+        }
+    }
+
+    /// Saves the film under another name.
+    pub(super) fn save_as(&mut self, path: &Path) {
+        let Some(film) = &mut self.film else { return };
+        match film.save_as(path) {
+            Ok(()) => self.notices.note(format_args!("Saved {}", path.display())),
+            Err(error) => self.notices.trouble(error),
+        }
+    }
+
+    /// Closes the window, after a question where something would be lost.
+    pub(super) fn leave(&mut self) {
+        if self.film.as_ref().is_some_and(Film::is_changed) {
+            self.question = Some(Question::Close);
+        } else {
+            self.is_leaving = true;
+        }
+    }
+
+    /// Closes the window; what is not saved is given up.
+    pub(super) fn give_up(&mut self) {
+        self.film.iter_mut().for_each(Film::close);
+        self.is_leaving = true;
+    }
+}
+
+/// The side of a cut that it is named by in edits: the clip behind it, else the one ahead.
+fn side_of(cut: Cut) -> (Option<Id>, Edge) {
+    match cut {
+        Cut { to: Some(clip), .. } => (Some(clip), Edge::Head),
+        Cut { from, .. } => (from, Edge::Tail),
+    }
+}
+
+/// The frames that an item covers.
+pub(super) fn span_of(sequence: &Sequence, id: Id) -> Option<Range<i64>> {
+    let found = sequence.find(id)?;
+    match (&sequence.tracks.get(found.track)?.content, found.index) {
+        (Content::Sequential(reel), Some(index)) => {
+            let start = reel.start_of(index)?;
+            Some(start..start + reel.get(index)?.length)
+        }
+        (Content::Free(layers), _) => {
+            let layer = layers.get(&id)?;
+            let start = sequence.start_of(layer)?;
+            Some(start.floor()..start.plus(layer.length)?.ceil())
+        }
+        _ => None,
+    }
+}
+
+/// The first picture track and the first sound track of clips: where edits go at first.
+fn usual_targets(sequence: Option<&Arc<Sequence>>) -> BTreeSet<Id> {
+    let tracks = sequence.into_iter().flat_map(|sequence| sequence.tracks.iter());
+    let of_kind = |kind| {
+        let mut tracks = tracks.clone();
+        tracks.find(|track| track.header.kind == kind && track.reel().is_some())
+    };
+    let first = [TrackKind::Picture, TrackKind::Sound].into_iter().filter_map(of_kind);
+    first.map(|track| track.id).collect()
+}

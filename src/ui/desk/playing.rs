@@ -1,0 +1,220 @@
+//! Playing, stepping, shuttling, going somewhere.
+
+use super::player::Player;
+use super::{Desk, Film};
+use crate::play::screen::{Of, Shown};
+use crate::play::transport::Way;
+use crate::signal::Image;
+use crate::sound::nodes::Reading;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use timeline_format::Source;
+
+/// Frames of a long step.
+pub(in crate::ui) const MANY: i64 = 10;
+
+impl Desk {
+    /// What plays `film`; without sound where the device cannot be opened.
+    pub(super) fn player_for(&mut self, film: &Film) -> Option<Player> {
+        let (device, wake) = ((self.device)(), self.wake.clone());
+        match Player::open(film.now(), &film.folder(), device, wake) {
+            Ok(player) => {
+                if let Some(failed) = &player.mute {
+                    self.notices.trouble(format_args!("the film plays without sound: {failed}"));
+                }
+                Some(player)
+            }
+            Err(failed) => {
+                self.notices.trouble(failed);
+                None
+            }
+        }
+    }
+
+    /// What cannot be read, one line a media.
+    pub(in crate::ui) fn unreadable(&self) -> Vec<String> {
+        self.player.as_ref().map(Player::problems).unwrap_or_default()
+    }
+
+    /// Frames that were due since the film began to play, and not shown.
+    pub(in crate::ui) fn dropped(&self) -> u64 {
+        self.player.as_ref().map_or(0, Player::missed)
+    }
+
+    /// The frame at the playhead.
+    pub(in crate::ui) fn position(&self) -> i64 {
+        self.player.as_ref().map_or(0, |player| player.position())
+    }
+
+    /// Whether the film plays, at any speed.
+    pub(in crate::ui) fn is_playing(&self) -> bool {
+        self.player.as_ref().is_some_and(|player| player.is_rolling())
+    }
+
+    /// The picture to show.
+    pub(in crate::ui) fn shown(&self) -> Option<Shown> {
+        self.player.as_ref()?.screen().latest()
+    }
+
+    /// A frame of a source at about `size`, when it is at hand: it is fetched meanwhile, and the window
+    /// is told.
+    pub(in crate::ui) fn picture_of(
+        &self,
+        source: &Source,
+        frame: i64,
+        size: (u32, u32),
+    ) -> Option<Arc<Image>> {
+        let film = self.film()?.now();
+        let of = match source {
+            Source::Media(media) => Of::Media(*media),
+            Source::Shot(shot) => Of::Take { shot: *shot, take: film.shots.get(shot)?.take },
+            Source::Sequence(_) | Source::Generator(_) => return None,
+        };
+        self.player.as_ref()?.screen().picture_of(of, frame, size)
+    }
+
+    /// What the meter at the end of the mix shows.
+    pub(in crate::ui) fn reading(&self) -> Option<Reading> {
+        self.player.as_ref()?.room().map(|room| room.reading())
+    }
+
+    /// Lets time pass; how long until there is something new to show.
+    pub(in crate::ui) fn tick(&mut self) -> Option<Duration> {
+        self.player.as_mut()?.pass()
+    }
+
+    fn with(&mut self, act: impl FnOnce(&mut Player)) {
+        if let Some(player) = &mut self.player {
+            act(player);
+        }
+    }
+
+    fn begin(&mut self, act: impl FnOnce(&mut Player)) {
+        self.with(|player| {
+            if !player.is_rolling() {
+                player.begin();
+            }
+            act(player);
+        });
+    }
+
+    /// Plays, or pauses.
+    pub(in crate::ui) fn play_toggle(&mut self) {
+        self.begin(|player| player.toggle());
+    }
+
+    /// Pauses.
+    pub(in crate::ui) fn pause(&mut self) {
+        self.with(|player| player.pause());
+    }
+
+    /// Faster backwards (-1) or forwards (1).
+    pub(in crate::ui) fn shuttle(&mut self, direction: i32) {
+        self.begin(|player| player.shuttle(way_of(direction)));
+    }
+
+    /// A frame backwards (-1) or forwards (1), and on in slow motion until it is paused.
+    pub(in crate::ui) fn creep(&mut self, direction: i32) {
+        self.begin(|player| player.creep(way_of(direction)));
+    }
+
+    /// Pauses, and goes back to where it began to play.
+    pub(in crate::ui) fn stop(&mut self) {
+        self.with(|player| player.stop());
+    }
+
+    /// Goes to a frame.
+    pub(in crate::ui) fn go(&mut self, frame: i64) {
+        self.with(|player| player.go(frame));
+    }
+
+    /// Follows the pointer along the film, with sound.
+    pub(in crate::ui) fn scrub(&mut self, frame: i64) {
+        self.with(|player| player.scrub_to(frame, Instant::now()));
+    }
+
+    /// The pointer lets go of the playhead.
+    pub(in crate::ui) fn end_scrub(&mut self) {
+        self.with(|player| player.end_scrub());
+    }
+
+    /// Steps by frames.
+    pub(in crate::ui) fn step(&mut self, frames: i64) {
+        self.with(|player| player.step(frames));
+    }
+
+    /// Steps by seconds.
+    pub(in crate::ui) fn step_seconds(&mut self, seconds: i64) {
+        self.with(|player| player.step_seconds(seconds));
+    }
+
+    /// To the next edit (1), or the one before (-1).
+    pub(in crate::ui) fn go_to_edit(&mut self, direction: i32) {
+        self.with(|player| match way_of(direction) {
+            Way::Forward => player.next_edit(),
+            Way::Backward => player.previous_edit(),
+        });
+    }
+
+    /// To the next marker (1), or the one before (-1).
+    pub(in crate::ui) fn go_to_marker(&mut self, direction: i32) {
+        self.with(|player| match way_of(direction) {
+            Way::Forward => player.next_marker(),
+            Way::Backward => player.previous_marker(),
+        });
+    }
+
+    /// To the place behind the last frame.
+    pub(in crate::ui) fn go_to_end(&mut self) {
+        let length = self.sequence().map_or(0, |sequence| sequence.length());
+        self.go(length);
+    }
+
+    /// To the frame that a timecode, or a number, names.
+    pub(in crate::ui) fn go_to_timecode(&mut self, text: &str) {
+        let Some(player) = &mut self.player else { return };
+        if let Err(error) = player.go_to(text) {
+            self.notices.trouble(error);
+        }
+    }
+
+    /// Plays what lies about the playhead, and comes back to it.
+    pub(in crate::ui) fn play_around(&mut self) {
+        let at = self.position();
+        self.begin(|player| player.play_around(at));
+    }
+
+    /// Plays the marked span once.
+    pub(in crate::ui) fn play_in_to_out(&mut self) {
+        self.begin(|player| player.play_in_to_out());
+    }
+
+    /// Whether the marked span is played over and over.
+    pub(in crate::ui) fn is_looping(&self) -> bool {
+        self.player.as_ref().is_some_and(|player| player.is_looping())
+    }
+
+    /// Plays the marked span over and over, or no longer.
+    pub(in crate::ui) fn toggle_loop(&mut self) {
+        let is_looping = self.is_looping();
+        self.with(|player| player.set_looping(!is_looping));
+    }
+
+    /// Makes stand-ins for media that are slow to show, in the background: they are never delivered.
+    pub(in crate::ui) fn make_stand_ins(&mut self) {
+        self.with(|player| player.screen().make_stand_ins());
+        self.notices.note("stand-ins are made in the background for media that are slow to show");
+    }
+
+    /// The label of a frame of the sequence.
+    pub(in crate::ui) fn label_of(&self, frame: i64) -> String {
+        let Some(sequence) = self.sequence() else { return String::new() };
+        let header = &sequence.header;
+        timeline_format::timecode::label(header.start + frame, header.rate, header.timecode)
+            .unwrap_or_else(|_| frame.to_string())
+    }
+}
+
+const fn way_of(direction: i32) -> Way {
+    if direction < 0 { Way::Backward } else { Way::Forward }
+}

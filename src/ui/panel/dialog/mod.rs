@@ -1,0 +1,125 @@
+//! Questions in front of everything else: files, a timecode, a length, any command by its name.
+
+mod files;
+mod keymap;
+mod palette;
+
+use crate::ui::desk::{Desk, Film, Question};
+use crate::ui::theme;
+use eframe::egui::{Align2, Context, Key, TextEdit, Ui, Window};
+
+/// The questions of the window.
+#[derive(Debug, Default)]
+pub(in crate::ui) struct Dialogs {
+    files: files::Files,
+}
+
+impl Dialogs {
+    /// Draws the question that waits, if one does, and acts on its answer.
+    pub(in crate::ui) fn ui(&mut self, ui: &mut Ui, desk: &mut Desk) {
+        let context = ui.ctx().clone();
+        self.files.ui(&context, desk);
+        let Some(question) = desk.question.take() else { return };
+        match question {
+            Question::Open
+            | Question::New
+            | Question::SaveAs
+            | Question::Import
+            | Question::Relink => {
+                self.files.ask(&question, desk);
+            }
+            Question::Palette(typed) => palette::palette_ui(&context, desk, typed),
+            Question::Keys => keymap::keys_ui(&context, desk),
+            Question::Close => close_ui(&context, desk),
+            Question::Timecode(typed) => {
+                let hint = "01:00:02:10, or a frame number";
+                let answer = line_ui(&context, "Go to", hint, typed, Question::Timecode);
+                take(desk, answer, Desk::go_to_timecode);
+            }
+            Question::Length(typed) => {
+                let hint = "2.4 s, 58, or 00:00:02:10";
+                let answer = line_ui(&context, "Length", hint, typed, Question::Length);
+                take(desk, answer, Desk::set_length);
+            }
+            Question::Speed(typed) => {
+                let hint = "2, 1/2, 150% or -1";
+                let answer = line_ui(&context, "Speed", hint, typed, Question::Speed);
+                take(desk, answer, Desk::set_speed);
+            }
+        }
+    }
+}
+
+/// What became of a question of one line.
+enum Answer {
+    /// It still waits.
+    Waits(Question),
+    /// It was answered.
+    Given(String),
+    /// It was waved away.
+    None,
+}
+
+fn take(desk: &mut Desk, answer: Answer, act: impl FnOnce(&mut Desk, &str)) {
+    match answer {
+        Answer::Waits(question) => desk.question = Some(question),
+        Answer::Given(text) => act(desk, &text),
+        Answer::None => {}
+    }
+}
+
+/// A window in the middle with a title.
+fn window(title: &str) -> Window<'_> {
+    let middle = Align2::CENTER_CENTER;
+    Window::new(title).anchor(middle, [0.0, -60.0]).collapsible(false).resizable(false)
+}
+
+fn line_ui(
+    context: &Context,
+    title: &str,
+    hint: &str,
+    mut typed: String,
+    ask: impl FnOnce(String) -> Question,
+) -> Answer {
+    let mut done = false;
+    window(title).show(context, |ui| {
+        let field = TextEdit::singleline(&mut typed).hint_text(hint).desired_width(260.0);
+        let response = ui.add(field);
+        done = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if !response.has_focus() && !done {
+            response.request_focus();
+        }
+    });
+    if context.input(|input| input.key_pressed(Key::Escape)) {
+        Answer::None
+    } else if done {
+        Answer::Given(typed)
+    } else {
+        Answer::Waits(ask(typed))
+    }
+}
+
+fn close_ui(context: &Context, desk: &mut Desk) {
+    let mut waits = true;
+    window("The film is not saved").show(context, |ui| {
+        ui.label("What has been done since it was saved last would be lost.");
+        ui.add_space(theme::GAP);
+        ui.horizontal(|ui| {
+            if ui.button("Save and close").clicked() {
+                desk.save();
+                desk.is_leaving = !desk.film().is_some_and(Film::is_changed);
+                waits = false;
+            }
+            if ui.button("Close without saving").clicked() {
+                desk.give_up();
+                waits = false;
+            }
+            if ui.button("Stay").clicked() {
+                waits = false;
+            }
+        });
+    });
+    if waits && !context.input(|input| input.key_pressed(Key::Escape)) {
+        desk.question = Some(Question::Close);
+    }
+}

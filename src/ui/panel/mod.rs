@@ -1,0 +1,15 @@
+//! What is drawn, one file a panel. Panels read the desk and ask for its methods; they keep only what is
+//! for the eye alone.
+
+pub(super) mod browser;
+pub(super) mod delivery;
+pub(super) mod dialog;
+mod field;
+pub(super) mod history;
+pub(super) mod inspector;
+pub(super) mod menu;
+pub(super) mod meters;
+pub(super) mod mixer;
+pub(super) mod status;
+pub(super) mod timeline;
+pub(super) mod viewer;

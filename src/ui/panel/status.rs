@@ -1,0 +1,52 @@
+//! The line at the bottom: what was said last, how the pictures keep up.
+
+use crate::ui::desk::{Desk, Weight};
+use crate::ui::theme;
+use eframe::egui::{Align, Color32, Frame, Label, Layout, Margin, Panel, RichText, Ui};
+use egui_phosphor::regular as icon;
+
+/// Draws the line.
+pub(in crate::ui) fn status_ui(ui: &mut Ui, desk: &Desk) {
+    let frame = Frame::new().fill(theme::RAISED).inner_margin(Margin::symmetric(8, 2));
+    Panel::bottom("status").frame(frame).exact_size(theme::ROW + 2.0).show(ui, |ui| {
+        ui.horizontal_centered(|ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                figures_ui(ui, desk);
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| said_ui(ui, desk));
+            });
+        });
+    });
+}
+
+fn said_ui(ui: &mut Ui, desk: &Desk) {
+    let Some(notice) = desk.notices.last() else { return };
+    let (sign, colour) = sign_of(notice.weight);
+    ui.label(RichText::new(sign).color(colour));
+    let all: Vec<&str> = desk.notices.iter().rev().take(12).map(|it| it.words.as_str()).collect();
+    ui.add(Label::new(RichText::new(&notice.words).color(theme::TEXT)).truncate())
+        .on_hover_text(all.join("\n"));
+}
+
+const fn sign_of(weight: Weight) -> (&'static str, Color32) {
+    match weight {
+        Weight::Note => (icon::INFO, theme::QUIET),
+        Weight::Trouble => (icon::WARNING, theme::WARNING),
+    }
+}
+
+fn figures_ui(ui: &mut Ui, desk: &Desk) {
+    if desk.is_importing() {
+        ui.spinner();
+        ui.label("looking into files");
+    }
+    let dropped = desk.dropped();
+    if dropped > 0 {
+        let words = format!("{dropped} frames not shown in time");
+        ui.label(RichText::new(words).color(theme::WARNING));
+    }
+    let problems = desk.unreadable();
+    if !problems.is_empty() {
+        let words = format!("{} {} media cannot be read", icon::WARNING, problems.len());
+        ui.label(RichText::new(words).color(theme::WARNING)).on_hover_text(problems.join("\n"));
+    }
+}

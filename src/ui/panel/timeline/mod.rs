@@ -1,0 +1,94 @@
+//! The timeline: tracks over a ruler, and what a hand does there.
+//!
+//! While one drags, the verb is tried on the film and what it would give is drawn: what is seen is what
+//! the edit makes, or why it is refused. Only what is seen is drawn, so that a film of 100,000 clips is as
+//! fluid as one of ten.
+
+mod clips;
+mod drag;
+mod filmstrip;
+mod grab;
+mod header;
+mod keyframes;
+mod lanes;
+mod layers;
+mod rows;
+mod ruler;
+mod snap;
+mod tools;
+mod transitions;
+mod waveform;
+
+pub(in crate::ui) use drag::Drag;
+
+use crate::ui::app::Room;
+use crate::ui::theme;
+use eframe::egui::{Rect, Sense, Ui, Vec2, pos2};
+use filmstrip::Filmstrips;
+use rows::Rows;
+
+/// The width of the tracks' headers.
+const HEADERS: f32 = 168.0;
+
+/// What the timeline keeps between its drawings.
+#[derive(Debug, Default)]
+pub(in crate::ui) struct Drawn {
+    /// What is dragged.
+    pub(super) drag: Option<Drag>,
+    filmstrips: Filmstrips,
+}
+
+impl Drawn {
+    /// What is dragged now.
+    pub(in crate::ui) const fn drag(&self) -> Option<&Drag> {
+        self.drag.as_ref()
+    }
+}
+
+/// Draws the timeline.
+pub(in crate::ui) fn timeline_ui(ui: &mut Ui, room: &mut Room) {
+    tools::tools_ui(ui, &mut room.desk);
+    let whole = ui.available_rect_before_wrap();
+    ui.allocate_rect(whole, Sense::hover());
+    let left = whole.left() + HEADERS;
+    let ruler = Rect::from_min_max(
+        pos2(left, whole.top()),
+        pos2(whole.right(), whole.top() + theme::RULER),
+    );
+    let lanes = Rect::from_min_max(pos2(left, ruler.bottom()), whole.max);
+    let headers =
+        Rect::from_min_max(pos2(whole.left(), ruler.bottom()), pos2(left, whole.bottom()));
+    room.desk.view.width = lanes.width();
+    if room.desk.is_playing() {
+        let position = room.desk.position();
+        room.desk.view.follow(position, lanes.width());
+    }
+    scroll(ui, room, whole, lanes);
+    let Some(sequence) = room.desk.sequence().cloned() else { return };
+    let rows = Rows::of(&sequence, &room.desk.view, lanes);
+    room.desk.view.down = room.desk.view.down.min(rows.overhang(lanes.height()));
+    ruler::ruler_ui(ui, &mut room.desk, ruler);
+    lanes::lanes_ui(ui, room, &rows, lanes);
+    header::headers_ui(ui, &mut room.desk, &rows, headers);
+    ruler::playhead_ui(ui, &room.desk, ruler.union(lanes));
+}
+
+/// The wheel: along, down, and with `Ctrl` or `Alt` closer.
+fn scroll(ui: &Ui, room: &mut Room, whole: Rect, lanes: Rect) {
+    if !ui.rect_contains_pointer(whole) {
+        return;
+    }
+    let (wheel, zoom, pointer) = ui.input(|input| {
+        (input.smooth_scroll_delta(), input.zoom_delta(), input.pointer.hover_pos())
+    });
+    let view = &mut room.desk.view;
+    let x = pointer.map_or(0.0, |pointer| (pointer.x - lanes.left()).max(0.0));
+    if zoom != 1.0 {
+        view.zoom(f64::from(zoom), x);
+    } else if ui.input(|input| input.modifiers.alt) {
+        view.zoom(f64::from((wheel.y * 0.01).exp()), x);
+    } else if wheel != Vec2::ZERO {
+        view.scroll(-wheel.x);
+        view.down = (view.down - wheel.y).max(0.0);
+    }
+}

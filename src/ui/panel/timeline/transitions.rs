@@ -1,0 +1,74 @@
+//! Transitions over the cuts of a track, with the handles that they use.
+
+use super::rows::Row;
+use crate::ui::desk::Desk;
+use crate::ui::theme;
+use eframe::egui::{Align2, Color32, Painter, Rect, Stroke, StrokeKind, pos2};
+use timeline_format::{Reel, Track};
+
+/// Draws the transitions of a track.
+pub(super) fn transitions_ui(
+    painter: &Painter,
+    desk: &Desk,
+    track: &Track,
+    reel: &Reel,
+    row: &Row,
+    lanes: Rect,
+) {
+    let seen = desk.view.frame_at(0.0)..=desk.view.frame_at(lanes.width()) + 1;
+    for (cut, transition) in &track.transitions {
+        let index = match (cut.to, cut.from) {
+            (Some(to), _) => reel.index_of(to),
+            (None, Some(from)) => reel.index_of(from).map(|index| index + 1),
+            (None, None) => None,
+        };
+        let Some(at) = index.and_then(|index| reel.start_of(index)) else { continue };
+        let (start, end) = (at - transition.before, at + transition.after);
+        if end < *seen.start() || start > *seen.end() {
+            continue;
+        }
+        let x = |frame: i64| lanes.left() + desk.view.x_of(frame as f64);
+        let height = (row.rect.height() * 0.45).max(10.0);
+        let place = Rect::from_min_max(
+            pos2(x(start), row.rect.top()),
+            pos2(x(end), row.rect.top() + height),
+        );
+        let is_chosen = desk.selection.cut() == Some((track.id, *cut));
+        transition_ui(painter, place, x(at), &transition.kind, is_chosen);
+    }
+}
+
+/// Draws the cut that is chosen, where no transition lies over it.
+pub(super) fn cut_ui(
+    painter: &Painter,
+    desk: &Desk,
+    track: &Track,
+    reel: &Reel,
+    row: &Row,
+    lanes: Rect,
+) {
+    let Some((_, cut)) = desk.selection.cut().filter(|(chosen, _)| *chosen == track.id) else {
+        return;
+    };
+    let index = match (cut.to, cut.from) {
+        (Some(to), _) => reel.index_of(to),
+        (None, from) => from.and_then(|from| reel.index_of(from)).map(|index| index + 1),
+    };
+    let Some(at) = index.and_then(|index| reel.start_of(index)) else { return };
+    let x = lanes.left() + desk.view.x_of(at as f64);
+    painter.vline(x, row.rect.y_range(), Stroke::new(3.0, theme::ACCENT));
+}
+
+fn transition_ui(painter: &Painter, place: Rect, cut: f32, kind: &str, is_chosen: bool) {
+    painter.rect_filled(place, theme::CORNER, Color32::from_rgba_unmultiplied(200, 200, 205, 70));
+    let line = Stroke::new(1.0, Color32::from_white_alpha(150));
+    painter.line_segment([place.left_bottom(), place.right_top()], line);
+    painter.vline(cut, place.y_range(), Stroke::new(1.0, Color32::from_black_alpha(150)));
+    let stroke =
+        if is_chosen { Stroke::new(2.0, theme::ACCENT) } else { Stroke::new(1.0, theme::QUIET) };
+    painter.rect_stroke(place, theme::CORNER, stroke, StrokeKind::Inside);
+    if place.width() > 44.0 {
+        let font = theme::words(theme::SMALL);
+        painter.text(place.center(), Align2::CENTER_CENTER, kind, font, theme::TEXT);
+    }
+}

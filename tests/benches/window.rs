@@ -1,0 +1,102 @@
+//! What a turn of the window costs on a film of 100,000 clips: processor time, nothing drawn to a screen.
+//!
+//! `cargo bench --bench window`. ROOMTONE_CLIPS is how many clips (default 100,000).
+#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "this is a bench program")]
+
+mod worked;
+
+use egui_kittest::Harness;
+use roomtone::sound::device::{Device, Null};
+use roomtone::ui::App;
+use std::sync::Arc;
+use std::time::Duration;
+use timeline_format::clip::Generator;
+use timeline_format::track::{Content, TrackKind};
+use timeline_format::{Clip, Extra, Id, Item, Reel, Sequence, Source, Timeline, Track};
+use worked::worked;
+
+fn silent() -> Box<dyn Device> {
+    Box::new(Null::default())
+}
+
+fn id(text: &str) -> Id {
+    Id::parse(text).unwrap()
+}
+
+/// Ten tracks of short clips of a colour.
+fn film(clips: usize) -> Timeline {
+    let rate = "25".parse().unwrap();
+    let mut film = Timeline::new("640x360".parse().unwrap(), rate, 48_000, id("main"));
+    let mut sequence = Sequence::new(rate);
+    for track in 0..10 {
+        let items = (0..clips / 10).map(|number| {
+            let kind = "colour".to_owned();
+            let made =
+                Generator { kind, values: std::collections::BTreeMap::new(), extra: Extra::new() };
+            let clip = Clip::new(Source::Generator(made));
+            Item::clip(id(&format!("c{track}-{number}")), 20 + (number as i64 * 7) % 60, clip)
+        });
+        let mut lane = Track::sequential(id(&format!("v{track}")), TrackKind::Picture);
+        lane.content = Content::Sequential(items.collect::<Reel>());
+        sequence.tracks.push_back(Arc::new(lane));
+    }
+    film = film.with_sequence(id("main"), sequence);
+    film
+}
+
+fn quantile(sorted: &[Duration], part: f64) -> f64 {
+    let index = ((sorted.len() - 1) as f64 * part).round() as usize;
+    sorted[index].as_secs_f64() * 1e3
+}
+
+fn measure(
+    name: &str,
+    harness: &mut Harness<'_, App>,
+    mut act: impl FnMut(&mut Harness<'_, App>, usize),
+) {
+    let mut times = Vec::new();
+    for turn in 0..120 {
+        let start = worked();
+        act(harness, turn);
+        harness.step();
+        times.push(worked().saturating_sub(start));
+    }
+    times.sort();
+    let [p50, p95, worst] = [0.5, 0.95, 1.0].map(|part| quantile(&times, part));
+    println!("  {name:34} p50 {p50:6.2} ms  p95 {p95:6.2} ms  worst {worst:6.2} ms");
+}
+
+fn main() {
+    let clips = std::env::var("ROOMTONE_CLIPS").ok().and_then(|text| text.parse().ok());
+    let clips: usize = clips.unwrap_or(100_000);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("film.roomtone");
+    roomtone::project::save(&path, &film(clips)).unwrap();
+    let opened = path.clone();
+    let start = worked();
+    let mut harness = Harness::builder()
+        .with_size([1440.0, 900.0])
+        .build_eframe(move |creation| App::new(&creation.egui_ctx, Some(&opened), silent));
+    println!("\na turn of the window, a film of {clips} clips on ten tracks, processor time");
+    println!("  opened in {:.0} ms", worked().saturating_sub(start).as_secs_f64() * 1e3);
+    let middle = eframe::egui::pos2(800.0, 700.0);
+    measure("at rest, some clips seen", &mut harness, |_, _| {});
+    measure("the pointer over clips", &mut harness, |harness, turn| {
+        harness.hover_at(middle + eframe::egui::vec2(turn as f32 * 3.0, 0.0));
+    });
+    harness.state_mut().ask("zoom-fit");
+    measure("all clips seen", &mut harness, |_, _| {});
+    measure("the pointer over all clips", &mut harness, |harness, turn| {
+        harness.hover_at(middle + eframe::egui::vec2(turn as f32 * 3.0, 0.0));
+    });
+    measure("zooming", &mut harness, |harness, turn| {
+        harness.state_mut().ask(if turn < 60 { "zoom-in" } else { "zoom-out" });
+    });
+    measure("an edit in each turn", &mut harness, |harness, _| {
+        harness.state_mut().ask("razor-all");
+        harness.state_mut().ask("step-forward-more");
+    });
+    measure("an undo in each turn", &mut harness, |harness, _| {
+        harness.state_mut().ask("undo");
+    });
+}

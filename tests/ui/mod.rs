@@ -1,0 +1,10 @@
+//! The window, used as an editor uses it: by the pointer and by the keyboard, without a display.
+
+mod broken;
+mod cutting;
+mod display;
+mod killed;
+mod pictures;
+mod playing;
+mod rig;
+mod sizes;

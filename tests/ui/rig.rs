@@ -1,0 +1,199 @@
+//! A window without a display, and hands to use it.
+
+use crate::support::folder::Folder;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use roomtone::sound::device::{Device, Null};
+use roomtone::ui::App;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use timeline_format::Timeline;
+
+/// A window over a film of its own.
+pub(super) struct Window {
+    pub(super) harness: Harness<'static, App>,
+    pub(super) film: PathBuf,
+    _folder: Folder,
+}
+
+fn silent() -> Box<dyn Device> {
+    Box::new(Null::default())
+}
+
+/// A file that is dropped.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl eframe::egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+/// Copies what lies in `from` to `to`.
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            if entry.file_name() != "delivered" {
+                copy(&entry.path(), &target);
+            }
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// Copies the sample film to `folder`.
+pub(super) fn sample(folder: &Path) {
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/before-morning"), folder);
+}
+
+impl Window {
+    /// A window over a copy of the sample film.
+    pub(super) fn with_sample() -> Self {
+        Self::with_sample_at([1440.0, 900.0], 1.0)
+    }
+
+    /// A window of this size, in points, at so many pixels a point.
+    pub(super) fn with_sample_at(size: [f32; 2], scale: f32) -> Self {
+        let folder = Folder::new();
+        sample(folder.path());
+        let film = folder.file("film.roomtone");
+        Self::over(folder, film, size, scale)
+    }
+
+    /// A window over the film of this name in a folder, which goes with the window.
+    pub(super) fn of(folder: Folder, name: &str) -> Self {
+        let film = folder.file(name);
+        Self::over(folder, film, [1440.0, 900.0], 1.0)
+    }
+
+    /// A window over an empty film, and a folder for its media.
+    pub(super) fn empty() -> Self {
+        let folder = Folder::new();
+        let film = folder.file("film.roomtone");
+        let raster = "320x180".parse().unwrap();
+        let empty = roomtone::project::beginning(raster, "25".parse().unwrap(), 48_000, "Empty");
+        roomtone::project::save(&film, &empty).unwrap();
+        Self::over(folder, film, [1440.0, 900.0], 1.0)
+    }
+
+    fn over(folder: Folder, film: PathBuf, size: [f32; 2], scale: f32) -> Self {
+        let path = film.clone();
+        let harness = Harness::builder()
+            .with_size(size)
+            .with_pixels_per_point(scale)
+            .with_max_steps(20)
+            .build_eframe(move |creation| App::new(&creation.egui_ctx, Some(&path), silent));
+        let mut window = Self { harness, film, _folder: folder };
+        window.steps(3);
+        window
+    }
+
+    /// A place beside the film.
+    pub(super) fn beside(&self, name: &str) -> PathBuf {
+        self.film.with_file_name(name)
+    }
+
+    /// Drops a file into the window.
+    pub(super) fn drop_file(&mut self, path: PathBuf) {
+        self.harness.input_mut().dropped_files.push(Arc::new(Dropped(path)));
+        self.steps(2);
+    }
+
+    /// The film as it is now.
+    pub(super) fn now(&self) -> Arc<Timeline> {
+        self.harness.state().film().unwrap()
+    }
+
+    /// Draws the window so often.
+    pub(super) fn steps(&mut self, count: usize) {
+        for _ in 0..count {
+            self.harness.step();
+        }
+    }
+
+    /// Asks for a command by its name.
+    #[track_caller]
+    pub(super) fn ask(&mut self, id: &str) {
+        assert!(self.harness.state_mut().ask(id), "{id} cannot be asked for");
+        self.steps(2);
+    }
+
+    /// Presses keys as they are written: `Ctrl+Z`.
+    pub(super) fn keys(&mut self, text: &str) {
+        let (held, key) = text.rsplit_once('+').unwrap_or(("", text));
+        let mut modifiers = eframe::egui::Modifiers::NONE;
+        for word in held.split('+') {
+            match word {
+                "Ctrl" => (modifiers.ctrl, modifiers.command) = (true, true),
+                "Shift" => modifiers.shift = true,
+                "Alt" => modifiers.alt = true,
+                _ => {}
+            }
+        }
+        let key = eframe::egui::Key::from_name(key).unwrap();
+        self.harness.key_press_modifiers(modifiers, key);
+        self.steps(2);
+    }
+
+    /// Clicks what is labelled so.
+    #[track_caller]
+    pub(super) fn click(&mut self, label: &str) {
+        self.harness.get_by_label(label).click();
+        self.steps(2);
+    }
+
+    /// Where what is labelled so lies: the middle of it.
+    #[track_caller]
+    pub(super) fn place_of(&self, label: &str) -> eframe::egui::Pos2 {
+        self.harness.get_by_label(label).rect().center()
+    }
+
+    /// Whether something is labelled so.
+    pub(super) fn has(&self, label: &str) -> bool {
+        self.harness.query_all_by_label(label).next().is_some()
+    }
+
+    /// Drags from one place to another, in steps.
+    pub(super) fn drag(&mut self, from: eframe::egui::Pos2, to: eframe::egui::Pos2) {
+        self.harness.hover_at(from);
+        self.steps(1);
+        self.harness.drag_at(from);
+        self.steps(1);
+        for part in 1..=4 {
+            self.harness.hover_at(from + (to - from) * (part as f32 / 4.0));
+            self.steps(1);
+        }
+        self.harness.drop_at(to);
+        self.steps(2);
+    }
+
+    /// Draws until `is_done`, or fails after a while.
+    #[track_caller]
+    pub(super) fn until(&mut self, what: &str, mut is_done: impl FnMut(&App) -> bool) {
+        let start = Instant::now();
+        while !is_done(self.harness.state()) {
+            assert!(start.elapsed() < Duration::from_secs(120), "{what} did not come");
+            crossbeam::channel::after(Duration::from_millis(5)).recv().unwrap();
+            self.steps(1);
+        }
+    }
+
+    /// What the window looks like now, written where one can look at it.
+    pub(super) fn picture(&mut self, name: &str) -> image::RgbaImage {
+        let picture = self.harness.render().unwrap();
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("window");
+        std::fs::create_dir_all(&folder).unwrap();
+        picture.save(folder.join(format!("{name}.png"))).unwrap();
+        picture
+    }
+}
