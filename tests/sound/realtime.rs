@@ -21,7 +21,7 @@ use timeline_format::parameter::{Curve, Ease, Follow, Key};
 use timeline_format::{Extra, Frames, Param, Value};
 
 /// Samples that the playing thread may go on before it is fed again.
-const LEASH: i64 = 16_384;
+const LEASH: i64 = 1024;
 const MINUTE: i64 = 60 * 48_000;
 
 /// What this test asks of the program that it starts: itself, with this set.
