@@ -7,7 +7,7 @@ use roomtone::play::screen::{Intent, Screen};
 use std::sync::Arc;
 use std::time::Duration;
 
-const LONG: Duration = Duration::from_secs(120);
+const LONG: Duration = Duration::from_mins(2);
 
 #[test]
 fn ten_thousand_seeks_speeds_and_edits_leave_the_film_right_and_the_memory_in_bounds() {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use timeline_format::Id;
 
-const LONG: Duration = Duration::from_secs(120);
+const LONG: Duration = Duration::from_mins(2);
 
 fn screen(film: &Film, budget: usize) -> Screen {
     Screen::open(&film.timeline, film.path(), budget).unwrap()

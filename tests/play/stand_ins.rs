@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 const COUNT: usize = 75;
-const LONG: Duration = Duration::from_secs(120);
+const LONG: Duration = Duration::from_mins(2);
 const CODING: &str =
     "-vf scale=1280:720:flags=neighbor -c:v libx264 -preset ultrafast -bf 2 -g 250";
 

@@ -122,6 +122,6 @@ fn without_a_device_an_hour_is_an_hour() {
         transport.play();
         let start = Instant::now();
         transport.tick(start);
-        assert_eq!(transport.tick(start + Duration::from_secs(3600)), frames, "{rate}");
+        assert_eq!(transport.tick(start + Duration::from_hours(1)), frames, "{rate}");
     }
 }

@@ -63,7 +63,7 @@ fn kill_after(film: &Path, time: Duration) -> Vec<(u64, u128)> {
             }
         }
     });
-    let first = shown.recv_timeout(Duration::from_secs(60)).unwrap();
+    let first = shown.recv_timeout(Duration::from_mins(1)).unwrap();
     crossbeam::channel::after(time).recv().unwrap();
     let killed = start.elapsed();
     victim.kill().unwrap();

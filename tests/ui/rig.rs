@@ -182,7 +182,7 @@ impl Window {
     pub(super) fn until(&mut self, what: &str, mut is_done: impl FnMut(&App) -> bool) {
         let start = Instant::now();
         while !is_done(self.harness.state()) {
-            assert!(start.elapsed() < Duration::from_secs(120), "{what} did not come");
+            assert!(start.elapsed() < Duration::from_mins(2), "{what} did not come");
             crossbeam::channel::after(Duration::from_millis(5)).recv().unwrap();
             self.steps(1);
         }
