@@ -30,6 +30,7 @@ mod stream;
 mod tags;
 mod timing;
 mod video;
+mod wave;
 
 pub use error::Error;
 pub use library::{Found, scan};

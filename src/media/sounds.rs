@@ -5,6 +5,7 @@ use crate::media::Error;
 use crate::media::block::Block;
 use crate::media::file::SoundFile;
 use crate::media::stream::Stream;
+use crate::media::wave::Wave;
 use crate::signal::Samples;
 use std::path::Path;
 use timeline_format::{Media, Ratio};
@@ -22,8 +23,46 @@ pub struct Sounds {
 
 #[derive(Debug)]
 enum From {
+    Plain(Box<Wave>),
+    Coded(Coded),
+}
+
+/// What is decoded block by block.
+#[derive(Debug)]
+enum Coded {
     Stream(Box<Stream>),
     File(Box<SoundFile>),
+}
+
+impl Coded {
+    fn length(&self) -> i64 {
+        match self {
+            Self::Stream(stream) => stream.length(),
+            Self::File(file) => file.length(),
+        }
+    }
+
+    fn block(&self) -> &Block {
+        match self {
+            Self::Stream(stream) => stream.block(),
+            Self::File(file) => file.block(),
+        }
+    }
+
+    fn around(&mut self, position: i64) -> Result<Option<&Block>, Error> {
+        match self {
+            Self::Stream(stream) => stream.around(position),
+            Self::File(file) => file.around(position),
+        }
+    }
+
+    /// How many samples from `position` on are silent, at most `most`: up to where the sound starts
+    /// or goes on.
+    fn gap(&self, position: i64, most: usize) -> usize {
+        let next = if position < 0 { 0 } else { self.block().start() };
+        let next = Some(next).filter(|next| *next > position && position < self.length());
+        next.map_or(most, |next| most.min(usize::try_from(next - position).unwrap_or(most)))
+    }
 }
 
 impl Sounds {
@@ -34,12 +73,17 @@ impl Sounds {
 
     /// Opens the sound of the file at `path`.
     ///
-    /// WAV, AIFF and FLAC files are read by Symphonia; all else, and what it does not know (files
-    /// above 4 GB, what is in a film's container), by FFmpeg.
+    /// Plain Wave files are read as they are; other WAV files, AIFF and FLAC by Symphonia; all else, and
+    /// what it does not know (files above 4 GB, what is in a film's container), by FFmpeg.
     pub(super) fn open_file(path: &Path) -> Result<Self, Error> {
+        if let Some(wave) = Wave::open(path) {
+            let (rate, channels) = (wave.rate(), wave.channels());
+            return Ok(Self { from: From::Plain(Box::new(wave)), offset: 0, rate, channels });
+        }
         if let Some(file) = SoundFile::open(path) {
             let (rate, channels) = (file.rate(), file.channels());
-            return Ok(Self { from: From::File(Box::new(file)), offset: 0, rate, channels });
+            let from = From::Coded(Coded::File(Box::new(file)));
+            return Ok(Self { from, offset: 0, rate, channels });
         }
         let stream = Stream::open(path)?;
         let facts = stream.facts();
@@ -47,7 +91,7 @@ impl Sounds {
             rate: facts.sample_rate,
             channels: usize::from(facts.channels),
             offset: offset(&stream).unwrap_or(0),
-            from: From::Stream(Box::new(stream)),
+            from: From::Coded(Coded::Stream(Box::new(stream))),
         })
     }
 
@@ -64,8 +108,8 @@ impl Sounds {
     /// Samples from the media's start to the end of its sound.
     pub fn length(&self) -> i64 {
         let length = match &self.from {
-            From::Stream(stream) => stream.length(),
-            From::File(file) => file.length(),
+            From::Plain(wave) => wave.length(),
+            From::Coded(coded) => coded.length(),
         };
         (length + self.offset).max(0)
     }
@@ -73,18 +117,18 @@ impl Sounds {
     /// Fills `out` with the samples from position `at` on: silence before the start, after the end,
     /// and in channels that the file lacks. Answers how many of them are the file's.
     pub fn read(&mut self, at: i64, out: &mut Samples) -> Result<usize, Error> {
+        let coded = match &mut self.from {
+            From::Plain(wave) => return wave.read(at, out),
+            From::Coded(coded) => coded,
+        };
         for channel in out.channels_mut() {
             channel.fill(0.0);
         }
         let (mut done, mut heard) = (0, 0);
         while done < out.length() {
             let position = at.saturating_add(done as i64).saturating_sub(self.offset);
-            let block = match &mut self.from {
-                From::Stream(stream) => stream.around(position)?,
-                From::File(file) => file.around(position)?,
-            };
-            let Some(block) = block else {
-                done += self.gap(position, out.length() - done);
+            let Some(block) = coded.around(position)? else {
+                done += coded.gap(position, out.length() - done);
                 continue;
             };
             let count = copy(block, position, out, done);
@@ -92,18 +136,6 @@ impl Sounds {
             heard += count;
         }
         Ok(heard)
-    }
-
-    /// How many samples from `position` on are silent, at most `most`: up to where the sound starts
-    /// or goes on.
-    fn gap(&self, position: i64, most: usize) -> usize {
-        let block = match &self.from {
-            From::Stream(stream) => stream.block(),
-            From::File(file) => file.block(),
-        };
-        let next = if position < 0 { Some(0) } else { Some(block.start()) };
-        let next = next.filter(|next| *next > position && position < self.length() - self.offset);
-        next.map_or(most, |next| most.min(usize::try_from(next - position).unwrap_or(most)))
     }
 }
 

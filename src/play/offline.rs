@@ -10,7 +10,7 @@ use super::shelf::{Shelf, Unread};
 use crate::media::coded::Coding;
 use crate::picture::{Plan, Renderer};
 use crate::signal::{Colour, Image, PixelFormat, Samples};
-use crate::sound::{Mix, Stem};
+use crate::sound::{Bounce, Mix, Stem};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -40,7 +40,7 @@ pub struct Offline {
     made: Option<(u128, Arc<Image>)>,
     form: Option<(PixelFormat, Colour)>,
     copies: Option<Copies>,
-    mix: Option<Mix>,
+    mix: Option<Bounce>,
     stem: Option<Stem>,
     unread: Unread,
 }
@@ -128,10 +128,10 @@ impl Offline {
     }
 
     /// The mix, at the first sample of the range.
-    fn open_mix(&self) -> Mix {
+    fn open_mix(&self) -> Result<Bounce, Failed> {
         let listener = Listener::new(Arc::clone(&self.timeline), &self.folder, self.unread.clone());
         let (film, layout) = (&self.timeline, self.layout());
-        let (mut mix, problems) = match self.stem {
+        let (mix, problems) = match self.stem {
             None => Mix::new(film, self.main, &listener, layout),
             Some(stem) => Mix::stem(film, self.main, &listener, layout, stem),
         };
@@ -139,8 +139,8 @@ impl Offline {
             let id = Id::parse(&format!("mix-{number}")).unwrap_or(self.main);
             self.unread.tell(id, || problem.to_string());
         }
-        mix.seek(self.first_sample());
-        mix
+        Bounce::start(mix, self.first_sample())
+            .map_err(|error| Failed(format!("start a thread that reads sound: {error}")))
     }
 
     /// The plan of a frame of the range.
@@ -233,12 +233,12 @@ impl Programme for Offline {
     }
 
     fn sound(&mut self, out: &mut Samples) -> Result<(), Failed> {
-        if self.mix.is_none() {
-            self.mix = Some(self.open_mix());
-        }
-        if let Some(mix) = &mut self.mix {
-            mix.render(out);
-        }
-        Ok(())
+        let mut mix = match self.mix.take() {
+            Some(mix) => mix,
+            None => self.open_mix()?,
+        };
+        let heard = mix.render(out).map_err(|panic| Failed(panic.to_string()));
+        self.mix = Some(mix);
+        heard
     }
 }

@@ -7,6 +7,7 @@ pub mod image;
 pub mod level;
 pub mod parameter;
 pub mod samples;
+mod wide;
 mod words;
 
 pub use colour::{Colour, Matrix, Primaries, Range, Transfer};
@@ -14,4 +15,5 @@ pub use image::{AlphaMode, Depth, Image, Model, PixelFormat, Plane};
 pub use level::Decibels;
 pub use parameter::{Kind, Parameter};
 pub use samples::Samples;
+pub use wide::wide;
 pub use words::Word;

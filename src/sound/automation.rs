@@ -51,6 +51,8 @@ pub struct Automation {
     clock: Clock,
     least: f64,
     most: f64,
+    /// The factor that its only value is in decibels, computed once.
+    factor: f32,
 }
 
 /// A factor over one run of samples.
@@ -67,7 +69,16 @@ impl Automation {
     pub fn constant(value: f64) -> Self {
         let clock = Clock { origin: 0, top: 1.0, bottom: 1.0, offset: 0.0 };
         let keys = vec![Key { at: 0.0, value, ease: Ease::Hold }];
-        Self { keys, clock, least: f64::NEG_INFINITY, most: f64::INFINITY }
+        let (least, most) = (f64::NEG_INFINITY, f64::INFINITY);
+        Self { keys, clock, least, most, factor: 1.0 }.measured()
+    }
+
+    /// The same, its only value's factor computed.
+    fn measured(mut self) -> Self {
+        if let [only] = self.keys[..] {
+            self.factor = Decibels(only.value).gain() as f32;
+        }
+        self
     }
 
     /// The same, held within a range, but for the word `"off"` where the parameter `has_off`.
@@ -77,7 +88,7 @@ impl Automation {
             key.value = if is_off { key.value } else { key.value.clamp(least, most) };
         }
         (self.least, self.most) = (least, most);
-        self
+        self.measured()
     }
 
     /// The greatest value that it may ever have.
@@ -107,7 +118,7 @@ impl Automation {
                     ease: key.ease,
                 });
                 let clock = if curve.follow == Follow::Clip { clock } else { content };
-                Self { keys: keys.collect(), clock, ..Self::constant(default) }
+                Self { keys: keys.collect(), clock, ..Self::constant(default) }.measured()
             }
         }
     }
@@ -115,6 +126,11 @@ impl Automation {
     /// The value at `sample`.
     pub fn at(&self, sample: i64) -> f64 {
         self.value_at(self.clock.position(sample))
+    }
+
+    /// Whether it has one value throughout.
+    pub const fn is_constant(&self) -> bool {
+        self.keys.len() == 1
     }
 
     /// The least and the greatest value of its keys.
@@ -168,6 +184,9 @@ impl Automation {
     /// A straight line in decibels is a geometric row of factors: its ratio is computed once a run, in
     /// double precision, so that every sample is right to 1e-12.
     pub fn level<'a>(&self, from: i64, run: &'a mut Run) -> Level<'a> {
+        if self.is_constant() {
+            return Level::Steady(self.factor);
+        }
         if let Some(value) = self.steady(from) {
             return Level::Steady(Decibels(value).gain() as f32);
         }

@@ -209,7 +209,7 @@ impl Builder<'_, '_> {
         let planned = clips(self.planner, &ground.dissolves, track);
         let layouts = planned.iter().map(|(heard, _)| heard.layout(leads_to));
         let layout = layouts.max().unwrap_or(Layout::Mono);
-        let link = Arc::new(Link::new());
+        let link = Arc::new(Link::new(self.made.lanes.len()));
         let (mut voices, mut sources) = (Vec::new(), Vec::new());
         let law = track.header.strip.pan_law;
         for (heard, clip) in &planned {

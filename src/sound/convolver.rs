@@ -1,12 +1,14 @@
 //! Convolution with a long impulse response, in every step the same work, and late by nothing.
 //!
-//! The head is convolved in partitions of one step, the rest in partitions of [`LONG`] samples whose
-//! products are spread over the steps that they have time for (W. G. Gardner, Efficient Convolution
+//! The head is convolved in partitions of one step, the rest in partitions of [`LONG`] samples. They have
+//! as long a time to be computed: the first step of it transforms what was heard, the last transforms
+//! back, and the products are spread over those between. The channels take turns in that (W. G. Gardner, Efficient Convolution
 //! without Input-Output Delay, JAES 43(3), 1995; F. Wefers, Partitioned Convolution Algorithms for
 //! Real-Time Auralization, 2015, chapter 5). Partitions lie on the grid of the film's samples: what is
 //! heard depends on nothing but the response's own length before it.
 
 use super::quantum::{QUANTUM, Run};
+use crate::signal::wide;
 use realfft::{ComplexToReal, RealFftPlanner, RealToComplex, num_complex::Complex32};
 use std::sync::Arc;
 
@@ -26,11 +28,13 @@ pub(super) struct Convolver {
     gathered: Vec<f32>,
     playing: Vec<f32>,
     length: usize,
+    /// The step in which its long partitions begin.
+    turn: i64,
 }
 
 impl Convolver {
-    /// With `response`.
-    pub(super) fn new(response: &[f32]) -> Self {
+    /// With `response`, for channel `index` of `channels`.
+    pub(super) fn new(response: &[f32], (index, channels): (usize, usize)) -> Self {
         let (head, rest) = response.split_at(response.len().min(HEAD));
         Self {
             head: Stage::new(QUANTUM, head),
@@ -38,6 +42,7 @@ impl Convolver {
             gathered: vec![0.0; LONG],
             playing: vec![0.0; LONG],
             length: response.len(),
+            turn: (index * STEPS / channels.max(1)) as i64,
         }
     }
 
@@ -50,12 +55,13 @@ impl Convolver {
     pub(super) fn pass(&mut self, sample: i64, run: &mut Run) {
         let input = *run;
         self.head.take(&input);
-        self.head.multiply(self.head.partitions.len());
+        self.head.multiply(usize::MAX);
         self.head.give(run);
         if self.rest.partitions.is_empty() {
             return;
         }
-        let step = sample.div_euclid(QUANTUM as i64).rem_euclid(STEPS as i64) as usize;
+        let step = sample.div_euclid(QUANTUM as i64) - self.turn;
+        let step = step.rem_euclid(STEPS as i64) as usize;
         let range = step * QUANTUM..(step + 1) * QUANTUM;
         if step == 0 {
             self.rest.take(&self.gathered);
@@ -64,9 +70,10 @@ impl Convolver {
             *sample += tail;
         }
         self.gathered[range].copy_from_slice(&input);
-        self.rest.multiply(self.rest.partitions.len().div_ceil(STEPS));
         if step == STEPS - 1 {
             self.rest.give(&mut self.playing);
+        } else {
+            self.rest.multiply((self.rest.partitions.len() * step).div_ceil(STEPS - 2));
         }
     }
 
@@ -130,15 +137,18 @@ impl Spectrum {
 
     /// Adds the product of two.
     fn add_product(&mut self, one: &Self, other: &Self) {
-        pulp::Arch::new().dispatch(|| {
-            let sums = self.real.iter_mut().zip(&mut self.imaginary);
-            let ones = one.real.iter().zip(&one.imaginary);
-            let others = other.real.iter().zip(&other.imaginary);
-            for (((real, imaginary), (a, b)), (c, d)) in sums.zip(ones).zip(others) {
-                *real += a * c - b * d;
-                *imaginary += a * d + b * c;
-            }
-        });
+        wide(
+            #[inline(always)]
+            || {
+                let sums = self.real.iter_mut().zip(&mut self.imaginary);
+                let ones = one.real.iter().zip(&one.imaginary);
+                let others = other.real.iter().zip(&other.imaginary);
+                for (((real, imaginary), (a, b)), (c, d)) in sums.zip(ones).zip(others) {
+                    *real += a * c - b * d;
+                    *imaginary += a * d + b * c;
+                }
+            },
+        );
     }
 }
 
@@ -198,9 +208,9 @@ impl Stage {
         self.done = 0;
     }
 
-    /// Adds up to `count` more partitions to the sum.
+    /// Adds partitions to the sum, until so many are in it.
     fn multiply(&mut self, count: usize) {
-        let end = (self.done + count).min(self.partitions.len());
+        let end = count.min(self.partitions.len());
         for index in self.done..end {
             let heard = (self.newest + index) % self.heard.len();
             self.sum.add_product(&self.partitions[index], &self.heard[heard]);

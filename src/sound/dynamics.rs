@@ -7,6 +7,7 @@
 use super::logarithm::{OCTAVE, exp2, log2};
 use super::node::{Block, Side};
 use super::quantum::{QUANTUM, Run};
+use crate::signal::wide;
 
 /// Samples that share one level.
 pub(super) const GROUP: usize = 8;
@@ -36,29 +37,62 @@ pub(super) fn octaves(decibels: f64) -> f64 {
 
 /// The highest peak of each group, over all channels, in octaves below full scale.
 pub(super) fn peaks(channels: &[Run]) -> Row {
-    let mut highest = [0.0_f32; GROUPS];
-    for channel in channels {
-        for (highest, group) in highest.iter_mut().zip(channel.chunks_exact(GROUP)) {
-            *highest = group.iter().fold(*highest, |highest, sample| highest.max(sample.abs()));
+    wide(
+        #[inline(always)]
+        || {
+            let mut highest = [0.0_f32; GROUPS];
+            for channel in channels {
+                for (highest, group) in highest.iter_mut().zip(channel.as_chunks::<GROUP>().0) {
+                    *highest = larger(*highest, highest_of(group));
+                }
+            }
+            let mut row = [0.0; GROUPS];
+            for (level, peak) in row.iter_mut().zip(&highest) {
+                *level = log2(f64::from(*peak));
+            }
+            row
+        },
+    )
+}
+
+/// The highest of eight samples, in three comparisons of several at once.
+#[inline(always)]
+fn highest_of(group: &[f32; GROUP]) -> f32 {
+    let mut sizes = [0.0_f32; GROUP];
+    sizes.iter_mut().zip(group).for_each(|(size, sample)| *size = sample.abs());
+    for apart in [4, 2, 1] {
+        for at in 0..apart {
+            sizes[at] = larger(sizes[at], sizes[at + apart]);
         }
     }
-    pulp::Arch::new().dispatch(|| highest.map(|peak| log2(f64::from(peak))))
+    sizes[0]
+}
+
+#[inline(always)]
+fn larger(one: f32, other: f32) -> f32 {
+    if other > one { other } else { one }
 }
 
 /// The factors of a step whose groups end at gains of so many octaves, from the factor `last` on.
 pub(super) fn factors(last: &mut f32, gains: &Row) -> Run {
-    pulp::Arch::new().dispatch(|| {
-        let ends = gains.map(|gain| exp2(gain) as f32);
-        let mut run = [0.0; QUANTUM];
-        for (end, group) in ends.iter().zip(run.chunks_exact_mut(GROUP)) {
-            let step = (end - *last) / GROUP as f32;
-            for (index, factor) in group.iter_mut().enumerate() {
-                *factor = *last + step * (index + 1) as f32;
+    wide(
+        #[inline(always)]
+        || {
+            let mut ends = [0.0_f32; GROUPS];
+            for (end, gain) in ends.iter_mut().zip(gains) {
+                *end = exp2(*gain) as f32;
             }
-            *last = *end;
-        }
-        run
-    })
+            let mut run = [0.0; QUANTUM];
+            for (end, group) in ends.iter().zip(run.chunks_exact_mut(GROUP)) {
+                let step = (end - *last) / GROUP as f32;
+                for (index, factor) in group.iter_mut().enumerate() {
+                    *factor = *last + step * (index + 1) as f32;
+                }
+                *last = *end;
+            }
+            run
+        },
+    )
 }
 
 /// The highest of the last values (M. van Herk, A Fast Algorithm for Local Minimum and Maximum Filters,

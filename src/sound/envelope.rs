@@ -6,6 +6,7 @@
 use super::automation::{Automation, Level};
 use super::law::fade;
 use super::quantum::{QUANTUM, Run};
+use crate::signal::wide;
 use timeline_format::FadeShape;
 
 /// A rise from silence or a fall to it.
@@ -34,15 +35,34 @@ impl Ramp {
     /// The gain at `sample`: 0 or 1 outside the ramp.
     pub fn gain(&self, sample: i64) -> f64 {
         let length = (self.to - self.from).max(1) as f64;
-        let x = ((sample - self.from) as f64 + 0.5) / length;
-        match self.direction {
-            Direction::Rise if sample < self.from => 0.0,
-            Direction::Rise if sample >= self.to => 1.0,
-            Direction::Rise => fade(self.shape, x),
-            Direction::Fall if sample < self.from => 1.0,
-            Direction::Fall if sample >= self.to => 0.0,
-            Direction::Fall => fade(self.shape, 1.0 - x),
+        let passed = (sample - self.from) as f64;
+        gain(self.shape, self.direction, passed, length)
+    }
+
+    /// Brings the run at `from` to its gains.
+    fn shape(&self, from: i64, run: &mut Run) {
+        match self.shape {
+            FadeShape::EqualPower => self.shape_by(FadeShape::EqualPower, from, run),
+            FadeShape::EqualGain => self.shape_by(FadeShape::EqualGain, from, run),
+            FadeShape::Smooth => self.shape_by(FadeShape::Smooth, from, run),
+            FadeShape::Exponential => self.shape_by(FadeShape::Exponential, from, run),
         }
+    }
+
+    #[inline(always)]
+    fn shape_by(&self, shape: FadeShape, from: i64, run: &mut Run) {
+        let length = (self.to - self.from).max(1) as f64;
+        let first = (from - self.from) as f64;
+        wide(
+            #[inline(always)]
+            || {
+                for (index, level) in run.iter_mut().enumerate() {
+                    let passed = first + f64::from(index as u32);
+                    let gain = gain(shape, self.direction, passed, length);
+                    *level = (f64::from(*level) * gain) as f32;
+                }
+            },
+        );
     }
 
     fn touches(&self, from: i64, to: i64) -> bool {
@@ -51,6 +71,19 @@ impl Ramp {
             Direction::Fall => to > self.from,
         }
     }
+}
+
+/// The gain of a ramp of `length` samples behind its first `passed`.
+#[inline(always)]
+fn gain(shape: FadeShape, direction: Direction, passed: f64, length: f64) -> f64 {
+    let x = (passed + 0.5) / length;
+    let (before, behind, x) = match direction {
+        Direction::Rise => (0.0, 1.0, x),
+        Direction::Fall => (1.0, 0.0, 1.0 - x),
+    };
+    let inside = fade(shape, x);
+    let held = if passed < 0.0 { before } else { behind };
+    if passed >= 0.0 && passed < length { inside } else { held }
 }
 
 /// The level of a clip over time.
@@ -90,9 +123,7 @@ impl Envelope {
 
     fn shape(&self, from: i64, run: &mut Run) {
         for ramp in self.ramps.iter().filter(|ramp| ramp.touches(from, from + QUANTUM as i64)) {
-            for (sample, gain) in (from..).zip(run.iter_mut()) {
-                *gain = (f64::from(*gain) * ramp.gain(sample)) as f32;
-            }
+            ramp.shape(from, run);
         }
         for (sample, gain) in (from..).zip(run.iter_mut()) {
             if sample < self.from || sample >= self.to {

@@ -82,6 +82,19 @@ impl Feed {
         }
     }
 
+    /// Prepares the next window of every track.
+    pub(super) fn advance_once(&mut self) {
+        for lane in &self.lanes {
+            let is_prepared = lane.hold().step();
+            debug_assert!(is_prepared, "there is room where this is called");
+        }
+    }
+
+    /// Has room for so many windows more.
+    pub(super) fn stock(&self, windows: usize) {
+        self.lanes.iter().for_each(|lane| lane.hold().stock(windows));
+    }
+
     /// Prepares the film from `sample` on. The render half must seek to the same sample.
     pub fn seek(&mut self, sample: i64) {
         self.seek_within(sample, self.lead);
@@ -160,7 +173,7 @@ impl Lane {
 
     /// Starts with the window that holds `sample`.
     pub(super) fn begin(&mut self, sample: i64) {
-        self.next = sample.div_euclid(WINDOW as i64) * WINDOW as i64;
+        self.next = self.link.window_of(sample);
     }
 
     fn missed(&self) -> u64 {

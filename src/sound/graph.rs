@@ -151,9 +151,19 @@ impl Graph {
                 late: late + made.processor.latency(),
                 memory: memory + made.processor.memory().max(made.processor.latency()) + waits,
             };
-            let output = buffers.take(node, made.inputs.max(made.outputs));
+            let width = made.inputs.max(made.outputs);
+            let kept = self.only_heard_by(node).filter(|from| {
+                let input = &inputs[0];
+                let is_plain = input.delay.is_none() && input.turn == Turn::Steady;
+                is_plain && input.is_straight && buffers.is_last(*from, place)
+            });
+            let output = match kept {
+                Some(from) => buffers.keep(from, node, width),
+                None => buffers.take(node, width),
+            };
             buffers.release(place);
-            steps.push(Step { node, inputs, sides, output, late: late as i64 });
+            let in_place = kept.map(|_| inputs[0].matrix.inputs());
+            steps.push(Step { node, inputs, sides, output, in_place, late: late as i64 });
         }
         let processors = self.nodes.into_iter().map(|made| made.processor).collect();
         let output = buffers.of(end);
@@ -168,6 +178,13 @@ impl Graph {
         let start = self.wires.partition_point(|wire| wire.to < node);
         let count = self.wires[start..].partition_point(|wire| wire.to == node);
         &self.wires[start..start + count]
+    }
+
+    /// What `node` works on, where that is the sound of one node, and all that it hears.
+    fn only_heard_by(&self, node: usize) -> Option<usize> {
+        let mut wires = self.wires.iter().filter(|wire| wire.to == node);
+        let wire = wires.next().filter(|wire| wire.port == 0)?;
+        wires.next().is_none().then_some(wire.from)
     }
 
     /// Every node behind those that it hears (Kahn 1962); the smallest name first where many could be.
@@ -244,6 +261,20 @@ impl Buffers {
             self.widths.push(0);
             self.widths.len() - 1
         });
+        self.widths[buffer] = self.widths[buffer].max(width);
+        self.by_node.insert(node, buffer);
+        buffer
+    }
+
+    /// Whether nothing behind `place` reads what `node` gives.
+    fn is_last(&self, node: usize, place: usize) -> bool {
+        self.last_use[node] <= place
+    }
+
+    /// Has `node` work where what `from` gives lies.
+    fn keep(&mut self, from: usize, node: usize, width: usize) -> usize {
+        let buffer = self.of(from);
+        self.by_node.remove(&from);
         self.widths[buffer] = self.widths[buffer].max(width);
         self.by_node.insert(node, buffer);
         buffer

@@ -121,6 +121,13 @@ impl Matrix {
         self.gains[output * self.inputs + input]
     }
 
+    /// Whether every channel goes to itself alone.
+    pub fn is_diagonal(&self) -> bool {
+        let is_apart = |output, input| output == input || self.gain(output, input) == 0.0;
+        self.inputs == self.outputs()
+            && (0..self.inputs).all(|output| (0..self.inputs).all(|input| is_apart(output, input)))
+    }
+
     /// Whether every channel goes to itself alone, unchanged.
     pub fn is_identity(&self) -> bool {
         let is_one = |output, input| self.gain(output, input) == f32::from(output == input);

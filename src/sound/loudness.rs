@@ -18,11 +18,16 @@ pub struct Loudness {
     /// Samples since the last look.
     since: usize,
     heard: u64,
+    /// The weighted powers of the last tenths of a second.
+    tenths: [f64; TENTHS],
     momentary: f64,
     short_term: f64,
     short_terms: ShortTerms,
     channels: u32,
 }
+
+/// Tenths of a second in the longest window.
+const TENTHS: usize = 30;
 
 impl std::fmt::Debug for Loudness {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -60,6 +65,7 @@ impl Loudness {
             step,
             since: 0,
             heard: 0,
+            tenths: [0.0; TENTHS],
             momentary: none,
             short_term: none,
             short_terms: ShortTerms::default(),
@@ -87,16 +93,24 @@ impl Loudness {
     }
 
     fn look(&mut self) {
-        let windows = self.heard / self.step as u64;
+        let windows = (self.heard / self.step as u64) as usize;
+        let tenth = self.meter.loudness_window(100).unwrap_or(f64::NEG_INFINITY);
+        self.tenths[windows % TENTHS] = 10.0_f64.powf((tenth + 0.691) / 10.0);
         if windows >= 4 {
-            let now = self.meter.loudness_momentary().unwrap_or(f64::NEG_INFINITY);
-            self.momentary = self.momentary.max(now);
+            self.momentary = self.momentary.max(self.last(windows, 4));
         }
-        if windows >= 30 {
-            let now = self.meter.loudness_shortterm().unwrap_or(f64::NEG_INFINITY);
+        if windows >= TENTHS {
+            let now = self.last(windows, TENTHS);
             self.short_term = self.short_term.max(now);
             self.short_terms.take(now);
         }
+    }
+
+    /// The loudness of the last tenths of a second, in LUFS.
+    fn last(&self, windows: usize, tenths: usize) -> f64 {
+        let places = (0..tenths).map(|back| (windows - back) % TENTHS);
+        let power = places.map(|place| self.tenths[place]).sum::<f64>() / tenths as f64;
+        10.0 * power.log10() - 0.691
     }
 
     /// What was found so far.

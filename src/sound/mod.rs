@@ -3,8 +3,15 @@
 //! A plan turns a sequence into voices at exact sample positions and strips that lead to buses; a
 //! [`graph`] compiles them to a [`schedule`] that runs in steps of [`quantum::QUANTUM`] samples and
 //! neither allocates nor locks. A [`Mix`] has two halves: a [`Feed`] that reads, resamples and
-//! generates ahead, and a [`Render`] that only computes. Block sizes and seeks never change a sample.
+//! generates ahead, and a [`Render`] that only computes: on one thread, on two in a [`Bounce`], or live.
+//! Neither threads, block sizes nor seeks ever change a sample.
 //! While it plays, it is edited, sought and led by hand through [`live`].
+//!
+//! No thread has the processor take numbers too small to be held in full for 0 (its flags FTZ and DAZ):
+//! Rust takes it for granted that these are as a program finds them, so that setting them is undefined,
+//! in a library as in a line of our own. They are not needed: what travels is [settled](quantum::settle),
+//! nodes flush what they feed back, and a test holds every node to be as quick on what dies away as on
+//! noise.
 
 pub mod automation;
 pub mod device;
@@ -27,6 +34,7 @@ pub mod sources;
 
 mod air;
 mod blend;
+mod bounce;
 mod build;
 mod control;
 mod convolver;
@@ -53,10 +61,13 @@ mod running;
 mod settle;
 mod strip;
 mod tail;
+mod tangent;
 mod tape;
+mod taps;
 mod true_peak;
 mod varispeed;
 
+pub use bounce::Bounce;
 pub use feed::Feed;
 pub use mix::{Mix, Score};
 pub use nodes::Reading;

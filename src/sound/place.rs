@@ -4,6 +4,7 @@ use super::automation::{Automation, Level};
 use super::law::{balance, pan, pan_over_centre};
 use super::layout::{Matrix, Speaker, side, speakers};
 use super::quantum::{QUANTUM, Run};
+use crate::signal::wide;
 use timeline_format::mix::{Layout, PanLaw};
 
 /// How some channels come to lie in a layout.
@@ -15,6 +16,10 @@ pub struct Placement {
     is_mono: bool,
     law: PanLaw,
     pan: Automation,
+    /// The gains from each channel to each, where the pan never moves.
+    fixed: Vec<f32>,
+    /// Every channel goes to itself alone.
+    is_straight: bool,
 }
 
 /// Which of the gains of a pan an output has.
@@ -42,7 +47,21 @@ impl Placement {
             _ => Side::Neither,
         };
         let sides = speakers(to).iter().map(side).collect();
-        Self { matrix, sides, is_mono, law, pan }
+        let (fixed, is_straight) = (Vec::new(), !is_mono && matrix.is_diagonal());
+        let mut placement = Self { matrix, sides, is_mono, law, pan, fixed, is_straight };
+        if placement.pan.is_constant() {
+            placement.fixed = placement.gains(placement.pan.at(0));
+        }
+        placement
+    }
+
+    /// The gains from each channel to each, for a pan.
+    fn gains(&self, position: f64) -> Vec<f32> {
+        let row = |output| {
+            let pan = self.pan_gain(output, position);
+            (0..self.inputs()).map(move |channel| self.gain(output, channel) * pan)
+        };
+        (0..self.outputs()).flat_map(row).collect()
     }
 
     /// How many channels it gives.
@@ -53,6 +72,17 @@ impl Placement {
     /// How many channels it takes.
     pub const fn inputs(&self) -> usize {
         self.matrix.inputs()
+    }
+
+    /// Brings channels that each go to themselves alone, from film sample `from` on, to where they lie, at
+    /// `level`; whether these are such.
+    pub fn scale(&self, from: i64, level: Level<'_>, channels: &mut [Run]) -> bool {
+        let steady = self.pan.steady(from).filter(|_| self.is_straight);
+        let Some(position) = steady else { return false };
+        for (channel, run) in channels.iter_mut().enumerate().take(self.outputs()) {
+            scale(run, self.steady_gain(channel, channel, position), level);
+        }
+        true
     }
 
     /// Adds `input`, from film sample `from` on, at `level`, to `out`.
@@ -77,9 +107,8 @@ impl Placement {
         out: &mut [Run],
     ) {
         for (output, run) in out.iter_mut().enumerate().take(self.outputs()) {
-            let pan = self.pan_gain(output, position);
             for channel in 0..self.inputs() {
-                let gain = self.gain(output, channel) * pan;
+                let gain = self.steady_gain(output, channel, position);
                 if gain != 0.0 {
                     add_scaled(run, input(channel), gain, level);
                 }
@@ -106,6 +135,13 @@ impl Placement {
                     run[index] += input(channel)[index] * (self.gain(output, channel) * gain);
                 }
             }
+        }
+    }
+
+    fn steady_gain(&self, output: usize, input: usize, position: f64) -> f32 {
+        match self.fixed.get(output * self.inputs() + input) {
+            Some(gain) => *gain,
+            None => self.gain(output, input) * self.pan_gain(output, position),
         }
     }
 
@@ -139,17 +175,38 @@ impl Placement {
 
 /// Adds `samples` times `gain` times `level` to `run`.
 fn add_scaled(run: &mut Run, samples: &[f32], gain: f32, level: Level<'_>) {
-    match level {
-        Level::Steady(level) => {
-            let gain = gain * level;
-            for (sum, sample) in run.iter_mut().zip(samples) {
-                *sum += sample * gain;
+    wide(
+        #[inline(always)]
+        || match level {
+            Level::Steady(level) => {
+                let gain = gain * level;
+                for (sum, sample) in run.iter_mut().zip(samples) {
+                    *sum += sample * gain;
+                }
             }
-        }
-        Level::Moving(levels) => {
-            for ((sum, sample), level) in run.iter_mut().zip(samples).zip(levels) {
-                *sum += sample * (gain * level);
+            Level::Moving(levels) => {
+                for ((sum, sample), level) in run.iter_mut().zip(samples).zip(levels) {
+                    *sum += sample * (gain * level);
+                }
             }
-        }
-    }
+        },
+    );
+}
+
+/// Brings `run` to `gain` times `level` of itself.
+fn scale(run: &mut Run, gain: f32, level: Level<'_>) {
+    wide(
+        #[inline(always)]
+        || match level {
+            Level::Steady(level) => {
+                let gain = gain * level;
+                run.iter_mut().for_each(|sample| *sample *= gain);
+            }
+            Level::Moving(levels) => {
+                for (sample, level) in run.iter_mut().zip(levels) {
+                    *sample *= gain * level;
+                }
+            }
+        },
+    );
 }

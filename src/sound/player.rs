@@ -15,7 +15,8 @@ use crossbeam::queue::ArrayQueue;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Samples in a batch; batches lie on a grid that starts at sample 0 of the film.
+/// Samples in a batch. Batches lie on a grid; those of different tracks begin in different steps, so that
+/// no step has to take all of them.
 pub(super) const WINDOW: usize = 16 * QUANTUM;
 
 /// The sound of a track's voices within one window.
@@ -44,21 +45,31 @@ pub(super) struct Link {
     pub(super) used: ArrayQueue<Box<Batch>>,
     /// Steps for which nothing was ready.
     pub(super) missed: AtomicU64,
+    /// A sample at which a window begins.
+    origin: i64,
 }
 
 impl Link {
     /// Windows that the queues can hold.
     const ROOM: usize = 512;
 
-    /// Empty queues.
-    pub(super) fn new() -> Self {
+    /// The empty queues of the track with such a number.
+    pub(super) fn new(track: usize) -> Self {
         let (full, used) = (ArrayQueue::new(Self::ROOM), ArrayQueue::new(Self::ROOM));
-        Self { full, used, missed: AtomicU64::new(0) }
+        let origin = (track * QUANTUM % WINDOW) as i64;
+        Self { full, used, missed: AtomicU64::new(0), origin }
     }
 
-    /// Puts `windows` batches into use, besides the one that is played. Called once.
+    /// The first sample of the window that holds `sample`.
+    pub(super) const fn window_of(&self, sample: i64) -> i64 {
+        let window = (sample - self.origin).div_euclid(WINDOW as i64);
+        window * WINDOW as i64 + self.origin
+    }
+
+    /// Puts `windows` batches into use, besides one that is played and one that may begin long before the
+    /// sample that is wanted.
     pub(super) fn stock(&self, windows: usize) {
-        for _ in 0..(windows + 1).min(Self::ROOM) {
+        for _ in 0..(windows + 2).min(Self::ROOM) {
             let batch = Batch { epoch: 0, from: 0, pieces: Vec::new(), used: 0 };
             drop(self.used.push(Box::new(batch)));
         }
@@ -171,7 +182,7 @@ impl Player {
 
 impl Processor for Player {
     fn process(&mut self, block: &mut Block<'_>) -> Outcome {
-        let from = block.sample.div_euclid(WINDOW as i64) * WINDOW as i64;
+        let from = self.link.window_of(block.sample);
         if !self.find(from) {
             self.miss();
             self.gain = 0.0;

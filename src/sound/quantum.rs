@@ -3,6 +3,8 @@
 //! Whatever block a device or a file asks for, the graph computes [`QUANTUM`] samples at a time, on a
 //! grid that starts at sample 0 of the film: so that block sizes and seeks never change a sample.
 
+use crate::signal::wide;
+
 /// Samples in a step of the graph.
 pub const QUANTUM: usize = 128;
 
@@ -32,14 +34,19 @@ impl Buffer {
 /// -400 dB: nothing in the graph can overflow, and processors compute numbers too small to be held in
 /// full a hundred times slower. The processor's own switch for them stays as it is: Rust has no defined
 /// way to set it, and a sample must be the same on every thread.
-pub fn settle(run: &mut Run) {
+pub fn settle(runs: &mut [Run]) {
     const LEAST: f32 = 1e-20;
     const MOST: f32 = 1e10;
-    for sample in run {
-        let size = sample.abs();
-        let held = sample.clamp(-MOST, MOST);
-        *sample = if size >= LEAST { held } else { 0.0 };
-    }
+    wide(
+        #[inline(always)]
+        || {
+            for sample in runs.as_flattened_mut() {
+                let size = sample.abs();
+                let held = sample.clamp(-MOST, MOST);
+                *sample = if size >= LEAST { held } else { 0.0 };
+            }
+        },
+    );
 }
 
 /// The first sample of the step that holds `sample`.

@@ -7,6 +7,7 @@ use super::resampler::Resampler;
 use super::sources::SoundFile;
 use super::varispeed::Varispeed;
 use crate::signal::Samples;
+use crate::signal::wide;
 use timeline_format::FadeShape;
 
 /// The loudest sample that is let in, 120 dB above full scale: what is louder, or no number at all, is
@@ -65,10 +66,7 @@ impl Reader {
             }
             _ => self.read_once(files, at, out),
         }
-        for sample in out.channels_mut().iter_mut().flatten() {
-            let is_heard = sample.abs() >= QUIETEST;
-            *sample = if is_heard { sample.clamp(-LOUDEST, LOUDEST) } else { 0.0 };
-        }
+        out.channels_mut().iter_mut().for_each(|channel| hold(channel));
     }
 
     /// Gives back what it holds between reads.
@@ -138,6 +136,20 @@ impl Reader {
             done += count;
         }
     }
+}
+
+/// Keeps samples between the quietest and the loudest.
+fn hold(samples: &mut [f32]) {
+    wide(
+        #[inline(always)]
+        || {
+            for sample in samples.iter_mut() {
+                let is_heard = sample.abs() >= QUIETEST;
+                let held = sample.clamp(-LOUDEST, LOUDEST);
+                *sample = if is_heard { held } else { 0.0 };
+            }
+        },
+    );
 }
 
 fn silence(out: &mut Samples) {

@@ -101,6 +101,11 @@ impl Render {
         self.follower.as_ref().map_or(1.0, |follower| follower.speed())
     }
 
+    /// The sample of the film that the next quantum begins with.
+    pub(super) const fn computed(&self) -> i64 {
+        self.computed
+    }
+
     /// Goes to `sample`. The feed must seek to the same sample.
     pub fn seek(&mut self, sample: i64) {
         self.seek_within(sample, self.lead());

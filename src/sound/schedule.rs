@@ -5,6 +5,7 @@ use super::glide::Glide;
 use super::layout::Matrix;
 use super::node::{Block, Outcome, Processor};
 use super::quantum::{Buffer, QUANTUM, Run, SILENCE, settle};
+use crate::signal::wide;
 
 /// A compiled graph.
 #[derive(Debug)]
@@ -27,6 +28,8 @@ pub(super) struct Step {
     pub(super) inputs: Vec<Input>,
     pub(super) sides: Vec<Buffer>,
     pub(super) output: usize,
+    /// So many channels of its input lie in its output's buffer already.
+    pub(super) in_place: Option<usize>,
     /// Samples by which its input is late.
     pub(super) late: i64,
 }
@@ -136,7 +139,7 @@ impl Schedule {
                 Outcome::Bypassed => {}
                 Outcome::Written => {
                     block.silent = false;
-                    block.channels.iter_mut().for_each(settle);
+                    settle(&mut block.channels);
                 }
             }
             self.buffers[step.output] = block;
@@ -153,12 +156,15 @@ fn gather(
     delays: &mut [Delay],
     turned: i64,
 ) {
-    block.silent = true;
+    match step.in_place {
+        Some(heard) if !block.silent => block.channels[heard..].fill(SILENCE),
+        _ => block.silent = true,
+    }
     for side in &mut step.sides {
         side.silent = true;
         side.channels.fill(SILENCE);
     }
-    for input in &step.inputs {
+    for input in step.inputs.iter().filter(|input| input.buffer != step.output) {
         let from = &buffers[input.buffer];
         let delayed = input.delay.map(|delay| delays[delay].pass(from));
         let from = delayed.unwrap_or(from);
@@ -181,7 +187,7 @@ fn gather(
             port => &mut step.sides[port - 1],
         };
         if is_whole {
-            add(&input.matrix, &from.channels, &mut to.channels);
+            add(input, &from.channels, &mut to.channels);
         } else {
             add_turning(input, turned, &from.channels, &mut to.channels);
         }
@@ -199,17 +205,28 @@ fn copy(from: &[Run], to: &mut [Run]) {
     rest.fill(SILENCE);
 }
 
-fn add(matrix: &Matrix, from: &[Run], to: &mut [Run]) {
-    for (output, run) in to.iter_mut().enumerate().take(matrix.outputs()) {
-        for (input, samples) in from.iter().enumerate().take(matrix.inputs()) {
-            let gain = matrix.gain(output, input);
-            if gain != 0.0 {
-                for (sum, sample) in run.iter_mut().zip(samples) {
-                    *sum += sample * gain;
+fn add(input: &Input, from: &[Run], to: &mut [Run]) {
+    let matrix = &input.matrix;
+    wide(
+        #[inline(always)]
+        || {
+            if input.is_straight {
+                let heard = from[..matrix.inputs()].as_flattened();
+                let sums = to.as_flattened_mut().iter_mut();
+                return sums.zip(heard).for_each(|(sum, sample)| *sum += sample);
+            }
+            for (output, run) in to.iter_mut().enumerate().take(matrix.outputs()) {
+                for (input, samples) in from.iter().enumerate().take(matrix.inputs()) {
+                    let gain = matrix.gain(output, input);
+                    if gain != 0.0 {
+                        for (sum, sample) in run.iter_mut().zip(samples) {
+                            *sum += sample * gain;
+                        }
+                    }
                 }
             }
-        }
-    }
+        },
+    );
 }
 
 /// A delay on a wire: what makes paths that meet equally late.

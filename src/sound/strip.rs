@@ -28,6 +28,9 @@ impl Processor for Fader {
         }
         let mut run = SILENCE;
         let level = self.gain.level(block.sample, &mut run);
+        if self.placement.scale(block.sample, level, block.channels) {
+            return Outcome::Written;
+        }
         for (heard, channel) in self.heard.iter_mut().zip(block.channels.iter()) {
             *heard = *channel;
         }

@@ -1,7 +1,8 @@
 """./dev bench sound: 64 stereo layers of ten minutes to one file, through every mixer, in one run.
 
-ROOMTONE_ROUNDS sets the rounds (default 1), ROOMTONE_SECONDS the length (default 600). Files lie in
-.bench/sound. Names after the script run those alone: python3 tests/benches/sound.py roomtone sox
+Then how many voices a core plays, beside SuperCollider's: voices.py. ROOMTONE_ROUNDS sets the rounds (default
+1), ROOMTONE_SECONDS the length (default 600). Files lie in .bench/sound. Names after the script run those
+alone: python3 tests/benches/sound.py roomtone sox, or python3 tests/benches/sound.py voices
 Processor time counts as well as the clock's: it is what is left when other work shares the machine.
 """
 
@@ -12,6 +13,7 @@ import subprocess
 import sys
 
 import measure
+import voices
 
 LAYERS = 64
 SOURCES = 4
@@ -76,7 +78,7 @@ def commands(root, paths, folder, seconds, outputs):
     }
 
 
-def level(path):
+def level_of(path):
     """The RMS level of a file in dB and its length: the same for all, or they did not do the same."""
     said = subprocess.run(["ffmpeg", "-hide_banner", "-nostdin", "-i", path, "-af", "astats=measure_perchannel=none", "-f", "null", "-"],
                           capture_output=True, text=True).stderr
@@ -84,11 +86,50 @@ def level(path):
     return " ".join(found) or "nothing"
 
 
+def play_voices(root, folder, rounds):
+    """256 voices for a minute: a sound, a low-pass and a pan each."""
+    count, seconds, level = 256, 60, -36.0
+    sounds = []
+    for number in range(SOURCES):
+        path = os.path.join(folder, f"voice{number}-{seconds}.wav")
+        if not os.path.exists(path):
+            noise = f"anoisesrc=color=pink:duration={seconds}:seed={number}:sample_rate=48000"
+            subprocess.run(["ffmpeg", "-v", "error", "-y", "-f", "lavfi", "-i", noise, "-c:a", "pcm_s16le", path], check=True)
+        sounds.append(path)
+    score, document = os.path.join(folder, "voices.osc"), os.path.join(folder, "voices.roomtone")
+    voices.score(score, sounds, count, seconds, 10 ** (level / 20))
+    with open(document, "w") as file:
+        json.dump(voices.film(sounds, count, seconds, level), file, indent=1)
+    outputs = {name: os.path.join(folder, f"voices-{name}.wav") for name in ("roomtone", "scsynth")}
+    program = os.path.join(root, "target", "release", "roomtone")
+    chosen = {
+        "roomtone": [program, "bounce", document, "-o", outputs["roomtone"], "--bits", "32f", "--force"],
+        "scsynth": ["scsynth", "-N", score, "_", outputs["scsynth"], "48000", "WAV", "float",
+                    "-o", "2", "-z", "64", "-m", "262144", "-n", "8192"]}
+    results = {name: [] for name in chosen}
+    for _ in range(rounds):
+        for name, command in chosen.items():
+            if result := measure.run(command):
+                results[name].append(result)
+    print(f"\n{count} voices of {seconds} s: sound, low-pass, pan; {rounds} rounds")
+    print(f"{'':14} {'seconds':>8} {'CPU s':>8} {'voices a core':>14}  level and samples")
+    for name, measured in results.items():
+        if not measured:
+            print(f"{name:14} did not run")
+            continue
+        clock, work = (statistics.median(result[index] for result in measured) for index in (0, 1))
+        print(f"{name:14} {clock:8.1f} {work:8.1f} {count * seconds / work:14.0f}  {level_of(outputs[name])}")
+        os.remove(outputs[name])
+    sys.stdout.flush()
+
+
 def main():
     root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     folder = os.path.join(root, ".bench", "sound")
     os.makedirs(folder, exist_ok=True)
     seconds, rounds = int(os.environ.get("ROOMTONE_SECONDS", "600")), int(os.environ.get("ROOMTONE_ROUNDS", "1"))
+    if sys.argv[1:] == ["voices"]:
+        return play_voices(root, folder, max(rounds, 3))
     paths = sources(folder, seconds)
     names = ["roomtone", "ffmpeg amix", "sox", "ecasound", "melt"]
     outputs = {name: os.path.join(folder, name.replace(" ", "-") + ".wav") for name in names}
@@ -109,9 +150,11 @@ def main():
         clock, work = (statistics.median(result[index] for result in measured) for index in (0, 1))
         base = base or (clock, work)
         memory = max(result[2] for result in measured)
-        print(f"{name:14} {clock:8.1f} {clock / base[0]:6.2f} {work:8.1f} {work / base[1]:6.2f} {memory:8.0f}  {level(outputs[name])}")
+        print(f"{name:14} {clock:8.1f} {clock / base[0]:6.2f} {work:8.1f} {work / base[1]:6.2f} {memory:8.0f}  {level_of(outputs[name])}")
         os.remove(outputs[name])
     sys.stdout.flush()
+    if not sys.argv[1:]:
+        play_voices(root, folder, max(rounds, 3))
 
 
 if __name__ == "__main__":

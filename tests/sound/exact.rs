@@ -2,6 +2,7 @@
 
 use super::film::{Film, Sound, bytes, clip, id, item, layer, noise, sine};
 use roomtone::signal::Samples;
+use roomtone::sound::Bounce;
 use std::collections::BTreeMap;
 use timeline_format::mix::{Layout, NodeInstance};
 use timeline_format::parameter::{Curve, Ease, Follow, Key, Value};
@@ -64,6 +65,29 @@ fn no_length_of_block_changes_a_sample() {
     }
     let loudest = whole.channels().iter().flatten().fold(0.0_f32, |most, s| most.max(s.abs()));
     assert!(loudest > 0.5);
+}
+
+#[test]
+fn a_thread_that_reads_ahead_changes_no_sample() {
+    let film = rich();
+    for at in [0, 12_345, -500, 70_000] {
+        let mut mix = film.mix(Layout::Stereo);
+        mix.seek(at);
+        let mut alone = Samples::silence(2, 30_000);
+        mix.render(&mut alone);
+        for block in [1, 441, 30_000] {
+            let mut bounce = Bounce::start(film.mix(Layout::Stereo), at).unwrap();
+            let mut heard = vec![Vec::new(); 2];
+            while heard[0].len() < alone.length() {
+                let mut out = Samples::silence(2, block.min(alone.length() - heard[0].len()));
+                bounce.render(&mut out).unwrap();
+                for (heard, channel) in heard.iter_mut().zip(out.channels()) {
+                    heard.extend_from_slice(channel);
+                }
+            }
+            assert_eq!(bytes(&Samples::from_channels(heard)), bytes(&alone), "{at}, {block}");
+        }
+    }
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Sections one behind the other, for all channels of a step.
 
+use super::row::Row;
 use super::section::{Section, States};
+use crate::signal::wide;
 use crate::sound::quantum::{QUANTUM, Run};
 
 /// Sections in a row, with the states of every pair of channels.
@@ -64,31 +66,42 @@ impl Bank {
 
 /// Runs up to [`WIDTH`] sections over two channels in one pass.
 fn pass(sections: &[Section], states: &mut [States], left: &mut Run, right: &mut Run) {
-    pulp::Arch::new().dispatch(|| match sections {
-        [a] => row([*a], states, left, right),
-        [a, b] => row([*a, *b], states, left, right),
-        [a, b, c] => row([*a, *b, *c], states, left, right),
-        [a, b, c, d] => row([*a, *b, *c, *d], states, left, right),
-        _ => {}
-    });
+    match sections {
+        [only] => alone(only, &mut states[0], left, right),
+        [_, _] => Row::<1>::new(sections, states).run(states, left, right),
+        _ => Row::<2>::new(sections, states).run(states, left, right),
+    }
 }
 
-#[inline(always)]
-fn row<const N: usize>(
-    sections: [Section; N],
-    states: &mut [States],
-    left: &mut Run,
-    right: &mut Run,
-) {
-    let mut held: [States; N] = std::array::from_fn(|index| states[index]);
-    for (left, right) in left.iter_mut().zip(right.iter_mut()) {
-        let mut sample = [f64::from(*left), f64::from(*right)];
-        for (section, states) in sections.iter().zip(&mut held) {
-            sample = section.tick(states, sample);
-        }
-        (*left, *right) = (sample[0] as f32, sample[1] as f32);
-    }
-    states[..N].copy_from_slice(&held);
+/// Runs one section, two samples at a time: its states two samples later follow from those before at once,
+/// so that no sample waits for the one before it.
+fn alone(section: &Section, states: &mut States, left: &mut Run, right: &mut Run) {
+    let [[x, a, b], [y, c, d], [out, e, f]] = section.step();
+    let first = [a * a + b * c, a * b + b * d, a * x + b * y, x];
+    let second = [c * a + d * c, c * b + d * d, c * x + d * y, y];
+    let later = [e * a + f * c, e * b + f * d, e * x + f * y, out];
+    wide(
+        #[inline(always)]
+        || {
+            let [mut ones, mut twos] = *states;
+            let pairs = left.as_chunks_mut::<2>().0.iter_mut();
+            for (left, right) in pairs.zip(right.as_chunks_mut::<2>().0) {
+                let heard = [left[0], right[0], left[1], right[1]].map(f64::from);
+                let mut given = [0.0; 4];
+                for lane in 0..2 {
+                    let (one, two) = (ones[lane], twos[lane]);
+                    let (now, next) = (heard[lane], heard[lane + 2]);
+                    let of = |[a, b, x, y]: [f64; 4]| (a * one + (x * now + y * next)) + b * two;
+                    given[lane] = (e * one + out * now) + f * two;
+                    given[lane + 2] = of(later);
+                    (ones[lane], twos[lane]) = (of(first), of(second));
+                }
+                (left[0], right[0]) = (given[0] as f32, given[1] as f32);
+                (left[1], right[1]) = (given[2] as f32, given[3] as f32);
+            }
+            *states = [ones, twos];
+        },
+    );
 }
 
 /// Rounds states to 40 bits, 240 dB below themselves: two runs that heard the same for long enough, but

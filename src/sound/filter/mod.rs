@@ -4,6 +4,7 @@ mod bank;
 mod design;
 mod minimum;
 mod passes;
+mod row;
 mod section;
 
 pub use bank::Bank;

@@ -42,6 +42,14 @@ impl Section {
         Self { feed: between(self.feed, other.feed), mix: between(self.mix, other.mix) }
     }
 
+    /// What the next states and the output are of the input, the first and the second state: the same
+    /// step as [`tick`](Self::tick) with every product of coefficients computed before.
+    pub(super) fn step(&self) -> [[f64; 3]; 3] {
+        let ([a, b, c], [direct, band, low]) = (self.feed, self.mix);
+        let out = [direct + band * b + low * c, band * a + low * b, low - band * b - low * c];
+        [[2.0 * b, 2.0 * a - 1.0, -2.0 * b], [2.0 * c, 2.0 * b, 1.0 - 2.0 * c], out]
+    }
+
     /// Takes the next sample of two channels.
     #[inline(always)]
     pub(super) fn tick(&self, states: &mut States, input: [f64; 2]) -> [f64; 2] {

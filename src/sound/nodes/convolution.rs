@@ -94,11 +94,12 @@ impl Convolution {
         mix: Automation,
     ) -> Self {
         let late = (pre_delay_ms / 1000.0 * f64::from(setup.sample_rate)).round() as usize;
+        let count = setup.layout.channels();
         let channel = |index: usize| {
             let response = &responses[index % responses.len()];
-            (Line::new(late), Convolver::new(response))
+            (Line::new(late), Convolver::new(response, (index, count)))
         };
-        let channels: Vec<_> = (0..setup.layout.channels()).map(channel).collect();
+        let channels: Vec<_> = (0..count).map(channel).collect();
         let memory = channels.iter().map(|(_, convolver)| convolver.memory()).max().unwrap_or(0);
         Self { channels, mix, tail: Tail::new(memory + late) }
     }

@@ -218,14 +218,54 @@ impl Part {
 struct Equalizer {
     parts: Vec<Part>,
     /// The filters that hold until something moves.
-    from: Vec<Section>,
-    to: Vec<Section>,
+    from: Designed,
+    to: Designed,
     /// Nothing ever moves.
     is_fixed: bool,
     bank: Bank,
     tail: Tail,
     channels: usize,
     sample_rate: u32,
+}
+
+/// Filters, and the values that each part's were computed from.
+#[derive(Debug, Clone)]
+struct Designed {
+    values: Vec<[f64; 3]>,
+    sections: Vec<Section>,
+}
+
+impl Designed {
+    fn new(parts: &[Part]) -> Self {
+        let count = parts.iter().map(Part::sections).sum();
+        let sections = vec![Section::new(&Biquad::FLAT); count];
+        Self { values: vec![[f64::NAN; 3]; parts.len()], sections }
+    }
+
+    /// Goes to a sample of the film: only parts whose values are others there are computed.
+    fn go(&mut self, parts: &[Part], sample: i64, sample_rate: u32) {
+        let mut sections = self.sections.iter_mut();
+        for (part, known) in parts.iter().zip(&mut self.values) {
+            let values = [0, 1, 2].map(|index: usize| part.values[index].at(sample));
+            let mut own = sections.by_ref().take(part.sections());
+            if values == *known {
+                own.for_each(drop);
+                continue;
+            }
+            part.filters(values, sample_rate, |biquad| {
+                if let Some(section) = own.next() {
+                    *section = Section::new(&biquad);
+                }
+            });
+            *known = values;
+        }
+    }
+
+    /// Becomes the same as `other`.
+    fn follow(&mut self, other: &Self) {
+        self.values.copy_from_slice(&other.values);
+        self.sections.copy_from_slice(&other.sections);
+    }
 }
 
 impl Equalizer {
@@ -235,31 +275,33 @@ impl Equalizer {
         let bands = [LOW, LOW_MIDDLE, HIGH_MIDDLE, HIGH].map(|band| Part::band(setup, &band));
         let parts: Vec<Part> = passes.into_iter().chain(bands).flatten().collect();
         let (channels, sample_rate) = (setup.layout.channels(), setup.sample_rate);
-        let count = parts.iter().map(Part::sections).sum();
+        let designed = Designed::new(&parts);
         let decay = parts.iter().map(|part| part.decay(sample_rate)).fold(0.0, f64::max);
         let mut equalizer = Self {
             is_fixed: parts.iter().all(|part| {
                 part.values.iter().all(|value| value.extremes().0 == value.extremes().1)
             }),
             parts,
-            from: vec![Section::new(&Biquad::FLAT); count],
-            to: vec![Section::new(&Biquad::FLAT); count],
-            bank: Bank::new(count, channels),
+            bank: Bank::new(designed.sections.len(), channels),
+            to: designed.clone(),
+            from: designed,
             tail: Tail::new(exact_after(decay, sample_rate)),
             channels,
             sample_rate,
         };
-        compute(&equalizer.parts, 0, sample_rate, &mut equalizer.from);
+        equalizer.from.go(&equalizer.parts, 0, sample_rate);
         equalizer
     }
 
     /// Goes through a step in which something moves.
     fn moving(&mut self, sample: i64, channels: &mut [[f32; QUANTUM]]) {
-        compute(&self.parts, sample, self.sample_rate, &mut self.from);
+        self.from.go(&self.parts, sample, self.sample_rate);
         for from in (0..QUANTUM).step_by(STEP) {
             let end = sample + (from + STEP) as i64;
-            compute(&self.parts, end, self.sample_rate, &mut self.to);
-            self.bank.move_over(&self.from, &self.to, from..from + STEP, channels);
+            self.to.follow(&self.from);
+            self.to.go(&self.parts, end, self.sample_rate);
+            let (before, behind) = (&self.from.sections, &self.to.sections);
+            self.bank.move_over(before, behind, from..from + STEP, channels);
             std::mem::swap(&mut self.from, &mut self.to);
         }
     }
@@ -270,19 +312,6 @@ impl Equalizer {
 fn exact_after(decay: f64, sample_rate: u32) -> usize {
     let samples = 36.0 / -decay.clamp(1e-9, 1.0 - 1e-9).ln();
     samples.min(10.0 * f64::from(sample_rate)).ceil() as usize + 2 * QUANTUM
-}
-
-/// The sections of `parts` at a sample of the film.
-fn compute(parts: &[Part], sample: i64, sample_rate: u32, sections: &mut [Section]) {
-    let mut sections = sections.iter_mut();
-    for part in parts {
-        let values = [0, 1, 2].map(|index: usize| part.values[index].at(sample));
-        part.filters(values, sample_rate, |biquad| {
-            if let Some(section) = sections.next() {
-                *section = Section::new(&biquad);
-            }
-        });
-    }
 }
 
 impl Processor for Equalizer {
@@ -298,10 +327,10 @@ impl Processor for Equalizer {
         let channels = &mut block.channels[..self.channels];
         let is_steady = |part: &Part| part.values.iter().all(|it| it.steady(block.sample).is_some());
         if self.is_fixed {
-            self.bank.run(&self.from, channels);
+            self.bank.run(&self.from.sections, channels);
         } else if self.parts.iter().all(is_steady) {
-            compute(&self.parts, block.sample, self.sample_rate, &mut self.from);
-            self.bank.run(&self.from, channels);
+            self.from.go(&self.parts, block.sample, self.sample_rate);
+            self.bank.run(&self.from.sections, channels);
         } else {
             self.moving(block.sample, channels);
         }

@@ -59,6 +59,10 @@ struct Limiter {
     held: i64,
     average: Average,
     late: usize,
+    /// For how many samples no gain was needed and none was held.
+    calm: usize,
+    /// After how many of them nothing else is left in the windows.
+    forgets: usize,
     tail: Tail,
 }
 
@@ -80,7 +84,18 @@ impl Limiter {
             held: ONE,
             average: Average::new(ahead),
             late,
+            calm: 2 * ahead + 1,
+            forgets: 2 * ahead + 1,
             tail: Tail::new((ONE / slowest) as usize + 2 * ahead + 3 * LATE),
+        }
+    }
+
+    /// Whether no sample of a step can need a gain, as nothing of it passes `most`.
+    fn is_below(&self, most: f32, sample: i64) -> bool {
+        let mut ceilings = SILENCE;
+        match self.ceiling.level(sample - LATE as i64, &mut ceilings) {
+            Level::Steady(ceiling) => most <= ceiling * BELOW,
+            Level::Moving(_) => false,
         }
     }
 
@@ -102,6 +117,7 @@ impl Limiter {
                 (f64::from(ceiling) / f64::from(peak) * ONE as f64) as i64
             };
             self.held = self.least.next(needed).min(self.held + step);
+            self.calm = if needed.min(self.held) < ONE { 0 } else { self.calm + 1 };
             self.average.next(self.held)
         })
     }
@@ -125,8 +141,14 @@ impl Processor for Limiter {
             Sounding::No => return Outcome::Silent,
         }
         let mut peaks = SILENCE;
-        for (finder, run) in self.peaks.iter_mut().zip(block.channels.iter()) {
-            finder.raise(run, &mut peaks);
+        let heard = self.peaks.iter_mut().zip(block.channels.iter());
+        let most = heard.fold(0.0, |most: f32, (finder, run)| most.max(finder.hear(run)));
+        if !self.is_below(most, block.sample) {
+            self.peaks.iter().for_each(|finder| finder.raise(&mut peaks));
+        } else if self.calm >= self.forgets {
+            let runs = self.lines.iter_mut().zip(block.channels.iter_mut());
+            runs.for_each(|(line, run)| line.pass(run));
+            return Outcome::Written;
         }
         let gains = self.gains(&peaks, block.sample);
         ride(&mut self.lines, block.channels, &gains);
@@ -147,6 +169,7 @@ impl Processor for Limiter {
         self.least.reset();
         self.average.reset();
         self.held = ONE;
+        self.calm = self.forgets;
         self.tail.reset();
     }
 }

@@ -3,6 +3,7 @@
 //! The turn mixes the sound with its Hilbert transform, a filter of odd symmetry: exact in level, right in
 //! angle to half a degree from 150 Hz up, and late by half its length.
 
+use crate::signal::wide;
 use crate::signal::{Kind, Parameter};
 use crate::sound::layout::{Speaker, side, speakers};
 use crate::sound::line::Line;
@@ -89,7 +90,7 @@ impl Turn {
         self.recent[length - QUANTUM..].copy_from_slice(run);
         self.line.pass(run);
         let mut turned = [0.0_f32; QUANTUM];
-        pulp::Arch::new().dispatch(|| {
+        wide(#[inline(always)] || {
             for (index, tap) in self.taps.iter().enumerate() {
                 let from = length - QUANTUM - 2 * index;
                 for (sum, sample) in turned.iter_mut().zip(&self.recent[from..from + QUANTUM]) {

@@ -5,6 +5,7 @@
 //! loses what its length owes to the decay, high frequencies more; a Hadamard matrix spreads what is left
 //! over all of them. Every delay is longer than a step: a step is computed at once.
 
+use crate::signal::wide;
 use crate::signal::{Kind, Parameter};
 use crate::sound::automation::Automation;
 use crate::sound::blend::blend;
@@ -104,16 +105,28 @@ impl Path {
             held: 0.0,
         }
     }
+}
 
-    /// Takes what was fed in a step ago, and gives what comes out, darkened.
-    fn pass(&mut self, run: &mut Run) {
-        self.line.pass(run);
-        for sample in run.iter_mut() {
-            self.held = *sample * self.gain + self.held * self.pole;
-            *sample = self.held;
+/// Delays that are darkened at once, so that none waits for another.
+const TOGETHER: usize = 8;
+
+/// Takes what was fed in a step ago, and gives what comes out, darkened.
+fn pass(paths: &mut [Path], runs: &mut [Run]) {
+    let runs = runs.as_chunks_mut::<TOGETHER>().0;
+    for (paths, runs) in paths.chunks_mut(TOGETHER).zip(runs) {
+        let (mut gain, mut pole, mut held) = ([0.0; TOGETHER], [0.0; TOGETHER], [0.0; TOGETHER]);
+        for (at, (path, run)) in paths.iter_mut().zip(runs.iter_mut()).enumerate() {
+            path.line.pass(run);
+            (gain[at], pole[at], held[at]) = (path.gain, path.pole, path.held);
         }
-        if self.held.abs() < 1e-20 {
-            self.held = 0.0;
+        for index in 0..QUANTUM {
+            for (at, run) in runs.iter_mut().enumerate() {
+                held[at] = run[index] * gain[at] + held[at] * pole[at];
+                run[index] = held[at];
+            }
+        }
+        for (path, held) in paths.iter_mut().zip(held) {
+            path.held = if held.abs() < 1e-20 { 0.0 } else { held };
         }
     }
 }
@@ -144,11 +157,17 @@ impl Smear {
     fn pass(&mut self, run: &mut Run) {
         let mut out = self.fed;
         self.line.pass(&mut out);
-        for ((sample, late), fed) in run.iter_mut().zip(&out).zip(&mut self.fed) {
-            let inner = *sample + late * SMEARING;
-            *fed = if inner.abs() < 1e-20 { 0.0 } else { inner };
-            *sample = late - inner * SMEARING;
-        }
+        let fed = &mut self.fed;
+        wide(
+            #[inline(always)]
+            || {
+                for ((sample, late), fed) in run.iter_mut().zip(&out).zip(fed.iter_mut()) {
+                    let inner = *sample + late * SMEARING;
+                    *fed = if inner.abs() < 1e-20 { 0.0 } else { inner };
+                    *sample = late - inner * SMEARING;
+                }
+            },
+        );
     }
 
     fn reset(&mut self) {
@@ -215,29 +234,38 @@ impl Reverb {
     /// Goes round once: what comes out of the delays is added to `heard` and, spread, fed back with
     /// what comes in.
     fn circulate(&mut self) {
-        for (path, run) in self.paths.iter_mut().zip(&mut self.fed) {
-            path.pass(run);
-        }
+        pass(&mut self.paths, &mut self.fed);
         let mut out = [SILENCE; LINES];
         out.copy_from_slice(&self.fed);
-        spread(&mut self.fed);
-        let channels = self.heard.len();
-        for (index, fed) in self.fed.iter_mut().enumerate() {
-            let heard = &self.heard[index % channels];
-            for (fed, sample) in fed.iter_mut().zip(heard) {
-                *fed += sample * sign(index / channels, 5);
-            }
-        }
-        for (channel, heard) in self.heard.iter_mut().enumerate() {
-            *heard = SILENCE;
-            for (index, out) in out.iter().enumerate() {
-                let gain = sign(index, channel + 1) * self.level / 4.0;
-                for (sum, sample) in heard.iter_mut().zip(out) {
-                    *sum += sample * gain;
+        let Self { fed, heard, level, .. } = self;
+        let gain = *level / 4.0;
+        wide(
+            #[inline(always)]
+            || {
+                spread(fed);
+                feed(fed, heard);
+                for (channel, heard) in heard.iter_mut().enumerate() {
+                    *heard = SILENCE;
+                    for (index, out) in out.iter().enumerate() {
+                        add(heard, out, sign(index, channel + 1) * gain);
+                    }
                 }
-            }
-        }
+            },
+        );
     }
+}
+
+/// Feeds the delays with what comes in, each from a channel.
+#[inline(always)]
+fn feed(fed: &mut [Run], heard: &[Run]) {
+    for (index, fed) in fed.iter_mut().enumerate() {
+        add(fed, &heard[index % heard.len()], sign(index / heard.len(), 5));
+    }
+}
+
+#[inline(always)]
+fn add(sums: &mut Run, samples: &Run, gain: f32) {
+    sums.iter_mut().zip(samples).for_each(|(sum, sample)| *sum += sample * gain);
 }
 
 /// The sign of an entry of a Hadamard matrix.
@@ -246,20 +274,20 @@ const fn sign(row: usize, column: usize) -> f32 {
 }
 
 /// Every run becomes a sum of all, with a Hadamard matrix's signs: nothing is lost or gained.
+#[inline(always)]
 fn spread(runs: &mut [Run]) {
     const HALF: f32 = std::f32::consts::FRAC_1_SQRT_2;
-    pulp::Arch::new().dispatch(|| {
-        let mut apart = 1;
-        while apart < LINES {
-            for pair in runs.chunks_mut(2 * apart) {
-                let (low, high) = pair.split_at_mut(apart);
-                for (low, high) in low.iter_mut().flatten().zip(high.iter_mut().flatten()) {
-                    (*low, *high) = ((*low + *high) * HALF, (*low - *high) * HALF);
-                }
+    let mut apart = 1;
+    while apart < LINES {
+        for pair in runs.chunks_exact_mut(2 * apart) {
+            let (low, high) = pair.split_at_mut(apart);
+            let pairs = low.as_flattened_mut().iter_mut().zip(high.as_flattened_mut());
+            for (low, high) in pairs {
+                (*low, *high) = ((*low + *high) * HALF, (*low - *high) * HALF);
             }
-            apart *= 2;
         }
-    });
+        apart *= 2;
+    }
 }
 
 impl Processor for Reverb {

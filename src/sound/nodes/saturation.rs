@@ -3,14 +3,16 @@
 //! Bending makes overtones; those above half the rate would fold down as tones that have nothing to do
 //! with the music. Computed four times as fast and filtered, they are gone.
 
+use crate::signal::wide;
 use crate::signal::{Kind, Parameter};
 use crate::sound::automation::Automation;
 use crate::sound::kernel::kaiser_sinc;
 use crate::sound::logarithm::{OCTAVE, exp2};
 use crate::sound::node::{Block, Node, Outcome, Processor, Setup};
-use crate::sound::quantum::{QUANTUM, Run};
+use crate::sound::quantum::{QUANTUM, Run, SILENCE};
 use crate::sound::tail::{Sounding, Tail};
-use std::f64::consts::LOG2_E;
+use crate::sound::tangent::tanh;
+use crate::sound::taps::{add_filtered, add_folded};
 
 pub(super) const NODE: Node = Node {
     id: "saturation",
@@ -55,115 +57,142 @@ const STEP: usize = 32;
 /// Samples at the higher rate on either side of the middle of the filters: a multiple of [`TIMES`].
 const HALF: usize = 96;
 const LENGTH: usize = 2 * HALF + 1;
-/// Samples, at the lower rate, that a phase of the filter reads.
-const READ: usize = 2 * HALF / TIMES + 1;
+/// Samples before a step, at the lower rate, that the longest phase of the filter reads.
+const READ: usize = 2 * HALF / TIMES;
 /// Samples by which the two filters together are late.
 const LATE: usize = 2 * HALF / TIMES;
 
 #[derive(Debug)]
 struct Saturation {
-    curve: fn(f64) -> f64,
+    curve: Curve,
     drive: Automation,
     level: Automation,
     mix: Automation,
-    taps: Box<[f32; LENGTH]>,
+    /// The filter's phases. The first and the third are equal backwards, and only half of each is here,
+    /// its middle halved; the second is the fourth backwards.
+    taps: [Vec<f32>; TIMES],
     channels: Vec<Channel>,
     tail: Tail,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Curve {
+    Tape,
+    Tube,
+    Hard,
 }
 
 #[derive(Debug, Clone)]
 struct Channel {
     /// What was heard, at the lower rate.
-    low: Vec<f32>,
-    /// What was bent, at the higher rate.
-    high: Vec<f32>,
+    low: [f32; READ + QUANTUM],
+    /// What was bent, at the higher rate: every fourth sample in a row of its own.
+    high: [[f32; READ + QUANTUM]; TIMES],
 }
 
-/// The hyperbolic tangent.
-fn tape(x: f64) -> f64 {
-    let power = exp2(2.0 * LOG2_E * x.clamp(-20.0, 20.0));
-    (power - 1.0) / (power + 1.0)
-}
-
-/// The same from a point off its middle: even overtones too.
-fn tube(x: f64) -> f64 {
-    const OFF: f64 = 0.35;
-    let middle = tape(OFF);
-    (tape(x * 0.9 + OFF) - middle) / ((1.0 - middle * middle) * 0.9)
-}
-
-fn hard(x: f64) -> f64 {
-    x.clamp(-1.0, 1.0)
+/// The tangent from a point off its middle, for even overtones too, by its addition theorem, so that what
+/// is quiet is as exact as what is loud.
+#[inline(always)]
+fn tube(x: f32) -> f32 {
+    /// The tangent of 0.35.
+    const MIDDLE: f32 = 0.336_375_54;
+    let t = tanh(x * 0.9);
+    t / (0.9 + (0.9 * MIDDLE) * t)
 }
 
 impl Saturation {
     fn new(setup: &Setup<'_>) -> Self {
-        let curves: [fn(f64) -> f64; 3] = [tape, tube, hard];
+        let curves = [Curve::Tape, Curve::Tube, Curve::Hard];
         let half = HALF as f64 + 1.0;
         let tap = |index: usize| {
             kaiser_sinc(index as f64 - HALF as f64, half, 0.9 / TIMES as f64, 9.0) as f32
         };
-        let channel = Channel {
-            low: vec![0.0; READ - 1 + QUANTUM],
-            high: vec![0.0; LENGTH - 1 + QUANTUM * TIMES],
-        };
+        let all: [f32; LENGTH] = std::array::from_fn(tap);
+        let mut taps = std::array::from_fn(|phase: usize| {
+            all[phase..].iter().step_by(TIMES).copied().collect::<Vec<f32>>()
+        });
+        taps[0].truncate(READ / 2 + 1);
+        taps[0][READ / 2] *= 0.5;
+        taps[2].truncate(READ / 2);
+        let channel =
+            Channel { low: [0.0; READ + QUANTUM], high: [[0.0; READ + QUANTUM]; TIMES] };
         Self {
             curve: curves[setup.choice(&CURVE)],
             drive: setup.number(&DRIVE),
             level: setup.number(&LEVEL),
             mix: setup.number(&MIX),
-            taps: Box::new(std::array::from_fn(tap)),
+            taps,
             channels: vec![channel; setup.layout.channels()],
-            tail: Tail::new(2 * LATE + READ),
+            tail: Tail::new(2 * LATE + READ + 1),
         }
     }
 
     /// Drive, level and mix at a sample of the film.
-    fn at(&self, sample: i64) -> [f64; 3] {
+    fn at(&self, sample: i64) -> [f32; 3] {
         let drive = exp2(DRIVE.held(self.drive.at(sample)) / OCTAVE);
         let level = exp2(LEVEL.held(self.level.at(sample)) / OCTAVE);
-        [drive, level, MIX.held(self.mix.at(sample)) / 100.0]
+        [drive as f32, level as f32, (MIX.held(self.mix.at(sample)) / 100.0) as f32]
     }
 }
 
 impl Channel {
     /// Takes a step up to the higher rate, behind what was there.
-    fn raise(&mut self, run: &Run, taps: &[f32; LENGTH]) {
+    #[inline(always)]
+    fn raise(&mut self, run: &Run, taps: &[Vec<f32>; TIMES]) {
         self.low.copy_within(QUANTUM.., 0);
-        self.low[READ - 1..].copy_from_slice(run);
-        self.high.copy_within(QUANTUM * TIMES.., 0);
-        let mut phase_out = [0.0_f32; QUANTUM];
-        for phase in 0..TIMES {
-            phase_out.fill(0.0);
-            for (back, tap) in taps[phase..].iter().step_by(TIMES).enumerate() {
-                let from = READ - 1 - back;
-                for (sum, sample) in phase_out.iter_mut().zip(&self.low[from..from + QUANTUM]) {
-                    *sum += sample * tap;
-                }
+        self.low[READ..].copy_from_slice(run);
+        let (long, short) = (&self.low[..], &self.low[1..]);
+        let mut out = [SILENCE; TIMES];
+        add_folded(&taps[0], READ, (long, long), &mut out[0]);
+        add_filtered(&taps[3], short, &mut out[1]);
+        add_folded(&taps[2], READ - 1, (short, short), &mut out[2]);
+        add_filtered(&taps[1], short, &mut out[3]);
+        for (row, out) in self.high.iter_mut().zip(&out) {
+            row.copy_within(QUANTUM.., 0);
+            row[READ..].iter_mut().zip(out).for_each(|(to, from)| *to = from * TIMES as f32);
+        }
+    }
+
+    /// Bends the newest step of what lies at the higher rate.
+    #[inline(always)]
+    fn bend(&mut self, ends: &Ends, curve: impl Fn(f32) -> f32 + Copy) {
+        for (phase, row) in self.high.iter_mut().enumerate() {
+            let pieces = row[READ..].chunks_exact_mut(STEP);
+            for (piece, ends) in pieces.zip(ends.windows(2)) {
+                bend(piece, phase, curve, ends[0], ends[1]);
             }
-            let out = self.high[LENGTH - 1..].iter_mut().skip(phase).step_by(TIMES);
-            out.zip(&phase_out).for_each(|(out, sample)| *out = sample * TIMES as f32);
         }
     }
 
     /// Brings the step that lies highest down to the lower rate.
-    fn lower(&self, run: &mut Run, taps: &[f32; LENGTH]) {
-        for (index, sample) in run.iter_mut().enumerate() {
-            let window = &self.high[index * TIMES..index * TIMES + LENGTH];
-            *sample = window.iter().zip(taps).map(|(sample, tap)| sample * tap).sum();
-        }
+    #[inline(always)]
+    fn lower(&self, run: &mut Run, taps: &[Vec<f32>; TIMES]) {
+        let [first, second, third, fourth] = &self.high;
+        *run = SILENCE;
+        add_folded(&taps[0], READ, (first, first), run);
+        add_folded(&taps[1], READ - 1, (second, fourth), run);
+        add_folded(&taps[2], READ - 1, (third, third), run);
     }
 }
 
-/// Bends the newest step of what lies at the higher rate, with values that go from one set to another.
-fn bend(high: &mut [f32], curve: fn(f64) -> f64, from: [f64; 3], to: [f64; 3]) {
-    let length = high.len() as f64;
-    for (index, sample) in high.iter_mut().enumerate() {
-        let part = (index as f64 + 1.0) / length;
-        let [drive, level, mix] = [0, 1, 2].map(|at: usize| from[at] + (to[at] - from[at]) * part);
-        let straight = f64::from(*sample);
-        let bent = curve(straight * drive) / drive;
-        *sample = ((straight + (bent - straight) * mix) * level) as f32;
+/// Drive, level and mix every [`STEP`] samples.
+type Ends = [[f32; 3]; QUANTUM / STEP + 1];
+
+/// Bends one phase of what lies at the higher rate, with values that go from one set to another.
+#[inline(always)]
+fn bend(
+    piece: &mut [f32],
+    phase: usize,
+    curve: impl Fn(f32) -> f32,
+    from: [f32; 3],
+    to: [f32; 3],
+) {
+    let by: [f32; 3] = std::array::from_fn(|at| to[at] - from[at]);
+    for (index, sample) in piece.iter_mut().enumerate() {
+        let part = (index * TIMES + phase + 1) as f32 / (STEP * TIMES) as f32;
+        let [drive, level, mix] = [0, 1, 2].map(|at: usize| from[at] + by[at] * part);
+        let bent = curve(*sample * drive) / drive;
+        *sample = (*sample + (bent - *sample) * mix) * level;
     }
 }
 
@@ -174,18 +203,18 @@ impl Processor for Saturation {
             Sounding::Ends => self.reset(),
             Sounding::No => return Outcome::Silent,
         }
-        let steps = QUANTUM / STEP;
-        let mut ends = [self.at(block.sample); QUANTUM / STEP + 1];
+        let mut ends: Ends = [self.at(block.sample); QUANTUM / STEP + 1];
         for (step, end) in ends.iter_mut().enumerate().skip(1) {
             *end = self.at(block.sample + (step * STEP) as i64);
         }
-        let (taps, curve) = (&self.taps, self.curve);
+        let taps = &self.taps;
         for (channel, run) in self.channels.iter_mut().zip(block.channels.iter_mut()) {
-            pulp::Arch::new().dispatch(|| {
+            wide(#[inline(always)] || {
                 channel.raise(run, taps);
-                let high = channel.high[LENGTH - 1..].chunks_exact_mut(STEP * TIMES);
-                for (high, step) in high.zip(0..steps) {
-                    bend(high, curve, ends[step], ends[step + 1]);
+                match self.curve {
+                    Curve::Tape => channel.bend(&ends, tanh),
+                    Curve::Tube => channel.bend(&ends, tube),
+                    Curve::Hard => channel.bend(&ends, |x| x.clamp(-1.0, 1.0)),
                 }
                 channel.lower(run, taps);
             });
@@ -204,7 +233,7 @@ impl Processor for Saturation {
     fn reset(&mut self) {
         for channel in &mut self.channels {
             channel.low.fill(0.0);
-            channel.high.fill(0.0);
+            channel.high.as_flattened_mut().fill(0.0);
         }
         self.tail.reset();
     }

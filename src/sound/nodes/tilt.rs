@@ -48,7 +48,8 @@ const MEMORY: f64 = 0.6;
 struct Tilt {
     tilt: Automation,
     pivot: f64,
-    from: [Section; SHELVES],
+    /// The tilt that the shelves were last computed for, and they.
+    from: (f64, [Section; SHELVES]),
     bank: Bank,
     tail: Tail,
     channels: usize,
@@ -61,7 +62,7 @@ impl Tilt {
         let tilt = setup.number(&TILT);
         let pivot = setup.fixed(&PIVOT);
         Self {
-            from: sections(tilt.at(0), pivot, sample_rate),
+            from: (tilt.at(0), sections(tilt.at(0), pivot, sample_rate)),
             tilt,
             pivot,
             bank: Bank::new(SHELVES, channels),
@@ -71,8 +72,12 @@ impl Tilt {
         }
     }
 
-    fn at(&self, sample: i64) -> [Section; SHELVES] {
-        sections(TILT.held(self.tilt.at(sample)), self.pivot, self.sample_rate)
+    /// Goes to a sample of the film: the shelves there are computed where they are others.
+    fn go(&mut self, sample: i64) {
+        let tilt = TILT.held(self.tilt.at(sample));
+        if tilt != self.from.0 {
+            self.from = (tilt, sections(tilt, self.pivot, self.sample_rate));
+        }
     }
 }
 
@@ -103,18 +108,14 @@ impl Processor for Tilt {
             Sounding::No => return Outcome::Silent,
         }
         let channels = &mut block.channels[..self.channels];
-        let (low, high) = self.tilt.extremes();
-        if low == high {
-            self.bank.run(&self.from, channels);
-        } else if self.tilt.steady(block.sample).is_some() {
-            self.from = self.at(block.sample);
-            self.bank.run(&self.from, channels);
+        self.go(block.sample);
+        if self.tilt.steady(block.sample).is_some() {
+            self.bank.run(&self.from.1, channels);
         } else {
-            self.from = self.at(block.sample);
             for from in (0..QUANTUM).step_by(STEP) {
-                let to = self.at(block.sample + (from + STEP) as i64);
-                self.bank.move_over(&self.from, &to, from..from + STEP, channels);
-                self.from = to;
+                let before = self.from.1;
+                self.go(block.sample + (from + STEP) as i64);
+                self.bank.move_over(&before, &self.from.1, from..from + STEP, channels);
             }
         }
         Outcome::Written

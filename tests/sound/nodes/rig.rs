@@ -65,7 +65,7 @@ pub fn run(
     let mut out = vec![Vec::new(); input.len()];
     for at in (0..input[0].len() / QUANTUM).map(|quantum| quantum * QUANTUM) {
         let mut runs = cut(input, at);
-        runs.iter_mut().for_each(settle);
+        settle(&mut runs);
         let is_silent = |runs: &[Run]| runs.iter().flatten().all(|sample| *sample == 0.0);
         let silent = is_silent(&runs);
         let key = side.map(|side| {
@@ -80,7 +80,7 @@ pub fn run(
         }
         let is_finite = runs.iter().flatten().all(|sample| sample.is_finite());
         assert!(is_finite, "{processor:?} gives what is no number");
-        runs.iter_mut().for_each(settle);
+        settle(&mut runs);
         out.iter_mut().zip(&runs).for_each(|(out, run)| out.extend_from_slice(run));
     }
     out

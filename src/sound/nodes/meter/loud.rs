@@ -57,6 +57,16 @@ const BINS: usize = 1000;
 /// The absolute gate, and the lowest bin, in LUFS.
 const GATE: f64 = -70.0;
 
+/// The sum of some numbers, eight at a time.
+fn sum(numbers: &[f64]) -> f64 {
+    let (rows, rest) = numbers.as_chunks::<8>();
+    let mut sums = [0.0; 8];
+    for row in rows {
+        sums.iter_mut().zip(row).for_each(|(sum, number)| *sum += number);
+    }
+    sums.iter().chain(rest).sum()
+}
+
 fn lufs(power: f64) -> f64 {
     -0.691 + 10.0 * power.log10()
 }
@@ -89,13 +99,15 @@ impl Loud {
 
     /// Takes the weighted squares of a step; what is to be shown where a tenth of a second is full.
     pub(super) fn hear(&mut self, squares: &[f64; QUANTUM]) -> Option<Loudness> {
-        let mut shown = None;
-        for square in squares {
-            self.sum += square;
-            self.heard += 1;
+        let (mut shown, mut rest) = (None, &squares[..]);
+        while !rest.is_empty() {
+            let (now, later) = rest.split_at(rest.len().min(self.length - self.heard));
+            self.sum += sum(now);
+            self.heard += now.len();
             if self.heard == self.length {
                 shown = Some(self.look());
             }
+            rest = later;
         }
         shown
     }

@@ -5,10 +5,11 @@ mod reading;
 
 pub use reading::Reading;
 
+use crate::signal::wide;
 use crate::sound::filter::{Bank, Section};
 use crate::sound::node::{Block, Node, Outcome, Processor, Setup};
 use crate::sound::quantum::{QUANTUM, Run, SILENCE};
-use crate::sound::true_peak::TruePeak;
+use crate::sound::true_peak::{TruePeak, highest};
 use loud::{Loud, weighting, weights};
 use timeline_format::mix::Layout;
 
@@ -58,34 +59,61 @@ impl Meter {
     fn level(channels: &[Run]) -> (f32, f32) {
         let (mut peak, mut loudest) = (0.0_f32, 0.0_f32);
         for channel in channels {
-            let square: f32 = channel.iter().map(|sample| sample * sample).sum();
-            loudest = loudest.max(square / QUANTUM as f32);
-            peak = channel.iter().fold(peak, |peak, sample| peak.max(sample.abs()));
+            loudest = loudest.max(power(channel) / QUANTUM as f32);
+            peak = peak.max(highest(channel));
         }
         (peak, loudest)
     }
 
+    /// Only what may pass the highest peak so far is looked at.
     fn hear_peaks(&mut self, channels: &[Run]) {
         let mut peaks = SILENCE;
         for (finder, channel) in self.peaks.iter_mut().zip(channels) {
-            finder.raise(channel, &mut peaks);
+            if finder.hear(channel) > self.true_peak {
+                finder.raise(&mut peaks);
+            }
         }
-        self.true_peak = peaks.iter().fold(self.true_peak, |most, peak| most.max(*peak));
+        self.true_peak = self.true_peak.max(highest(&peaks));
     }
 
     fn hear_loudness(&mut self, channels: &[Run]) {
         self.weighted.copy_from_slice(channels);
         self.bank.run(&self.sections, &mut self.weighted);
-        let mut squares = [0.0_f64; QUANTUM];
-        for (channel, weight) in self.weighted.iter().zip(&self.weights) {
-            for (sum, sample) in squares.iter_mut().zip(channel) {
-                *sum += f64::from(*sample) * f64::from(*sample) * weight;
-            }
-        }
+        let squares = squares(&self.weighted, &self.weights);
         if let Some(loudness) = self.loud.hear(&squares) {
             self.reading.show_loudness(loudness);
         }
     }
+}
+
+/// The sum of the squares of a step.
+fn power(run: &Run) -> f32 {
+    wide(
+        #[inline(always)]
+        || {
+            let mut sums = [0.0_f32; 16];
+            for row in run.as_chunks::<16>().0 {
+                sums.iter_mut().zip(row).for_each(|(sum, sample)| *sum += sample * sample);
+            }
+            sums.iter().sum()
+        },
+    )
+}
+
+/// The weighted sum of the squares of all channels, by sample.
+fn squares(channels: &[Run], weights: &[f64]) -> [f64; QUANTUM] {
+    wide(
+        #[inline(always)]
+        || {
+            let mut squares = [0.0_f64; QUANTUM];
+            for (channel, weight) in channels.iter().zip(weights) {
+                for (sum, sample) in squares.iter_mut().zip(channel) {
+                    *sum += f64::from(*sample) * f64::from(*sample) * weight;
+                }
+            }
+            squares
+        },
+    )
 }
 
 impl Processor for Meter {
