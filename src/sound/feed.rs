@@ -224,7 +224,7 @@ impl Lane {
     /// `reach` windows ahead; whether there was one.
     fn step_around(&mut self, sample: i64, speed: f64, reach: i64) -> bool {
         let Some(sent) = self.sent else { return false };
-        let here = sample.div_euclid(WINDOW as i64);
+        let here = self.link.number_of(sample);
         let onwards = if speed < 0.0 { -1 } else { 1 };
         let ahead = (0..=reach).flat_map(|step| {
             let behind = (step > 0 && step < 4).then_some(-step);
@@ -235,7 +235,7 @@ impl Lane {
             .find(|window| sent[slot_of(*window)] != *window);
         let Some(window) = missing else { return false };
         let Some(mut batch) = self.link.used.pop() else { return false };
-        let first = window * WINDOW as i64;
+        let first = self.link.first_of(window);
         if self.next != first {
             self.rewind();
             self.next = first;

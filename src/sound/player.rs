@@ -60,10 +60,19 @@ impl Link {
         Self { full, used, missed: AtomicU64::new(0), origin }
     }
 
+    /// The number of the window that holds `sample`.
+    pub(super) const fn number_of(&self, sample: i64) -> i64 {
+        (sample - self.origin).div_euclid(WINDOW as i64)
+    }
+
+    /// The first sample of the window with this number.
+    pub(super) const fn first_of(&self, window: i64) -> i64 {
+        window * WINDOW as i64 + self.origin
+    }
+
     /// The first sample of the window that holds `sample`.
     pub(super) const fn window_of(&self, sample: i64) -> i64 {
-        let window = (sample - self.origin).div_euclid(WINDOW as i64);
-        window * WINDOW as i64 + self.origin
+        self.first_of(self.number_of(sample))
     }
 
     /// Puts `windows` batches into use, besides one that is played and one that may begin long before the
@@ -197,7 +206,7 @@ impl Processor for Player {
     fn process_along(&mut self, block: &mut Block<'_>, glide: &Glide) -> Outcome {
         let Some(tape) = &mut self.tape else { return Outcome::Silent };
         tape.load(&self.link, self.epoch);
-        let (outcome, is_read) = tape.play(&self.voices, block, glide);
+        let (outcome, is_read) = tape.play(&self.voices, &self.link, block, glide);
         if !is_read {
             self.miss();
         }

@@ -7,7 +7,7 @@
 use super::glide::{AUDIBLE, Glide};
 use super::kernel::kaiser_sinc;
 use super::node::{Block, Outcome};
-use super::player::{Batch, Link, WINDOW};
+use super::player::{Batch, Link};
 use super::quantum::{QUANTUM, Run, SILENCE};
 
 /// Windows of the film that are held, each at its own place.
@@ -76,7 +76,7 @@ impl Tape {
                 drop(link.used.push(batch));
                 continue;
             }
-            let slot = slot_of(batch.from.div_euclid(WINDOW as i64));
+            let slot = slot_of(link.number_of(batch.from));
             if let Some(old) = self.windows[slot].replace(batch) {
                 drop(link.used.push(old));
             }
@@ -87,6 +87,7 @@ impl Tape {
     pub(super) fn play(
         &mut self,
         player: &impl Play,
+        link: &Link,
         block: &mut Block<'_>,
         glide: &Glide,
     ) -> (Outcome, bool) {
@@ -98,8 +99,8 @@ impl Tape {
         let ends = [glide.position(0).0, glide.position(QUANTUM - 1).0];
         let first = (ends[0].min(ends[1]) - reach).div_euclid(QUANTUM as i64);
         let last = (ends[0].max(ends[1]) + reach).div_euclid(QUANTUM as i64);
-        let is_read = last - first < STEPS as i64 && self.gather(player, first, last);
-        let goes_on = is_read && self.goes_on(glide, reach);
+        let is_read = last - first < STEPS as i64 && self.gather(player, link, first, last);
+        let goes_on = is_read && self.goes_on(link, glide, reach);
         for index in 0..QUANTUM {
             let target = if goes_on { 1.0 } else { 0.0 };
             let step = 1.0 / SOFT as f32;
@@ -110,15 +111,14 @@ impl Tape {
     }
 
     /// Lays the steps from `first` to `last` out in a row; whether all of them are there.
-    fn gather(&mut self, player: &impl Play, first: i64, last: i64) -> bool {
+    fn gather(&mut self, player: &impl Play, link: &Link, first: i64, last: i64) -> bool {
         let mut is_whole = true;
         for (place, step) in (first..=last).enumerate() {
             let piece = &mut self.steps[step.rem_euclid(STEPS as i64) as usize];
             if piece.at != step {
                 let sample = step * QUANTUM as i64;
-                let window = sample.div_euclid(WINDOW as i64);
                 piece.channels.fill(SILENCE);
-                let batch = held(&self.windows, window);
+                let batch = held(&self.windows, link, sample);
                 piece.at = if batch.is_some() { step } else { i64::MIN };
                 is_whole &= batch.is_some();
                 if let Some(batch) = batch {
@@ -133,12 +133,11 @@ impl Tape {
     }
 
     /// Whether what follows within the time of a fade is there too.
-    fn goes_on(&self, glide: &Glide, reach: i64) -> bool {
+    fn goes_on(&self, link: &Link, glide: &Glide, reach: i64) -> bool {
         let moved = glide.speeds[1] * (2 * QUANTUM) as f64;
         let furthest = glide.position(QUANTUM).0 + moved as i64;
         let ends = [furthest - reach, furthest + reach];
-        let window = |sample: i64| sample.div_euclid(WINDOW as i64);
-        ends.iter().all(|sample| held(&self.windows, window(*sample)).is_some())
+        ends.iter().all(|sample| held(&self.windows, link, *sample).is_some())
     }
 
     fn sample(&self, block: &mut Block<'_>, glide: &Glide, index: usize, origin: i64, width: f64) {
@@ -182,7 +181,9 @@ pub(super) const fn slot_of(window: i64) -> usize {
     window.rem_euclid(SLOTS as i64) as usize
 }
 
-fn held(windows: &[Option<Box<Batch>>], window: i64) -> Option<&Batch> {
+/// The window that holds `sample`, if it is there.
+fn held<'w>(windows: &'w [Option<Box<Batch>>], link: &Link, sample: i64) -> Option<&'w Batch> {
+    let window = link.number_of(sample);
     let batch = windows[slot_of(window)].as_deref();
-    batch.filter(|batch| batch.from == window * WINDOW as i64)
+    batch.filter(|batch| batch.from == link.first_of(window))
 }
