@@ -118,11 +118,10 @@ impl Pictures {
     /// How many frames are decoded on the way that `pursuit` is, and whether that goes on from where
     /// decoding stands.
     pub fn way_to(&self, pursuit: Pursuit) -> (i64, bool) {
-        let From::Video { video, .. } = &self.from else { return (1, true) };
-        let [to, whole_from] = [pursuit.to, pursuit.whole_from];
-        let [to, whole_from] = [to, whole_from].map(|n| usize::try_from(n).unwrap_or(0));
-        let (frames, goes_on) = video.way_to(to, whole_from);
-        (frames as i64, goes_on)
+        match &self.from {
+            From::Video { video, .. } => video.way_to(pursuit),
+            From::Still(_) | From::Sequence(_) => (1, true),
+        }
     }
 
     /// Decodes one frame on the way to `pursuit.to`, and hands it to `take` if it is wanted: true when

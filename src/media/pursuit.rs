@@ -39,15 +39,18 @@ pub(super) struct Sought {
 }
 
 impl Video {
-    /// How many frames are decoded on the way to frame `n` if every frame from `whole_from` on is to
-    /// come, and whether it goes on from where decoding stands.
-    pub(super) fn way_to(&self, n: usize, whole_from: usize) -> (usize, bool) {
-        if self.can_run_on(whole_from.min(n)) {
-            let from = self.highest.map_or(0, |highest| highest + 1);
-            return (n.saturating_sub(from), true);
+    /// How many frames are decoded on the way that `pursuit` is, and whether that goes on from where
+    /// decoding stands: it is under way, or starts behind what came last.
+    pub(super) fn way_to(&self, pursuit: Pursuit) -> (i64, bool) {
+        let from = usize::try_from(pursuit.whole_from.min(pursuit.to)).unwrap_or(0);
+        let same = self.sought.is_some_and(|sought| sought.pursuit == pursuit && !sought.is_lost);
+        if same || self.can_run_on(from) {
+            let next = self.highest.map_or(0, |highest| highest as i64 + 1);
+            return ((pursuit.to - next).max(0), true);
         }
-        let first = self.index.landing(whole_from.min(n), 0).packet;
-        (self.index.packet_of(n).unwrap_or(n).saturating_sub(first), false)
+        let first = self.index.landing(from, 0).packet;
+        let last = usize::try_from(pursuit.to).ok().and_then(|to| self.index.packet_of(to));
+        (last.unwrap_or(first).saturating_sub(first) as i64, false)
     }
 
     fn can_run_on(&self, from: usize) -> bool {

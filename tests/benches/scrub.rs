@@ -71,9 +71,9 @@ impl Film {
     fn random(&self) -> Value {
         let screen = self.screen();
         let (mut first, mut exact, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
-        let media = self.timeline.media.values().next().unwrap();
-        let mut plain = Plain::open(&self.folder.join(&media.path), media);
         let is_single = self.timeline.media.len() == 1;
+        let media = self.timeline.media.values().next().filter(|_| is_single);
+        let mut plain = media.map(|media| Plain::open(&self.folder.join(&media.path), media));
         let mut dice = 7_u64;
         screen.show(0, Intent::Rest);
         screen.wait_exact(0, LONG);
@@ -88,7 +88,7 @@ impl Film {
             first.push(start.elapsed());
             screen.wait_exact(frame, LONG).unwrap();
             exact.push(start.elapsed());
-            if is_single {
+            if let Some(plain) = &mut plain {
                 screen.show(frame, Intent::Play { speed: 0.0 });
                 let cost = plain.decode(frame);
                 ratios.push(exact.last().unwrap().as_secs_f64() / cost.as_secs_f64());

@@ -7,6 +7,7 @@ mod file;
 mod frames;
 mod hostile;
 mod makers;
+mod pursuits;
 mod sequences;
 mod sounds;
 mod stills;

@@ -165,7 +165,7 @@ impl Agenda {
                 places.extend(frame + soon + 1..=frame + around);
             }
             Intent::Drag { .. } | Intent::Play { .. } if self.way < 0 => {
-                let most = if stride > 1 { most } else { self.ahead * 3 / 4 };
+                let most = if stride > 1 { most } else { self.ahead / 2 };
                 places.extend((1..=most / stride).map(|step| frame - step * stride));
             }
             Intent::Drag { .. } => {
@@ -257,7 +257,7 @@ impl Agenda {
         let shown = self.current.iter().filter(|(key, at, _)| *key == slot.key() && *at >= n);
         let shown = shown.map(|(_, at, _)| *at).min();
         let reach = if self.asked.intent == Intent::Rest { self.ahead / 2 } else { self.ahead };
-        let floor = shown.map_or(n - SOON, |shown| shown - reach);
+        let floor = shown.map_or(n - SOON, |shown| settled(shown - reach, reach));
         let from = start.max(floor.min(n));
         if self.stride >= SPARSE {
             return Pursuit { to: n, whole_from: n, keep_from: from };
@@ -277,8 +277,33 @@ impl Agenda {
     }
 }
 
+/// How far back is decoded, in steps of a quarter of the reach: were it to move with every frame, each
+/// would have the group decoded from its start again.
+fn settled(floor: i64, reach: i64) -> i64 {
+    let step = (reach / 4).max(1);
+    floor.div_euclid(step) * step + step
+}
+
 /// Which way a media goes as the film goes forward: 1, -1, or 0; `beside` is `way` from here.
 fn motion(beside: &[(Id, i64)], id: Id, n: i64, way: i64) -> i64 {
     let next = beside.iter().filter(|(known, _)| *known == id).map(|(_, at)| at - n);
     next.min_by_key(|step| step.abs()).map_or(1, |step| step.signum() * way)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hand_that_goes_back_moves_the_floor_once_in_a_quarter_of_the_reach() {
+        for reach in [2, 7, 30, 240] {
+            let floors = (-100..400).map(|shown| settled(shown - reach, reach)).collect::<Vec<_>>();
+            let moves = floors.windows(2).filter(|pair| pair[0] != pair[1]).count() as i64;
+            assert!(moves <= 500 / (reach / 4).max(1) + 1, "{moves} moves with a reach of {reach}");
+            let is_deep = (-100..400)
+                .zip(&floors)
+                .all(|(shown, floor)| (reach / 2..reach).contains(&(shown - floor)));
+            assert!(is_deep, "{reach}");
+        }
+    }
 }
