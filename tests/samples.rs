@@ -70,6 +70,24 @@ fn the_sample_film_has_shots_moves_takes_and_layers() {
 }
 
 #[test]
+fn the_mix_has_sends_a_convolved_room_a_ducker_and_automation() {
+    let film = film();
+    let main = film.main().unwrap();
+    let tracks = main.tracks.iter().map(|track| &track.header.strip);
+    let strips: Vec<_> = tracks.chain(main.buses.values().map(|bus| &bus.strip)).collect();
+    let kinds: Vec<_> = strips.iter().flat_map(|strip| &strip.nodes).collect();
+    let has = |kind: &str| kinds.iter().any(|node| node.kind == kind);
+    assert!(has("convolution") && has("duck") && has("through") && has("limiter"));
+    let moves = |node: &&timeline_format::mix::NodeInstance| {
+        node.values.values().any(timeline_format::Param::is_animated)
+    };
+    assert!(kinds.iter().any(|node| moves(node)) && strips.iter().any(|strip| strip.pan.is_some()));
+    let space = timeline_format::Id::parse("space").unwrap();
+    let sent = strips.iter().flat_map(|strip| &strip.sends).filter(|send| send.to == space);
+    assert_eq!(sent.count(), 2, "cloth and rain");
+}
+
+#[test]
 fn every_file_of_the_sample_film_is_there() {
     let mut missing = Vec::new();
     for media in film().media.values() {

@@ -29,9 +29,10 @@ pub(super) fn all() -> Vec<(Id, Media)> {
     all.push((id("curtain"), curtain()));
     all.push((id("rain"), rain()));
     for (name, seconds) in [("wind", 24), ("room-tone", 24), ("traffic", 16)] {
-        all.push((id(name), sound(&format!("{name}.ogg"), seconds)));
+        all.push((id(name), sound(&format!("{name}.ogg"), samples(seconds))));
     }
-    all.push((id("fabric"), sound("fabric.flac", 4)));
+    all.push((id("fabric"), sound("fabric.flac", samples(4))));
+    all.push((id("living-room"), sound("living-room.flac", samples(6) / 10)));
     all
 }
 
@@ -98,8 +99,12 @@ fn rain() -> Media {
     }
 }
 
-fn sound(path: &str, seconds: i64) -> Media {
-    let samples = seconds * i64::from(crate::sounds::RATE);
+/// The samples of so many seconds.
+fn samples(seconds: i64) -> i64 {
+    seconds * i64::from(crate::sounds::RATE)
+}
+
+fn sound(path: &str, samples: i64) -> Media {
     Media {
         length: Some(Frames::whole(samples)),
         sound: Some(stereo(samples)),

@@ -1,6 +1,7 @@
 //! The cut: from the coast at night through a room and a street to the coast in the morning.
 
 mod media;
+mod mix;
 mod picture;
 mod sound;
 
@@ -23,7 +24,7 @@ pub fn film() -> Timeline {
     main.header.start = 25 * 3600;
     main.tracks.push_back(Arc::new(picture::track()));
     main.tracks.extend(sound::tracks().into_iter().map(Arc::new));
-    main.buses = sound::buses().into_iter().map(|(id, bus)| (id, Arc::new(bus))).collect();
+    main.buses = mix::buses().into_iter().map(|(id, bus)| (id, Arc::new(bus))).collect();
     main.markers = markers().into_iter().map(|(id, mark)| (id, Arc::new(mark))).collect();
     film.with_sequence(id("main"), main)
 }

@@ -1,13 +1,14 @@
 //! The sound: four layers that change with the place and cross its cuts, and the rain's own.
 
 use super::id;
+use super::mix;
 use super::picture::{clip_of, length_of, start_of};
 use crate::sounds::RATE;
 use std::sync::Arc;
 use timeline_format::clip::{Fade, FadeShape};
-use timeline_format::mix::{Bus, Layout, Strip};
+use timeline_format::mix::Strip;
 use timeline_format::track::{Anchor, Content, Place, TrackKind};
-use timeline_format::{Clip, Extra, Frames, Id, Item, Layered, Param, Reel, Role, Source, Track};
+use timeline_format::{Clip, Frames, Item, Layered, Param, Reel, Role, Source, Track};
 
 /// A stretch of a bed, hung on a shot.
 struct Bed {
@@ -51,12 +52,17 @@ pub(super) fn tracks() -> Vec<Track> {
         bed("s-cloth-sit", "fabric", 1, "desk", -28, 23, (4, 8), -17.0),
         bed("s-cloth-air", "fabric", 0, "curtain", 9, 98, (3, 10), -7.0),
     ];
+    let outside = [
+        bed("s-outside-night", "wind", 5, "desk", 12, room_night + 18, (44, 22), -3.0),
+        bed("s-outside-day", "wind", 10, "curtain", 4, room_morning + 24, (40, 44), -5.0),
+    ];
     vec![
         rain(),
-        free("a-wind", "Wind", Role::Ambience, &wind),
-        free("a-traffic", "Distant traffic", Role::Ambience, &traffic),
-        free("a-tone", "Room tone", Role::RoomTone, &tone),
-        free("a-fabric", "Fabric", Role::Foley, &fabric),
+        free("a-wind", "Wind", Role::Ambience, mix::wind(), &wind),
+        free("a-outside", "Wind, outside", Role::Ambience, mix::outside(), &outside),
+        free("a-traffic", "Distant traffic", Role::Ambience, mix::traffic(), &traffic),
+        free("a-tone", "Room tone", Role::RoomTone, Strip::default(), &tone),
+        free("a-fabric", "Fabric", Role::Foley, mix::into_the_room(-10.0), &fabric),
     ]
 }
 
@@ -65,6 +71,7 @@ fn rain() -> Track {
     let mut track = Track::sequential(id("a-rain"), TrackKind::Sound);
     track.header.name = String::from("Rain");
     track.header.role = Some(Role::Ambience);
+    track.header.strip = mix::into_the_room(-20.0);
     let mut clip = Clip::new(Source::Shot(id("rain")));
     clip.link = Some(id("rain"));
     clip.sound.gain = Some(Param::number(-6.0));
@@ -78,10 +85,11 @@ fn rain() -> Track {
     track
 }
 
-fn free(name: &str, label: &str, role: Role, beds: &[Bed]) -> Track {
+fn free(name: &str, label: &str, role: Role, strip: Strip, beds: &[Bed]) -> Track {
     let mut track = Track::free(id(name), TrackKind::Sound);
     track.header.name = String::from(label);
     track.header.role = Some(role);
+    track.header.strip = strip;
     let layers = beds.iter().map(|bed| (id(bed.name), Arc::new(layer(bed))));
     track.content = Content::Free(layers.collect());
     track
@@ -99,19 +107,4 @@ fn layer(bed: &Bed) -> Layered {
 
 fn fade(frames: i64) -> Fade {
     Fade { length: Frames::whole(frames), shape: FadeShape::EqualPower }
-}
-
-pub(super) fn buses() -> Vec<(Id, Bus)> {
-    let bus = |name: &str, label: &str, role: Option<Role>| {
-        let output = role.map(|_| id("main"));
-        let strip = Strip { output, ..Strip::default() };
-        let label = label.to_owned();
-        (id(name), Bus { name: label, role, layout: Layout::Stereo, strip, extra: Extra::new() })
-    };
-    vec![
-        bus("main", "Main", None),
-        bus("ambience", "Ambience", Some(Role::Ambience)),
-        bus("room", "Room tone", Some(Role::RoomTone)),
-        bus("foley", "Foley", Some(Role::Foley)),
-    ]
 }

@@ -3,6 +3,7 @@
 mod fabric;
 mod filter;
 mod rain;
+mod response;
 mod room;
 mod traffic;
 mod wind;
@@ -37,6 +38,12 @@ const SOUNDS: &[Sound] = &[
     Sound { name: "room-tone", length: seconds(24), make: room::tone, level: -40.0 },
     Sound { name: "traffic", length: seconds(16), make: traffic::far, level: -34.0 },
     Sound { name: "fabric", length: seconds(4), make: fabric::curtain, level: -30.0 },
+    Sound {
+        name: "living-room",
+        length: RATE as usize * 6 / 10,
+        make: response::living_room,
+        level: -30.0,
+    },
     Sound { name: "rain", length: seconds(84) / 25, make: rain::on_glass, level: -34.0 },
 ];
 
