@@ -24,8 +24,9 @@ const GIVES: [f32; 2] = [0.86, 0.62];
 const WALLS: i32 = 4;
 /// Seconds in which low, middle and high sounds fall by 60 dB, and where these bands lie.
 const DECAYS: [(f32, f32); 3] = [(250.0, 0.52), (1200.0, 0.42), (5200.0, 0.24)];
-/// From here on it is noise, in seconds.
-const BLUR: f32 = 0.022;
+/// When the nearest wall answers, and how long it takes from there to noise, in seconds.
+const FIRST: f32 = 0.009;
+const BLUR: f32 = 0.014;
 
 pub(super) fn living_room(length: usize) -> Stereo {
     let ears = [-0.5, 0.5].map(|side| {
@@ -86,7 +87,7 @@ fn blur(seed: u32, answer: &mut [f32]) {
     for (sample, sum) in answer.iter_mut().enumerate() {
         let time = sample as f32 / RATE as f32;
         let white = random.normal();
-        let rise = (time / BLUR).min(1.0).powi(2);
+        let rise = ((time - FIRST) / BLUR).clamp(0.0, 1.0).powi(2);
         for (band, (hertz, decay)) in bands.iter_mut().zip(DECAYS) {
             let falls = 10.0_f32.powf(-3.0 * time / decay);
             *sum += band.next(white, hertz, 0.6).band * falls * rise * 0.035;
