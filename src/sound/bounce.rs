@@ -19,8 +19,7 @@ const ROUNDS: usize = 4;
 #[derive(Debug)]
 pub struct Bounce {
     render: Render,
-    /// Up to which sample every track has surely been read: a player that sees nothing behind what it
-    /// plays would fall silent.
+    /// Up to which sample every track has surely been read.
     read: i64,
     permits: Sender<()>,
     rounds: Receiver<()>,
@@ -75,85 +74,5 @@ fn read_on(feed: &mut Feed, permitted: &Receiver<()>, read: &Sender<()>) {
             return;
         }
         ahead += 1;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::sound::{SoundFile, Sources};
-    use std::sync::Arc;
-    use timeline_format::media::{MediaKind, SoundStream};
-    use timeline_format::mix::Layout;
-    use timeline_format::sequence::Raster;
-    use timeline_format::track::{Content, TrackKind};
-    use timeline_format::{Clip, Id, Item, Media, Reel, Sequence, Source, Timeline, Track};
-
-    struct Ramp;
-
-    impl SoundFile for Ramp {
-        fn rate(&self) -> u32 {
-            48_000
-        }
-
-        fn channels(&self) -> usize {
-            1
-        }
-
-        fn length(&self) -> i64 {
-            1 << 40
-        }
-
-        fn read(&mut self, at: i64, out: &mut Samples) {
-            for (index, sample) in (at..).zip(out.channels_mut()[0].iter_mut()) {
-                *sample = (index % 97) as f32 / 97.0;
-            }
-            std::thread::park_timeout(std::time::Duration::from_micros(50));
-        }
-    }
-
-    impl Sources for Ramp {
-        fn open(&self, _: Id) -> Option<Box<dyn SoundFile>> {
-            Some(Box::new(Self))
-        }
-    }
-
-    fn id(text: &str) -> Id {
-        Id::parse(text).unwrap()
-    }
-
-    fn film(tracks: usize) -> Timeline {
-        let rate = "24".parse().unwrap();
-        let mut timeline =
-            Timeline::new(Raster { width: 64, height: 36 }, rate, 48_000, id("main"));
-        let mut media = Media::new(MediaKind::Sound, "m.wav");
-        media.sound = Some(SoundStream { rate: 48_000, channels: 1, ..SoundStream::default() });
-        timeline.media.insert(id("m"), Arc::new(media));
-        let mut sequence = Sequence::new(rate);
-        for number in 0..tracks {
-            let mut track = Track::sequential(id(&format!("t{number}")), TrackKind::Sound);
-            let clip = Clip::new(Source::Media(id("m")));
-            let item = Item::clip(id(&format!("c{number}")), 48, clip);
-            track.content = Content::Sequential(std::iter::once(item).collect::<Reel>());
-            sequence.tracks.push_back(Arc::new(track));
-        }
-        timeline.with_sequence(id("main"), sequence)
-    }
-
-    #[test]
-    fn two_threads_give_the_samples_of_one() {
-        let film = film(19);
-        let mix = || Mix::new(&film, id("main"), &Ramp, Layout::Stereo).0;
-        for from in [0, 128, 30_000] {
-            let mut alone = Samples::silence(2, 60_000);
-            let mut one = mix();
-            one.seek(from);
-            one.render(&mut alone);
-            let mut bounced = Samples::silence(2, 60_000);
-            Bounce::start(mix(), from).unwrap().render(&mut bounced).unwrap();
-            assert!(alone.channels()[0].iter().all(|sample| sample.is_finite()));
-            assert!(alone.channels()[0][30_000] > 0.0, "it is heard");
-            assert!(alone == bounced, "from {from}");
-        }
     }
 }
