@@ -37,7 +37,7 @@ def compare(title, commands, outputs, rounds):
             if result:
                 results[name].append(result)
     print(f"\n{title}, {rounds} rounds, {os.cpu_count()} cores")
-    print(f"{'':22} {'seconds':>9} {'ratio':>7} {'peak MB':>9} {'frames':>8}")
+    print(f"{'':22} {'seconds':>9} {'ratio':>7} {'CPU s':>8} {'peak MB':>9} {'frames':>8}")
     base = None
     for name, measured in results.items():
         if not measured:
@@ -45,6 +45,7 @@ def compare(title, commands, outputs, rounds):
             continue
         seconds = statistics.median(result[0] for result in measured)
         base = base or seconds
+        work = statistics.median(result[1] for result in measured)
         memory = max(result[2] for result in measured)
-        print(f"{name:22} {seconds:9.1f} {seconds / base:7.2f} {memory:9.0f} {frames_of(outputs[name]):>8}")
+        print(f"{name:22} {seconds:9.1f} {seconds / base:7.2f} {work:8.1f} {memory:9.0f} {frames_of(outputs[name]):>8}")
     sys.stdout.flush()
