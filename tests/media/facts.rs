@@ -147,6 +147,14 @@ fn the_timecode_of_the_first_frame_is_kept() {
         let path = barcode::coded(&raw, name, rate, &format!("{codec} -timecode {code}"));
         assert_eq!(probe(&path).start, start, "{name}");
     }
+    let in_pictures = "-c:v mpeg2video -gop_timecode 01:02:03:04";
+    for name in ["g.ts", "h.mpg", "i.m2v"] {
+        let path = barcode::coded(&raw, name, "25", in_pictures);
+        let ask = ["-v", "error", "-select_streams", "v", "-show_frames", path.to_str().unwrap()];
+        let said = String::from_utf8(oracle::output("ffprobe", &ask)).unwrap();
+        assert!(said.contains("TAG:timecode=01:02:03:04"), "{name}: {said}");
+        assert_eq!(probe(&path).start, 93_079, "{name}");
+    }
     let said = program::done(folder.path(), "probe a.mov");
     assert!(said.contains("from 01:00:00:00"), "{said}");
 }
