@@ -7,7 +7,6 @@
 use super::feed::Feed;
 use super::mix::Mix;
 use super::player::WINDOW;
-use super::quantum::QUANTUM;
 use super::render::Render;
 use crate::signal::Samples;
 use crate::workers::{self, Panicked, Worker};
@@ -46,7 +45,7 @@ impl Bounce {
     pub fn render(&mut self, out: &mut Samples) -> Result<(), Panicked> {
         let mut filled = 0;
         while filled < out.length() {
-            while self.render.computed() + QUANTUM as i64 > self.read {
+            while self.render.needed() > self.read {
                 self.wait()?;
             }
             filled = self.render.step(out, filled);

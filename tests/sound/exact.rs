@@ -1,12 +1,14 @@
 //! The same samples whatever the blocks, wherever one begins.
 
 use super::film::{Film, Sound, bytes, clip, id, item, layer, noise, sine};
+use crossbeam::channel::after;
 use roomtone::signal::Samples;
-use roomtone::sound::Bounce;
+use roomtone::sound::{Bounce, Mix, SoundFile, Sources};
 use std::collections::BTreeMap;
+use std::time::Duration;
 use timeline_format::mix::{Layout, NodeInstance};
 use timeline_format::parameter::{Curve, Ease, Follow, Key, Value};
-use timeline_format::{Extra, Frames, Param, Ratio};
+use timeline_format::{Extra, Frames, Id, Param, Ratio};
 
 /// A film with everything that has a state or a place in time.
 fn rich() -> Film {
@@ -88,6 +90,48 @@ fn a_thread_that_reads_ahead_changes_no_sample() {
             assert_eq!(bytes(&Samples::from_channels(heard)), bytes(&alone), "{at}, {block}");
         }
     }
+}
+
+/// A film whose files are slow to read.
+#[derive(Debug)]
+struct Tired(Film);
+
+struct TiredFile(Box<dyn SoundFile>);
+
+impl Sources for Tired {
+    fn open(&self, media: Id) -> Option<Box<dyn SoundFile>> {
+        Some(Box::new(TiredFile(self.0.open(media)?)))
+    }
+}
+
+impl SoundFile for TiredFile {
+    fn rate(&self) -> u32 {
+        self.0.rate()
+    }
+
+    fn channels(&self) -> usize {
+        self.0.channels()
+    }
+
+    fn length(&self) -> i64 {
+        self.0.length()
+    }
+
+    fn read(&mut self, at: i64, out: &mut Samples) {
+        let _ = after(Duration::from_millis(1)).recv();
+        self.0.read(at, out);
+    }
+}
+
+#[test]
+fn nothing_falls_silent_where_reading_is_slower_than_computing() {
+    let film = Tired(rich());
+    let mix = || Mix::new(&film.0.timeline(), id("main"), &film, Layout::Stereo).0;
+    let mut alone = Samples::silence(2, 60_000);
+    mix().render(&mut alone);
+    let mut heard = Samples::silence(2, 60_000);
+    Bounce::start(mix(), 0).unwrap().render(&mut heard).unwrap();
+    assert!(bytes(&heard) == bytes(&alone), "a bounce is the mix");
 }
 
 #[test]
