@@ -3,9 +3,9 @@
 use super::film::Film;
 use super::presets::deliver_to;
 use crate::support::{folder::Folder, oracle};
-use roomtone::deliver::presets;
+use roomtone::deliver::presets::{self, Preset};
 use roomtone::deliver::verify;
-use roomtone::deliver::verify::{Difference, Kind};
+use roomtone::deliver::verify::{Difference, Kind, Verdict};
 use roomtone::signal::{Depth, PixelFormat};
 use roomtone::workers::Stop;
 use std::path::{Path, PathBuf};
@@ -115,10 +115,19 @@ impl Master {
     }
 
     fn found(&self, file: &Path) -> Vec<Difference> {
-        let verdict = verify(&mut self.film.clone(), file, None, &Stop::new(), &mut |_| {});
-        let mut differences = verdict.unwrap().differences;
+        let mut differences = self.verdict(file, None).differences;
         differences.retain(|found| found.kind == Kind::Order);
         differences
+    }
+
+    fn verdict(&self, file: &Path, preset: Option<&Preset>) -> Verdict {
+        verify(&mut self.film.clone(), file, preset, &Stop::new(), &mut |_| {}).unwrap()
+    }
+
+    /// What is said of its own delivery with a preset.
+    fn delivered(&self, id: &str) -> Verdict {
+        let (folder, preset) = (Folder::new(), presets::find(id).unwrap());
+        self.verdict(&deliver_to(&folder, &self.film, preset), Some(preset))
     }
 }
 
@@ -171,7 +180,7 @@ fn frames_of_slow_moves_in_wrong_places_are_found_where_pictures_stand_alone() {
     if !oracle::have("ffmpeg", test) {
         return;
     }
-    let fade = Slow { seed: 3, push: 0.0, fade: 0.002, grain: 0.0 };
+    let fade = Slow { fade: 0.002, ..Slow::push(3, 0.0004) };
     let grain = Slow { grain: 0.6, ..Slow::push(4, 0.0002) };
     for slow in [Slow::push(1, 0.0002), Slow::push(2, 0.0008), fade, grain] {
         let master = Master::of(slow);
@@ -235,6 +244,33 @@ fn faithful_deliveries_of_slow_films_are_not_accused() {
             let folder = Folder::new();
             let file = deliver_to(&folder, &master.film, preset);
             assert_eq!(master.found(&file), [], "{slow:?} {}", preset.id);
+        }
+    }
+}
+
+#[test]
+fn no_picture_makes_a_faithful_delivery_suspect() {
+    for seed in [21, 22, 23] {
+        let still = Slow::push(seed, 0.0);
+        for slow in [
+            Slow::push(seed, 0.0004),
+            Slow { fade: 0.001, ..still },
+            Slow { fade: 0.003, grain: 1.0, ..still },
+            Slow { fade: 0.0005, ..Slow::push(seed, 0.0002) },
+        ] {
+            let master = Master::of(slow);
+            for id in
+                ["web-h264", "web-hevc", "master-prores-422hq", "master-dnxhr-hqx", "archive-ffv1"]
+            {
+                let verdict = master.delivered(id);
+                assert_eq!(verdict.differences, [], "{slow:?} {id}");
+                let is_lossless = id == "archive-ffv1";
+                if (slow.push, slow.grain) == (0.0, 0.0) {
+                    assert_eq!(verdict.untold, if is_lossless { 0 } else { LENGTH }, "{id}");
+                } else if id.starts_with("master") {
+                    assert_eq!(verdict.untold, 2, "{slow:?} {id}: the first and the last");
+                }
+            }
         }
     }
 }

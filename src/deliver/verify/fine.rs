@@ -13,6 +13,8 @@ const MOST_ACROSS: u32 = 960;
 pub(super) struct Fine {
     pub(super) across: usize,
     pub(super) planes: Vec<Vec<f32>>,
+    /// The most that rounding puts between the cells of two pictures, plane by plane: the mean square.
+    pub(super) rounding: Vec<f64>,
 }
 
 impl Fine {
@@ -21,7 +23,9 @@ impl Fine {
         let across = image.width as usize / side;
         let down = image.height as usize / side;
         let cells = |plane| means(image, plane, (across, down), side);
-        Self { across, planes: (0..image.planes.len()).map(cells).collect() }
+        let planes = 0..image.planes.len();
+        let rounding = planes.clone().map(|plane| rounding(image, plane, side)).collect();
+        Self { across, planes: planes.map(cells).collect(), rounding }
     }
 }
 
@@ -33,9 +37,22 @@ const fn halvings(image: &Image, plane: usize) -> (u8, u8) {
     }
 }
 
-fn means(image: &Image, plane: usize, (across, down): (usize, usize), side: usize) -> Vec<f32> {
+/// Pixels of a plane in a cell, across and down.
+fn cell(image: &Image, plane: usize, side: usize) -> (usize, usize) {
     let halved = halvings(image, plane);
-    let (wide, high) = ((side >> halved.0).max(1), (side >> halved.1).max(1));
+    ((side >> halved.0).max(1), (side >> halved.1).max(1))
+}
+
+/// Half a code squared for each pixel: what codes are apart of which any part was rounded up in one
+/// picture alone.
+fn rounding(image: &Image, plane: usize, side: usize) -> f64 {
+    let (wide, high) = cell(image, plane, side);
+    let code = if image.format.depth == Depth::F32 { 0.0 } else { scale(image.format.depth) };
+    0.25 * code * code / (wide * high) as f64
+}
+
+fn means(image: &Image, plane: usize, (across, down): (usize, usize), side: usize) -> Vec<f32> {
+    let (wide, high) = cell(image, plane, side);
     let depth = image.format.depth;
     let part = (scale(depth) / (wide * high) as f64) as f32;
     let mut cells = vec![0.0; across * down];

@@ -3,6 +3,7 @@
 //! Silent wrong output is the worst that can happen to a film. So the proof reads the finished file
 //! with nothing in common with its making but the film itself.
 
+mod contrast;
 mod fine;
 mod folder;
 mod level;

@@ -157,6 +157,10 @@ impl Pictures {
         self.levels.add(&made.thumbnail, &found);
         let other = self.other(frame, &made.thumbnail, &found);
         let place = other.is_none().then(|| self.place(frame, &fine)).flatten();
+        let is_told = other.is_some() || place.is_some_and(|place| self.shown.can_tell(&place));
+        if likeness.is_some() && !is_told && self.is_slow(frame) {
+            findings.untold();
+        }
         let other = other.or_else(|| place.and_then(|place| self.shown.take(place)));
         self.last = Some(fine);
         if let Some(by) = other {
@@ -193,6 +197,16 @@ impl Pictures {
             && distance - near > NEARER.1
             && own.distance(&other.thumbnail, 0) > distance * APART;
         is_nearer.then_some(other.frame - frame)
+    }
+
+    /// Whether the film changes about a frame, but by less than [`Self::other`] can tell.
+    fn is_slow(&self, frame: i64) -> bool {
+        let made = |by: i64| self.film.iter().find(|made| made.frame == frame + by);
+        let Some(own) = made(0) else { return false };
+        [-1, 1].into_iter().filter_map(made).any(|next| {
+            next.fine.planes != own.fine.planes
+                && own.thumbnail.distance(&next.thumbnail, 0) < NEARER.1
+        })
     }
 
     /// Where a picture lies in a slow move.

@@ -1,21 +1,24 @@
 //! Where in the film a delivered picture lies: how many frames it is off.
 //!
 //! Near frame `n` a slow film moves along a line: `G`, the change a frame, is the difference of the
-//! frames about it over their distance. What a delivered picture `D` is off its own frame `E` is the
-//! part of `D - E` along it: `<D - E, G> / <G, G>`, a matched filter. It is 0 where `D` shows `E`, 1
-//! where it shows the frame after, -1 the frame before; what a codec loses has hardly a part along
-//! `G`. Rounding and grain have none either, since `G` is taken from frames further off where it can.
+//! frames about it over their distance, but for what a loss of contrast is like (see `contrast`). What
+//! a delivered picture `D` is off its own frame `E` is the part of `D - E` along it: `<D - E, G> / <G, G>`,
+//! a matched filter. It is 0 where `D` shows `E`, 1 where it shows the frame after, -1 the frame before;
+//! what a codec loses has hardly a part along `G`. Rounding and grain have none either, since `G` is
+//! taken from frames further off where it can.
 //!
 //! The standard error comes from the picture itself: its blocks each say their part, and how far these
 //! scatter (a ratio of sums over clusters) is how sure their sum is, whatever the noise in a block
 //! has in common.
 
+use super::contrast;
 use super::fine::Fine;
+use std::ops::Range;
 
 /// How far the frames lie that a change is taken from: the furthest that still lie on a line.
 pub(super) const SPANS: [i64; 3] = [4, 2, 1];
 /// Cells along a block's side.
-const SIDE: usize = 8;
+pub(super) const SIDE: usize = 8;
 /// How much of the change from frame to frame must lie along the line.
 const LEAST_ALONG: f64 = 0.4;
 /// The most that the way to the frame after and the way from the frame before may differ.
@@ -27,6 +30,9 @@ const FRESH: f64 = 0.3;
 const LEAST_FRESH: f64 = 0.1;
 /// The least count of blocks that scatter can be told from.
 const LEAST_BLOCKS: f64 = 12.0;
+
+/// How many times the energy of rounding a change must have to be one.
+const ROUNDING: f64 = 2.0;
 
 /// A figure and its standard error.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -49,6 +55,18 @@ pub(super) struct Place {
     pub(super) noise: f64,
     /// Frames on each side that lie on one line with its own.
     pub(super) span: i64,
+}
+
+impl Place {
+    /// Whether the delivery's error is less than so many times the film's change a frame.
+    pub(super) fn is_finer(&self, times: f64) -> bool {
+        self.noise < times * self.step
+    }
+
+    /// The delivery's error over the film's change a frame.
+    pub(super) fn coarse(&self) -> f64 {
+        self.noise / self.step.max(f64::MIN_POSITIVE)
+    }
 }
 
 /// What is held against each other.
@@ -166,9 +184,10 @@ impl Views<'_> {
         let count = across.div_ceil(SIDE);
         let lines = self.own.planes[plane].len() / across;
         let mut blocks = vec![Block { plane, ..Block::default() }; count * lines.div_ceil(SIDE)];
+        let change = self.change(plane, part);
         for y in 0..lines {
             let row = &mut blocks[y / SIDE * count..][..count];
-            self.add_line(row, plane, y * across..(y + 1) * across, part);
+            self.add_line(row, plane, y * across..(y + 1) * across, &change);
         }
         let cells = blocks.iter().map(|block| block.cells).sum::<f64>();
         let noise = blocks.iter().map(|block| block.noise).sum::<f64>() / cells.max(1.0);
@@ -177,18 +196,32 @@ impl Views<'_> {
         blocks
     }
 
-    fn add_line(&self, row: &mut [Block], plane: usize, cells: std::ops::Range<usize>, part: f32) {
+    /// What a plane changes by a frame, but for what a loss of contrast is like; nothing where rounding
+    /// may be all of it.
+    fn change(&self, plane: usize, part: f32) -> Vec<f32> {
+        let pairs = self.ahead.planes[plane].iter().zip(&self.behind.planes[plane]);
+        let change = pairs.map(|(ahead, behind)| (ahead - behind) * part).collect();
+        let mut change = contrast::rest(change, &self.own.planes[plane], self.own.across);
+        let energy: f64 = change.iter().map(|change| f64::from(change * change)).sum();
+        let rounding = self.own.rounding[plane] * f64::from(part * part) * change.len() as f64;
+        if energy < ROUNDING * rounding {
+            change.fill(0.0);
+        }
+        change
+    }
+
+    fn add_line(&self, row: &mut [Block], plane: usize, cells: Range<usize>, change: &[f32]) {
         let pair = self.pair;
-        let views = [self.own, self.before, self.after, self.behind, self.ahead];
-        let [own, before, after, behind, ahead] =
-            views.map(|fine| &fine.planes[plane][cells.clone()]);
+        let views = [self.own, self.before, self.after];
+        let [own, before, after] = views.map(|fine| &fine.planes[plane][cells.clone()]);
+        let change = &change[cells.clone()];
         let found = &pair.found.planes[plane][cells.clone()];
         let last = pair.last.map_or(found, |last| &last.planes[plane][cells]);
         for (index, block) in row.iter_mut().enumerate() {
             let (from, to) = (index * SIDE, ((index + 1) * SIDE).min(found.len()));
             let mut sums = [0.0_f32; 7];
             for at in from..to {
-                let change = (ahead[at] - behind[at]) * part;
+                let change = change[at];
                 let (off, moved) = (found[at] - own[at], found[at] - last[at]);
                 let terms = [
                     change * change,

@@ -11,6 +11,7 @@
 use super::place::{Measured, Place};
 use super::verdict::{Findings, Kind};
 use crate::ffmpeg::PictureFacts;
+use std::ops::RangeInclusive;
 
 /// Standard errors that one picture's figure must lie beyond what is allowed: by chance, one of 3.5
 /// million.
@@ -18,6 +19,13 @@ const SURE: f64 = 5.0;
 /// The same for the mean of a run, whose own scatter counts: what is allowed it is a bound, which the
 /// mean of a faithful delivery does not reach.
 const SURE_OF_RUN: f64 = 3.0;
+/// How much larger than the turns about it a turn must be, in their root mean square: where what a codec
+/// does to pictures is normal, one of 100,000 is (Student's t, 16 degrees).
+const SURE_OF_TURN: f64 = 6.0;
+/// Frames before and behind that such turns are taken from, beyond those that a turn itself moves.
+const ABOUT: RangeInclusive<i64> = 3..=16;
+/// How many of them there must be.
+const LEAST_ABOUT: usize = 16;
 /// Halfway between a frame and the next.
 const HALF: f64 = 0.5;
 /// Pictures that decide together.
@@ -48,6 +56,13 @@ const BY_ITSELF: &[&str] = &[
 struct Slack {
     behind: f64,
     ahead: f64,
+}
+
+impl Slack {
+    /// How far pictures of a faithful delivery may lie to one side.
+    fn allowed(self, side: f64, coarse: f64) -> f64 {
+        if side > 0.0 { self.ahead * coarse } else { self.behind * coarse * coarse.sqrt() }
+    }
 }
 
 const H264: Slack = Slack { behind: 0.06, ahead: 0.05 };
@@ -82,6 +97,17 @@ impl Shown {
         self.slack.is_some()
     }
 
+    /// Whether a frame that lies so could be told to be the next, alone or with those about it.
+    pub(super) fn can_tell(&self, place: &Place) -> bool {
+        let sure = |off: Measured| match self.slack {
+            None => place.is_finer(COARSEST_ALONE) && 1.0 - SURE * off.error > HALF,
+            Some(slack) => {
+                place.is_finer(COARSEST) && 1.0 - slack.allowed(-1.0, place.coarse()) > HALF
+            }
+        };
+        place.off.is_some_and(sure)
+    }
+
     /// Takes where a picture lies. Says how far it is off, if it alone decides that.
     pub(super) fn take(&mut self, place: Place) -> Option<i64> {
         if self.slack.is_some() {
@@ -90,7 +116,7 @@ impl Shown {
         }
         let off = place.off?;
         let is_off = off.value.abs() - SURE * off.error > HALF;
-        let is_fine = place.noise < COARSEST_ALONE * place.step;
+        let is_fine = place.is_finer(COARSEST_ALONE);
         let is_near = off.value.abs() < place.span as f64 + 1.0;
         (is_off && is_near && is_fine).then_some(whole(off.value))
     }
@@ -107,17 +133,12 @@ impl Shown {
         }
     }
 
-    /// The first frames of pairs that changed places.
-    fn swaps(&self) -> impl Iterator<Item = i64> {
-        self.places.windows(3).filter_map(|three| {
-            let [first, second, third] = three else { return None };
-            let follow = (second.frame, third.frame) == (first.frame + 1, first.frame + 2);
-            let (there, back, on) = (first.moved?, second.moved?, third.moved?);
-            let goes_back = back.value < BACK && back.value + SURE * back.error < 0.0;
-            let is_fine = second.noise < COARSEST * second.step;
-            let goes_on = there.value.min(on.value) > FORWARD;
-            (follow && is_fine && goes_back && goes_on).then_some(first.frame)
-        })
+    /// The first frames of pairs that changed places: where pictures turn back and on again by far more
+    /// than this codec has them do about there.
+    fn swaps(&self) -> Vec<i64> {
+        let turns: Vec<_> = self.places.windows(3).filter_map(turn).collect();
+        let is_sure = |turn: &&Turn| turn.goes_back && turn.stands_out(&turns);
+        turns.iter().filter(is_sure).map(|turn| turn.frame).collect()
     }
 
     /// Runs of frames that lie elsewhere: the first, one past the last, and by how much.
@@ -142,6 +163,39 @@ impl Shown {
     }
 }
 
+/// How three pictures go on, there and back.
+#[derive(Debug, Clone, Copy)]
+struct Turn {
+    frame: i64,
+    /// 0 where they go on evenly, 1 where the first two changed places: a matched filter in time.
+    size: f64,
+    goes_back: bool,
+}
+
+impl Turn {
+    /// Whether it is far larger than those about it.
+    fn stands_out(&self, turns: &[Self]) -> bool {
+        let is_about = |other: &&Self| ABOUT.contains(&(other.frame - self.frame).abs());
+        let about: Vec<_> = turns.iter().filter(is_about).map(|turn| turn.size.powi(2)).collect();
+        let usual = (about.iter().sum::<f64>() / about.len().max(1) as f64).sqrt();
+        about.len() >= LEAST_ABOUT && self.size > SURE_OF_TURN * usual
+    }
+}
+
+/// How three pictures go on, if they follow each other and all say so.
+fn turn(three: &[Place]) -> Option<Turn> {
+    let [first, second, third] = three else { return None };
+    let (there, back, on) = (first.moved?, second.moved?, third.moved?);
+    if (second.frame, third.frame) != (first.frame + 1, first.frame + 2) {
+        return None;
+    }
+    let size = (there.value - 2.0 * back.value + on.value) / 6.0;
+    let is_sure = back.value < BACK && back.value + SURE * back.error < 0.0;
+    let goes_on = there.value.min(on.value) > FORWARD;
+    let goes_back = is_sure && goes_on && second.is_finer(COARSEST);
+    Some(Turn { frame: first.frame, size, goes_back })
+}
+
 /// By how much the pictures of a window lie elsewhere, if they surely do.
 fn together(window: &[(&Place, Measured)], slack: Slack) -> Option<i64> {
     let count = window.len() as f64;
@@ -151,8 +205,7 @@ fn together(window: &[(&Place, Measured)], slack: Slack) -> Option<i64> {
     let scatter = mean(&|(_, one)| (one.value - off).powi(2)) / count;
     let error = scatter.sqrt().max(mean(&|(_, off)| off.error) / count.sqrt());
     let coarse = mean(&|(place, _)| place.noise) / mean(&|(place, _)| place.step);
-    let allowed =
-        if off > 0.0 { slack.ahead * coarse } else { slack.behind * coarse * coarse.sqrt() };
+    let allowed = slack.allowed(off, coarse);
     let is_off = off.abs() > HALF + allowed + SURE_OF_RUN * error;
     (is_off && spread < SPREAD && coarse < COARSEST)
         .then(|| whole(off.signum() * (off.abs() - allowed)))
