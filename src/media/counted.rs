@@ -90,10 +90,10 @@ mod tests {
 
     #[test]
     fn opus_packets_say_how_long_they_are() {
-        assert_eq!(opus(&[0b11111_000]), Some(960));
-        assert_eq!(opus(&[0b00011_001]), Some(5760));
-        assert_eq!(opus(&[0b10000_011, 0b1100_0101]), Some(600));
-        assert_eq!(opus(&[0b01101_010]), Some(1920));
+        assert_eq!(opus(&[0b1111_1000]), Some(960));
+        assert_eq!(opus(&[0b0001_1001]), Some(5760));
+        assert_eq!(opus(&[0b1000_0011, 0b1100_0101]), Some(600));
+        assert_eq!(opus(&[0b0110_1010]), Some(1920));
         assert_eq!((opus(&[]), opus(&[3])), (None, None));
     }
 
