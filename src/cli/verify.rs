@@ -48,8 +48,12 @@ fn words(verdict: &Verdict) -> String {
         || "equal to the last bit".to_owned(),
         |psnr| format!("the least like frame at {psnr:.1} dB"),
     );
+    let untold = match verdict.untold {
+        0 => String::new(),
+        count => format!("; {count} are so like the next that their order cannot be told"),
+    };
     match verdict.differences.len() {
-        0 => format!("it is the film: {compared}, {likeness}"),
-        count => format!("it differs in {count} ways: {compared}, {likeness}"),
+        0 => format!("it is the film: {compared}, {likeness}{untold}"),
+        count => format!("it differs in {count} ways: {compared}, {likeness}{untold}"),
     }
 }

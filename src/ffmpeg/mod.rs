@@ -10,6 +10,7 @@ mod error;
 mod frame;
 mod hearing;
 mod input;
+mod label;
 mod mux;
 mod pixel;
 mod quiet;

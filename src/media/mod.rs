@@ -3,6 +3,7 @@
 mod block;
 mod chunks;
 pub mod coded;
+mod counted;
 mod error;
 mod exif;
 mod file;

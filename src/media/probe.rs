@@ -125,6 +125,7 @@ fn moving(path: &Path) -> Result<Media, Error> {
 }
 
 fn video_media(video: &mut Video, media: Media) -> Result<Media, Error> {
+    let picture = picture_stream(video)?;
     let (index, stream) = (video.index(), video.stream());
     let constant = index.constant_rate(&stream.rates);
     let rate = constant.or_else(|| index.average_rate()).unwrap_or(Rate::FILM);
@@ -137,10 +138,11 @@ fn video_media(video: &mut Video, media: Media) -> Result<Media, Error> {
     let streams = video.input().streams();
     let others = streams.iter().filter(|stream| stream.medium != Medium::Cover);
     let timecode = others.chain([stream]).find_map(|stream| stream.tags.get("timecode").cloned());
-    let timecode = timecode.or_else(|| said.get("timecode").cloned());
+    let timecode = timecode
+        .or_else(|| said.get("timecode").cloned())
+        .or_else(|| video.timecode().map(str::to_owned));
     let start = timecode.and_then(|text| start_frame(&text, rate)).unwrap_or(0);
     said.extend(stream.tags.clone());
-    let picture = picture_stream(video)?;
     Ok(Media {
         rate: Some(rate),
         length,

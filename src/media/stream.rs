@@ -3,6 +3,7 @@
 use crate::ffmpeg::{self, Decoder, Frame, Index, Input, Medium, Packet, StreamFacts};
 use crate::media::Error;
 use crate::media::block::Block;
+use crate::media::counted::{self, Coded, Counting};
 use crate::workers::Stop;
 use std::path::{Path, PathBuf};
 use timeline_format::Ratio;
@@ -11,10 +12,14 @@ use timeline_format::Ratio;
 /// came before: more than the reservoir of MP3 and the 80 ms of Opus (RFC 7845, 4.6).
 const LEAD: i64 = 16_384;
 
-/// Codecs whose samples depend on the packets shortly before and on nothing else. The rest (AAC, AC-3
-/// and Opus fill bands with a noise, MP2 dithers with one, that runs on from the first packet) are
-/// decoded from the start, so that a sample is the same however one came to it.
+/// Codecs whose samples depend on the packets shortly before and on nothing else. The rest (AAC and
+/// AC-3 fill bands with a noise, MP2 dithers with one, that runs on from the first packet; Opus leans
+/// on all before, if by less than a ten millionth) are decoded from the start, so that a sample is the
+/// same however one came to it.
 const SHORT_MEMORY: &[&str] = &["flac", "alac", "mp3", "mp3float", "vorbis", "wavpack"];
+
+/// Packets at the end that are decoded to find where the sound ends.
+const TAIL: usize = 32;
 
 /// A jump of the time stamps that is taken for one, in seconds: smaller ones are rounding.
 const JUMP: Ratio = Ratio::whole(1);
@@ -104,7 +109,7 @@ impl Stream {
         if self.has_fine_stamps() {
             self.restart()?;
             let index = Index::build(&mut self.input, &self.facts)?;
-            let near_end = index.time(index.count().saturating_sub(32));
+            let near_end = index.time(index.count().saturating_sub(TAIL));
             self.restart()?;
             if near_end.is_some_and(|time| self.input.seek(self.facts.index, time).is_err()) {
                 self.restart()?;
@@ -114,7 +119,9 @@ impl Stream {
                     self.length = self.length.max(at + frame.sample_count() as i64);
                 }
             }
-        } else {
+        } else if !self.count_packets(&frame)? {
+            self.restart()?;
+            let frame = self.next_frame()?.ok_or_else(nothing)?;
             self.count_all(frame)?;
         }
         self.length = self.stated_end().unwrap_or(self.length);
@@ -144,10 +151,59 @@ impl Stream {
         Ratio::whole(ticks).times(self.facts.tick)?.times(rate)
     }
 
+    /// Counts the samples of its packets, and decodes the first and the last few of them to see
+    /// that they have as many. Whether they do.
+    fn count_packets(&mut self, first: &Frame) -> Result<bool, ffmpeg::Error> {
+        let first = Coded { time: self.first, samples: first.sample_count() as i64 };
+        let usual = self.next_frame()?.map_or(0, |frame| frame.sample_count() as i64);
+        let Some(counting) = Counting::of(&self.facts.codec, usual) else { return Ok(false) };
+        self.restart()?;
+        let mut packets = Vec::new();
+        while self.input.read(&mut self.packet).unwrap_or(false) {
+            let facts = self.packet.facts();
+            if facts.stream != self.facts.index {
+                continue;
+            }
+            let coded = facts.shown.zip(counting.samples(&self.packet));
+            let Some((time, samples)) = coded else { return Ok(false) };
+            packets.push(Coded { time, samples });
+        }
+        let stated = |time: i64| self.samples(time.checked_sub(self.first)?).map(Ratio::round);
+        self.marks = counted::marks(&packets, first, stated, self.jump());
+        let near_end = packets.len().saturating_sub(TAIL);
+        self.restart()?;
+        Ok(self.marks.is_some()
+            && self.is_as_counted(Some(TAIL))?
+            && self.input.seek(self.facts.index, packets[near_end].time).is_ok()
+            && self.is_as_counted(None)?)
+    }
+
+    /// Whether the next frames, so many or all, start where they were counted to, each where the
+    /// one before it ends. The first after a seek may lack what the decoder needed from before.
+    fn is_as_counted(&mut self, most: Option<usize>) -> Result<bool, ffmpeg::Error> {
+        self.decoder.flush();
+        let (mut seen, mut end) = (0, None);
+        while most.is_none_or(|most| seen < most) {
+            let Some(frame) = self.next_frame()? else { break };
+            let Some(at) = self.position(&frame) else { return Ok(false) };
+            if end.is_some_and(|end| end != at) {
+                return Ok(false);
+            }
+            end = Some(at + frame.sample_count() as i64);
+            seen += 1;
+        }
+        self.length = end.unwrap_or(0);
+        Ok(seen > 1)
+    }
+
+    /// Samples of a jump that is taken for one.
+    fn jump(&self) -> i64 {
+        JUMP.times(Ratio::whole(self.facts.sample_rate.into())).map_or(i64::MAX, Ratio::round)
+    }
+
     /// Decodes all of it once, to count.
     fn count_all(&mut self, first: Frame) -> Result<(), ffmpeg::Error> {
-        let rate = Ratio::whole(self.facts.sample_rate.into());
-        let jump = JUMP.times(rate).map_or(i64::MAX, Ratio::round);
+        let jump = self.jump();
         let (mut marks, mut at, mut next) = (Vec::new(), 0, Some(first));
         while let Some(frame) = next {
             if let Some(time) = frame.time() {

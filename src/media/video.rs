@@ -56,6 +56,8 @@ pub(super) struct Video {
     kept: Kept,
     /// Of the frame that was decoded last: which field comes first, and its colour tags.
     pub(super) said: (Option<Fields>, Tags),
+    /// The timecode that the first frame carries itself.
+    timecode: Option<String>,
     /// The last frame that was asked for.
     pub(super) asked: Option<usize>,
     /// What is gone after step by step.
@@ -93,6 +95,7 @@ impl Video {
             drained: true,
             kept: Kept::new(opening.budget),
             said: (None, Tags::default()),
+            timecode: None,
             asked: None,
             sought: None,
             opening: opening.clone(),
@@ -127,6 +130,11 @@ impl Video {
     /// interlaced, and its colour tags.
     pub(super) const fn said(&self) -> (Option<Fields>, Tags) {
         self.said
+    }
+
+    /// The timecode that its first frame carries itself, once that was decoded.
+    pub(super) fn timecode(&self) -> Option<&str> {
+        self.timecode.as_deref()
     }
 
     pub(super) const fn stream(&self) -> &StreamFacts {
@@ -210,6 +218,9 @@ impl Video {
 
     fn keep_as(&mut self, number: Option<usize>, frame: Frame) -> Result<(), ffmpeg::Error> {
         self.said = (frame.fields(), frame.tags());
+        if number == Some(0) {
+            self.timecode = frame.timecode();
+        }
         let image = Arc::new(frame.into_image(Kind::Video)?);
         if let Some(number) = number {
             self.kept.put(number, image);

@@ -33,6 +33,10 @@ pub struct Film {
     pub asked: Arc<Mutex<Vec<i64>>>,
     /// Something that decides every picture besides its number.
     pub look: u128,
+    /// A slow film in the place of numbers.
+    pub slow: Option<super::slow::Slow>,
+    /// Its pictures, where they were made already.
+    pub made: Arc<Vec<Image>>,
     /// What the delivery said that pictures will be turned into.
     pub preferred: Arc<Mutex<Option<(PixelFormat, Colour)>>>,
 }
@@ -53,6 +57,8 @@ impl Film {
             at: 0,
             asked: Arc::default(),
             look: 0,
+            slow: None,
+            made: Arc::default(),
             preferred: Arc::default(),
         }
     }
@@ -73,6 +79,9 @@ impl Film {
     }
 
     pub fn picture(&self, frame: i64) -> Image {
+        if let Some(made) = self.made.get(frame as usize) {
+            return made.clone();
+        }
         let number = frame / self.held;
         let planes = (0..self.format.planes()).map(|plane| self.plane(plane, number)).collect();
         Image {
@@ -96,6 +105,8 @@ impl Film {
                     0.5 + 0.2 * f64::from(x) / f64::from(width) - 0.1
                 } else if index == alpha {
                     f64::from(y) / f64::from(height - 1)
+                } else if let Some(slow) = &self.slow {
+                    slow.level(number, x, y, (width, height))
                 } else {
                     luma(number, f64::from(x) / f64::from(width), f64::from(y) / f64::from(height))
                 };

@@ -7,5 +7,6 @@ mod interrupted;
 mod presets;
 mod probe;
 mod proof;
+mod slow;
 mod trouble;
 mod wave;

@@ -147,6 +147,25 @@ fn the_timecode_of_the_first_frame_is_kept() {
         let path = barcode::coded(&raw, name, rate, &format!("{codec} -timecode {code}"));
         assert_eq!(probe(&path).start, start, "{name}");
     }
+    for (name, rate, code, start) in [
+        ("g.ts", "25", "01:02:03:04", 93_079),
+        ("h.mpg", "25", "01:02:03:04", 93_079),
+        ("i.m2v", "25", "01:02:03:04", 93_079),
+        ("j.ts", "30000/1001", "00:01:00;02", 1800),
+        ("k.m2ts", "50", "10:00:00:49", 1_800_049),
+    ] {
+        let coding = format!("-c:v mpeg2video -gop_timecode {code}");
+        let path = barcode::coded(&raw, name, rate, &coding);
+        let ask = ["-v", "error", "-select_streams", "v", "-show_frames", path.to_str().unwrap()];
+        let said = String::from_utf8(oracle::output("ffprobe", &ask)).unwrap();
+        assert!(said.contains(&format!("TAG:timecode={code}")), "{name}: {said}");
+        assert_eq!(probe(&path).start, start, "{name}");
+    }
+    let both = "-c:v mpeg2video -gop_timecode 01:02:03:04 -timecode 10:00:00:05";
+    for name in ["l.mxf", "m.mov"] {
+        let path = barcode::coded(&raw, name, "25", both);
+        assert_eq!(probe(&path).start, 900_005, "{name}: the file's own before its pictures'");
+    }
     let said = program::done(folder.path(), "probe a.mov");
     assert!(said.contains("from 01:00:00:00"), "{said}");
 }

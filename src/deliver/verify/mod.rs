@@ -3,10 +3,14 @@
 //! Silent wrong output is the worst that can happen to a film. So the proof reads the finished file
 //! with nothing in common with its making but the film itself.
 
+mod contrast;
+mod fine;
 mod folder;
 mod level;
 mod order;
 mod picture;
+mod place;
+mod shown;
 mod sound;
 mod tags;
 mod thumbnail;

@@ -2,7 +2,10 @@
 
 use std::collections::VecDeque;
 
+use super::fine::Fine;
 use super::level::Levels;
+use super::place::{Pair, Place, SPANS};
+use super::shown::{self, Shown};
 use super::thumbnail::{Thumbnail, psnr};
 use super::verdict::{Findings, Kind};
 use crate::deliver::Error;
@@ -13,8 +16,10 @@ use crate::picture::convert;
 use crate::play::Programme;
 use crate::signal::{AlphaMode, Image};
 
-/// Neighbours on each side that a frame is held against.
+/// Neighbours on each side that a frame is held against by its blocks.
 const REACH: i64 = 2;
+/// Frames of the film on each side that are kept to find where a picture lies.
+const KEPT: i64 = SPANS[0];
 /// The least likeness of a lossy picture, in dB.
 const LEAST_PSNR: f64 = 22.0;
 /// The most that the blocks of a lossy picture may differ, in 8-bit codes.
@@ -30,10 +35,20 @@ const APART: f64 = 0.5;
 pub(super) struct Pictures {
     target: Option<PictureTarget>,
     facts: Option<PictureFacts>,
-    film: VecDeque<(i64, Image, Thumbnail)>,
+    film: VecDeque<Made>,
     next: i64,
     count: i64,
     levels: Levels,
+    last: Option<Fine>,
+    shown: Shown,
+}
+
+/// A frame of the film, in the delivery's own format.
+struct Made {
+    frame: i64,
+    image: Image,
+    thumbnail: Thumbnail,
+    fine: Fine,
 }
 
 impl Pictures {
@@ -45,6 +60,8 @@ impl Pictures {
             next: 0,
             count: 0,
             levels: Levels::default(),
+            last: None,
+            shown: Shown::new(facts.picture.as_ref()),
         }
     }
 
@@ -54,8 +71,9 @@ impl Pictures {
     }
 
     /// Counts a picture that could not be read.
-    pub(super) const fn skip(&mut self) {
+    pub(super) fn skip(&mut self) {
         self.count += 1;
+        self.last = None;
     }
 
     /// Holds the next picture against the film.
@@ -112,7 +130,7 @@ impl Pictures {
         frame: i64,
         like: &Image,
     ) -> Result<(), Error> {
-        while self.next <= frame + REACH && self.next < programme.length() {
+        while self.next <= frame + KEPT && self.next < programme.length() {
             let next = self.next;
             let colour = self.target.as_ref().map_or(like.colour, |target| target.colour);
             let made = programme.picture(next);
@@ -121,39 +139,39 @@ impl Pictures {
             if like.format.alpha && like.alpha == AlphaMode::Premultiplied {
                 image = stills::premultiplied(&image);
             }
-            let thumbnail = Thumbnail::of(&image);
-            self.film.push_back((next, image, thumbnail));
+            let (thumbnail, fine) = (Thumbnail::of(&image), Fine::of(&image));
+            self.film.push_back(Made { frame: next, image, thumbnail, fine });
             self.next += 1;
         }
-        while self.film.front().is_some_and(|(known, ..)| *known < frame - REACH) {
+        while self.film.front().is_some_and(|made| made.frame < frame - KEPT) {
             self.film.pop_front();
         }
         Ok(())
     }
 
     fn compare(&mut self, frame: i64, image: &Image, findings: &mut Findings) {
-        let found = Thumbnail::of(image);
-        let Some((_, own, thumbnail)) = self.film.iter().find(|(known, ..)| *known == frame) else {
-            return;
-        };
-        let likeness = psnr(image, own);
+        let (found, fine) = (Thumbnail::of(image), Fine::of(image));
+        let Some(made) = self.film.iter().find(|made| made.frame == frame) else { return };
+        let likeness = psnr(image, &made.image);
         findings.compared(likeness);
-        self.levels.add(thumbnail, &found);
-        let distance = found.distance(thumbnail, 0);
-        let neighbours = self.film.iter().filter(|(known, ..)| *known != frame);
-        let nearest = neighbours
-            .map(|(known, _, other)| (found.distance(other, 0), *known, other))
-            .min_by(|a, b| a.0.total_cmp(&b.0));
-        if let Some((near, known, other)) = nearest
-            && near < distance * NEARER.0
-            && distance - near > NEARER.1
-            && thumbnail.distance(other, 0) > distance * APART
-        {
-            let by = known - frame;
-            let what = format!("shows the frame {} {}", by.abs(), after(by > 0));
-            findings.add(Kind::Order, Some(frame), what);
+        self.levels.add(&made.thumbnail, &found);
+        let other = self.other(frame, &made.thumbnail, &found);
+        let place = other.is_none().then(|| self.place(frame, &fine)).flatten();
+        let is_told = other.is_some() || place.is_some_and(|place| self.shown.can_tell(&place));
+        if likeness.is_some() && !is_told && self.is_slow(frame) {
+            findings.untold();
+        }
+        let other = other.or_else(|| place.and_then(|place| self.shown.take(place)));
+        self.last = Some(fine);
+        if let Some(by) = other {
+            findings.add(Kind::Order, Some(frame), shown::words(by));
             return;
         }
+        let Some(Made { image: own, thumbnail, .. }) =
+            self.film.iter().find(|made| made.frame == frame)
+        else {
+            return;
+        };
         let is_lossless = self
             .target
             .as_ref()
@@ -167,8 +185,43 @@ impl Pictures {
         }
     }
 
+    /// How far off a frame is shown, where another is clearly nearer than its own.
+    fn other(&self, frame: i64, own: &Thumbnail, found: &Thumbnail) -> Option<i64> {
+        let distance = found.distance(own, 0);
+        let near = |made: &&Made| made.frame != frame && (made.frame - frame).abs() <= REACH;
+        let neighbours = self.film.iter().filter(near);
+        let (near, other) = neighbours
+            .map(|made| (found.distance(&made.thumbnail, 0), made))
+            .min_by(|a, b| a.0.total_cmp(&b.0))?;
+        let is_nearer = near < distance * NEARER.0
+            && distance - near > NEARER.1
+            && own.distance(&other.thumbnail, 0) > distance * APART;
+        is_nearer.then_some(other.frame - frame)
+    }
+
+    /// Whether the film changes about a frame, but by less than [`Self::other`] can tell.
+    fn is_slow(&self, frame: i64) -> bool {
+        let made = |by: i64| self.film.iter().find(|made| made.frame == frame + by);
+        let Some(own) = made(0) else { return false };
+        [-1, 1].into_iter().filter_map(made).any(|next| {
+            next.fine.planes != own.fine.planes
+                && own.thumbnail.distance(&next.thumbnail, 0) < NEARER.1
+        })
+    }
+
+    /// Where a picture lies in a slow move.
+    fn place(&self, frame: i64, found: &Fine) -> Option<Place> {
+        let film = |by: i64| {
+            let made = self.film.iter().find(|made| made.frame == frame + by);
+            made.map(|made| &made.fine)
+        };
+        let pair = Pair { frame, found, last: self.last.as_ref(), holds: self.shown.holds() };
+        pair.place(film)
+    }
+
     /// What can be said when all have come.
     pub(super) fn finish(self, programme: &dyn Programme, findings: &mut Findings) {
+        self.shown.finish(findings);
         let length = programme.length();
         if self.count != length {
             let what = format!("has {} frames, and the film {length}", self.count);
@@ -186,8 +239,4 @@ fn same_samples(a: &Image, b: &Image) -> bool {
 
 const fn late(is_late: bool) -> &'static str {
     if is_late { "late" } else { "early" }
-}
-
-const fn after(is_after: bool) -> &'static str {
-    if is_after { "after" } else { "before" }
 }

@@ -18,6 +18,9 @@ pub struct Verdict {
     pub samples: i64,
     /// The least likeness of a frame's luma, in dB (PSNR); none where every frame was equal.
     pub least_psnr: Option<f64>,
+    /// Frames so like their neighbours, as slow fades are, that the delivery cannot show which of them
+    /// it has.
+    pub untold: i64,
     /// Everything that is not as the film has it; empty where the delivery is the film.
     pub differences: Vec<Difference>,
 }
@@ -81,6 +84,7 @@ pub(super) struct Findings {
     frames: i64,
     samples: i64,
     least_psnr: Option<f64>,
+    untold: i64,
     differences: Vec<Difference>,
 }
 
@@ -95,6 +99,7 @@ impl Findings {
             frames: 0,
             samples: 0,
             least_psnr: None,
+            untold: 0,
             differences: Vec::new(),
         }
     }
@@ -133,6 +138,11 @@ impl Findings {
         }
     }
 
+    /// Notes a frame that may be any of those about it.
+    pub(super) const fn untold(&mut self) {
+        self.untold += 1;
+    }
+
     pub(super) const fn heard(&mut self, samples: i64) {
         self.samples = samples;
     }
@@ -143,6 +153,7 @@ impl Findings {
             frames: self.frames,
             samples: self.samples,
             least_psnr: self.least_psnr,
+            untold: self.untold,
             differences: self.differences,
         }
     }

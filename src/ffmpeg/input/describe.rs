@@ -71,7 +71,9 @@ pub(super) fn text(pointer: *const libc::c_char) -> String {
 }
 
 /// A copy of a dictionary. Keys are in lower case.
-pub(super) fn dictionary(dictionary: *const ffi::AVDictionary) -> BTreeMap<String, String> {
+pub(in crate::ffmpeg) fn dictionary(
+    dictionary: *const ffi::AVDictionary,
+) -> BTreeMap<String, String> {
     let mut copy = BTreeMap::new();
     let mut entry: *const ffi::AVDictionaryEntry = std::ptr::null();
     let any = ffi::AV_DICT_IGNORE_SUFFIX;

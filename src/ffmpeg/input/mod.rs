@@ -10,6 +10,7 @@ mod source;
 pub use decode::{Decoder, Speed};
 pub use demux::Input;
 pub(in crate::ffmpeg) use demux::copied;
+pub(in crate::ffmpeg) use describe::dictionary;
 pub use describe::{Medium, StreamFacts};
 pub use index::{Index, Landing};
 pub use packet::PacketFacts;

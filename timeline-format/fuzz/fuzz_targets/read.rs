@@ -1,5 +1,15 @@
 //! Any bytes: the reader and the validator never panic, and what was read is written and read the
-//! same. Seeds: `tests/versions`. `cargo +nightly fuzz run read -- -max_len=65536`
+//! same.
+//!
+//! With `cargo install cargo-fuzz`, in the folder `timeline-format`, with the files of
+//! `tests/versions` to begin from:
+//!
+//! ```text
+//! cargo +nightly fuzz run read fuzz/corpus/read tests/versions -- -max_len=65536
+//! RUSTC_BOOTSTRAP=1 cargo fuzz run read fuzz/corpus/read tests/versions -- -max_len=65536   # stable
+//! ```
+//!
+//! What is found becomes a test beside the part that it is about.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
