@@ -141,8 +141,15 @@ impl Placement {
     fn steady_gain(&self, output: usize, input: usize, position: f64) -> f32 {
         match self.fixed.get(output * self.inputs() + input) {
             Some(gain) => *gain,
-            None => self.gain(output, input) * self.pan_gain(output, position),
+            None => self.held_gain(output, input, position),
         }
+    }
+
+    /// The gain where the pan moves at other times. Apart, so that its sines are not computed ahead of the
+    /// question whether they are needed.
+    #[inline(never)]
+    fn held_gain(&self, output: usize, input: usize, position: f64) -> f32 {
+        self.gain(output, input) * self.pan_gain(output, position)
     }
 
     fn gain(&self, output: usize, input: usize) -> f32 {

@@ -109,23 +109,26 @@ pub(super) struct Player {
 
 /// How the voices of a track are heard.
 #[derive(Debug)]
-struct Voices(Vec<Voice>);
+struct Voices {
+    voices: Vec<Voice>,
+    /// Room for the level of one that moves.
+    levels: Run,
+}
 
 impl Play for Voices {
-    fn play(&self, batch: &Batch, sample: i64, out: &mut [Run]) {
+    fn play(&mut self, batch: &Batch, sample: i64, out: &mut [Run]) {
         self.add(batch, sample, out);
     }
 }
 
 impl Voices {
     /// Adds the step at `sample` to `out`.
-    fn add(&self, batch: &Batch, sample: i64, out: &mut [Run]) -> Outcome {
+    fn add(&mut self, batch: &Batch, sample: i64, out: &mut [Run]) -> Outcome {
         let start = (sample - batch.from) as usize;
         let mut outcome = Outcome::Silent;
         for piece in &batch.pieces[..batch.used] {
-            let voice = &self.0[piece.voice];
-            let mut run = SILENCE;
-            let Some(level) = voice.envelope.level(sample, &mut run) else { continue };
+            let voice = &self.voices[piece.voice];
+            let Some(level) = voice.envelope.level(sample, &mut self.levels) else { continue };
             let sound = |channel: usize| {
                 let runs = piece.samples.channels();
                 voice
@@ -143,7 +146,7 @@ impl Voices {
 
 impl Player {
     pub(super) const fn new(voices: Vec<Voice>, link: Arc<Link>, channels: usize) -> Self {
-        let voices = Voices(voices);
+        let voices = Voices { voices, levels: SILENCE };
         Self { voices, link, batch: None, epoch: 0, gain: 1.0, tape: None, channels }
     }
 
@@ -206,7 +209,7 @@ impl Processor for Player {
     fn process_along(&mut self, block: &mut Block<'_>, glide: &Glide) -> Outcome {
         let Some(tape) = &mut self.tape else { return Outcome::Silent };
         tape.load(&self.link, self.epoch);
-        let (outcome, is_read) = tape.play(&self.voices, &self.link, block, glide);
+        let (outcome, is_read) = tape.play(&mut self.voices, &self.link, block, glide);
         if !is_read {
             self.miss();
         }

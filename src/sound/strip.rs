@@ -12,12 +12,14 @@ pub(super) struct Fader {
     placement: Placement,
     mute: bool,
     heard: Vec<Run>,
+    /// Room for a level that moves.
+    levels: Run,
 }
 
 impl Fader {
     pub(super) fn new(gain: Automation, placement: Placement, mute: bool) -> Self {
         let heard = vec![SILENCE; placement.inputs()];
-        Self { gain, placement, mute, heard }
+        Self { gain, placement, mute, heard, levels: SILENCE }
     }
 }
 
@@ -26,8 +28,7 @@ impl Processor for Fader {
         if block.silent || self.mute {
             return Outcome::Silent;
         }
-        let mut run = SILENCE;
-        let level = self.gain.level(block.sample, &mut run);
+        let level = self.gain.level(block.sample, &mut self.levels);
         if self.placement.scale(block.sample, level, block.channels) {
             return Outcome::Written;
         }

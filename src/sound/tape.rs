@@ -44,7 +44,7 @@ struct Piece {
 /// Computes the step of the film at a sample from its batch.
 pub(super) trait Play {
     /// Into `out`, which is silent.
-    fn play(&self, batch: &Batch, sample: i64, out: &mut [Run]);
+    fn play(&mut self, batch: &Batch, sample: i64, out: &mut [Run]);
 }
 
 impl Tape {
@@ -86,7 +86,7 @@ impl Tape {
     /// Fills `block` along `glide`; whether all of it had been read.
     pub(super) fn play(
         &mut self,
-        player: &impl Play,
+        player: &mut impl Play,
         link: &Link,
         block: &mut Block<'_>,
         glide: &Glide,
@@ -111,7 +111,7 @@ impl Tape {
     }
 
     /// Lays the steps from `first` to `last` out in a row; whether all of them are there.
-    fn gather(&mut self, player: &impl Play, link: &Link, first: i64, last: i64) -> bool {
+    fn gather(&mut self, player: &mut impl Play, link: &Link, first: i64, last: i64) -> bool {
         let mut is_whole = true;
         for (place, step) in (first..=last).enumerate() {
             let piece = &mut self.steps[step.rem_euclid(STEPS as i64) as usize];
