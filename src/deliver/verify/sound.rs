@@ -13,7 +13,8 @@ const REACH: usize = 4096;
 const SMOOTH: usize = 8;
 /// The least correlation of sound that is the film's.
 const LEAST: f64 = 0.8;
-/// The most that level may be off: 1 dB.
+/// The most that level may be off: 1 dB. A codec that keeps `c` of a noise, the rest of which costs more than
+/// it has to give, is best off with its level at `c` too (N. Wiener, 1949): as much lower may it lie.
 const GAIN: std::ops::RangeInclusive<f64> = 0.891..=1.122;
 /// Below this, -80 dBFS, the film is silent.
 const SILENT: f64 = 1e-4;
@@ -207,7 +208,9 @@ fn heard(film: &[f32], found: &[f32], is_lossless: bool) -> Heard {
     if here < LEAST || is_lossless {
         return Heard::Unlike;
     }
-    if GAIN.contains(&gain) { Heard::Right } else { Heard::Louder(20.0 * gain.abs().log10()) }
+    let level = gain / here;
+    let is_right = level <= *GAIN.end() && level >= *GAIN.start() * here;
+    if is_right { Heard::Right } else { Heard::Louder(20.0 * level.abs().log10()) }
 }
 
 fn rms(samples: &[f32]) -> f64 {
@@ -288,9 +291,27 @@ mod tests {
     fn sound_that_is_louder_or_another_is_told() {
         assert_eq!(moved(0, 1.1), Heard::Right);
         assert!(matches!(moved(0, 2.0), Heard::Louder(by) if (by - 6.02).abs() < 0.01));
+        assert!(matches!(moved(0, 0.85), Heard::Louder(by) if (by + 1.41).abs() < 0.01));
         let film: Vec<f32> = noise(9000).into_iter().rev().collect();
         let other = noise(9000 + 2 * REACH);
         assert_eq!(heard(&film, &other, false), Heard::Unlike);
         assert_eq!(heard(&vec![0.0; 900], &vec![0.0; 900 + 2 * REACH], false), Heard::Right);
+    }
+
+    #[test]
+    fn noise_of_which_a_codec_kept_a_part_is_right_and_may_not_be_louder() {
+        let (whole, mut other) = (noise(12_000 + 2 * REACH), noise(12_000 + 2 * REACH));
+        other.reverse();
+        let film = &whole[REACH..REACH + 12_000];
+        let kept = |kept: f32, level: f32| {
+            let lost = (1.0 - kept * kept).sqrt();
+            let pairs = whole.iter().zip(&other);
+            let found: Vec<f32> = pairs.map(|(a, b)| level * (kept * a + lost * b)).collect();
+            heard(film, &found, false)
+        };
+        assert_eq!(kept(0.88, 0.88), Heard::Right);
+        assert_eq!(kept(0.88, 1.0), Heard::Right);
+        assert!(matches!(kept(0.88, 0.7), Heard::Louder(by) if by < -2.0));
+        assert!(matches!(kept(0.88, 1.3), Heard::Louder(by) if by > 1.5));
     }
 }
