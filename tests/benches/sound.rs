@@ -235,7 +235,7 @@ fn measure_paced(seconds: i64) {
     let feeding = workers::start("feeding", move |stop| {
         while !stop.is_raised() {
             if !control.advance() {
-                std::thread::yield_now();
+                std::thread::park_timeout(Duration::from_millis(1));
             }
         }
         control.missed()
@@ -248,9 +248,7 @@ fn measure_paced(seconds: i64) {
     for _ in 0..steps {
         live.render(&mut out);
         late += i64::from(Instant::now() > due);
-        while Instant::now() < due {
-            std::hint::spin_loop();
-        }
+        wait_until(due);
         due = Instant::now().max(due) + period;
     }
     let feeding = feeding.unwrap();
@@ -260,6 +258,18 @@ fn measure_paced(seconds: i64) {
         "\nthe {TRACKS} tracks by the clock for {seconds} s, blocks of {QUANTUM} with no spare block:"
     );
     println!("  xruns {late} of {steps} blocks, not read in time {missed}");
+}
+
+/// Rests as a thread does that waits for its device, but wakes in time.
+fn wait_until(due: Instant) {
+    const EARLY: Duration = Duration::from_micros(150);
+    let rest = due.saturating_duration_since(Instant::now() + EARLY);
+    if !rest.is_zero() {
+        std::thread::park_timeout(rest);
+    }
+    while Instant::now() < due {
+        std::hint::spin_loop();
+    }
 }
 
 fn seconds() -> i64 {
