@@ -1,6 +1,7 @@
 //! The window, used as an editor uses it: by the pointer and by the keyboard, without a display.
 
 mod broken;
+mod browsing;
 mod cutting;
 mod display;
 mod killed;

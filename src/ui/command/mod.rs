@@ -11,6 +11,7 @@ mod keys;
 mod mark;
 mod play;
 mod sequence;
+mod take;
 mod tools;
 mod view;
 
@@ -47,6 +48,7 @@ pub(super) const MENUS: &[&Menu] = &[
     &edit::MENU,
     &clip::MENU,
     &sequence::MENU,
+    &take::MENU,
     &mark::MENU,
     &play::MENU,
     &tools::MENU,
@@ -162,6 +164,13 @@ mod tests {
             "palette",
             "add-marker",
             "match-frame",
+            "reveal-in-browser",
+            "find-in-browser",
+            "next-take",
+            "previous-take",
+            "rate-keep",
+            "rate-maybe",
+            "rate-reject",
             "tail-to-playhead",
             "head-to-playhead",
         ];

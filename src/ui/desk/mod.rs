@@ -2,12 +2,15 @@
 //!
 //! Nothing here draws. Commands and panels ask for its methods; tests do the same without a window.
 
+mod browsing;
 mod choosing;
 mod clipboard;
 mod deliveries;
 mod editing;
+mod facts;
 mod film;
 mod laying;
+mod lines;
 mod marking;
 mod media;
 mod mixing;
@@ -17,12 +20,16 @@ mod player;
 mod playing;
 mod selection;
 mod source;
+mod takes;
 mod tool;
 mod tracks;
 mod view;
 
+pub(super) use browsing::{Browsing, Kinds, Order};
 pub(super) use deliveries::{Delivery, IfThere, Part, State};
+pub(super) use facts::facts_of;
 pub(super) use film::Film;
+pub(super) use lines::{Line, Thing};
 pub(super) use mixing::Channel;
 pub(super) use notices::{Notices, Weight};
 pub(super) use playing::MANY;
@@ -113,6 +120,10 @@ pub(super) struct Desk {
     pub(super) targets: BTreeSet<Id>,
     /// What the source viewer shows.
     pub(super) source: Option<Viewed>,
+    /// The shot and take that were taken up last in the browser.
+    pub(super) take: Option<(Id, Id)>,
+    /// What the browser shows, and how.
+    pub(super) browsing: Browsing,
     /// The tool in hand.
     pub(super) tool: Tool,
     /// Whether drags snap.
@@ -157,6 +168,8 @@ impl Desk {
             selection: Selection::default(),
             targets: BTreeSet::new(),
             source: None,
+            take: None,
+            browsing: Browsing::default(),
             tool: Tool::Select,
             snapping: true,
             linked: true,
@@ -190,7 +203,8 @@ impl Desk {
             self.notices.note(problem);
         }
         self.selection.clear();
-        self.source = None;
+        (self.source, self.take) = (None, None);
+        self.browsing.query.unfolded.clear();
         self.view = View::default();
         self.targets = usual_targets(film.sequence());
         self.player = self.player_for(&film);

@@ -64,12 +64,28 @@ impl Desk {
         frame: i64,
         size: (u32, u32),
     ) -> Option<Arc<Image>> {
+        self.picture(self.picture_name(source)?, frame, size)
+    }
+
+    /// What the pictures of a source are of: of a shot, its chosen take.
+    pub(in crate::ui) fn picture_name(&self, source: &Source) -> Option<Of> {
         let film = self.film()?.now();
-        let of = match source {
-            Source::Media(media) => Of::Media(*media),
-            Source::Shot(shot) => Of::Take { shot: *shot, take: film.shots.get(shot)?.take },
-            Source::Sequence(_) | Source::Generator(_) => return None,
-        };
+        match source {
+            Source::Media(media) => Some(Of::Media(*media)),
+            Source::Shot(shot) => {
+                Some(Of::Take { shot: *shot, take: film.shots.get(shot)?.take })
+            }
+            Source::Sequence(_) | Source::Generator(_) => None,
+        }
+    }
+
+    /// A frame of a media or a take at about `size`, when it is at hand.
+    pub(in crate::ui) fn picture(
+        &self,
+        of: Of,
+        frame: i64,
+        size: (u32, u32),
+    ) -> Option<Arc<Image>> {
         self.player.as_ref()?.screen().picture_of(of, frame, size)
     }
 

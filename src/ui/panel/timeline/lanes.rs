@@ -167,6 +167,7 @@ fn cut_at(desk: &Desk, track: Id, clip: Id, edge: Edge) -> Option<Cut> {
 pub(super) fn choose_clicked(ui: &Ui, desk: &mut Desk, clip: Id) {
     let (shift, alone) = ui.input(|input| (input.modifiers.shift, input.modifiers.alt));
     let ties = if alone { vec![clip] } else { desk.with_ties(clip) };
+    desk.take = None;
     if shift {
         desk.selection.toggle(&ties);
     } else {
@@ -178,7 +179,7 @@ fn menu_ui(ui: &mut Ui, desk: &mut Desk) {
     let groups: [&[&str]; 4] = [
         &["cut-clips", "copy-clips", "paste-clips", "lift-clips", "ripple-delete"],
         &["set-length", "set-speed", "reverse", "enable"],
-        &["razor", "add-dissolve", "match-frame", "mark-clip"],
+        &["razor", "add-dissolve", "match-frame", "reveal-in-browser", "mark-clip"],
         &["link", "unlink", "group", "ungroup"],
     ];
     for (number, group) in groups.iter().enumerate() {
