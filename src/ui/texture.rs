@@ -1,8 +1,9 @@
 //! Pictures of the film as textures of the window: converted once, on the processor, exactly as
 //! `roomtone frame` converts them.
 
+use super::desk::Desk;
 use crate::picture::{WORKING, convert};
-use crate::play::screen::Of;
+use crate::play::screen::{Name, Of};
 use crate::signal::{Image, PixelFormat};
 use eframe::egui::{ColorImage, Context, TextureHandle, TextureOptions};
 use std::collections::BTreeMap;
@@ -44,47 +45,42 @@ impl std::fmt::Debug for Texture {
     }
 }
 
-/// Which small picture: of what, its frame, the size that it was asked for at.
-pub(super) type Small = (Of, i64, (u32, u32));
-
 /// Small pictures of media and takes as textures, those that were drawn lately.
 #[derive(Default)]
 pub(super) struct Textures {
-    kept: BTreeMap<Small, Kept>,
+    kept: BTreeMap<Name, (u64, TextureHandle)>,
     clock: u64,
 }
 
-struct Kept {
-    used: u64,
-    image: Arc<Image>,
-    texture: TextureHandle,
-}
-
 impl Textures {
-    /// The texture of a small picture, which is `image` now; where that is not at hand, the one that was
-    /// drawn before.
+    /// The texture of a frame of a media or a take at about `size`, when it is at hand: else it is made
+    /// meanwhile.
     pub(super) fn of(
         &mut self,
         context: &Context,
-        name: Small,
-        image: Option<Arc<Image>>,
+        desk: &Desk,
+        (of, frame, size): (Of, i64, (u32, u32)),
     ) -> Option<TextureHandle> {
-        self.clock += 1;
-        let used = self.clock;
-        if let Some(kept) = self.kept.get_mut(&name)
-            && image.as_ref().is_none_or(|image| Arc::ptr_eq(image, &kept.image))
-        {
-            kept.used = used;
-            return Some(kept.texture.clone());
+        let name = desk.name_of_picture(of, frame, size)?;
+        if let Some(texture) = self.known(name) {
+            return Some(texture);
         }
-        let image = image?;
+        let image = desk.picture(of, frame, size)?;
         let texture = context.load_texture("small", pixels_of(&image), TextureOptions::LINEAR);
         if self.kept.len() >= MOST {
-            let oldest = self.kept.iter().min_by_key(|(_, kept)| kept.used);
+            let oldest = self.kept.iter().min_by_key(|(_, (used, _))| *used);
             oldest.map(|(name, _)| *name).and_then(|name| self.kept.remove(&name));
         }
-        self.kept.insert(name, Kept { used, image, texture: texture.clone() });
+        self.kept.insert(name, (self.clock, texture.clone()));
         Some(texture)
+    }
+
+    /// The texture of this name, if it was drawn lately.
+    fn known(&mut self, name: Name) -> Option<TextureHandle> {
+        self.clock += 1;
+        let (used, texture) = self.kept.get_mut(&name)?;
+        *used = self.clock;
+        Some(texture.clone())
     }
 }
 

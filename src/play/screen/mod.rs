@@ -25,4 +25,4 @@ pub use intent::Intent;
 pub use memory::usual_budget;
 pub use service::Screen;
 pub use shown::{Counts, Shown};
-pub use thumbnails::Of;
+pub use thumbnails::{Name, Of};

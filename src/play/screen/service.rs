@@ -5,7 +5,7 @@ use super::film::Film;
 use super::intent::Intent;
 use super::shown::{Counts, Shown};
 use super::stock::Stock;
-use super::thumbnails::{Of, Thumbnails};
+use super::thumbnails::{self, Name, Of, Thumbnails};
 use super::{decoder, front};
 use crate::picture::Renderer;
 use crate::play::programme::Failed;
@@ -82,6 +82,11 @@ impl Screen {
     /// What was done so far.
     pub fn counts(&self) -> Counts {
         Counts { bytes: self.stock.store().bytes(), ..self.board.counts() }
+    }
+
+    /// The name of a picture, to keep it by: it changes with what decides its pixels.
+    pub fn name_of(&self, of: Of, frame: i64, size: (u32, u32)) -> Option<Name> {
+        thumbnails::name(&self.board.asked().film, of, frame, size)
     }
 
     /// A picture of a media or a take within `size`, if it has been made; else it is made when there is

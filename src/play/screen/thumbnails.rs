@@ -29,8 +29,10 @@ pub enum Of {
     },
 }
 
-/// Which picture: of a media as a document describes it, a moment on its grid, a size.
-type Name = (Key, Frames, u32, u32);
+/// Which picture: of a media as a document describes it, a moment on its grid, a size. Two of one name are
+/// the same picture, whatever the film calls what they are of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Name(Key, Frames, u32, u32);
 
 /// The pictures, and those that are wanted.
 #[derive(Debug)]
@@ -61,7 +63,7 @@ struct Want {
 
 impl Want {
     fn name(&self) -> Name {
-        (self.slot.key(), self.at, self.raster.width, self.raster.height)
+        Name(self.slot.key(), self.at, self.raster.width, self.raster.height)
     }
 }
 
@@ -137,6 +139,11 @@ impl Thumbnails {
             }
         }
     }
+}
+
+/// The name of a picture; `None` where the film has nothing of the kind.
+pub(super) fn name(film: &Arc<Film>, of: Of, at: i64, size: (u32, u32)) -> Option<Name> {
+    wanted(film, of, at, size).map(|want| want.name())
 }
 
 fn wanted(film: &Arc<Film>, of: Of, at: i64, size: (u32, u32)) -> Option<Want> {

@@ -63,7 +63,10 @@ pub(in crate::ui) fn facts_of(media: &Media) -> Vec<(String, String)> {
         ("Length", length_of(media)),
         ("Colour", picture.map(|it| colour_of(&it.colour)).filter(|words| !words.is_empty())),
         ("Alpha", picture.and_then(|it| it.alpha).map(|alpha| format!("{alpha:?}").to_lowercase())),
-        ("Sound", media.sound.as_ref().map(|it| format!("{} Hz, {} channels", it.rate, it.channels))),
+        (
+            "Sound",
+            media.sound.as_ref().map(|it| format!("{} Hz, {} channels", it.rate, it.channels)),
+        ),
         ("Lacks", Some(media.holes.clone()).filter(|holes| !holes.is_empty())),
     ];
     let stated = stated.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));

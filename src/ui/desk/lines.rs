@@ -56,9 +56,10 @@ pub(super) fn lines_of(film: &Timeline, missing: &BTreeSet<Id>, query: &Query) -
         entries.extend(film.shots.iter().filter_map(|(id, shot)| looker.shot(*id, shot)));
     }
     if query.kinds != Kinds::Shots {
-        let found = film.media.iter().filter_map(|(id, media)| {
-            looker.media(*id, media, states.get(id).copied())
-        });
+        let found = film
+            .media
+            .iter()
+            .filter_map(|(id, media)| looker.media(*id, media, states.get(id).copied()));
         entries.extend(found);
     }
     entries.sort_by(|a, b| a.against(b, query.order));
@@ -253,7 +254,8 @@ mod tests {
     use std::path::Path;
 
     fn film() -> Timeline {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/before-morning/film.roomtone");
+        let path =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/before-morning/film.roomtone");
         let mut film = crate::project::open(&path).unwrap().0;
         let roofs = Id::parse("roofs-2").unwrap();
         let mut media = Media::clone(&film.media[&roofs]);
@@ -299,9 +301,7 @@ mod tests {
 
     #[test]
     fn lines_stand_in_the_order_that_is_asked_for() {
-        let by = |order| {
-            found(|query| (query.kinds, query.order) = (Kinds::Sounds, order))
-        };
+        let by = |order| found(|query| (query.kinds, query.order) = (Kinds::Sounds, order));
         let mut names = by(Order::Film);
         names.sort_by_key(|name| name.to_lowercase());
         assert_eq!(by(Order::Name), names);

@@ -2,7 +2,7 @@
 
 use super::player::Player;
 use super::{Desk, Film};
-use crate::play::screen::{Of, Shown};
+use crate::play::screen::{Name, Of, Shown};
 use crate::play::transport::Way;
 use crate::signal::Image;
 use crate::sound::nodes::Reading;
@@ -77,6 +77,16 @@ impl Desk {
             }
             Source::Sequence(_) | Source::Generator(_) => None,
         }
+    }
+
+    /// The name that a frame of a media or a take is kept by.
+    pub(in crate::ui) fn name_of_picture(
+        &self,
+        of: Of,
+        frame: i64,
+        size: (u32, u32),
+    ) -> Option<Name> {
+        self.player.as_ref()?.screen().name_of(of, frame, size)
     }
 
     /// A frame of a media or a take at about `size`, when it is at hand.

@@ -45,7 +45,7 @@ fn cell_ui(
     let (place, response) = ui.allocate_exact_size(vec2(width, height), Sense::click_and_drag());
     let is_in_hand = hand::is_in_hand(desk, line.thing);
     let is_take = matches!(line.thing, Thing::Take { .. });
-    ui.painter().rect_filled(place, theme::CORNER, rows::ground(is_in_hand, response.hovered()));
+    ui.painter().rect_filled(place, theme::CORNER, rows::ground(is_in_hand, &response));
     let seen = Rect::from_min_max(place.min, pos2(place.right(), place.bottom() - WORDS));
     picture::picture_ui(ui, desk, browser, line, seen.shrink(1.0));
     let words = Rect::from_min_max(pos2(place.left(), seen.bottom()), place.max);

@@ -45,7 +45,8 @@ pub(super) fn card_ui(ui: &mut Ui, desk: &Desk, line: &Line) {
 
 /// Draws the first of what is known of what was taken up last.
 pub(super) fn details_ui(ui: &mut Ui, desk: &Desk) {
-    let (place, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT - 4.0), Sense::hover());
+    let (place, _) =
+        ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT - 4.0), Sense::hover());
     ui.painter().hline(place.x_range(), place.top(), (1.0, theme::LINE));
     let Some(media) = media_in_hand(desk) else { return };
     let facts = facts_of(&media);

@@ -11,9 +11,8 @@ use timeline_format::Source;
 pub(super) fn heed(ui: &Ui, desk: &mut Desk, line: &Line, response: Response) {
     let is_in_hand = is_in_hand(desk, line.thing);
     let name = name_of(desk, line);
-    response.widget_info(|| {
-        WidgetInfo::selected(WidgetType::SelectableLabel, true, is_in_hand, &name)
-    });
+    response
+        .widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, is_in_hand, &name));
     if response.clicked() || response.double_clicked() || response.secondary_clicked() {
         take_up(desk, line.thing);
     }

@@ -18,13 +18,7 @@ const PLACES: f32 = 24.0;
 const STANDS: f32 = 0.3;
 
 /// Draws what is seen of a line; with the pointer over it, the frame at that part of its width.
-pub(super) fn picture_ui(
-    ui: &Ui,
-    desk: &Desk,
-    browser: &mut Browser,
-    line: &Line,
-    place: Rect,
-) {
+pub(super) fn picture_ui(ui: &Ui, desk: &Desk, browser: &mut Browser, line: &Line, place: Rect) {
     let painter = ui.painter_at(place);
     painter.rect_filled(place, theme::CORNER, theme::GROUND);
     let media = line.media.and_then(|id| Some((id, desk.film()?.now().media.get(&id)?)));
@@ -42,13 +36,11 @@ pub(super) fn picture_ui(
     let large = place.width() * ui.pixels_per_point() > SIZES[0].0 as f32;
     let size = SIZES[usize::from(large)];
     let (of, frame) = (Of::Media(id), frame_of(media, part));
-    let image = desk.picture(of, frame, size);
-    let texture = browser.textures.of(ui.ctx(), (of, frame, size), image);
-    let usual = || {
-        let frame = frame_of(media, None);
-        browser.textures.of(ui.ctx(), (of, frame, size), None)
-    };
-    if let Some(texture) = texture.or_else(usual) {
+    let mut texture = browser.textures.of(ui.ctx(), desk, (of, frame, size));
+    if texture.is_none() && part.is_some() {
+        texture = browser.textures.of(ui.ctx(), desk, (of, frame_of(media, None), size));
+    }
+    if let Some(texture) = texture {
         let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
         painter.image(texture.id(), fitted(place, texture.size_vec2()), whole, Color32::WHITE);
     }
@@ -62,7 +54,7 @@ pub(super) fn picture_ui(
 fn frame_of(media: &Media, part: Option<f32>) -> i64 {
     let Some(length) = media.length.map(timeline_format::Frames::to_f64) else { return 0 };
     let part = part.map_or(STANDS, |part| (part * PLACES).floor() / PLACES);
-    ((length * f64::from(part)) as i64).clamp(0, (length as i64 - 1).max(0))
+    ((length * f64::from(part)).round() as i64).clamp(0, (length as i64 - 1).max(0))
 }
 
 /// The largest place of a shape within another.

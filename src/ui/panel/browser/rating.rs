@@ -47,9 +47,10 @@ pub(super) const WIDTH: f32 = 74.0;
 pub(super) fn buttons_ui(ui: &mut Ui, desk: &mut Desk, line: &Line) {
     let Thing::Take { shot, take } = line.thing else { return };
     ui.spacing_mut().item_spacing.x = 0.0;
-    let (sign, colour) = match line.is_chosen {
-        true => (icon::CHECK_CIRCLE, theme::ACCENT),
-        false => (icon::CIRCLE, theme::FAINT),
+    let (sign, colour) = if line.is_chosen {
+        (icon::CHECK_CIRCLE, theme::ACCENT)
+    } else {
+        (icon::CIRCLE, theme::FAINT)
     };
     let name = format!("Choose {}", line.name);
     if sign_ui(ui, sign, colour, (&name, line.is_chosen)) {

@@ -4,8 +4,8 @@ use super::{Browser, hand, picture, rating, scrolled};
 use crate::ui::desk::{Desk, Line, Thing};
 use crate::ui::theme;
 use eframe::egui::{
-    Align, Align2, Button, Layout, Painter, Rect, RichText, Sense, Ui, UiBuilder, WidgetInfo,
-    WidgetType, lerp, pos2, vec2,
+    Align, Align2, Button, Layout, Painter, Rect, Response, RichText, Sense, Ui, UiBuilder,
+    WidgetInfo, WidgetType, lerp, pos2, vec2,
 };
 use egui_phosphor::regular as icon;
 use timeline_format::shot::TakeState;
@@ -32,7 +32,7 @@ pub(super) fn rows_ui(ui: &mut Ui, desk: &mut Desk, browser: &mut Browser, lines
 fn row_ui(ui: &mut Ui, desk: &mut Desk, browser: &mut Browser, line: &Line, height: f32) {
     let size = vec2(ui.available_width(), height);
     let (place, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
-    let fill = ground(hand::is_in_hand(desk, line.thing), response.hovered());
+    let fill = ground(hand::is_in_hand(desk, line.thing), &response);
     ui.painter().rect_filled(place, theme::CORNER, fill);
     let inset = if matches!(line.thing, Thing::Take { .. }) { FOLD + INSET } else { FOLD };
     let width = (height * 16.0 / 9.0).min(place.width() * 0.5);
@@ -43,7 +43,8 @@ fn row_ui(ui: &mut Ui, desk: &mut Desk, browser: &mut Browser, line: &Line, heig
     picture::picture_ui(ui, desk, browser, line, seen);
     let is_take = matches!(line.thing, Thing::Take { .. });
     let right = place.right() - if is_take { rating::WIDTH } else { 4.0 };
-    let words = Rect::from_min_max(pos2(seen.right() + 6.0, place.top()), pos2(right, place.bottom()));
+    let words =
+        Rect::from_min_max(pos2(seen.right() + 6.0, place.top()), pos2(right, place.bottom()));
     words_ui(&ui.painter_at(words), line, words);
     hand::heed(ui, desk, line, response);
     if let Thing::Shot(shot) = line.thing {
@@ -55,15 +56,16 @@ fn row_ui(ui: &mut Ui, desk: &mut Desk, browser: &mut Browser, line: &Line, heig
     if is_take {
         let buttons = Rect::from_min_max(pos2(right, place.top()), place.max);
         let layout = Layout::left_to_right(Align::Center);
-        let mut inner =
-            ui.new_child(UiBuilder::new().max_rect(buttons).layout(layout).id_salt(line.name.as_str()));
+        let mut inner = ui.new_child(
+            UiBuilder::new().max_rect(buttons).layout(layout).id_salt(line.name.as_str()),
+        );
         rating::buttons_ui(&mut inner, desk, line);
     }
 }
 
 /// The ground of a line.
-pub(super) const fn ground(is_in_hand: bool, is_hovered: bool) -> eframe::egui::Color32 {
-    match (is_in_hand, is_hovered) {
+pub(super) fn ground(is_in_hand: bool, response: &Response) -> eframe::egui::Color32 {
+    match (is_in_hand, response.hovered()) {
         (true, _) => theme::CHOSEN,
         (false, true) => theme::HOVERED,
         (false, false) => theme::PANEL,
@@ -85,7 +87,8 @@ pub(super) fn fold_ui(ui: &mut Ui, desk: &Desk, line: &Line, place: Rect) -> boo
 
 /// What a row says, in two lines beside its picture.
 fn words_ui(painter: &Painter, line: &Line, place: Rect) {
-    let (name, about) = (place.left_center() - vec2(0.0, 0.5), place.left_center() + vec2(0.0, 1.0));
+    let (name, about) =
+        (place.left_center() - vec2(0.0, 0.5), place.left_center() + vec2(0.0, 1.0));
     let mut left = name;
     for (sign, colour) in signs_of(line) {
         let font = theme::words(theme::BODY);

@@ -42,8 +42,7 @@ impl Filmstrips {
         while left < strip.right().min(lanes.right()) {
             let within = desk.view.frame_at(left - lanes.left()) - start;
             let frame = if endless { 0 } else { frame_at(clip, step, within) };
-            let image = desk.picture(of, frame, SIZE);
-            if let Some(texture) = self.textures.of(ui.ctx(), (of, frame, SIZE), image) {
+            if let Some(texture) = self.textures.of(ui.ctx(), desk, (of, frame, SIZE)) {
                 let drawn =
                     Rect::from_min_size(pos2(left, strip.top()), vec2(width, strip.height()));
                 let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
