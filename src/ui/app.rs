@@ -163,7 +163,7 @@ impl App {
     fn heed_keys(&mut self, context: &Context) {
         let desk = &mut self.room.desk;
         let is_typing = context.text_edit_focused();
-        if matches!(desk.question, Some(Question::Palette(_) | Question::Timecode(_))) {
+        if desk.question.as_ref().is_some_and(Question::takes_keys) {
             return;
         }
         let events = context.input(|input| input.events.clone());

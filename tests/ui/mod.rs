@@ -4,6 +4,7 @@ mod broken;
 mod browsing;
 mod cutting;
 mod display;
+mod handles;
 mod killed;
 mod pictures;
 mod playing;

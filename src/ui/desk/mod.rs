@@ -9,6 +9,7 @@ mod deliveries;
 mod editing;
 mod facts;
 mod film;
+mod handles;
 mod laying;
 mod lines;
 mod marking;
@@ -29,6 +30,7 @@ pub(super) use browsing::{Browsing, Kinds, Order};
 pub(super) use deliveries::{Delivery, IfThere, Part, State};
 pub(super) use facts::facts_of;
 pub(super) use film::Film;
+pub(super) use handles::{Dilemma, Wish};
 pub(super) use lines::{Line, Thing};
 pub(super) use mixing::Channel;
 pub(super) use notices::{Notices, Weight};
@@ -75,7 +77,7 @@ impl std::fmt::Debug for Wake {
 }
 
 /// A question that the window asks in front of everything else.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Question {
     /// Which film to open.
     Open,
@@ -93,12 +95,29 @@ pub(super) enum Question {
     Length(String),
     /// How fast the chosen clips are to be.
     Speed(String),
+    /// What to do where a transition lacks frames.
+    Handles(Box<Dilemma>),
+    /// What a generator is asked for, to be handed on.
+    Orders(String),
     /// Any command by its name.
     Palette(String),
     /// What the keys do.
     Keys,
     /// Whether to save before the window closes.
     Close,
+}
+
+impl Question {
+    /// Whether every key is for it, and none for a command.
+    pub(super) const fn takes_keys(&self) -> bool {
+        matches!(
+            self,
+            Self::Palette(_)
+                | Self::Timecode(_)
+                | Self::Handles(_)
+                | Self::Orders(_)
+        )
+    }
 }
 
 /// What an editor has in hand.

@@ -1,6 +1,7 @@
 //! Questions in front of everything else: files, a timecode, a length, any command by its name.
 
 mod files;
+mod handles;
 mod keymap;
 mod palette;
 
@@ -31,6 +32,8 @@ impl Dialogs {
             Question::Palette(typed) => palette::palette_ui(&context, desk, typed),
             Question::Keys => keymap::keys_ui(&context, desk),
             Question::Close => close_ui(&context, desk),
+            Question::Handles(dilemma) => handles::handles_ui(&context, desk, dilemma),
+            Question::Orders(words) => handles::orders_ui(&context, desk, words),
             Question::Timecode(typed) => {
                 let hint = "01:00:02:10, or a frame number";
                 let answer = line_ui(&context, "Go to", hint, typed, Question::Timecode);

@@ -113,6 +113,7 @@ const fn cursor_of(tool: Tool, grab: &Grab) -> CursorIcon {
         (Tool::Hand, _) => CursorIcon::Grab,
         (Tool::Razor, _) => CursorIcon::Crosshair,
         (_, Grab::Edge { .. }) => CursorIcon::ResizeColumn,
+        (_, Grab::Transition { side: Some(_), .. }) => CursorIcon::ResizeHorizontal,
         (_, Grab::Transition { .. }) => CursorIcon::PointingHand,
         (Tool::Slip | Tool::Slide, Grab::Clip { .. }) => CursorIcon::ResizeHorizontal,
         _ => CursorIcon::Default,
@@ -148,7 +149,7 @@ fn click(ui: &Ui, desk: &mut Desk, rows: &Rows, rect: Rect, pointer: Pos2) {
             Some(cut) => desk.selection.choose_cut(track, cut),
             None => choose_clicked(ui, desk, clip),
         },
-        Grab::Transition { track, cut } => desk.selection.choose_cut(track, cut),
+        Grab::Transition { track, cut, .. } => desk.selection.choose_cut(track, cut),
         Grab::Nothing => {
             desk.selection.clear();
             desk.go(desk.view.frame_at(pointer.x - rect.left()).max(0));

@@ -4,6 +4,7 @@
 //! the edit makes, or why it is refused. Only what is seen is drawn, so that a film of 100,000 clips is as
 //! fluid as one of ten.
 
+mod act;
 mod clips;
 mod drag;
 mod filmstrip;
