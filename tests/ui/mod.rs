@@ -6,6 +6,7 @@ mod cutting;
 mod display;
 mod handles;
 mod killed;
+mod marking;
 mod pictures;
 mod playing;
 mod rig;

@@ -12,6 +12,7 @@ mod film;
 mod handles;
 mod laying;
 mod lines;
+mod markers;
 mod marking;
 mod media;
 mod mixing;
@@ -19,6 +20,7 @@ mod notices;
 mod outlines;
 mod player;
 mod playing;
+mod ranging;
 mod selection;
 mod source;
 mod takes;
@@ -32,6 +34,7 @@ pub(super) use facts::facts_of;
 pub(super) use film::Film;
 pub(super) use handles::{Dilemma, Wish};
 pub(super) use lines::{Line, Thing};
+pub(super) use markers::Draft;
 pub(super) use mixing::Channel;
 pub(super) use notices::{Notices, Weight};
 pub(super) use playing::MANY;
@@ -99,6 +102,8 @@ pub(super) enum Question {
     Handles(Box<Dilemma>),
     /// What a generator is asked for, to be handed on.
     Orders(String),
+    /// What a marker is to say.
+    Marker(Box<Draft>),
     /// Any command by its name.
     Palette(String),
     /// What the keys do.
@@ -116,6 +121,7 @@ impl Question {
                 | Self::Timecode(_)
                 | Self::Handles(_)
                 | Self::Orders(_)
+                | Self::Marker(_)
         )
     }
 }
@@ -133,6 +139,8 @@ pub(super) struct Desk {
     deliveries: Vec<Delivery>,
     /// Ids that the last edit made.
     made: Vec<Id>,
+    /// The range that is being drawn out by the keyboard.
+    range: Option<ranging::Range>,
     /// What is chosen on the timeline.
     pub(super) selection: Selection,
     /// The tracks that commands work on.
@@ -184,6 +192,7 @@ impl Desk {
             missing: BTreeSet::new(),
             deliveries: Vec::new(),
             made: Vec::new(),
+            range: None,
             selection: Selection::default(),
             targets: BTreeSet::new(),
             source: None,

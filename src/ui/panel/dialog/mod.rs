@@ -3,6 +3,7 @@
 mod files;
 mod handles;
 mod keymap;
+mod marker;
 mod palette;
 
 use crate::ui::desk::{Desk, Film, Question};
@@ -33,6 +34,7 @@ impl Dialogs {
             Question::Keys => keymap::keys_ui(&context, desk),
             Question::Close => close_ui(&context, desk),
             Question::Handles(dilemma) => handles::handles_ui(&context, desk, dilemma),
+            Question::Marker(draft) => marker::marker_ui(&context, desk, draft),
             Question::Orders(words) => handles::orders_ui(&context, desk, words),
             Question::Timecode(typed) => {
                 let hint = "01:00:02:10, or a frame number";

@@ -13,6 +13,7 @@ mod header;
 mod keyframes;
 mod lanes;
 mod layers;
+mod markers;
 mod rows;
 mod ruler;
 mod snap;
