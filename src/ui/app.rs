@@ -100,6 +100,17 @@ impl App {
         shown.is_some_and(|shown| shown.is_exact && shown.frame == self.position())
     }
 
+    /// Whether what is shown was made of stand-ins.
+    pub fn is_stand_in(&self) -> bool {
+        self.room.desk.shown().is_some_and(|shown| shown.is_stand_in)
+    }
+
+    /// How many stand-ins are whole, and of how many that are made now; `None` where none is made.
+    pub fn stand_ins(&self) -> Option<(usize, usize)> {
+        let progress = self.room.desk.stand_ins_progress()?;
+        Some((progress.done, progress.count))
+    }
+
     /// The picture that is shown.
     pub fn picture(&self) -> Option<Arc<Image>> {
         self.room.desk.shown().map(|shown| shown.image)
@@ -137,7 +148,8 @@ impl App {
         desk.take_imports();
         desk.take_searches();
         desk.advance_deliveries();
-        if let Some(wait) = desk.tick() {
+        let has_stirred = context.input(|input| !input.events.is_empty());
+        for wait in [desk.tick(), desk.mind_stand_ins(has_stirred)].into_iter().flatten() {
             context.request_repaint_after(wait);
         }
         if context.zoom_factor() != desk.text_scale {

@@ -11,3 +11,4 @@ mod pictures;
 mod playing;
 mod rig;
 mod sizes;
+mod stand_ins;

@@ -23,6 +23,7 @@ mod playing;
 mod ranging;
 mod selection;
 mod source;
+mod stand_ins;
 mod takes;
 mod tool;
 mod tracks;
@@ -137,6 +138,7 @@ pub(super) struct Desk {
     searches: Vec<media::Search>,
     missing: BTreeSet<Id>,
     deliveries: Vec<Delivery>,
+    minding: stand_ins::Minding,
     /// Ids that the last edit made.
     made: Vec<Id>,
     /// The range that is being drawn out by the keyboard.
@@ -191,6 +193,7 @@ impl Desk {
             searches: Vec::new(),
             missing: BTreeSet::new(),
             deliveries: Vec::new(),
+            minding: stand_ins::Minding::default(),
             made: Vec::new(),
             range: None,
             selection: Selection::default(),
@@ -236,6 +239,7 @@ impl Desk {
         self.view = View::default();
         self.targets = usual_targets(film.sequence());
         self.player = self.player_for(&film);
+        self.lead_stand_ins();
         self.film = Some(film);
         self.look_for_missing();
     }

@@ -72,9 +72,7 @@ impl Desk {
         let film = self.film()?.now();
         match source {
             Source::Media(media) => Some(Of::Media(*media)),
-            Source::Shot(shot) => {
-                Some(Of::Take { shot: *shot, take: film.shots.get(shot)?.take })
-            }
+            Source::Shot(shot) => Some(Of::Take { shot: *shot, take: film.shots.get(shot)?.take }),
             Source::Sequence(_) | Source::Generator(_) => None,
         }
     }
@@ -224,12 +222,6 @@ impl Desk {
     pub(in crate::ui) fn toggle_loop(&mut self) {
         let is_looping = self.is_looping();
         self.with(|player| player.set_looping(!is_looping));
-    }
-
-    /// Makes stand-ins for media that are slow to show, in the background: they are never delivered.
-    pub(in crate::ui) fn make_stand_ins(&mut self) {
-        self.with(|player| player.screen().make_stand_ins());
-        self.notices.note("stand-ins are made in the background for media that are slow to show");
     }
 
     /// The label of a frame of the sequence.
