@@ -1,6 +1,7 @@
 //! The end of a strip: its gain, pan and mute; and a bus, which only sums.
 
 use super::automation::Automation;
+use super::level::Gauge;
 use super::node::{Block, Outcome, Processor};
 use super::place::Placement;
 use super::quantum::{Run, SILENCE};
@@ -12,24 +13,26 @@ pub(super) struct Fader {
     placement: Placement,
     mute: bool,
     heard: Vec<Run>,
+    /// What measures it, where it is the fader of a strip and not of a send.
+    gauge: Option<Gauge>,
 }
 
 impl Fader {
     pub(super) fn new(gain: Automation, placement: Placement, mute: bool) -> Self {
         let heard = vec![SILENCE; placement.inputs()];
-        Self { gain, placement, mute, heard }
+        Self { gain, placement, mute, heard, gauge: None }
     }
-}
 
-impl Processor for Fader {
-    fn process(&mut self, block: &mut Block<'_>) -> Outcome {
-        if block.silent || self.mute {
-            return Outcome::Silent;
-        }
+    /// The same, measured.
+    pub(super) fn gauged(self, gauge: Gauge) -> Self {
+        Self { gauge: Some(gauge), ..self }
+    }
+
+    fn pass(&mut self, block: &mut Block<'_>) {
         let mut run = SILENCE;
         let level = self.gain.level(block.sample, &mut run);
         if self.placement.scale(block.sample, level, block.channels) {
-            return Outcome::Written;
+            return;
         }
         for (heard, channel) in self.heard.iter_mut().zip(block.channels.iter()) {
             *heard = *channel;
@@ -37,7 +40,22 @@ impl Processor for Fader {
         block.channels.fill(SILENCE);
         let heard = &self.heard;
         self.placement.add(block.sample, |channel| &heard[channel], level, block.channels);
+    }
+}
+
+impl Processor for Fader {
+    fn process(&mut self, block: &mut Block<'_>) -> Outcome {
+        if block.silent || self.mute {
+            self.gauge.iter_mut().for_each(Gauge::hear_nothing);
+            return Outcome::Silent;
+        }
+        self.pass(block);
+        self.gauge.iter_mut().for_each(|gauge| gauge.hear(block.channels));
         Outcome::Written
+    }
+
+    fn reset(&mut self) {
+        self.gauge.iter_mut().for_each(Gauge::forget);
     }
 }
 

@@ -9,7 +9,7 @@ use crate::sound::device::Device;
 use eframe::egui::{self, Context, Ui};
 use std::path::Path;
 use std::sync::Arc;
-use timeline_format::Timeline;
+use timeline_format::{Id, Timeline};
 
 /// Everything that the panels of the window share.
 #[derive(Debug)]
@@ -103,6 +103,11 @@ impl App {
     /// Whether what is shown was made of stand-ins.
     pub fn is_stand_in(&self) -> bool {
         self.room.desk.shown().is_some_and(|shown| shown.is_stand_in)
+    }
+
+    /// How loud a track or a bus is, as the root of its mean square; `None` where it does not sound.
+    pub fn level(&self, strip: Id) -> Option<f32> {
+        Some(self.room.desk.level(strip)?.rms())
     }
 
     /// How many stand-ins are whole, and of how many that are made now; `None` where none is made.

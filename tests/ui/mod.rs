@@ -7,6 +7,7 @@ mod display;
 mod handles;
 mod killed;
 mod marking;
+mod mixing;
 mod pictures;
 mod playing;
 mod rig;

@@ -5,6 +5,7 @@ use super::{Desk, Film};
 use crate::play::screen::{Name, Of, Shown};
 use crate::play::transport::Way;
 use crate::signal::Image;
+use crate::sound::Level;
 use crate::sound::nodes::Reading;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -100,6 +101,11 @@ impl Desk {
     /// What the meter at the end of the mix shows.
     pub(in crate::ui) fn reading(&self) -> Option<Reading> {
         self.player.as_ref()?.room().map(|room| room.reading())
+    }
+
+    /// How loud a track or a bus is, if it sounds.
+    pub(in crate::ui) fn level(&self, strip: timeline_format::Id) -> Option<Level> {
+        self.player.as_ref()?.room()?.level(strip)
     }
 
     /// Lets time pass; how long until there is something new to show.
