@@ -81,7 +81,7 @@ fn the_mix_has_sends_a_convolved_room_a_ducker_and_automation() {
     let moves = |node: &&timeline_format::mix::NodeInstance| {
         node.values.values().any(timeline_format::Param::is_animated)
     };
-    assert!(kinds.iter().any(|node| moves(node)) && strips.iter().any(|strip| strip.pan.is_some()));
+    assert!(kinds.iter().any(moves) && strips.iter().any(|strip| strip.pan.is_some()));
     let space = timeline_format::Id::parse("space").unwrap();
     let sent = strips.iter().flat_map(|strip| &strip.sends).filter(|send| send.to == space);
     assert_eq!(sent.count(), 2, "cloth and rain");

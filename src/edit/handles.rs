@@ -85,6 +85,18 @@ pub struct WorkOrder {
     pub from_frame: Frames,
 }
 
+impl std::fmt::Display for WorkOrder {
+    /// As a person hands it on: what, how many frames, from where.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "work order: media {} needs {} frames ahead and {} behind, from its frame {}",
+            self.media, self.before, self.after, self.from_frame
+        )?;
+        self.origin.iter().try_for_each(|(name, value)| write!(f, "\n  {name}: {value}"))
+    }
+}
+
 impl Work<'_> {
     /// Asks for the frames that a transition of `before` and `after` frames lacks.
     pub(super) fn order_frames(

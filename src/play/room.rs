@@ -2,17 +2,18 @@
 
 use super::listen::Listener;
 use super::programme::Failed;
-use super::shelf::Unread;
+use super::shelf::{Unread, lock};
 use super::vault::Vault;
 use crate::sound::device::{Clock, Device, Edge, Form, Gate, Output, Told};
 use crate::sound::live::{self, Control, Readers};
-use crate::sound::{Mix, Reading, Score};
+use crate::sound::{Level, Mix, Reading, Score};
 use crate::workers::{self, Stop, Worker};
 use crossbeam::channel::{Receiver, RecvTimeoutError, Sender, bounded};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use timeline_format::mix::Layout;
 use timeline_format::{Id, Problem, Timeline};
@@ -30,7 +31,7 @@ pub struct Room {
     clock: Clock,
     gate: Gate,
     output: Output,
-    reading: Arc<Mutex<Reading>>,
+    shown: Arc<Mutex<Shown>>,
     unread: Unread,
     missed: Arc<AtomicU64>,
     wishes: Sender<Wish>,
@@ -38,6 +39,13 @@ pub struct Room {
     led: AtomicBool,
     was_held: AtomicBool,
     _workers: Vec<Worker<()>>,
+}
+
+/// What meters show: of the mix that plays or is to play next.
+#[derive(Debug, Default)]
+struct Shown {
+    reading: Reading,
+    levels: Arc<BTreeMap<Id, Level>>,
 }
 
 /// What the desk is asked for.
@@ -76,7 +84,7 @@ impl Room {
         let desk = Desk::new(timeline, folder, unread.clone())?;
         let mix = desk.mix();
         let (layout, rate) = (mix.layout(), mix.sample_rate());
-        let reading = Arc::clone(&desk.reading);
+        let shown = Arc::clone(&desk.shown);
         let (control, live) = live::start(mix, range.start);
         let gate = Gate::until(range.end);
         let (edge, clock) = Edge::new(live, rate, layout, &gate);
@@ -98,7 +106,7 @@ impl Room {
             clock,
             gate,
             output,
-            reading,
+            shown,
             unread,
             missed,
             wishes,
@@ -170,7 +178,12 @@ impl Room {
 
     /// What the meter at the end of the mix shows: that of the film as it was edited last.
     pub fn reading(&self) -> Reading {
-        self.reading.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        lock(&self.shown).reading.clone()
+    }
+
+    /// How loud a track or a bus is, if it sounds: of the film as it was edited last.
+    pub fn level(&self, strip: Id) -> Option<Level> {
+        lock(&self.shown).levels.get(&strip).cloned()
     }
 
     /// How the device took its samples when it was opened.
@@ -209,7 +222,7 @@ struct Desk {
     timeline: Arc<Timeline>,
     folder: PathBuf,
     unread: Unread,
-    reading: Arc<Mutex<Reading>>,
+    shown: Arc<Mutex<Shown>>,
     vault: Arc<Vault>,
 }
 
@@ -222,7 +235,7 @@ impl Desk {
             timeline: Arc::clone(timeline),
             folder: folder.to_owned(),
             unread,
-            reading: Arc::default(),
+            shown: Arc::default(),
             vault: Arc::new(Vault::new()),
         })
     }
@@ -243,7 +256,7 @@ impl Desk {
     fn mix(&self) -> Mix {
         let (mix, problems) = self.with_score(Mix::playing);
         self.tell(&problems);
-        self.show(mix.reading());
+        self.show(mix.reading(), mix.levels());
         mix
     }
 
@@ -254,8 +267,8 @@ impl Desk {
         }
     }
 
-    fn show(&self, reading: &Reading) {
-        *self.reading.lock().unwrap_or_else(PoisonError::into_inner) = reading.clone();
+    fn show(&self, reading: &Reading, levels: &Arc<BTreeMap<Id, Level>>) {
+        *lock(&self.shown) = Shown { reading: reading.clone(), levels: Arc::clone(levels) };
     }
 
     fn serve(
@@ -270,7 +283,7 @@ impl Desk {
             let worked = control.manage() || self.with_score(|score| control.tend(score));
             missed.store(control.missed(), Ordering::Relaxed);
             if worked {
-                self.show(control.reading());
+                self.show(control.reading(), control.levels());
             }
             let patience = if worked { Duration::ZERO } else { REST };
             let first = match wishes.recv_timeout(patience) {
@@ -293,7 +306,7 @@ impl Desk {
             if let Some(wished) = wished {
                 follow(&mut control, gate, wished);
             }
-            self.show(control.reading());
+            self.show(control.reading(), control.levels());
         }
     }
 }

@@ -5,6 +5,7 @@ use super::feed::{Lane, Source};
 use super::graph::{Graph, Name, Stage};
 use super::layout::{Matrix, speakers};
 use super::ledger::{Ground, Known, Ledger, Recipe, Tracks};
+use super::level::{Gauge, Level};
 use super::node::{Node, Processor, Setup};
 use super::nodes::{self, Meter, Reading};
 use super::place::Placement;
@@ -107,6 +108,8 @@ struct Plan {
     recipe: Recipe,
     layout: Layout,
     channels: (usize, usize),
+    /// What shows how loud it is, where it is the fader of a strip.
+    level: Option<Level>,
 }
 
 impl Builder<'_, '_> {
@@ -121,9 +124,9 @@ impl Builder<'_, '_> {
             return self.enter(known.stand_in(), known);
         }
         let processor = make(self);
-        let Plan { name, recipe, layout, channels: (inputs, outputs) } = plan;
+        let Plan { name, recipe, layout, channels: (inputs, outputs), level } = plan;
         let (latency, memory) = (processor.latency(), processor.memory());
-        let known = Known { name, recipe, layout, inputs, outputs, latency, memory };
+        let known = Known { name, recipe, layout, inputs, outputs, latency, memory, level };
         self.made.kept.push(None);
         self.enter(processor, known)
     }
@@ -143,7 +146,7 @@ impl Builder<'_, '_> {
     fn end(&mut self) {
         let layout = self.planner.layout;
         let channels = (layout.channels(), layout.channels());
-        let plan = Plan { name: END, recipe: Recipe::End(layout), layout, channels };
+        let plan = Plan { name: END, recipe: Recipe::End(layout), layout, channels, level: None };
         let end = self.add(plan, |builder| {
             let reading = builder.made.reading.clone();
             Box::new(Meter::showing(reading, layout, builder.planner.rate()))
@@ -158,7 +161,7 @@ impl Builder<'_, '_> {
             let layout = bus.layout;
             let channels = (layout.channels(), layout.channels());
             let name = Name { strip: Some(*id), stage: Stage::Source };
-            let plan = Plan { name, recipe: Recipe::Sum(layout), layout, channels };
+            let plan = Plan { name, recipe: Recipe::Sum(layout), layout, channels, level: None };
             let source = self.add(plan, |_| Box::new(Sum));
             self.buses.insert(Destination::Bus(*id), (source, layout));
         }
@@ -195,12 +198,12 @@ impl Builder<'_, '_> {
         if let Some(layout) = known {
             self.made.kept_tracks.push(track.id);
             let channels = (layout.channels(), layout.channels());
-            let plan = Plan { name, recipe, layout, channels };
+            let plan = Plan { name, recipe, layout, channels, level: None };
             return (self.add(plan, |_| Box::new(Sum)), layout);
         }
         let (player, layout) = self.player(track, leads_to);
         let channels = (layout.channels(), layout.channels());
-        let plan = Plan { name, recipe, layout, channels };
+        let plan = Plan { name, recipe, layout, channels, level: None };
         (self.add(plan, |_| Box::new(player)), layout)
     }
 
@@ -238,12 +241,16 @@ impl Builder<'_, '_> {
         };
         let name = Name { strip: Some(id), stage: Stage::Fader };
         let channels = (layout.channels(), leads_to.channels());
-        let plan = Plan { name, recipe, layout: leads_to, channels };
+        let level = Level::default();
+        let shown = Some(level.clone());
+        let plan = Plan { name, recipe, layout: leads_to, channels, level: shown };
         let fader = self.add(plan, |builder| {
             let gain = builder.automation(strip.gain.as_ref());
             let pan = builder.automation(strip.pan.as_ref());
             let placement = Placement::new(speakers(layout), leads_to, strip.pan_law, pan);
-            Box::new(Fader::new(gain, placement, strip.mute))
+            let fader = Fader::new(gain, placement, strip.mute);
+            let gauge = Gauge::writing(level, builder.planner.rate());
+            Box::new(fader.gauged(gauge))
         });
         self.connect(inserted, fader, Matrix::of_layouts(layout, layout));
         self.strips.insert(id, (fader, leads_to));
@@ -277,7 +284,7 @@ impl Builder<'_, '_> {
             };
             let name = Name { strip: Some(id), stage: Stage::Insert(instance.id) };
             let channels = (layout.channels(), layout.channels());
-            let plan = Plan { name, recipe, layout, channels };
+            let plan = Plan { name, recipe, layout, channels, level: None };
             let next = self.add(plan, |builder| builder.insert(id, node, &instance.values, layout));
             self.connect(last, next, Matrix::of_layouts(layout, layout));
             for (side, from) in self.routes.wires(id, instance.id) {
@@ -344,7 +351,7 @@ impl Builder<'_, '_> {
             };
             let name = Name { strip: Some(id), stage: Stage::Send(number) };
             let channels = (layout.channels(), layout.channels());
-            let plan = Plan { name, recipe, layout, channels };
+            let plan = Plan { name, recipe, layout, channels, level: None };
             let copy = self.add(plan, |builder| {
                 let gain = builder.automation(send.gain.as_ref());
                 let centre = Automation::constant(0.0);

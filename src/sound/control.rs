@@ -20,6 +20,7 @@
 use super::build::Built;
 use super::feed::Shared;
 use super::graft::Graft;
+use super::level::Level;
 use super::live::{Arrival, Live, Rings};
 use super::mix::{Half, Mix, Score, revised};
 use super::nodes::Reading;
@@ -27,9 +28,9 @@ use super::player::WINDOW;
 use super::readers::Readers;
 use super::reins::Reins;
 use super::settle::{MARGIN, NEAR};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
-use timeline_format::Problem;
+use timeline_format::{Id, Problem};
 
 /// The most samples of what lies before a seek that one waits for where it must be heard at once.
 const AT_ONCE: i64 = 2048;
@@ -154,6 +155,12 @@ impl Control {
     pub fn reading(&self) -> &Reading {
         let last = self.decks.len() - 1;
         self.decks[last].half.reading()
+    }
+
+    /// How loud each strip is: of what plays, or is to play next.
+    pub fn levels(&self) -> &Arc<BTreeMap<Id, Level>> {
+        let last = self.decks.len() - 1;
+        self.decks[last].half.levels()
     }
 
     /// Who reads ahead, for other threads to help with.

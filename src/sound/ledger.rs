@@ -1,6 +1,7 @@
 //! What a graph was made from: so that the graph of an edited film takes over what the edit left as it was.
 
 use super::graph::{Compiled, Name, Wire};
+use super::level::Level;
 use super::node::{Block, Outcome, Processor};
 use super::plan::Dissolves;
 use imbl::OrdMap;
@@ -99,6 +100,8 @@ pub(super) struct Known {
     pub(super) outputs: usize,
     pub(super) latency: usize,
     pub(super) memory: usize,
+    /// How loud it is, where it is the fader of a strip.
+    pub(super) level: Option<Level>,
 }
 
 impl Known {
@@ -141,6 +144,12 @@ impl Ledger {
         self.lates.clone_from(&graph.lates);
         self.delays.clone_from(&graph.delays);
         self.latency = graph.schedule.latency();
+    }
+
+    /// How loud each strip is.
+    pub(super) fn levels(&self) -> Arc<BTreeMap<Id, Level>> {
+        let of = |node: &Known| Some((node.name.strip?, node.level.clone()?));
+        Arc::new(self.nodes.iter().filter_map(of).collect())
     }
 
     /// Whether the positions in both films are counted alike.

@@ -3,6 +3,7 @@
 use super::build::{Built, build};
 use super::feed::{Feed, Lane, Shared};
 use super::ledger::Ledger;
+use super::level::Level;
 use super::nodes::Reading;
 use super::plan::{Planner, Stem};
 use super::player::WINDOW;
@@ -12,7 +13,8 @@ use super::schedule::Schedule;
 use super::sources::Sources;
 use super::tape::SLOTS;
 use crate::signal::Samples;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use timeline_format::mix::Layout;
 use timeline_format::problem::FilmPlace;
 use timeline_format::{Id, Problem, Sequence, Timeline};
@@ -55,6 +57,7 @@ pub(super) struct Half {
     pub(super) feed: Feed,
     pub(super) ledger: Ledger,
     reading: Reading,
+    levels: Arc<BTreeMap<Id, Level>>,
     sample_rate: u32,
     layout: Layout,
     length: i64,
@@ -160,6 +163,7 @@ impl Mix {
         let lanes = stocked(built.lanes, windows + run_up, -lead);
         let half = Half {
             feed: Feed { lanes, lead },
+            levels: built.ledger.levels(),
             ledger: built.ledger,
             reading: built.reading,
             sample_rate: facts.0,
@@ -193,6 +197,11 @@ impl Mix {
     /// What the meter at the end of the mix shows.
     pub const fn reading(&self) -> &Reading {
         &self.half.reading
+    }
+
+    /// How loud each strip is that sounds, by the id of its track or bus.
+    pub const fn levels(&self) -> &Arc<BTreeMap<Id, Level>> {
+        &self.half.levels
     }
 
     /// Goes to `sample`.
@@ -276,6 +285,11 @@ impl Half {
         &self.reading
     }
 
+    /// How loud each strip is.
+    pub(super) const fn levels(&self) -> &Arc<BTreeMap<Id, Level>> {
+        &self.levels
+    }
+
     /// Goes by what was built. Of the lanes, those that go on and the `fresh` ones stay.
     pub(super) fn land(&mut self, built: Built, length: i64, fresh: &[Shared]) {
         let kept: BTreeSet<Id> = built.kept_tracks.into_iter().collect();
@@ -283,6 +297,7 @@ impl Half {
             let is_kept = || kept.contains(&lane.hold().track());
             fresh.iter().any(|other| lane.is(other)) || is_kept()
         });
+        self.levels = built.ledger.levels();
         (self.ledger, self.length) = (built.ledger, length);
     }
 

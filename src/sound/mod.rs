@@ -45,6 +45,7 @@ mod flights;
 mod folded;
 mod graft;
 mod ledger;
+mod level;
 mod line;
 mod logarithm;
 mod mix;
@@ -69,6 +70,7 @@ mod varispeed;
 
 pub use bounce::Bounce;
 pub use feed::Feed;
+pub use level::Level;
 pub use mix::{Mix, Score};
 pub use nodes::Reading;
 pub use plan::{Stem, stems};

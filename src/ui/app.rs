@@ -9,7 +9,7 @@ use crate::sound::device::Device;
 use eframe::egui::{self, Context, Ui};
 use std::path::Path;
 use std::sync::Arc;
-use timeline_format::Timeline;
+use timeline_format::{Id, Timeline};
 
 /// Everything that the panels of the window share.
 #[derive(Debug)]
@@ -100,6 +100,22 @@ impl App {
         shown.is_some_and(|shown| shown.is_exact && shown.frame == self.position())
     }
 
+    /// Whether what is shown was made of stand-ins.
+    pub fn is_stand_in(&self) -> bool {
+        self.room.desk.shown().is_some_and(|shown| shown.is_stand_in)
+    }
+
+    /// How loud a track or a bus is, as the root of its mean square; `None` where it does not sound.
+    pub fn level(&self, strip: Id) -> Option<f32> {
+        Some(self.room.desk.level(strip)?.rms())
+    }
+
+    /// How many stand-ins are whole, and of how many that are made now; `None` where none is made.
+    pub fn stand_ins(&self) -> Option<(usize, usize)> {
+        let progress = self.room.desk.stand_ins_progress()?;
+        Some((progress.done, progress.count))
+    }
+
     /// The picture that is shown.
     pub fn picture(&self) -> Option<Arc<Image>> {
         self.room.desk.shown().map(|shown| shown.image)
@@ -137,7 +153,8 @@ impl App {
         desk.take_imports();
         desk.take_searches();
         desk.advance_deliveries();
-        if let Some(wait) = desk.tick() {
+        let has_stirred = context.input(|input| !input.events.is_empty());
+        for wait in [desk.tick(), desk.mind_stand_ins(has_stirred)].into_iter().flatten() {
             context.request_repaint_after(wait);
         }
         if context.zoom_factor() != desk.text_scale {
@@ -163,7 +180,7 @@ impl App {
     fn heed_keys(&mut self, context: &Context) {
         let desk = &mut self.room.desk;
         let is_typing = context.text_edit_focused();
-        if matches!(desk.question, Some(Question::Palette(_) | Question::Timecode(_))) {
+        if desk.question.as_ref().is_some_and(Question::takes_keys) {
             return;
         }
         let events = context.input(|input| input.events.clone());

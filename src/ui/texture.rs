@@ -1,10 +1,16 @@
 //! Pictures of the film as textures of the window: converted once, on the processor, exactly as
 //! `roomtone frame` converts them.
 
+use super::desk::Desk;
 use crate::picture::{WORKING, convert};
+use crate::play::screen::{Name, Of};
 use crate::signal::{Image, PixelFormat};
 use eframe::egui::{ColorImage, Context, TextureHandle, TextureOptions};
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// The most small pictures that are kept as textures.
+const MOST: usize = 600;
 
 /// A texture that shows a picture, and the picture that it shows.
 #[derive(Default)]
@@ -36,6 +42,51 @@ impl Texture {
 impl std::fmt::Debug for Texture {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Texture").field("is_empty", &self.shown.is_none()).finish()
+    }
+}
+
+/// Small pictures of media and takes as textures, those that were drawn lately.
+#[derive(Default)]
+pub(super) struct Textures {
+    kept: BTreeMap<Name, (u64, TextureHandle)>,
+    clock: u64,
+}
+
+impl Textures {
+    /// The texture of a frame of a media or a take at about `size`, when it is at hand: else it is made
+    /// meanwhile.
+    pub(super) fn of(
+        &mut self,
+        context: &Context,
+        desk: &Desk,
+        (of, frame, size): (Of, i64, (u32, u32)),
+    ) -> Option<TextureHandle> {
+        let name = desk.name_of_picture(of, frame, size)?;
+        if let Some(texture) = self.known(name) {
+            return Some(texture);
+        }
+        let image = desk.picture(of, frame, size)?;
+        let texture = context.load_texture("small", pixels_of(&image), TextureOptions::LINEAR);
+        if self.kept.len() >= MOST {
+            let oldest = self.kept.iter().min_by_key(|(_, (used, _))| *used);
+            oldest.map(|(name, _)| *name).and_then(|name| self.kept.remove(&name));
+        }
+        self.kept.insert(name, (self.clock, texture.clone()));
+        Some(texture)
+    }
+
+    /// The texture of this name, if it was drawn lately.
+    fn known(&mut self, name: Name) -> Option<TextureHandle> {
+        self.clock += 1;
+        let (used, texture) = self.kept.get_mut(&name)?;
+        *used = self.clock;
+        Some(texture.clone())
+    }
+}
+
+impl std::fmt::Debug for Textures {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} textures", self.kept.len())
     }
 }
 

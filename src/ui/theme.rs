@@ -70,6 +70,25 @@ pub(super) const fn clip_colour(kind: TrackKind, role: Option<Role>) -> Color32 
     }
 }
 
+/// The colours of markers by their names, the usual one first: those that OpenTimelineIO knows and that
+/// can be told apart on a dark ground.
+pub(super) const MARKERS: [(&str, Color32); 9] = [
+    ("", ACCENT),
+    ("red", ERROR),
+    ("orange", Color32::from_rgb(226, 132, 62)),
+    ("yellow", WARNING),
+    ("green", GOOD),
+    ("cyan", Color32::from_rgb(88, 184, 190)),
+    ("blue", MARKED),
+    ("purple", Color32::from_rgb(156, 120, 200)),
+    ("pink", Color32::from_rgb(222, 132, 170)),
+];
+
+/// The colour of a marker.
+pub(super) fn marker_colour(name: &str) -> Color32 {
+    MARKERS.iter().find(|(known, _)| *known == name).map_or(ACCENT, |(_, colour)| *colour)
+}
+
 /// Numbers that change while one looks at them: every digit as wide as the other.
 pub(super) const fn figures(size: f32) -> FontId {
     FontId::new(size, FontFamily::Monospace)

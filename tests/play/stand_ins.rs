@@ -5,7 +5,7 @@ use crate::support::folder::Folder;
 use crate::support::{barcode, oracle};
 use roomtone::media::proxy::{self, Proxy};
 use roomtone::media::{Pictures, probe};
-use roomtone::play::screen::{Intent, Screen};
+use roomtone::play::screen::{Intent, Screen, StandIns};
 use roomtone::workers::Stop;
 use serde_json::json;
 use std::sync::Arc;
@@ -70,9 +70,8 @@ fn one_that_was_stopped_leaves_nothing() {
     assert_eq!(left, 0);
 }
 
-#[test]
-fn with_stand_ins_what_is_exact_is_the_original() {
-    let Some(folder) = original("exact beside stand-ins") else { return };
+/// A screen over a film of the large video of a folder.
+fn screen(folder: &Folder) -> Screen {
     let path = folder.file("large.mp4");
     let mut media = serde_json::to_value(probe(&path).unwrap()).unwrap();
     media["path"] = json!("large.mp4");
@@ -84,7 +83,13 @@ fn with_stand_ins_what_is_exact_is_the_original() {
         "sequences": {"main": {"rate": "25", "tracks": ["v1", ""]}}
     });
     let (timeline, _) = timeline_format::read(text.to_string().as_bytes()).unwrap();
-    let screen = Screen::open(&Arc::new(timeline), folder.path(), 12 << 20).unwrap();
+    Screen::open(&Arc::new(timeline), folder.path(), 12 << 20).unwrap()
+}
+
+#[test]
+fn with_stand_ins_what_is_exact_is_the_original() {
+    let Some(folder) = original("exact beside stand-ins") else { return };
+    let screen = screen(&folder);
     screen.show(0, Intent::Rest);
     screen.wait_exact(0, LONG).unwrap();
     screen.make_stand_ins();
@@ -100,5 +105,42 @@ fn with_stand_ins_what_is_exact_is_the_original() {
         assert_eq!(barcode::number(&any.image), frame as usize);
         let exact = screen.wait_exact(frame, LONG).unwrap();
         assert_eq!((barcode::number(&exact.image), exact.image.width), (frame as usize, 1280));
+    }
+}
+
+#[test]
+fn the_making_waits_while_it_is_held_and_ends_when_it_is_told_to() {
+    let Some(folder) = original("stand-ins held") else { return };
+    let screen = screen(&folder);
+    let made = || {
+        let found = std::fs::read_dir(folder.file(".roomtone-proxies"));
+        let names = found.into_iter().flatten().map(|entry| entry.unwrap().path());
+        names.filter(|path| path.extension().is_some_and(|ending| ending == "mov")).count()
+    };
+    let pause = |millis| {
+        crossbeam::channel::after(Duration::from_millis(millis)).recv().unwrap();
+    };
+    screen.show(0, Intent::Rest);
+    screen.wait_exact(0, LONG).unwrap();
+    screen.hold_stand_ins(true);
+    screen.make_stand_ins();
+    pause(500);
+    assert!(screen.is_making_stand_ins() && made() == 0, "it waits");
+    screen.stop_stand_ins();
+    while screen.is_making_stand_ins() {
+        pause(5);
+    }
+    assert_eq!((made(), screen.stand_ins_progress()), (0, None));
+    screen.hold_stand_ins(false);
+    screen.make_stand_ins();
+    while screen.is_making_stand_ins() {
+        pause(5);
+    }
+    assert_eq!(made(), 1);
+    screen.use_stand_ins(StandIns::Never);
+    for frame in [70, 5, 60] {
+        screen.show(frame, Intent::Drag { speed: 500.0 });
+        assert!(!screen.wait_any(LONG).unwrap().is_stand_in);
+        screen.wait_exact(frame, LONG).unwrap();
     }
 }

@@ -21,6 +21,7 @@ mod realtime;
 mod room;
 mod scrub;
 mod server;
+mod strips;
 mod swap;
 mod tails;
 mod varispeed;

@@ -21,7 +21,7 @@ fn dissolves(film: &Timeline) -> usize {
 }
 
 /// Five stills beside the film, brought in through the window.
-fn with_stills() -> Window {
+pub(super) fn with_stills() -> Window {
     let mut window = Window::empty();
     for (number, colour) in ["red", "green", "blue", "white", "black"].iter().enumerate() {
         let still = window.beside(&format!("still-{number}.png"));

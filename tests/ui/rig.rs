@@ -14,7 +14,7 @@ use timeline_format::Timeline;
 pub(super) struct Window {
     pub(super) harness: Harness<'static, App>,
     pub(super) film: PathBuf,
-    _folder: Folder,
+    pub(super) folder: Folder,
 }
 
 fn silent() -> Box<dyn Device> {
@@ -93,7 +93,7 @@ impl Window {
             .with_pixels_per_point(scale)
             .with_max_steps(20)
             .build_eframe(move |creation| App::new(&creation.egui_ctx, Some(&path), silent));
-        let mut window = Self { harness, film, _folder: folder };
+        let mut window = Self { harness, film, folder };
         window.steps(3);
         window
     }

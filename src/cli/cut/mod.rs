@@ -174,7 +174,7 @@ fn tell(edited: &Edited, sequence: Id, output: Output) {
         output.note(note);
     }
     for order in &edited.orders {
-        output.say(words_of(order), || json!({"order": object_of(order)}));
+        output.say(order, || json!({"order": object_of(order)}));
     }
     for id in &edited.made {
         output.say(id, || json!({"made": id}));
@@ -187,16 +187,6 @@ fn tell(edited: &Edited, sequence: Id, output: Output) {
         let words = format!("sequence {sequence} has {own} frames");
         output.say(words, || json!({"sequence": sequence, "frames": own}));
     }
-}
-
-/// A work order as a person hands it on: what, how many frames, from where.
-fn words_of(order: &WorkOrder) -> String {
-    let mut lines = vec![format!(
-        "work order: media {} needs {} frames ahead and {} behind, from its frame {}",
-        order.media, order.before, order.after, order.from_frame
-    )];
-    lines.extend(order.origin.iter().map(|(name, value)| format!("  {name}: {value}")));
-    lines.join("\n")
 }
 
 fn object_of(order: &WorkOrder) -> Value {

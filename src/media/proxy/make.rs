@@ -26,6 +26,21 @@ pub fn make(
     folder: &Path,
     stop: &Stop,
 ) -> Result<Option<PathBuf>, Error> {
+    make_while(original, media, folder, stop, &mut |_, _| true)
+}
+
+/// The same, where `go_on` is asked before each frame: it gets the frame's number and how many there are,
+/// may wait, and ends it with false.
+///
+/// # Errors
+/// As those of [`make`].
+pub fn make_while(
+    original: &Path,
+    media: &Media,
+    folder: &Path,
+    stop: &Stop,
+    go_on: &mut dyn FnMut(i64, i64) -> bool,
+) -> Result<Option<PathBuf>, Error> {
     let place = name::place(original, folder);
     let place = place.ok_or_else(|| Error::new(original, "there is no such file"))?;
     if place.is_file() {
@@ -34,7 +49,7 @@ pub fn make(
     let parent = place.parent().unwrap_or(folder);
     std::fs::create_dir_all(parent).map_err(|error| Error::new(parent, error))?;
     let part = place.with_extension(format!("{}.part", std::process::id()));
-    let written = write(original, media, &part, stop);
+    let written = write(original, media, &part, stop, go_on);
     let whole = matches!(written, Ok(true));
     if !whole {
         drop(std::fs::remove_file(&part));
@@ -46,14 +61,20 @@ pub fn make(
 }
 
 /// Writes every frame; false where it was stopped or there is nothing to be made.
-fn write(original: &Path, media: &Media, part: &Path, stop: &Stop) -> Result<bool, Error> {
+fn write(
+    original: &Path,
+    media: &Media,
+    part: &Path,
+    stop: &Stop,
+    go_on: &mut dyn FnMut(i64, i64) -> bool,
+) -> Result<bool, Error> {
     let opening = Opening { budget: 0, threads: 1, stop: stop.clone() };
     let mut pictures = Pictures::open_with(original, media, &opening)?;
     let count = pictures.count();
     let mut writer = None;
     let mut held = None;
     for n in 0..count {
-        if stop.is_raised() {
+        if stop.is_raised() || !go_on(n, count) {
             return Ok(false);
         }
         let mut found = None;

@@ -10,6 +10,6 @@ mod name;
 mod rough;
 mod shrink;
 
-pub use make::make;
+pub use make::{make, make_while};
 pub use name::{helps, place};
 pub use rough::{Proxy, Rough};

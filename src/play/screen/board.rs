@@ -3,6 +3,7 @@
 
 use super::film::Film;
 use super::intent::Intent;
+use super::making::StandIns;
 use super::shown::{Counts, Shown};
 use super::thumbnails::Thumbnails;
 use crate::play::shelf::lock;
@@ -56,6 +57,7 @@ pub(super) struct Board {
     pub(super) decoder: Bell,
     pub(super) thumbnails: Thumbnails,
     wake: Mutex<Option<Wake>>,
+    stand_ins: Mutex<StandIns>,
     dropped: AtomicU64,
     decoded: AtomicU64,
     decoding: AtomicU64,
@@ -89,6 +91,7 @@ impl Board {
             decoder: Bell::new(),
             thumbnails,
             wake: Mutex::default(),
+            stand_ins: Mutex::default(),
             dropped: AtomicU64::new(0),
             decoded: AtomicU64::new(0),
             decoding: AtomicU64::new(0),
@@ -156,13 +159,28 @@ impl Board {
     }
 
     /// Shows a picture in answer to wish `epoch`, unless a later one was answered.
-    pub(super) fn publish(&self, epoch: u64, (frame, wanted): (i64, i64), image: Arc<Image>) {
-        self.put(epoch, Shown { frame, wanted, image, is_exact: true, serial: 0 });
+    pub(super) fn publish(&self, epoch: u64, frames: (i64, i64), image: Arc<Image>) {
+        self.put(epoch, Shown { is_exact: true, ..near(frames, image) });
     }
 
     /// Shows a picture that stands for the exact one.
-    pub(super) fn publish_near(&self, epoch: u64, (frame, wanted): (i64, i64), image: Arc<Image>) {
-        self.put(epoch, Shown { frame, wanted, image, is_exact: false, serial: 0 });
+    pub(super) fn publish_near(&self, epoch: u64, frames: (i64, i64), image: Arc<Image>) {
+        self.put(epoch, near(frames, image));
+    }
+
+    /// Shows a picture that was made of stand-ins.
+    pub(super) fn publish_stand_in(&self, epoch: u64, frames: (i64, i64), image: Arc<Image>) {
+        self.put(epoch, Shown { is_stand_in: true, ..near(frames, image) });
+    }
+
+    /// Says when stand-ins are seen.
+    pub(super) fn use_stand_ins(&self, when: StandIns) {
+        *lock(&self.stand_ins) = when;
+    }
+
+    /// When stand-ins are seen.
+    pub(super) fn stand_ins(&self) -> StandIns {
+        *lock(&self.stand_ins)
     }
 
     fn put(&self, epoch: u64, shown: Shown) {
@@ -227,4 +245,9 @@ impl Board {
             bytes: 0,
         }
     }
+}
+
+/// A picture that is not the exact one, of one frame in the place of another.
+const fn near((frame, wanted): (i64, i64), image: Arc<Image>) -> Shown {
+    Shown { frame, wanted, image, is_exact: false, is_stand_in: false, serial: 0 }
 }

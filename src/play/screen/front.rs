@@ -3,6 +3,7 @@
 use super::at_hand::{self, FromStandIns, SOON};
 use super::board::{Asked, Board};
 use super::intent::Intent;
+use super::making::StandIns;
 use crate::picture::{Plan, Renderer};
 use std::sync::Arc;
 
@@ -37,16 +38,21 @@ fn show_near(board: &Board, asked: &Asked, plan: &Plan, renderer: &Renderer) {
     let ways = plan.needs().into_iter().filter(|need| film.found(*need).is_none());
     let ways = ways.filter_map(|(id, n)| Some(film.slot(id)?.way_to(n)));
     let way = ways.max().unwrap_or(0);
-    if way <= SOON && board.latest().is_some() {
+    let when = board.stand_ins();
+    let is_asked_for = when == StandIns::Always && matches!(asked.intent, Intent::Drag { .. });
+    if way <= SOON && board.latest().is_some() && !is_asked_for {
         return;
     }
     let peeks = !matches!(asked.intent, Intent::Play { .. });
-    if peeks && let Some(found) = at_hand::from_stand_ins(film, plan) {
+    if peeks
+        && when != StandIns::Never
+        && let Some(found) = at_hand::from_stand_ins(film, plan)
+    {
         let image = match found {
             FromStandIns::AsItIs(image) => image,
             FromStandIns::Hand(hand) => Renderer::new(0).shared().render(plan, &hand),
         };
-        return board.publish_near(asked.epoch, (asked.frame, asked.frame), image);
+        return board.publish_stand_in(asked.epoch, (asked.frame, asked.frame), image);
     }
     let Some(near) = at_hand::near(film, plan, peeks) else { return };
     let shown = board.latest().map(|shown| (shown.frame - asked.frame).abs());

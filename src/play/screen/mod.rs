@@ -13,6 +13,7 @@ mod decoder;
 mod film;
 mod front;
 mod intent;
+mod making;
 mod memory;
 mod service;
 mod shown;
@@ -22,7 +23,8 @@ mod store;
 mod thumbnails;
 
 pub use intent::Intent;
+pub use making::{Progress, StandIns};
 pub use memory::usual_budget;
 pub use service::Screen;
 pub use shown::{Counts, Shown};
-pub use thumbnails::Of;
+pub use thumbnails::{Name, Of};

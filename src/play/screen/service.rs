@@ -3,9 +3,10 @@
 use super::board::Board;
 use super::film::Film;
 use super::intent::Intent;
+use super::making::{Making, Progress, StandIns};
 use super::shown::{Counts, Shown};
 use super::stock::Stock;
-use super::thumbnails::{Of, Thumbnails};
+use super::thumbnails::{self, Name, Of, Thumbnails};
 use super::{decoder, front};
 use crate::picture::Renderer;
 use crate::play::programme::Failed;
@@ -24,6 +25,7 @@ pub struct Screen {
     stock: Arc<Stock>,
     /// Joined when dropped, after the board was closed.
     _threads: [Worker<()>; 2],
+    making: Arc<Making>,
     stand_ins: Mutex<Option<Worker<()>>>,
 }
 
@@ -48,7 +50,8 @@ impl Screen {
         }
         let [shows, decodes] = threads;
         let threads = [shows.map_err(no_thread)?, decodes.map_err(no_thread)?];
-        Ok(Self { board, stock, _threads: threads, stand_ins: Mutex::default() })
+        let (making, stand_ins) = (Arc::default(), Mutex::default());
+        Ok(Self { board, stock, _threads: threads, making, stand_ins })
     }
 
     /// Goes on with an edited film at the frame that is shown. What did not change stays decoded. A film
@@ -84,6 +87,11 @@ impl Screen {
         Counts { bytes: self.stock.store().bytes(), ..self.board.counts() }
     }
 
+    /// The name of a picture, to keep it by: it changes with what decides its pixels.
+    pub fn name_of(&self, of: Of, frame: i64, size: (u32, u32)) -> Option<Name> {
+        thumbnails::name(&self.board.asked().film, of, frame, size)
+    }
+
     /// A picture of a media or a take within `size`, if it has been made; else it is made when there is
     /// time, and the wake is called.
     pub fn picture_of(&self, of: Of, frame: i64, size: (u32, u32)) -> Option<Arc<Image>> {
@@ -101,12 +109,9 @@ impl Screen {
         let film = self.board.asked().film;
         let mut stand_ins = lock(&self.stand_ins);
         if stand_ins.as_ref().is_none_or(Worker::is_finished) {
+            let (making, board) = (Arc::clone(&self.making), Arc::clone(&self.board));
             *stand_ins = workers::start("stand-ins", move |stop| {
-                let media = film.timeline().media.keys().copied().collect::<Vec<_>>();
-                let slots = media.into_iter().filter_map(|id| film.slot(id));
-                for slot in slots.take_while(|_| !stop.is_raised()) {
-                    slot.make_stand_in(stop);
-                }
+                making.run(&film, stop, &|| board.call_wake());
             })
             .ok();
         }
@@ -115,6 +120,26 @@ impl Screen {
     /// Whether stand-ins are being made.
     pub fn is_making_stand_ins(&self) -> bool {
         lock(&self.stand_ins).as_ref().is_some_and(|worker| !worker.is_finished())
+    }
+
+    /// How far the making of stand-ins is; `None` where none is made.
+    pub fn stand_ins_progress(&self) -> Option<Progress> {
+        self.making.progress()
+    }
+
+    /// Lets the making of stand-ins wait, or go on.
+    pub fn hold_stand_ins(&self, is_held: bool) {
+        self.making.hold(is_held);
+    }
+
+    /// Ends the making of stand-ins. What was not whole is gone.
+    pub fn stop_stand_ins(&self) {
+        lock(&self.stand_ins).iter().for_each(|worker| worker.stop().raise());
+    }
+
+    /// Says when stand-ins are seen.
+    pub fn use_stand_ins(&self, when: StandIns) {
+        self.board.use_stand_ins(when);
     }
 
     /// Waits until the latest wish is answered with the exact picture of `frame`; `None` if it is not in

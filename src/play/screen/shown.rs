@@ -15,6 +15,8 @@ pub struct Shown {
     pub image: Arc<Image>,
     /// Whether it has the pixels that a delivery has at `wanted`.
     pub is_exact: bool,
+    /// Whether it was made of stand-ins.
+    pub is_stand_in: bool,
     /// Counts pictures: another number is another picture.
     pub serial: u64,
 }

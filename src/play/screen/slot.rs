@@ -233,14 +233,19 @@ impl Slot {
         }
     }
 
-    /// Makes its stand-in where that helps.
-    pub(super) fn make_stand_in(&self, stop: &Stop) {
+    /// Whether a stand-in would help it and is not there.
+    pub(super) fn lacks_stand_in(&self) -> bool {
+        let Some(path) = &self.path else { return false };
+        let helps = || self.timing().is_some_and(|timing| proxy::helps(&self.media, timing));
+        proxy::place(path, &self.folder).is_some_and(|place| !place.is_file()) && helps()
+    }
+
+    /// Makes its stand-in; `go_on` is asked before each frame.
+    pub(super) fn make_stand_in(&self, stop: &Stop, go_on: &mut dyn FnMut(i64, i64) -> bool) {
         let Some(path) = &self.path else { return };
-        if self.timing().is_some_and(|timing| proxy::helps(&self.media, timing)) {
-            let made = proxy::make(path, &self.media, &self.folder, stop);
-            if self.said(made).flatten().is_some() {
-                *lock(&self.stand_in) = StandIn::Unknown;
-            }
+        let made = proxy::make_while(path, &self.media, &self.folder, stop, go_on);
+        if self.said(made).flatten().is_some() {
+            *lock(&self.stand_in) = StandIn::Unknown;
         }
     }
 

@@ -29,8 +29,10 @@ pub enum Of {
     },
 }
 
-/// Which picture: of a media as a document describes it, a frame, a size.
-type Name = (Key, i64, u32, u32);
+/// Which picture: of a media as a document describes it, a moment on its grid, a size. Two of one name are
+/// the same picture, whatever the film calls what they are of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Name(Key, Frames, u32, u32);
 
 /// The pictures, and those that are wanted.
 #[derive(Debug)]
@@ -53,13 +55,15 @@ struct Want {
     film: Arc<Film>,
     id: Id,
     slot: Arc<Slot>,
-    frame: i64,
+    /// The moment on the media's grid. Which frame that is, is looked up by who decodes: whoever asks
+    /// opens no file.
+    at: Frames,
     raster: Raster,
 }
 
 impl Want {
     fn name(&self) -> Name {
-        (self.slot.key(), self.frame, self.raster.width, self.raster.height)
+        Name(self.slot.key(), self.at, self.raster.width, self.raster.height)
     }
 }
 
@@ -98,15 +102,15 @@ impl Thumbnails {
     /// Takes a step towards the picture that was asked for last; false if none is wanted.
     pub(super) fn work(&self, board: &Board) -> bool {
         let Some(want) = lock(&self.shelf).wanted.back().cloned() else { return false };
-        let plan = plan(&want);
-        let mut found = want.film.found((want.id, want.frame));
+        let frame = want.film.resolve(want.id, want.at);
+        let plan = plan(&want, frame);
+        let mut found = want.film.found((want.id, frame));
         if found.is_none() {
-            want.film.stock().touch(want.slot.key());
             let turn = Turn { epoch: board.epoch(), patience: 1 };
             let mut keep = |n: i64, image: Arc<Image>| {
-                found = found.take().or_else(|| (n == want.frame).then_some(image));
+                found = found.take().or_else(|| (n == frame).then_some(image));
             };
-            if want.slot.step(Pursuit::of(want.frame), turn, &mut keep) == Stepped::Under {
+            if want.slot.step(Pursuit::of(frame), turn, &mut keep) == Stepped::Under {
                 return true;
             }
         }
@@ -137,6 +141,11 @@ impl Thumbnails {
     }
 }
 
+/// The name of a picture; `None` where the film has nothing of the kind.
+pub(super) fn name(film: &Arc<Film>, of: Of, at: i64, size: (u32, u32)) -> Option<Name> {
+    wanted(film, of, at, size).map(|want| want.name())
+}
+
 fn wanted(film: &Arc<Film>, of: Of, at: i64, size: (u32, u32)) -> Option<Want> {
     let centre = Ratio::new(2 * i128::from(at) + 1, 2)?;
     let (id, centre) = match of {
@@ -148,9 +157,8 @@ fn wanted(film: &Arc<Film>, of: Of, at: i64, size: (u32, u32)) -> Option<Want> {
         }
     };
     let slot = film.slot(id)?;
-    let frame = film.resolve(id, centre);
     let raster = Raster { width: size.0.max(1), height: size.1.max(1) };
-    Some(Want { film: Arc::clone(film), id, raster: fitted(&slot, raster), slot, frame })
+    Some(Want { film: Arc::clone(film), id, raster: fitted(&slot, raster), slot, at: centre })
 }
 
 fn on_media(take: &timeline_format::Take, at: Frames) -> Option<Frames> {
@@ -177,11 +185,11 @@ fn fitted(slot: &Slot, most: Raster) -> Raster {
     Raster { width: side(width).clamp(1, most.width), height: side(height).clamp(1, most.height) }
 }
 
-fn plan(want: &Want) -> Plan {
+fn plan(want: &Want, frame: i64) -> Plan {
     let stream = want.slot.media().picture.as_ref();
     let picture = Picture::Media {
         media: want.id,
-        frame: want.frame,
+        frame,
         turn: stream.map_or(0, |stream| stream.rotation % 360 / 90 * 90),
         aspect: stream.and_then(|stream| stream.pixel_aspect).unwrap_or(Ratio::ONE),
         said: want.slot.key(),

@@ -1,6 +1,6 @@
 //! What is done and undone to what is chosen.
 
-use super::{Command, Menu, has_any_clip, has_clips, has_cut, has_film};
+use super::{Command, Menu, has_any_clip, has_clips, has_cut, has_film, has_span};
 use crate::ui::desk::Desk;
 
 /// The menu.
@@ -69,6 +69,13 @@ const CHOICE: &[Command] = &[
         help: "Choose every clip of the targeted tracks from the playhead on.",
         can: has_film,
         run: Desk::select_forward,
+    },
+    Command {
+        id: "select-in-range",
+        label: "Select in to out",
+        help: "Choose every clip of the targeted tracks that the marked span touches.",
+        can: has_span,
+        run: Desk::select_in_span,
     },
 ];
 

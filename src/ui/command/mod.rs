@@ -11,6 +11,7 @@ mod keys;
 mod mark;
 mod play;
 mod sequence;
+mod take;
 mod tools;
 mod view;
 
@@ -47,6 +48,7 @@ pub(super) const MENUS: &[&Menu] = &[
     &edit::MENU,
     &clip::MENU,
     &sequence::MENU,
+    &take::MENU,
     &mark::MENU,
     &play::MENU,
     &tools::MENU,
@@ -161,7 +163,17 @@ mod tests {
             "snapping",
             "palette",
             "add-marker",
+            "edit-marker",
+            "extend-to-next-edit",
+            "select-in-range",
             "match-frame",
+            "reveal-in-browser",
+            "find-in-browser",
+            "next-take",
+            "previous-take",
+            "rate-keep",
+            "rate-maybe",
+            "rate-reject",
             "tail-to-playhead",
             "head-to-playhead",
         ];

@@ -1,6 +1,6 @@
 //! Playing, shuttling, stepping, going somewhere.
 
-use super::{Command, Menu, has_film, has_span};
+use super::{Command, Menu, has_any_clip, has_film, has_span};
 use crate::ui::desk::{Desk, MANY, Question};
 
 /// The menu.
@@ -180,5 +180,12 @@ const PLACES: &[Command] = &[
         help: "Show the frame under the playhead in the source viewer.",
         can: has_film,
         run: Desk::match_frame,
+    },
+    Command {
+        id: "reveal-in-browser",
+        label: "Reveal in browser",
+        help: "Show the source of the chosen clip, or of the one under the playhead, in the browser.",
+        can: has_any_clip,
+        run: Desk::reveal,
     },
 ];

@@ -5,7 +5,7 @@ use crate::ui::desk::Desk;
 use crate::ui::page::Page;
 
 /// The menu.
-pub(super) const MENU: Menu = Menu { label: "View", groups: &[PAGES, ZOOM, WINDOW] };
+pub(super) const MENU: Menu = Menu { label: "View", groups: &[PAGES, BROWSER, ZOOM, WINDOW] };
 
 const PAGES: &[Command] = &[
     Command {
@@ -28,6 +28,23 @@ const PAGES: &[Command] = &[
         help: "Go to the deliver page.",
         can: has_film,
         run: |desk| desk.page = Page::Deliver,
+    },
+];
+
+const BROWSER: &[Command] = &[
+    Command {
+        id: "find-in-browser",
+        label: "Find in browser",
+        help: "Look for shots, takes and media by names, notes, prompts and seeds.",
+        can: has_film,
+        run: |desk| (desk.page, desk.browsing.asks_for_words) = (Page::Edit, true),
+    },
+    Command {
+        id: "browser-form",
+        label: "Browser as list or grid",
+        help: "Show the browser as a list, or as a grid of pictures.",
+        can: has_film,
+        run: |desk| desk.browsing.is_grid = !desk.browsing.is_grid,
     },
 ];
 

@@ -1,6 +1,7 @@
 //! Choosing clips: with what is linked to them and what is in their groups.
 
 use super::Desk;
+use std::ops::Range;
 use timeline_format::track::Content;
 use timeline_format::{Id, Sequence};
 
@@ -23,14 +24,22 @@ impl Desk {
     /// Chooses every clip.
     pub(in crate::ui) fn select_all(&mut self) {
         let Some(sequence) = self.sequence().cloned() else { return };
-        self.selection.choose(every_clip(&sequence, |_| true, 0));
+        self.selection.choose(every_clip(&sequence, |_| true, &(0..i64::MAX)));
     }
 
     /// Chooses every clip of the targeted tracks that ends behind the playhead.
     pub(in crate::ui) fn select_forward(&mut self) {
         let Some(sequence) = self.sequence().cloned() else { return };
         let (from, targets) = (self.position(), self.targets.clone());
-        self.selection.choose(every_clip(&sequence, |track| targets.contains(&track), from));
+        let all = from..i64::MAX;
+        self.selection.choose(every_clip(&sequence, |track| targets.contains(&track), &all));
+    }
+
+    /// Chooses every clip of the targeted tracks that the marked span touches.
+    pub(in crate::ui) fn select_in_span(&mut self) {
+        let (Some(sequence), Some(span)) = (self.sequence().cloned(), self.span()) else { return };
+        let targets = self.targets.clone();
+        self.selection.choose(every_clip(&sequence, |track| targets.contains(&track), &span));
     }
 
     /// Makes frames of the timeline wider about the playhead.
@@ -52,24 +61,26 @@ impl Desk {
     }
 }
 
-fn every_clip(sequence: &Sequence, is_meant: impl Fn(Id) -> bool, from: i64) -> Vec<Id> {
+/// The clips of tracks that are meant, of which a frame lies in `span`.
+fn every_clip(sequence: &Sequence, is_meant: impl Fn(Id) -> bool, span: &Range<i64>) -> Vec<Id> {
     let tracks = sequence.tracks.iter().filter(|track| is_meant(track.id) && !track.header.locked);
     tracks
         .flat_map(|track| -> Vec<Id> {
             match &track.content {
-                Content::Sequential(reel) => reel
-                    .placed()
-                    .filter(|(start, item)| !item.is_gap() && start + item.length > from)
-                    .map(|(_, item)| item.id)
-                    .collect(),
+                Content::Sequential(reel) => {
+                    let first = reel.at(span.start).map_or(reel.count(), |(index, _)| index);
+                    let placed = reel.placed_from(first).take_while(|(start, _)| *start < span.end);
+                    placed.filter(|(_, item)| !item.is_gap()).map(|(_, item)| item.id).collect()
+                }
                 Content::Free(layers) => {
                     let starts = sequence.starts(layers.values().map(AsRef::as_ref));
-                    let ends_late = |layer: &timeline_format::Layered| {
-                        let end = starts.of(layer).and_then(|start| start.plus(layer.length));
-                        end.is_some_and(|end| end.ceil() > from)
+                    let meets = |layer: &timeline_format::Layered| {
+                        let start = starts.of(layer)?;
+                        let end = start.plus(layer.length)?;
+                        Some(end.ceil() > span.start && start.floor() < span.end)
                     };
-                    let late = layers.iter().filter(|(_, layer)| ends_late(layer));
-                    late.map(|(id, _)| *id).collect()
+                    let met = layers.iter().filter(|(_, layer)| meets(layer) == Some(true));
+                    met.map(|(id, _)| *id).collect()
                 }
             }
         })

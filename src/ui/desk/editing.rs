@@ -1,7 +1,7 @@
 //! Edits of what is chosen or lies under the playhead. The verbs are those of [`crate::edit`]; here is
 //! only which clips they are asked for.
 
-use super::Desk;
+use super::{Desk, Wish};
 use crate::edit::{
     self, AddTransition, Align, Duration, Edge, Edited, Keep, Lift, Manner, Move, Razor, Refused,
     Ripple, Roll, Scope, SetDuration, SetSpeed, Short, Slip, Trim,
@@ -226,46 +226,40 @@ impl Desk {
 
     /// Lays a dissolve over the chosen cut, or over the cut that is nearest to the playhead.
     pub(in crate::ui) fn add_dissolve(&mut self) {
-        self.add_transition("dissolve", DISSOLVE, Short::Shorten);
+        self.add_transition("dissolve");
     }
 
     /// Lays a transition over the chosen cut, or over the cut that is nearest to the playhead.
-    pub(in crate::ui) fn add_transition(&mut self, kind: &str, length: i64, short: Short) {
+    pub(in crate::ui) fn add_transition(&mut self, kind: &str) {
         let Some((clip, edge)) = self.cut_to_work_on() else {
             return self.notices.trouble("there is no cut to lay a transition over: choose one");
         };
-        let transition = AddTransition {
+        self.lay_transition(Wish::Add(AddTransition {
             clip,
             edge,
             kind: kind.to_owned(),
-            length,
+            length: DISSOLVE,
             align: Align::Centre,
-            short,
+            short: Short::Refuse,
             shape: None,
             values: BTreeMap::new(),
-        };
-        self.edit("Add transition", |film, scope, ids| {
-            edit::add_transition(film, scope, &transition, ids)
-        });
+        }));
     }
 
     /// Makes the transition over a cut another one of the catalogue.
     pub(in crate::ui) fn change_transition(&mut self, cut: timeline_format::Cut, kind: &str) {
         let (Some(clip), edge) = super::side_of(cut) else { return };
-        let change = edit::ChangeTransition {
+        self.lay_transition(Wish::Change(edit::ChangeTransition {
             clip,
             edge,
             kind: Some(kind.to_owned()),
             length: None,
             align: None,
-            short: Short::Shorten,
+            short: Short::Refuse,
             sampling: None,
             shape: None,
             values: BTreeMap::new(),
-        };
-        self.edit("Change transition", |film, scope, ids| {
-            edit::change_transition(film, scope, &change, ids)
-        });
+        }));
     }
 
     fn remove_transition(&mut self, _: Id, cut: timeline_format::Cut) {

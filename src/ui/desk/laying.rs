@@ -152,24 +152,14 @@ pub(super) fn name_of(film: &Timeline, source: &Source) -> String {
             let name = film.shots.get(id).map(|shot| shot.name.clone());
             name.filter(|name| !name.is_empty()).unwrap_or_else(|| id.to_string())
         }
-        Source::Media(id) => film.media.get(id).map_or_else(
-            || id.to_string(),
-            |media| {
-                if media.name.is_empty() {
-                    file_name(&media.path).to_owned()
-                } else {
-                    media.name.clone()
-                }
-            },
-        ),
+        Source::Media(id) => film
+            .media
+            .get(id)
+            .map_or_else(|| id.to_string(), |media| super::facts::name_of(media).to_owned()),
         Source::Sequence(id) => {
             let name = film.sequences.get(id).map(|nested| nested.header.name.clone());
             name.filter(|name| !name.is_empty()).unwrap_or_else(|| id.to_string())
         }
         Source::Generator(made) => made.kind.clone(),
     }
-}
-
-fn file_name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }

@@ -1,10 +1,8 @@
-//! Marks in and out of the timeline, and markers.
+//! Marks in and out of the timeline.
 
 use super::Desk;
-use crate::edit;
 use crate::play::transport::Marks;
 use std::ops::Range;
-use timeline_format::{Frames, Marker};
 
 impl Desk {
     /// The marked span, where both its ends are marked.
@@ -50,7 +48,7 @@ impl Desk {
     }
 
     /// Marks a span.
-    fn mark(&mut self, span: Range<i64>) {
+    pub(super) fn mark(&mut self, span: Range<i64>) {
         self.with_marks(|marks| {
             *marks = Marks { first: Some(span.start), last: Some(span.end - 1) };
         });
@@ -59,11 +57,5 @@ impl Desk {
     /// Takes both marks away.
     pub(in crate::ui) fn clear_marks(&mut self) {
         self.with_marks(|marks| *marks = Marks::default());
-    }
-
-    /// Puts a marker at the playhead.
-    pub(in crate::ui) fn add_marker(&mut self) {
-        let marker = Marker { at: Frames::whole(self.position()), ..Marker::default() };
-        self.edit("Add marker", |film, scope, ids| edit::add_marker(film, scope, &marker, ids));
     }
 }

@@ -45,11 +45,6 @@ impl Desk {
         }
     }
 
-    /// Whether a media is not where the film says, as it was when the film was opened or searched for.
-    pub(in crate::ui) fn is_missing(&self, media: Id) -> bool {
-        self.missing.contains(&media)
-    }
-
     /// How many media are not where the film says.
     pub(in crate::ui) fn missing_count(&self) -> usize {
         self.missing.len()

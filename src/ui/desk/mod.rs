@@ -2,12 +2,17 @@
 //!
 //! Nothing here draws. Commands and panels ask for its methods; tests do the same without a window.
 
+mod browsing;
 mod choosing;
 mod clipboard;
 mod deliveries;
 mod editing;
+mod facts;
 mod film;
+mod handles;
 mod laying;
+mod lines;
+mod markers;
 mod marking;
 mod media;
 mod mixing;
@@ -15,14 +20,22 @@ mod notices;
 mod outlines;
 mod player;
 mod playing;
+mod ranging;
 mod selection;
 mod source;
+mod stand_ins;
+mod takes;
 mod tool;
 mod tracks;
 mod view;
 
+pub(super) use browsing::{Browsing, Kinds, Order};
 pub(super) use deliveries::{Delivery, IfThere, Part, State};
+pub(super) use facts::facts_of;
 pub(super) use film::Film;
+pub(super) use handles::{Dilemma, Wish};
+pub(super) use lines::{Line, Thing};
+pub(super) use markers::Draft;
 pub(super) use mixing::Channel;
 pub(super) use notices::{Notices, Weight};
 pub(super) use playing::MANY;
@@ -68,7 +81,7 @@ impl std::fmt::Debug for Wake {
 }
 
 /// A question that the window asks in front of everything else.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Question {
     /// Which film to open.
     Open,
@@ -86,12 +99,32 @@ pub(super) enum Question {
     Length(String),
     /// How fast the chosen clips are to be.
     Speed(String),
+    /// What to do where a transition lacks frames.
+    Handles(Box<Dilemma>),
+    /// What a generator is asked for, to be handed on.
+    Orders(String),
+    /// What a marker is to say.
+    Marker(Box<Draft>),
     /// Any command by its name.
     Palette(String),
     /// What the keys do.
     Keys,
     /// Whether to save before the window closes.
     Close,
+}
+
+impl Question {
+    /// Whether every key is for it, and none for a command.
+    pub(super) const fn takes_keys(&self) -> bool {
+        matches!(
+            self,
+            Self::Palette(_)
+                | Self::Timecode(_)
+                | Self::Handles(_)
+                | Self::Orders(_)
+                | Self::Marker(_)
+        )
+    }
 }
 
 /// What an editor has in hand.
@@ -105,14 +138,21 @@ pub(super) struct Desk {
     searches: Vec<media::Search>,
     missing: BTreeSet<Id>,
     deliveries: Vec<Delivery>,
+    minding: stand_ins::Minding,
     /// Ids that the last edit made.
     made: Vec<Id>,
+    /// The range that is being drawn out by the keyboard.
+    range: Option<ranging::Range>,
     /// What is chosen on the timeline.
     pub(super) selection: Selection,
     /// The tracks that commands work on.
     pub(super) targets: BTreeSet<Id>,
     /// What the source viewer shows.
     pub(super) source: Option<Viewed>,
+    /// The shot and take that were taken up last in the browser.
+    pub(super) take: Option<(Id, Id)>,
+    /// What the browser shows, and how.
+    pub(super) browsing: Browsing,
     /// The tool in hand.
     pub(super) tool: Tool,
     /// Whether drags snap.
@@ -153,10 +193,14 @@ impl Desk {
             searches: Vec::new(),
             missing: BTreeSet::new(),
             deliveries: Vec::new(),
+            minding: stand_ins::Minding::default(),
             made: Vec::new(),
+            range: None,
             selection: Selection::default(),
             targets: BTreeSet::new(),
             source: None,
+            take: None,
+            browsing: Browsing::default(),
             tool: Tool::Select,
             snapping: true,
             linked: true,
@@ -190,10 +234,12 @@ impl Desk {
             self.notices.note(problem);
         }
         self.selection.clear();
-        self.source = None;
+        (self.source, self.take) = (None, None);
+        self.browsing.query.unfolded.clear();
         self.view = View::default();
         self.targets = usual_targets(film.sequence());
         self.player = self.player_for(&film);
+        self.lead_stand_ins();
         self.film = Some(film);
         self.look_for_missing();
     }

@@ -2,9 +2,10 @@
 
 use super::player::Player;
 use super::{Desk, Film};
-use crate::play::screen::{Of, Shown};
+use crate::play::screen::{Name, Of, Shown};
 use crate::play::transport::Way;
 use crate::signal::Image;
+use crate::sound::Level;
 use crate::sound::nodes::Reading;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -64,18 +65,47 @@ impl Desk {
         frame: i64,
         size: (u32, u32),
     ) -> Option<Arc<Image>> {
+        self.picture(self.picture_name(source)?, frame, size)
+    }
+
+    /// What the pictures of a source are of: of a shot, its chosen take.
+    pub(in crate::ui) fn picture_name(&self, source: &Source) -> Option<Of> {
         let film = self.film()?.now();
-        let of = match source {
-            Source::Media(media) => Of::Media(*media),
-            Source::Shot(shot) => Of::Take { shot: *shot, take: film.shots.get(shot)?.take },
-            Source::Sequence(_) | Source::Generator(_) => return None,
-        };
+        match source {
+            Source::Media(media) => Some(Of::Media(*media)),
+            Source::Shot(shot) => Some(Of::Take { shot: *shot, take: film.shots.get(shot)?.take }),
+            Source::Sequence(_) | Source::Generator(_) => None,
+        }
+    }
+
+    /// The name that a frame of a media or a take is kept by.
+    pub(in crate::ui) fn name_of_picture(
+        &self,
+        of: Of,
+        frame: i64,
+        size: (u32, u32),
+    ) -> Option<Name> {
+        self.player.as_ref()?.screen().name_of(of, frame, size)
+    }
+
+    /// A frame of a media or a take at about `size`, when it is at hand.
+    pub(in crate::ui) fn picture(
+        &self,
+        of: Of,
+        frame: i64,
+        size: (u32, u32),
+    ) -> Option<Arc<Image>> {
         self.player.as_ref()?.screen().picture_of(of, frame, size)
     }
 
     /// What the meter at the end of the mix shows.
     pub(in crate::ui) fn reading(&self) -> Option<Reading> {
         self.player.as_ref()?.room().map(|room| room.reading())
+    }
+
+    /// How loud a track or a bus is, if it sounds.
+    pub(in crate::ui) fn level(&self, strip: timeline_format::Id) -> Option<Level> {
+        self.player.as_ref()?.room()?.level(strip)
     }
 
     /// Lets time pass; how long until there is something new to show.
@@ -198,12 +228,6 @@ impl Desk {
     pub(in crate::ui) fn toggle_loop(&mut self) {
         let is_looping = self.is_looping();
         self.with(|player| player.set_looping(!is_looping));
-    }
-
-    /// Makes stand-ins for media that are slow to show, in the background: they are never delivered.
-    pub(in crate::ui) fn make_stand_ins(&mut self) {
-        self.with(|player| player.screen().make_stand_ins());
-        self.notices.note("stand-ins are made in the background for media that are slow to show");
     }
 
     /// The label of a frame of the sequence.

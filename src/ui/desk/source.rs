@@ -27,6 +27,7 @@ impl Viewed {
 impl Desk {
     /// Shows a media or a shot in the source viewer.
     pub(in crate::ui) fn view_source(&mut self, source: Source) {
+        self.take = None;
         if self.source.as_ref().is_none_or(|viewed| viewed.source != source) {
             self.source = Some(Viewed::of(source));
         }
@@ -59,6 +60,6 @@ impl Desk {
         let at = step.and_then(|step| clip.source_in.plus(within.times(step)?));
         let viewed =
             Viewed { frame: at.map_or(0, Frames::floor), ..Viewed::of(clip.source.clone()) };
-        self.source = Some(viewed);
+        (self.source, self.take) = (Some(viewed), None);
     }
 }

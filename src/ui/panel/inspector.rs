@@ -197,7 +197,13 @@ fn cut_ui(ui: &mut Ui, desk: &mut Desk) {
     let found = desk.track(track).and_then(|track| track.transitions.get(&cut).cloned());
     let Some(transition) = found else {
         ui.label("A hard cut.");
-        return;
+        return section(ui, "Lay over it", |ui| {
+            for kind in crate::picture::transitions::ALL {
+                if ui.selectable_label(false, kind.label).on_hover_text(kind.help).clicked() {
+                    desk.add_transition(kind.id);
+                }
+            }
+        });
     };
     ui.label(RichText::new(format!("Transition: {}", transition.kind)).strong());
     let rows = [

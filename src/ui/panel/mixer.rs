@@ -1,6 +1,7 @@
 //! The mixer: a strip for every sound track and bus, with its nodes, sends, position and level.
 
 use super::field::{Field, field_ui};
+use super::needle::{Needle, needle_ui};
 use crate::sound::nodes;
 use crate::ui::desk::{Channel, Desk};
 use crate::ui::theme;
@@ -9,6 +10,8 @@ use eframe::egui::{
     SliderOrientation, Ui, vec2,
 };
 use egui_phosphor::regular as icon;
+use std::collections::BTreeMap;
+use std::time::Instant;
 use timeline_format::mix::NodeInstance;
 use timeline_format::{Id, Param};
 
@@ -22,6 +25,8 @@ const LOWEST: f64 = -72.0;
 pub(in crate::ui) struct Mixer {
     /// The strip and node whose values are shown.
     node: Option<(Id, Id)>,
+    /// What is shown of the levels, by strip.
+    needles: BTreeMap<Id, Needle>,
 }
 
 /// Draws the strips.
@@ -52,7 +57,7 @@ fn strip_ui(ui: &mut Ui, desk: &mut Desk, mixer: &mut Mixer, channel: &Channel, 
                 ui.separator();
                 sends_ui(ui, desk, channel, all);
                 ui.separator();
-                level_ui(ui, desk, channel);
+                level_ui(ui, desk, mixer, channel);
                 ui.add(Label::new(RichText::new(&channel.name).strong()).truncate());
                 if channel.is_bus && !channel.is_main {
                     let help = format!("Take {} away", channel.name);
@@ -129,7 +134,7 @@ fn sends_ui(ui: &mut Ui, desk: &mut Desk, channel: &Channel, all: &[Channel]) {
     });
 }
 
-fn level_ui(ui: &mut Ui, desk: &mut Desk, channel: &Channel) {
+fn level_ui(ui: &mut Ui, desk: &mut Desk, mixer: &mut Mixer, channel: &Channel) {
     let owner = channel.owner;
     let number =
         |param: &Option<Param>| param.as_ref().map_or(0.0, |param| param.number_at(0.0, 0.0));
@@ -145,7 +150,7 @@ fn level_ui(ui: &mut Ui, desk: &mut Desk, channel: &Channel) {
     let mut gain = number(&channel.strip.gain).max(LOWEST);
     let before = gain;
     ui.horizontal(|ui| {
-        ui.spacing_mut().slider_width = 150.0;
+        ui.spacing_mut().slider_width = super::needle::HEIGHT;
         let fader = Slider::new(&mut gain, LOWEST..=12.0)
             .orientation(SliderOrientation::Vertical)
             .show_value(false);
@@ -157,6 +162,9 @@ fn level_ui(ui: &mut Ui, desk: &mut Desk, channel: &Channel) {
         if response.double_clicked() {
             gain = 0.0;
         }
+        let needle = mixer.needles.entry(owner).or_default();
+        needle.follow(desk.level(owner), Instant::now());
+        needle_ui(ui, needle, &channel.name, (LOWEST as f32, 12.0));
         ui.vertical(|ui| {
             let mute = Button::new("M").selected(channel.strip.mute).min_size(vec2(26.0, 22.0));
             if ui.add(mute).on_hover_text(format!("Mute {}", channel.name)).clicked() {

@@ -10,6 +10,7 @@ pub(super) mod inspector;
 pub(super) mod menu;
 pub(super) mod meters;
 pub(super) mod mixer;
+mod needle;
 pub(super) mod status;
 pub(super) mod timeline;
 pub(super) mod viewer;

@@ -39,6 +39,15 @@ fn figures_ui(ui: &mut Ui, desk: &Desk) {
         ui.spinner();
         ui.label("looking into files");
     }
+    if let Some(progress) = desk.stand_ins_progress() {
+        let (at, count) = (progress.done + 1, progress.count);
+        let percent = (progress.part * 100.0) as u32;
+        let waits = if progress.is_held { ", waiting" } else { "" };
+        let words = format!("{} stand-in {at} of {count}, {percent}%{waits}", icon::FILM_STRIP);
+        ui.label(RichText::new(words).color(theme::QUIET)).on_hover_text(
+            "Small copies of large videos, made while nothing else is done; they are never delivered.",
+        );
+    }
     let dropped = desk.dropped();
     if dropped > 0 {
         let words = format!("{dropped} frames not shown in time");

@@ -1,7 +1,9 @@
 //! Questions in front of everything else: files, a timecode, a length, any command by its name.
 
 mod files;
+mod handles;
 mod keymap;
+mod marker;
 mod palette;
 
 use crate::ui::desk::{Desk, Film, Question};
@@ -31,6 +33,9 @@ impl Dialogs {
             Question::Palette(typed) => palette::palette_ui(&context, desk, typed),
             Question::Keys => keymap::keys_ui(&context, desk),
             Question::Close => close_ui(&context, desk),
+            Question::Handles(dilemma) => handles::handles_ui(&context, desk, dilemma),
+            Question::Marker(draft) => marker::marker_ui(&context, desk, draft),
+            Question::Orders(words) => handles::orders_ui(&context, desk, words),
             Question::Timecode(typed) => {
                 let hint = "01:00:02:10, or a frame number";
                 let answer = line_ui(&context, "Go to", hint, typed, Question::Timecode);

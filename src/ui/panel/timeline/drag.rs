@@ -1,15 +1,16 @@
 //! A drag on the timeline: the verb that it stands for is tried while it lasts, and made when it ends.
 
+use super::act::{Act, Asked};
 use super::grab::Grab;
 use super::rows::Rows;
 use super::snap;
-use crate::edit::{self, Edge, Edited, Manner, Move, Refused, Roll, Scope, Slide, Slip, Trim};
-use crate::ui::desk::{Desk, Tool, View};
+use crate::edit::{Edge, Refused};
+use crate::ui::desk::{Desk, View};
 use crate::ui::theme;
 use eframe::egui::{Color32, Modifiers, Painter, Pos2, Rect, Stroke, StrokeKind, pos2, vec2};
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use timeline_format::{Frames, Id, IdSource, Sequence, Timeline};
+use timeline_format::{Id, Sequence};
 
 /// How near, in points, a dragged edge snaps.
 const NEAR: f64 = 9.0;
@@ -30,80 +31,13 @@ pub(in crate::ui) struct Drag {
     tried: Option<Result<Arc<Sequence>, String>>,
 }
 
-/// What is asked of the verb now.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Asked {
-    by: i64,
-    track: Option<Id>,
-    insert: bool,
-}
-
-/// What the drag stands for.
-#[derive(Debug, Clone, PartialEq)]
-enum Act {
-    /// Moves the view.
-    View,
-    /// Chooses what it goes round.
-    Choose,
-    Move {
-        clips: Vec<Id>,
-        track: Id,
-    },
-    Trim {
-        clip: Id,
-        edge: Edge,
-        is_free: bool,
-    },
-    Ripple {
-        clip: Id,
-        edge: Edge,
-    },
-    Roll {
-        clip: Id,
-        edge: Edge,
-    },
-    Slip {
-        clip: Id,
-    },
-    Slide {
-        clip: Id,
-    },
-    /// Makes a transition longer or shorter, about its cut.
-    Length {
-        clip: Id,
-        edge: Edge,
-        length: i64,
-        is_later: bool,
-    },
-    Nothing,
-}
-
-impl Act {
-    const fn name(&self) -> &'static str {
-        match self {
-            Self::View | Self::Choose | Self::Nothing => "",
-            Self::Move { .. } => "Move",
-            Self::Trim { .. } => "Trim",
-            Self::Ripple { .. } => "Ripple trim",
-            Self::Roll { .. } => "Roll",
-            Self::Slip { .. } => "Slip",
-            Self::Slide { .. } => "Slide",
-            Self::Length { .. } => "Transition length",
-        }
-    }
-
-    const fn is_edit(&self) -> bool {
-        !self.name().is_empty()
-    }
-}
-
 impl Drag {
     /// A drag that begins at `press` on what lies there.
     pub(super) fn begin(grab: Grab, press: Pos2, lanes: Rect, desk: &Desk) -> Self {
         let from = desk.view.place_at(press.x - lanes.left());
-        let act = act_of(grab, desk, from);
-        let edges = edges_of(&act, desk);
-        let asked = Asked { by: 0, track: None, insert: false };
+        let act = Act::of(grab, desk);
+        let edges = act.edges(desk);
+        let asked = Asked::default();
         Self { act, press, pointer: press, from, edges, snap: None, asked, tried: None }
     }
 
@@ -142,7 +76,7 @@ impl Drag {
         self.change_with(held);
         let by = self.frames_moved(desk, lanes);
         let track = self.track_under(desk, rows, pointer);
-        let asked = Asked { by, track, insert: held.command };
+        let asked = Asked { by, track, insert: held.command, both: held.alt };
         if asked != self.asked || self.tried.is_none() {
             self.asked = asked;
             self.tried = self.try_out(desk);
@@ -189,10 +123,17 @@ impl Drag {
             return None;
         }
         let tried = desk.film()?.try_out(desk.scope()?, |film, scope, ids| {
-            apply(&self.act, self.asked, film, scope, ids)
+            self.act.apply(self.asked, film, scope, ids)
         });
         Some(match tried {
             Ok(edited) => Ok(Arc::clone(edited.timeline.main()?)),
+            Err(Refused::Handles(short)) => Err(format!(
+                "behind the outgoing clip it needs {} and there are {}, ahead of the incoming clip {} and {}: let go to choose what to do",
+                short.need_after,
+                short.have_after.max(0),
+                short.need_before,
+                short.have_before.max(0)
+            )),
             Err(refused) => Err(refused.to_string()),
         })
     }
@@ -204,7 +145,12 @@ impl Drag {
         }
         if self.act.is_edit() && (self.asked.by != 0 || self.asked.track.is_some()) {
             let (act, asked) = (self.act, self.asked);
-            desk.edit(act.name(), |film, scope, ids| apply(&act, asked, film, scope, ids));
+            match act.wish(asked) {
+                Some(wish) => desk.lay_transition(wish),
+                None => {
+                    desk.edit(act.name(), |film, scope, ids| act.apply(asked, film, scope, ids));
+                }
+            }
         }
     }
 
@@ -251,7 +197,7 @@ impl Drag {
         }
         let (words, colour) = match &self.tried {
             Some(Err(refused)) => (format!("Not possible: {refused}"), theme::ERROR),
-            _ => (format!("{} {:+}", self.act.name(), self.asked.by), theme::TEXT),
+            _ => (self.act.words(self.asked), theme::TEXT),
         };
         label(painter, self.pointer, &words, colour, lanes);
     }
@@ -267,110 +213,4 @@ fn label(painter: &Painter, pointer: Pos2, words: &str, colour: Color32, lanes: 
     let place = Rect::from_min_size(pos2(left, top), size);
     painter.rect_filled(place, theme::CORNER, Color32::from_black_alpha(220));
     painter.galley(place.min + vec2(6.0, 4.0), galley, colour);
-}
-
-fn act_of(grab: Grab, desk: &Desk, from: f64) -> Act {
-    if desk.tool == Tool::Hand {
-        return Act::View;
-    }
-    match (grab, desk.tool) {
-        (_, Tool::Razor) => Act::Nothing,
-        (Grab::Nothing, _) => Act::Choose,
-        (Grab::Edge { clip, edge, .. }, Tool::Roll) => Act::Roll { clip, edge },
-        (Grab::Edge { clip, edge, .. }, Tool::Ripple) if !is_free(desk, clip) => {
-            Act::Ripple { clip, edge }
-        }
-        (Grab::Edge { clip, edge, .. }, _) => {
-            Act::Trim { clip, edge, is_free: is_free(desk, clip) }
-        }
-        (Grab::Clip { clip, .. }, Tool::Slip) => Act::Slip { clip },
-        (Grab::Clip { clip, .. }, Tool::Slide) => Act::Slide { clip },
-        (Grab::Clip { clip, track }, _) => {
-            let others = desk.selection.clips().iter().copied().filter(|other| *other != clip);
-            Act::Move { clips: std::iter::once(clip).chain(others).collect(), track }
-        }
-        (Grab::Transition { track, cut }, _) => length_of(desk, track, cut, from),
-    }
-}
-
-fn length_of(desk: &Desk, track: Id, cut: timeline_format::Cut, from: f64) -> Act {
-    let transition = desk.track(track).and_then(|track| track.transitions.get(&cut));
-    let side = match (cut.to, cut.from) {
-        (Some(clip), _) => Some((clip, Edge::Head)),
-        (None, Some(clip)) => Some((clip, Edge::Tail)),
-        (None, None) => None,
-    };
-    let (Some(transition), Some((clip, edge))) = (transition, side) else { return Act::Nothing };
-    let at = desk.span_of(clip).map(|span| if edge == Edge::Head { span.start } else { span.end });
-    let is_later = at.is_some_and(|at| from >= at as f64);
-    Act::Length { clip, edge, length: transition.before + transition.after, is_later }
-}
-
-fn is_free(desk: &Desk, clip: Id) -> bool {
-    let found = desk.sequence().and_then(|sequence| sequence.find(clip));
-    found.is_some_and(|found| found.index.is_none())
-}
-
-/// The edges that move along with an act.
-fn edges_of(act: &Act, desk: &Desk) -> Vec<i64> {
-    let both = |clip: &Id| desk.span_of(*clip).map(|span| [span.start, span.end]);
-    match act {
-        Act::Move { clips, .. } => clips.iter().take(50).filter_map(both).flatten().collect(),
-        Act::Slide { clip } => both(clip).into_iter().flatten().collect(),
-        Act::Trim { clip, edge, .. } | Act::Ripple { clip, edge } | Act::Roll { clip, edge } => {
-            let one = |[start, end]: [i64; 2]| if *edge == Edge::Head { start } else { end };
-            both(clip).map(one).into_iter().collect()
-        }
-        Act::View | Act::Choose | Act::Slip { .. } | Act::Length { .. } | Act::Nothing => {
-            Vec::new()
-        }
-    }
-}
-
-/// The verb that an act stands for.
-fn apply(
-    act: &Act,
-    asked: Asked,
-    film: &Timeline,
-    scope: Scope,
-    ids: &mut IdSource,
-) -> Result<Edited, Refused> {
-    let by = asked.by;
-    match act {
-        Act::Move { clips, .. } => {
-            let manner = if asked.insert { Manner::Insert } else { Manner::Overwrite };
-            let movement = Move { clips: clips.clone(), by, track: asked.track, manner };
-            edit::move_clips(film, scope, &movement, ids)
-        }
-        Act::Trim { clip, edge, is_free: true } => {
-            edit::trim_layer(film, scope, (*clip, *edge, Frames::whole(by)), ids)
-        }
-        Act::Trim { clip, edge, .. } => {
-            edit::trim(film, scope, &Trim { clip: *clip, edge: *edge, by }, ids)
-        }
-        Act::Ripple { clip, edge } => {
-            edit::ripple_trim(film, scope, &Trim { clip: *clip, edge: *edge, by }, ids)
-        }
-        Act::Roll { clip, edge } => {
-            edit::roll(film, scope, &Roll { clip: *clip, edge: *edge, by }, ids)
-        }
-        Act::Slip { clip } => edit::slip(film, scope, &Slip { clip: *clip, by: -by }, ids),
-        Act::Slide { clip } => edit::slide(film, scope, &Slide { clip: *clip, by }, ids),
-        Act::Length { clip, edge, length, is_later } => {
-            let more = if *is_later { 2 * by } else { -2 * by };
-            let change = edit::ChangeTransition {
-                clip: *clip,
-                edge: *edge,
-                kind: None,
-                length: Some((length + more).max(1)),
-                align: None,
-                short: edit::Short::Shorten,
-                sampling: None,
-                shape: None,
-                values: std::collections::BTreeMap::new(),
-            };
-            edit::change_transition(film, scope, &change, ids)
-        }
-        Act::View | Act::Choose | Act::Nothing => Ok(Edited::plain(film.clone())),
-    }
 }

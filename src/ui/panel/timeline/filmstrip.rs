@@ -1,30 +1,20 @@
 //! The frames of picture clips along them, as they come to be at hand.
 
 use crate::ui::desk::Desk;
-use crate::ui::texture::pixels_of;
-use eframe::egui::{Color32, Painter, Rect, TextureHandle, TextureOptions, Ui, pos2, vec2};
-use std::collections::BTreeMap;
+use crate::ui::texture::Textures;
+use eframe::egui::{Color32, Painter, Rect, Ui, pos2, vec2};
 use timeline_format::footage::Footage;
-use timeline_format::{Clip, Frames, Source};
+use timeline_format::{Clip, Frames};
 
-/// The most pictures that are kept as textures.
-const MOST: usize = 600;
 /// How wide a picture is drawn at least, in points.
 const NARROWEST: f32 = 24.0;
 /// The size that pictures are made at, in pixels.
 const SIZE: (u32, u32) = (128, 72);
 
 /// The pictures that were drawn lately.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Filmstrips {
-    kept: BTreeMap<(String, i64), (u64, TextureHandle)>,
-    clock: u64,
-}
-
-impl std::fmt::Debug for Filmstrips {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} pictures", self.kept.len())
-    }
+    textures: Textures,
 }
 
 impl Filmstrips {
@@ -45,13 +35,14 @@ impl Filmstrips {
             return;
         }
         let Some((step, endless)) = step_of(desk, clip) else { return };
+        let Some(of) = desk.picture_name(&clip.source) else { return };
         let painter = painter.with_clip_rect(strip.intersect(lanes));
         let first = ((lanes.left() - strip.left()) / width).floor().max(0.0);
         let mut left = strip.left() + first * width;
         while left < strip.right().min(lanes.right()) {
             let within = desk.view.frame_at(left - lanes.left()) - start;
             let frame = if endless { 0 } else { frame_at(clip, step, within) };
-            if let Some(texture) = self.texture(ui, desk, &clip.source, frame) {
+            if let Some(texture) = self.textures.of(ui.ctx(), desk, (of, frame, SIZE)) {
                 let drawn =
                     Rect::from_min_size(pos2(left, strip.top()), vec2(width, strip.height()));
                 let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
@@ -59,29 +50,6 @@ impl Filmstrips {
             }
             left += width;
         }
-    }
-
-    fn texture(
-        &mut self,
-        ui: &Ui,
-        desk: &Desk,
-        source: &Source,
-        frame: i64,
-    ) -> Option<TextureHandle> {
-        self.clock += 1;
-        let name = (format!("{source:?}"), frame);
-        if let Some((used, texture)) = self.kept.get_mut(&name) {
-            *used = self.clock;
-            return Some(texture.clone());
-        }
-        let image = desk.picture_of(source, frame, SIZE)?;
-        let texture = ui.ctx().load_texture("strip", pixels_of(&image), TextureOptions::LINEAR);
-        if self.kept.len() >= MOST {
-            let oldest = self.kept.iter().min_by_key(|(_, (used, _))| *used);
-            oldest.map(|(name, _)| name.clone()).and_then(|name| self.kept.remove(&name));
-        }
-        self.kept.insert(name, (self.clock, texture.clone()));
-        Some(texture)
     }
 }
 

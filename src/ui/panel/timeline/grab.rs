@@ -35,6 +35,8 @@ pub(super) enum Grab {
         track: Id,
         /// Its cut.
         cut: Cut,
+        /// The handle that is near; `None` is the middle of it.
+        side: Option<Edge>,
     },
 }
 
@@ -62,8 +64,8 @@ pub(super) fn under(desk: &Desk, rows: &Rows, lanes: Rect, pointer: Pos2) -> Gra
 }
 
 fn on_reel(desk: &Desk, track: &Track, reel: &Reel, row: &Row, pointer: Pos2, x: f32) -> Grab {
-    if let Some(cut) = transition_at(desk, track, reel, row, pointer, x) {
-        return Grab::Transition { track: track.id, cut };
+    if let Some(grab) = transition_at(desk, track, reel, row, pointer, x) {
+        return grab;
     }
     let places = [x, x - theme::GRIP, x + theme::GRIP];
     let near = places.into_iter().find_map(|x| {
@@ -87,7 +89,7 @@ fn hold(desk: &Desk, track: Id, clip: Id, (start, end): (f64, f64), x: f32) -> G
     if x < left || x >= right { Grab::Nothing } else { Grab::Clip { clip, track } }
 }
 
-/// The transition under the pointer: they are drawn in the upper part of a track.
+/// The transition under the pointer, or the handle of one: they are drawn in the upper part of a track.
 fn transition_at(
     desk: &Desk,
     track: &Track,
@@ -95,7 +97,7 @@ fn transition_at(
     row: &Row,
     pointer: Pos2,
     x: f32,
-) -> Option<Cut> {
+) -> Option<Grab> {
     if track.transitions.is_empty() || pointer.y > row.rect.top() + row.rect.height() * 0.45 {
         return None;
     }
@@ -104,8 +106,18 @@ fn transition_at(
     [index, index + 1].into_iter().find_map(|index| {
         let transition = track.transition_at(index)?;
         let at = reel.start_of(index)?;
-        let covers = (at - transition.before..at + transition.after).contains(&place);
-        covers.then(|| track.cut_at(index)).flatten()
+        let (start, end) = (at - transition.before, at + transition.after);
+        let (left, right) = (desk.view.x_of(start as f64), desk.view.x_of(end as f64));
+        let grip = theme::GRIP.min((right - left) * 0.3);
+        if x < left - grip || x > right + grip {
+            return None;
+        }
+        let side = match (x - left, right - x) {
+            (near, _) if near <= grip => Some(Edge::Head),
+            (_, near) if near <= grip => Some(Edge::Tail),
+            _ => None,
+        };
+        Some(Grab::Transition { track: track.id, cut: track.cut_at(index)?, side })
     })
 }
 

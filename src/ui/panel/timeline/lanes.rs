@@ -113,6 +113,7 @@ const fn cursor_of(tool: Tool, grab: &Grab) -> CursorIcon {
         (Tool::Hand, _) => CursorIcon::Grab,
         (Tool::Razor, _) => CursorIcon::Crosshair,
         (_, Grab::Edge { .. }) => CursorIcon::ResizeColumn,
+        (_, Grab::Transition { side: Some(_), .. }) => CursorIcon::ResizeHorizontal,
         (_, Grab::Transition { .. }) => CursorIcon::PointingHand,
         (Tool::Slip | Tool::Slide, Grab::Clip { .. }) => CursorIcon::ResizeHorizontal,
         _ => CursorIcon::Default,
@@ -148,7 +149,7 @@ fn click(ui: &Ui, desk: &mut Desk, rows: &Rows, rect: Rect, pointer: Pos2) {
             Some(cut) => desk.selection.choose_cut(track, cut),
             None => choose_clicked(ui, desk, clip),
         },
-        Grab::Transition { track, cut } => desk.selection.choose_cut(track, cut),
+        Grab::Transition { track, cut, .. } => desk.selection.choose_cut(track, cut),
         Grab::Nothing => {
             desk.selection.clear();
             desk.go(desk.view.frame_at(pointer.x - rect.left()).max(0));
@@ -167,6 +168,7 @@ fn cut_at(desk: &Desk, track: Id, clip: Id, edge: Edge) -> Option<Cut> {
 pub(super) fn choose_clicked(ui: &Ui, desk: &mut Desk, clip: Id) {
     let (shift, alone) = ui.input(|input| (input.modifiers.shift, input.modifiers.alt));
     let ties = if alone { vec![clip] } else { desk.with_ties(clip) };
+    desk.take = None;
     if shift {
         desk.selection.toggle(&ties);
     } else {
@@ -178,7 +180,7 @@ fn menu_ui(ui: &mut Ui, desk: &mut Desk) {
     let groups: [&[&str]; 4] = [
         &["cut-clips", "copy-clips", "paste-clips", "lift-clips", "ripple-delete"],
         &["set-length", "set-speed", "reverse", "enable"],
-        &["razor", "add-dissolve", "match-frame", "mark-clip"],
+        &["razor", "add-dissolve", "match-frame", "reveal-in-browser", "mark-clip"],
         &["link", "unlink", "group", "ungroup"],
     ];
     for (number, group) in groups.iter().enumerate() {

@@ -4,6 +4,7 @@
 //! the edit makes, or why it is refused. Only what is seen is drawn, so that a film of 100,000 clips is as
 //! fluid as one of ten.
 
+mod act;
 mod clips;
 mod drag;
 mod filmstrip;
@@ -12,6 +13,7 @@ mod header;
 mod keyframes;
 mod lanes;
 mod layers;
+mod markers;
 mod rows;
 mod ruler;
 mod snap;

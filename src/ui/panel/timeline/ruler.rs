@@ -1,11 +1,10 @@
 //! The ruler over the tracks, marks and markers on it, and the playhead through everything.
 
-use crate::ui::desk::{Desk, View};
+use super::markers::{self, flag};
+use crate::ui::desk::Desk;
 use crate::ui::theme;
-use eframe::egui::{
-    Align2, Color32, CursorIcon, Painter, Pos2, Rect, Sense, Shape, Stroke, Ui, pos2, vec2,
-};
-use timeline_format::{Rate, Sequence};
+use eframe::egui::{Align2, CursorIcon, Painter, Rect, Sense, Stroke, Ui, pos2};
+use timeline_format::Rate;
 
 /// Points between labels, at least.
 const APART: f64 = 110.0;
@@ -37,9 +36,7 @@ pub(super) fn ruler_ui(ui: &mut Ui, desk: &mut Desk, rect: Rect) {
     painter.rect_filled(rect, 0.0, theme::RAISED);
     marks_ui(&painter, desk, rect);
     ticks_ui(&painter, desk, rect);
-    if let Some(sequence) = desk.sequence() {
-        markers_ui(&painter, &desk.view, sequence, rect);
-    }
+    markers::markers_ui(ui, desk, rect);
     painter.hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, theme::LINE));
 }
 
@@ -86,43 +83,6 @@ fn marks_ui(painter: &Painter, desk: &Desk, rect: Rect) {
         if mark.is_some() {
             painter.vline(x, rect.y_range(), Stroke::new(1.5, theme::MARKED));
         }
-    }
-}
-
-fn markers_ui(painter: &Painter, view: &View, sequence: &Sequence, rect: Rect) {
-    for marker in sequence.markers.values() {
-        let x = rect.left() + view.x_of(marker.at.to_f64());
-        if !rect.x_range().expand(8.0).contains(x) {
-            continue;
-        }
-        let width = (marker.length.to_f64() * view.scale()) as f32;
-        let colour = marker_colour(&marker.colour);
-        if width > 2.0 {
-            let span = Rect::from_min_size(pos2(x, rect.top()), vec2(width, 3.0));
-            painter.rect_filled(span, 0.0, colour);
-        }
-        painter.add(flag(pos2(x, rect.top() + 1.0), colour));
-        if !marker.name.is_empty() {
-            let place = pos2(x + 7.0, rect.top());
-            let font = theme::words(theme::SMALL);
-            painter.text(place, Align2::LEFT_TOP, &marker.name, font, colour);
-        }
-    }
-}
-
-fn flag(at: Pos2, colour: Color32) -> Shape {
-    let points =
-        [vec2(-4.5, 0.0), vec2(4.5, 0.0), vec2(4.5, 5.0), vec2(0.0, 10.0), vec2(-4.5, 5.0)];
-    Shape::convex_polygon(points.map(|by| at + by).to_vec(), colour, Stroke::NONE)
-}
-
-fn marker_colour(name: &str) -> Color32 {
-    match name {
-        "red" => theme::ERROR,
-        "green" => theme::GOOD,
-        "blue" => theme::MARKED,
-        "yellow" => theme::WARNING,
-        _ => theme::ACCENT,
     }
 }
 

@@ -35,6 +35,7 @@ pub(super) fn transitions_ui(
         );
         let is_chosen = desk.selection.cut() == Some((track.id, *cut));
         transition_ui(painter, place, x(at), &transition.kind, is_chosen);
+        lengths_ui(painter, place, x(at), (transition.before, transition.after));
     }
 }
 
@@ -67,8 +68,32 @@ fn transition_ui(painter: &Painter, place: Rect, cut: f32, kind: &str, is_chosen
     let stroke =
         if is_chosen { Stroke::new(2.0, theme::ACCENT) } else { Stroke::new(1.0, theme::QUIET) };
     painter.rect_stroke(place, theme::CORNER, stroke, StrokeKind::Inside);
-    if place.width() > 44.0 {
+    if place.width() > 84.0 {
         let font = theme::words(theme::SMALL);
-        painter.text(place.center(), Align2::CENTER_CENTER, kind, font, theme::TEXT);
+        let at = pos2(place.center().x, place.top() + 1.0);
+        painter.text(at, Align2::CENTER_TOP, kind, font, theme::TEXT);
+    }
+    for x in [place.left() + 2.5, place.right() - 2.5] {
+        let grip = Stroke::new(2.0, Color32::from_white_alpha(190));
+        painter.vline(x, place.y_range().shrink(place.height() * 0.25), grip);
+    }
+}
+
+/// How many frames lie ahead of the cut and behind it, where there is room for the figures.
+fn lengths_ui(painter: &Painter, place: Rect, cut: f32, (before, after): (i64, i64)) {
+    let font = theme::figures(theme::SMALL);
+    let sides = [
+        (before, cut - place.left(), pos2(place.left() + 6.0, place.bottom()), Align2::LEFT_BOTTOM),
+        (
+            after,
+            place.right() - cut,
+            pos2(place.right() - 6.0, place.bottom()),
+            Align2::RIGHT_BOTTOM,
+        ),
+    ];
+    for (frames, room, at, align) in sides {
+        if room > 26.0 && place.height() > 24.0 {
+            painter.text(at, align, frames, font.clone(), theme::TEXT);
+        }
     }
 }

@@ -93,7 +93,9 @@ fn film_ui(ui: &Ui, room: &mut Room, place: Rect) {
     if viewers.has_safe_areas {
         overlay::safe_areas_ui(ui, drawn);
     }
-    if !shown.is_exact && !room.desk.is_playing() {
+    if shown.is_stand_in {
+        overlay::sign_ui(ui, drawn, "stand-in");
+    } else if !shown.is_exact && !room.desk.is_playing() {
         overlay::sign_ui(ui, drawn, "nearest frame at hand");
     }
 }

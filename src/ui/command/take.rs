@@ -1,0 +1,85 @@
+//! Takes of the shot in hand: chosen, rated, put in order.
+
+use super::{Command, Menu};
+use crate::ui::desk::Desk;
+use timeline_format::shot::TakeState;
+
+/// Where there is a take to work on.
+fn has_take(desk: &Desk) -> bool {
+    desk.take_in_hand().is_some()
+}
+
+/// The menu.
+pub(super) const MENU: Menu = Menu { label: "Take", groups: &[CHOICE, RATING, ORDER] };
+
+const CHOICE: &[Command] = &[
+    Command {
+        id: "choose-take",
+        label: "Choose take",
+        help: "Have the shot show the take in hand, wherever it is cut in; no cut moves.",
+        can: has_take,
+        run: Desk::choose_take,
+    },
+    Command {
+        id: "next-take",
+        label: "Next take",
+        help: "Have the shot show its next take.",
+        can: has_take,
+        run: |desk| desk.step_take(1),
+    },
+    Command {
+        id: "previous-take",
+        label: "Previous take",
+        help: "Have the shot show the take before.",
+        can: has_take,
+        run: |desk| desk.step_take(-1),
+    },
+];
+
+const RATING: &[Command] = &[
+    Command {
+        id: "rate-keep",
+        label: "Keep",
+        help: "Rate the take in hand as good.",
+        can: has_take,
+        run: |desk| desk.rate(TakeState::Keep),
+    },
+    Command {
+        id: "rate-maybe",
+        label: "Maybe",
+        help: "Rate the take in hand as one that perhaps serves.",
+        can: has_take,
+        run: |desk| desk.rate(TakeState::Maybe),
+    },
+    Command {
+        id: "rate-reject",
+        label: "Reject",
+        help: "Rate the take in hand as not to be used; it stays.",
+        can: has_take,
+        run: |desk| desk.rate(TakeState::Reject),
+    },
+    Command {
+        id: "rate-new",
+        label: "Not rated",
+        help: "Take the rating of the take in hand back.",
+        can: has_take,
+        run: |desk| desk.rate(TakeState::New),
+    },
+];
+
+const ORDER: &[Command] = &[
+    Command {
+        id: "rank-up",
+        label: "Better",
+        help: "Put the take in hand a place nearer to the best of its shot.",
+        can: has_take,
+        run: |desk| desk.rank(-1),
+    },
+    Command {
+        id: "rank-down",
+        label: "Worse",
+        help: "Put the take in hand a place further from the best of its shot.",
+        can: has_take,
+        run: |desk| desk.rank(1),
+    },
+];

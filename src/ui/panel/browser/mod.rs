@@ -1,0 +1,61 @@
+//! The browser: shots, their takes and media of the film, found by words and ratings, laid by drag or
+//! double click.
+
+mod bar;
+mod cells;
+mod details;
+mod hand;
+mod picture;
+mod rating;
+mod rows;
+
+use crate::ui::desk::{Desk, Line, Thing};
+use crate::ui::texture::Textures;
+use crate::ui::theme;
+use eframe::egui::{RichText, ScrollArea, Ui};
+use timeline_format::Source;
+
+/// What the browser keeps between its drawings.
+#[derive(Debug, Default)]
+pub(in crate::ui) struct Browser {
+    textures: Textures,
+}
+
+/// Draws the browser.
+pub(in crate::ui) fn browser_ui(ui: &mut Ui, desk: &mut Desk, browser: &mut Browser) {
+    bar::bar_ui(ui, desk);
+    let lines = desk.lines();
+    if lines.is_empty() {
+        let is_empty = desk.film().is_some_and(|film| film.now().media.is_empty());
+        let words = if is_empty {
+            "Nothing here yet: drop files into this window."
+        } else {
+            "Nothing is like this."
+        };
+        ui.label(RichText::new(words).color(theme::FAINT));
+    }
+    let height = (ui.available_height() - details::HEIGHT).max(60.0);
+    ui.allocate_ui(eframe::egui::vec2(ui.available_width(), height), |ui| {
+        ui.set_min_height(height);
+        if desk.browsing.is_grid {
+            cells::cells_ui(ui, desk, browser, &lines);
+        } else {
+            rows::rows_ui(ui, desk, browser, &lines);
+        }
+    });
+    details::details_ui(ui, desk);
+}
+
+/// Where lines are scrolled: to the one that is to be revealed, of `across` beside each other.
+fn scrolled(desk: &mut Desk, lines: &[Line], (height, across): (f32, usize)) -> ScrollArea {
+    let area = ScrollArea::vertical().id_salt("lines").auto_shrink(false);
+    let Some(source) = desk.browsing.revealed.take() else { return area };
+    let is_it = |line: &Line| match (line.thing, &source) {
+        (Thing::Shot(shot), Source::Shot(wanted)) => shot == *wanted,
+        (Thing::Media(media), Source::Media(wanted)) => media == *wanted,
+        _ => false,
+    };
+    let Some(place) = lines.iter().position(is_it) else { return area };
+    hand::take_up(desk, lines[place].thing);
+    area.vertical_scroll_offset((place / across.max(1)) as f32 * height)
+}
