@@ -1,5 +1,6 @@
 //! Sections one behind the other, for all channels of a step.
 
+use super::lone::Lone;
 use super::row::Row;
 use super::section::{Section, States};
 use crate::signal::wide;
@@ -9,6 +10,7 @@ use crate::sound::quantum::{QUANTUM, Run};
 #[derive(Debug, Clone)]
 pub struct Bank {
     pairs: Vec<Vec<States>>,
+    lone: Lone,
 }
 
 /// How many sections are run in one pass over the samples.
@@ -17,7 +19,8 @@ const WIDTH: usize = 4;
 impl Bank {
     /// Room for so many sections and channels, at rest.
     pub fn new(sections: usize, channels: usize) -> Self {
-        Self { pairs: vec![vec![States::default(); sections]; channels.div_ceil(2)] }
+        let pairs = vec![vec![States::default(); sections]; channels.div_ceil(2)];
+        Self { pairs, lone: Lone::default() }
     }
 
     /// Forgets everything.
@@ -29,7 +32,7 @@ impl Bank {
     pub fn run(&mut self, sections: &[Section], channels: &mut [Run]) {
         for (states, pair) in self.pairs.iter_mut().zip(channels.chunks_mut(2)) {
             match (pair, sections) {
-                ([lone], [only]) => run_alone(only, &mut states[0], lone),
+                ([lone], [only]) => self.lone.run(only, &mut states[0], lone),
                 ([lone], _) => run_pair(sections, states, lone, &mut [0.0; QUANTUM]),
                 ([left, right], _) => run_pair(sections, states, left, right),
                 _ => {}
@@ -108,49 +111,6 @@ fn alone(section: &Section, states: &mut States, left: &mut Run, right: &mut Run
             *states = [ones, twos];
         },
     );
-}
-
-/// Samples of one channel that are run at once.
-const AHEAD: usize = 4;
-
-/// What [`AHEAD`] outputs and the two states behind them are of one of the states before, or of one input.
-type Share = ([f64; AHEAD], [f64; 2]);
-
-/// Runs one section over one channel, four samples at a time, each from the states before all four.
-fn run_alone(section: &Section, states: &mut States, run: &mut Run) {
-    let ([first, second], heard) = shares(section);
-    wide(
-        #[inline(always)]
-        || {
-            let [mut one, mut two] = [states[0][0], states[1][0]];
-            for four in run.as_chunks_mut::<AHEAD>().0 {
-                let (mut given, mut later) = ([0.0; AHEAD], [0.0; 2]);
-                for (sample, (outputs, ends)) in four.iter().zip(&heard) {
-                    let sample = f64::from(*sample);
-                    given.iter_mut().zip(outputs).for_each(|(sum, share)| *sum += sample * share);
-                    later.iter_mut().zip(ends).for_each(|(sum, share)| *sum += sample * share);
-                }
-                for (at, sample) in four.iter_mut().enumerate() {
-                    *sample = (first.0[at] * one + (second.0[at] * two + given[at])) as f32;
-                }
-                [one, two] =
-                    [0, 1].map(|at: usize| first.1[at] * one + (second.1[at] * two + later[at]));
-            }
-            (states[0][0], states[1][0]) = (one, two);
-        },
-    );
-}
-
-/// The shares of both states and of each input.
-fn shares(section: &Section) -> ([Share; 2], [Share; AHEAD]) {
-    let follow = |start: [f64; 2], input: [f64; AHEAD]| {
-        let mut states = [[start[0], 0.0], [start[1], 0.0]];
-        let outputs = input.map(|sample| section.tick(&mut states, [sample, 0.0])[0]);
-        (outputs, [states[0][0], states[1][0]])
-    };
-    let impulse = |at: usize| std::array::from_fn(|index| f64::from(u8::from(index == at)));
-    let of_states = [[1.0, 0.0], [0.0, 1.0]].map(|start| follow(start, [0.0; AHEAD]));
-    (of_states, std::array::from_fn(|at| follow([0.0; 2], impulse(at))))
 }
 
 /// Rounds states to 40 bits, 240 dB below themselves: two runs that heard the same for long enough, but

@@ -2,6 +2,7 @@
 
 mod bank;
 mod design;
+mod lone;
 mod minimum;
 mod passes;
 mod row;
