@@ -95,7 +95,9 @@ fn words_ui(painter: &Painter, line: &Line, place: Rect) {
         left.x = painter.text(left, Align2::LEFT_BOTTOM, sign, font, colour).right() + 3.0;
     }
     let text = if line.state == TakeState::Reject { theme::QUIET } else { theme::TEXT };
-    painter.text(left, Align2::LEFT_BOTTOM, &line.name, theme::words(theme::BODY), text);
+    let is_take = matches!(line.thing, Thing::Take { .. });
+    let short = line.name.strip_prefix("take ").filter(|_| is_take).unwrap_or(&line.name);
+    painter.text(left, Align2::LEFT_BOTTOM, short, theme::words(theme::BODY), text);
     let quiet = if line.is_missing { theme::WARNING } else { theme::QUIET };
     painter.text(about, Align2::LEFT_TOP, &line.about, theme::words(theme::SMALL), quiet);
 }
