@@ -20,6 +20,13 @@ pub(super) struct Claim {
     pub(super) found: bool,
 }
 
+/// Lets go by name: a process that is just being started holds a copy of the open file for a moment.
+impl Drop for Claim {
+    fn drop(&mut self) {
+        drop(self.lock.unlock());
+    }
+}
+
 /// Why a place cannot be had.
 #[derive(Debug)]
 pub(super) enum Refused {

@@ -209,8 +209,19 @@ fn heard(film: &[f32], found: &[f32], is_lossless: bool) -> Heard {
         return Heard::Unlike;
     }
     let level = gain / here;
-    let is_right = level <= *GAIN.end() && level >= *GAIN.start() * here;
+    let is_near = level <= *GAIN.end() && level >= *GAIN.start() * here;
+    let is_right = GAIN.contains(&gain) || is_near && is_even(&film, &found[REACH..]);
     if is_right { Heard::Right } else { Heard::Louder(20.0 * level.abs().log10()) }
+}
+
+/// Whether what `found` lacks of `film` is lacking throughout, and not in a hole.
+fn is_even(film: &[f32], found: &[f32]) -> bool {
+    const PARTS: usize = 10;
+    let length = (film.len() / PARTS).max(1);
+    let audible = rms(film) / 4.0;
+    let pairs = film.chunks(length).zip(found.chunks(length));
+    let mut levels = pairs.map(|(film, found)| (rms(film), rms(&found[..film.len()])));
+    levels.all(|(film, found)| film < audible || found > 0.5 * film)
 }
 
 fn rms(samples: &[f32]) -> f64 {
@@ -311,6 +322,9 @@ mod tests {
         };
         assert_eq!(kept(0.88, 0.88), Heard::Right);
         assert_eq!(kept(0.88, 1.0), Heard::Right);
+        let mut holed = whole.clone();
+        holed[REACH + 3000..REACH + 5400].fill(0.0);
+        assert!(matches!(heard(film, &holed, false), Heard::Louder(_)));
         assert!(matches!(kept(0.88, 0.7), Heard::Louder(by) if by < -2.0));
         assert!(matches!(kept(0.88, 1.3), Heard::Louder(by) if by > 1.5));
     }
