@@ -47,3 +47,15 @@ fn broken_media_do_not_stop_the_film() {
     let problems = window.harness.state().problems();
     assert!(!problems.is_empty(), "what cannot be read is told");
 }
+
+#[test]
+fn a_film_that_is_whole_has_nothing_to_tell() {
+    let mut window = Window::with_sample();
+    window.keys("Home");
+    window.until("the exact picture", roomtone::ui::App::is_exact);
+    window.keys("Space");
+    window.until("a later frame", |app| app.position() > 12);
+    window.keys("Space");
+    window.steps(30);
+    assert_eq!(window.harness.state().problems(), Vec::<String>::new());
+}

@@ -9,6 +9,7 @@ use crate::play::shelf::lock;
 use crate::signal::Image;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
+use timeline_format::media::MediaKind;
 use timeline_format::{Frames, Id, Sequence, Timeline};
 
 /// The most plans that are kept.
@@ -77,12 +78,13 @@ impl Film {
         plan
     }
 
-    /// Where a media is open; `None` where the film has none of this name.
+    /// Where a media is open; `None` where the film has none of this name, or it is only heard.
     pub(super) fn slot(&self, id: Id) -> Option<Arc<Slot>> {
         if let Some(slot) = lock(&self.slots).get(&id) {
             return Some(Arc::clone(slot));
         }
-        let slot = self.stock.slot(id, self.timeline.media.get(&id)?);
+        let media = self.timeline.media.get(&id).filter(|media| media.kind != MediaKind::Sound)?;
+        let slot = self.stock.slot(id, media);
         lock(&self.slots).insert(id, Arc::clone(&slot));
         Some(slot)
     }
