@@ -17,6 +17,8 @@ use timeline_format::{Id, Param};
 
 /// How wide a strip is.
 const STRIP: f32 = 118.0;
+/// How high the part of a strip is that begins with its pan: it stands on one line for all.
+const LEVEL: f32 = super::needle::HEIGHT + 134.0;
 /// The lowest level of a fader, in dB.
 const LOWEST: f64 = -72.0;
 
@@ -53,9 +55,13 @@ fn strip_ui(ui: &mut Ui, desk: &mut Desk, mixer: &mut Mixer, channel: &Channel, 
         ui.set_min_height(ui.available_height() - 14.0);
         ui.push_id(channel.owner, |ui| {
             ui.vertical(|ui| {
-                nodes_ui(ui, desk, mixer, channel);
-                ui.separator();
-                sends_ui(ui, desk, channel, all);
+                let height = (ui.available_height() - LEVEL).max(2.0 * theme::ROW);
+                let inserts = ScrollArea::vertical().max_height(height).auto_shrink(false);
+                inserts.min_scrolled_height(height).show(ui, |ui| {
+                    nodes_ui(ui, desk, mixer, channel);
+                    ui.separator();
+                    sends_ui(ui, desk, channel, all);
+                });
                 ui.separator();
                 level_ui(ui, desk, mixer, channel);
                 ui.add(Label::new(RichText::new(&channel.name).strong()).truncate());
