@@ -249,8 +249,8 @@ impl Builder<'_, '_> {
             let pan = builder.automation(strip.pan.as_ref());
             let placement = Placement::new(speakers(layout), leads_to, strip.pan_law, pan);
             let fader = Fader::new(gain, placement, strip.mute);
-            let gauge = Gauge::writing(level, builder.planner.rate());
-            Box::new(fader.gauged(gauge))
+            let (rate, is_live) = (builder.planner.rate(), builder.planner.nest.is_live);
+            Box::new(fader.gauged(is_live.then(|| Gauge::writing(level, rate))))
         });
         self.connect(inserted, fader, Matrix::of_layouts(layout, layout));
         self.strips.insert(id, (fader, leads_to));

@@ -116,7 +116,7 @@ impl Mix {
         stem: Option<Stem>,
         stock: (usize, bool),
     ) -> (Self, Vec<Problem>) {
-        let mut nest = Nest::new();
+        let mut nest = Nest::new(stock.0 > 1);
         nest.within(sequence, |nest| {
             Self::planned(timeline, sequence, sources, layout, stem, stock, nest)
         })
@@ -323,7 +323,7 @@ pub(super) fn revised(
     problems: &mut Vec<Problem>,
 ) -> (Built, (u32, i64)) {
     let Score { timeline, sequence, sources, layout, .. } = *score;
-    let mut nest = Nest::new();
+    let mut nest = Nest::new(true);
     nest.within(sequence, |nest| {
         plan((timeline, sequence), (sources, layout), None, old, nest, problems)
     })
@@ -358,14 +358,16 @@ fn plan(
 pub(super) struct Nest {
     path: Vec<Id>,
     left: usize,
+    /// Whether it is to be played live: then strips show how loud they are.
+    pub(super) is_live: bool,
 }
 
 impl Nest {
     const DEEPEST: usize = 16;
     const MOST: usize = 1000;
 
-    const fn new() -> Self {
-        Self { path: Vec::new(), left: Self::MOST }
+    const fn new(is_live: bool) -> Self {
+        Self { path: Vec::new(), left: Self::MOST, is_live }
     }
 
     pub(super) fn may_enter(&self, id: Id) -> bool {

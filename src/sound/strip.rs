@@ -25,9 +25,9 @@ impl Fader {
         Self { gain, placement, mute, heard, levels: SILENCE, gauge: None }
     }
 
-    /// The same, measured.
-    pub(super) fn gauged(self, gauge: Gauge) -> Self {
-        Self { gauge: Some(gauge), ..self }
+    /// The same, measured if there is a gauge.
+    pub(super) fn gauged(self, gauge: Option<Gauge>) -> Self {
+        Self { gauge, ..self }
     }
 
     fn pass(&mut self, block: &mut Block<'_>) {

@@ -6,7 +6,6 @@ use roomtone::sound::Mix;
 use roomtone::sound::live::{self, Control};
 use std::sync::Arc;
 use timeline_format::Param;
-use timeline_format::mix::Layout;
 
 /// Two tracks with a tone of half scale, the second 20 dB lower by its fader.
 fn two() -> Film {
@@ -21,7 +20,9 @@ fn two() -> Film {
 
 #[test]
 fn a_strip_shows_what_comes_out_of_its_fader() {
-    let mut mix = two().mix(Layout::Stereo);
+    let film = two();
+    let timeline = film.timeline();
+    let mut mix = Mix::playing(&film.score(&timeline)).0;
     mix.render(&mut Samples::silence(2, 72_000));
     let levels = mix.levels();
     for (strip, peak) in [("t1", 0.5), ("t2", 0.05)] {
