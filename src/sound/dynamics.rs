@@ -7,6 +7,7 @@
 use super::logarithm::{OCTAVE, exp2, log2};
 use super::node::{Block, Side};
 use super::quantum::{QUANTUM, Run};
+use super::true_peak::larger;
 use crate::signal::wide;
 
 /// Samples that share one level.
@@ -66,11 +67,6 @@ fn highest_of(group: &[f32; GROUP]) -> f32 {
         }
     }
     sizes[0]
-}
-
-#[inline(always)]
-fn larger(one: f32, other: f32) -> f32 {
-    if other > one { other } else { one }
 }
 
 /// The factors of a step whose groups end at gains of so many octaves, from the factor `last` on.

@@ -1,6 +1,7 @@
 //! How loud a strip is: written by the render half as it computes, read by anybody, without a lock.
 
 use super::quantum::{QUANTUM, Run};
+use super::true_peak::highest;
 use crate::signal::wide;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -51,8 +52,7 @@ impl Gauge {
     pub(super) fn hear(&mut self, channels: &[Run]) {
         let (mut peak, mut loudest) = (0.0_f32, 0.0_f32);
         for run in channels {
-            let (high, sum) = measure(run);
-            (peak, loudest) = (peak.max(high), loudest.max(sum));
+            (peak, loudest) = (peak.max(highest(run)), loudest.max(power(run)));
         }
         self.level.0.peak.fetch_max(peak.to_bits(), Ordering::Relaxed);
         self.show(loudest / QUANTUM as f32);
@@ -79,21 +79,16 @@ impl Gauge {
     }
 }
 
-/// The highest sample of a run, and the sum of the squares.
-fn measure(run: &Run) -> (f32, f32) {
-    const LANES: usize = 16;
+/// The sum of the squares of a step.
+pub(super) fn power(run: &Run) -> f32 {
     wide(
         #[inline(always)]
         || {
-            let (mut peaks, mut sums) = ([0.0_f32; LANES], [0.0_f32; LANES]);
-            for samples in run.chunks_exact(LANES) {
-                for ((peak, sum), sample) in peaks.iter_mut().zip(&mut sums).zip(samples) {
-                    let high = sample.abs();
-                    *peak = if high > *peak { high } else { *peak };
-                    *sum += sample * sample;
-                }
+            let mut sums = [0.0_f32; 16];
+            for row in run.as_chunks::<16>().0 {
+                sums.iter_mut().zip(row).for_each(|(sum, sample)| *sum += sample * sample);
             }
-            (peaks.into_iter().fold(0.0, f32::max), sums.iter().sum())
+            sums.iter().sum()
         },
     )
 }

@@ -145,8 +145,9 @@ fn add(sums: &mut [f32; WIDTH], samples: &[f32; WIDTH], tap: f32) {
     sums.iter_mut().zip(samples).for_each(|(sum, sample)| *sum += sample * tap);
 }
 
+/// The larger of two numbers, in one instruction.
 #[inline(always)]
-fn larger(one: f32, other: f32) -> f32 {
+pub(super) fn larger(one: f32, other: f32) -> f32 {
     if other > one { other } else { one }
 }
 

@@ -7,6 +7,7 @@ pub use reading::Reading;
 
 use crate::signal::wide;
 use crate::sound::filter::{Bank, Section};
+use crate::sound::level::power;
 use crate::sound::node::{Block, Node, Outcome, Processor, Setup};
 use crate::sound::quantum::{QUANTUM, Run, SILENCE};
 use crate::sound::true_peak::{TruePeak, highest};
@@ -84,20 +85,6 @@ impl Meter {
             self.reading.show_loudness(loudness);
         }
     }
-}
-
-/// The sum of the squares of a step.
-fn power(run: &Run) -> f32 {
-    wide(
-        #[inline(always)]
-        || {
-            let mut sums = [0.0_f32; 16];
-            for row in run.as_chunks::<16>().0 {
-                sums.iter_mut().zip(row).for_each(|(sum, sample)| *sum += sample * sample);
-            }
-            sums.iter().sum()
-        },
-    )
 }
 
 /// The weighted sum of the squares of all channels, by sample.
