@@ -69,7 +69,7 @@ impl<const N: usize> Row<N> {
         for (index, quad) in quads[..late].iter().enumerate() {
             self.step(0..index + 1, [quad[0], quad[1]]);
         }
-        pulp::Arch::new().dispatch(Middle { row: &mut self, quads: &mut quads[late..] });
+        in_fours(Middle { row: &mut self, quads: &mut quads[late..] });
         let (done, rest) = (QUANTUM - late, late);
         let outs = left.iter_mut().zip(right.iter_mut());
         for ((left, right), quad) in outs.zip(&quads[late..]) {
@@ -86,6 +86,16 @@ impl<const N: usize> Row<N> {
             twos.copy_from_slice(&self.second[quad][lane..lane + 2]);
         }
     }
+}
+
+/// Works with registers of four lanes where the processor has them, also where it has wider ones: those
+/// would be filled through memory, which a row would wait for at every sample.
+fn in_fours<W: pulp::WithSimd>(work: W) -> W::Output {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(simd) = pulp::x86::V3::try_new() {
+        return pulp::Simd::vectorize(simd, work);
+    }
+    pulp::Arch::new().dispatch(work)
 }
 
 /// The samples for which all sections are at work: their input lies in the first two lanes, and their
