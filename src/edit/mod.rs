@@ -14,6 +14,7 @@ mod curves;
 #[cfg(test)]
 mod drawn;
 mod edited;
+mod fill;
 mod footage;
 mod linked;
 mod piece;
@@ -63,6 +64,7 @@ pub use handles::{Short, ShortHandles, WorkOrder};
 pub use history::{History, Step};
 pub use insert::{Insert, Material, append, insert, overwrite};
 pub use join::{Join, join};
+pub use fill::{Fill, fill};
 pub use layers::{anchor, move_to, place, trim_layer};
 pub use length::{Duration, SetDuration, set_duration};
 pub use lift::{Lift, extract, lift, lift_clips, remove_clips};

@@ -65,6 +65,7 @@ mod tail;
 mod tangent;
 mod tape;
 mod taps;
+mod texture;
 mod true_peak;
 mod varispeed;
 

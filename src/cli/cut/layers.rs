@@ -74,6 +74,35 @@ impl Whereto {
     }
 }
 
+/// Fill every gap between the clips of a track with a sound on a free track: room tone under dialogue.
+/// Each piece is anchored to the clip before it; done again, it replaces what it did.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  roomtone cut film.roomtone fill dialogue room-tone generator:matched_tone --set like=scene-12 --lap 2"
+)]
+pub(super) struct Fill {
+    /// The track whose gaps are filled.
+    gaps: String,
+    #[command(flatten)]
+    what: What,
+    /// Frames by which the sound reaches into the clips on either side, fading.
+    #[arg(long, default_value_t = 1)]
+    lap: i64,
+    /// Level in dB.
+    #[arg(long, allow_negative_numbers = true)]
+    gain: Option<f64>,
+}
+
+impl Fill {
+    pub(super) fn edit(&self, bench: &mut Bench<'_>) -> Result<Edited, Failure> {
+        let mut sound = self.what.clip(bench)?;
+        sound.sound.gain = self.gain.map(Param::number);
+        let (gaps, onto) = (bench.track(&self.gaps)?, bench.track(self.what.track())?);
+        let fill = edit::Fill { gaps, onto, sound, lap: self.lap.max(0) };
+        Ok(edit::fill(bench.film, bench.scope, &fill, &mut bench.ids)?)
+    }
+}
+
 /// Put a free item somewhere else: at a frame, or beside a clip.
 #[derive(Debug, Args)]
 #[command(
