@@ -24,8 +24,10 @@ const RATE: i64 = 100;
 
 /// Render a generator of sound by itself to a Wave file. `roomtone list generators` names them.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  roomtone audition wind -o wind.wav --set speed=12 --set leaves=-6\n  \
-                        roomtone audition footsteps -o steps.wav --set ground=gravel --length 10")]
+#[command(
+    after_help = "Examples:\n  roomtone audition wind -o wind.wav --set speed=12 --set leaves=-6\n  \
+                        roomtone audition footsteps -o steps.wav --set ground=gravel --length 10"
+)]
 pub(crate) struct Arguments {
     /// The generator.
     generator: String,
@@ -102,7 +104,8 @@ fn film(arguments: &Arguments) -> Result<Timeline, Failure> {
     let raster = Raster { width: 16, height: 16 };
     let timeline = Timeline::new(raster, rate, arguments.sound, main);
     let made = Generator { kind: known.id.into(), values, extra: Extra::new() };
-    let clip = Item::clip(id("made")?, frames(arguments.length)?, Clip::new(Source::Generator(made)));
+    let clip =
+        Item::clip(id("made")?, frames(arguments.length)?, Clip::new(Source::Generator(made)));
     let mut sequence = Sequence::new(rate);
     let mut track = Track::sequential(track, TrackKind::Sound);
     track.content = Content::Sequential(std::iter::once(clip).collect::<Reel>());

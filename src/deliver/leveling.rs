@@ -59,7 +59,12 @@ pub struct Standard {
     pub goal: Goal,
 }
 
-const fn standard(id: &'static str, help: &'static str, [loudness, ceiling]: [f64; 2], of: Of) -> Standard {
+const fn standard(
+    id: &'static str,
+    help: &'static str,
+    [loudness, ceiling]: [f64; 2],
+    of: Of,
+) -> Standard {
     Standard { id, help, goal: Goal { loudness, ceiling, of } }
 }
 
@@ -79,8 +84,10 @@ pub fn goal(text: &str) -> Result<Goal, String> {
         return Ok(standard.goal);
     }
     let names: Vec<_> = STANDARDS.iter().map(|standard| standard.id).collect();
-    let words = || format!("choose one of {}, or LUFS from -70 to -5, such as -18", names.join(", "));
-    let loudness: f64 = text.parse().map_err(|_| format!("{text:?} is no loudness: {}", words()))?;
+    let words =
+        || format!("choose one of {}, or LUFS from -70 to -5, such as -18", names.join(", "));
+    let loudness: f64 =
+        text.parse().map_err(|_| format!("{text:?} is no loudness: {}", words()))?;
     if !(-70.0..=-5.0).contains(&loudness) {
         return Err(format!("{text} is out of reach: {}", words()));
     }
@@ -128,14 +135,18 @@ pub fn level(
     let loudness = match goal.of {
         Of::Mix => found.integrated,
         Of::Dialogue => {
-            let dialogue = measure(&mut *opened(open, Some(Stem::Role(Some(Role::Dialogue))))?, stop)?;
+            let dialogue =
+                measure(&mut *opened(open, Some(Stem::Role(Some(Role::Dialogue))))?, stop)?;
             dialogue.integrated.or(found.integrated)
         }
     };
     let gain = loudness.map_or(0.0, |loudness| goal.loudness - loudness);
     let limiter = found.true_peak.filter(|peak| peak + gain > goal.ceiling).map(|_| goal.ceiling);
     let first = Leveling { gain, limiter, found };
-    let coded = preset.sound.as_ref().is_some_and(|sound| !sound.codec.is_lossless() && !sound.codec.is_plain());
+    let coded = preset
+        .sound
+        .as_ref()
+        .is_some_and(|sound| !sound.codec.is_lossless() && !sound.codec.is_plain());
     let leveling = settle(open, goal, first, stop)?;
     if coded { try_out(open, goal, preset, folder, leveling, stop) } else { Ok(leveling) }
 }

@@ -4,8 +4,8 @@ use crate::edit::Edited;
 use crate::edit::Refused;
 use crate::edit::Scope;
 use crate::edit::surgery::Work;
-use timeline_format::track::{Anchor, Content, Place};
 use timeline_format::clip::Fade;
+use timeline_format::track::{Anchor, Content, Place};
 use timeline_format::{Clip, FadeShape, Frames, Id, IdSource, Layered, Source, Timeline};
 
 /// What fills gaps.

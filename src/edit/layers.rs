@@ -159,7 +159,12 @@ impl Work<'_> {
         Ok(())
     }
 
-    pub(super) fn put_layer(&mut self, track: usize, id: Id, layer: Layered) -> Result<(), Refused> {
+    pub(super) fn put_layer(
+        &mut self,
+        track: usize,
+        id: Id,
+        layer: Layered,
+    ) -> Result<(), Refused> {
         let content = self.track_mut(track)?;
         let (track, name) = (content.id, crate::edit::sites::track_name(content));
         match &mut content.content {

@@ -59,12 +59,12 @@ mod unnest;
 
 pub use conform::conform;
 pub use edited::{Edited, Note};
+pub use fill::{Fill, fill};
 pub use footage::handles_of;
 pub use handles::{Short, ShortHandles, WorkOrder};
 pub use history::{History, Step};
 pub use insert::{Insert, Material, append, insert, overwrite};
 pub use join::{Join, join};
-pub use fill::{Fill, fill};
 pub use layers::{anchor, move_to, place, trim_layer};
 pub use length::{Duration, SetDuration, set_duration};
 pub use lift::{Lift, extract, lift, lift_clips, remove_clips};

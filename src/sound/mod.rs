@@ -31,6 +31,7 @@ pub mod place;
 pub mod quantum;
 pub mod schedule;
 pub mod sources;
+pub mod stretch;
 
 mod air;
 mod blend;

@@ -153,7 +153,9 @@ fn filled(generator: &mut dyn Generate, at: i64, length: usize) -> Vec<f32> {
 
 #[test]
 fn every_number_of_every_generator_follows_its_keys_and_is_a_function_of_the_sample() {
-    for generator in generators::ALL {
+    let hears =
+        |generator: &Generator| generator.parameters.iter().any(|known| known.kind == Kind::Media);
+    for generator in generators::ALL.iter().filter(|generator| !hears(generator)) {
         for parameter in generator.parameters {
             let Some([first, second]) = ends(parameter) else { continue };
             let of = |param| made(generator, &values(generator.parameters, parameter.id, param));
@@ -165,7 +167,8 @@ fn every_number_of_every_generator_follows_its_keys_and_is_a_function_of_the_sam
             let still = if is_foreseen { 0 } else { JUMP - SMEARED };
             assert!(worst(&moved[..still], &before[..still]) < 1e-6, "{name} moves too early");
             assert!(worst(&moved[JUMP..], &before[JUMP..]) > 1e-7, "{name} does not move");
-            let mut line = of(curve(vec![key(3, first, Ease::Ease), key(70, second, Ease::Linear)]));
+            let mut line =
+                of(curve(vec![key(3, first, Ease::Ease), key(70, second, Ease::Linear)]));
             let whole = filled(&mut *line, -1000, 2 * JUMP);
             for at in [0_usize, 17, 70_000, 6_001, 150_000] {
                 let piece = filled(&mut *line, at as i64 - 1000, 997);

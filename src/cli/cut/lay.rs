@@ -34,20 +34,13 @@ pub(super) struct What {
 }
 
 impl What {
-    /// The track, as it was named.
-    pub(super) fn track(&self) -> &str {
-        &self.track
-    }
-
-    /// The clip, of no length yet.
-    pub(super) fn clip(&self, bench: &Bench<'_>) -> Result<Clip, Failure> {
-        let source = self.source(bench)?;
-        let source_in = Frames::whole(self.source_in);
-        Ok(Clip { source_in, speed: self.speed, ..Clip::new(source) })
-    }
-
     pub(super) fn parts(&self, bench: &mut Bench<'_>) -> Result<Vec<Material>, Failure> {
-        let clip = self.clip(bench)?;
+        let source = self.source(bench)?;
+        let clip = Clip {
+            source_in: Frames::whole(self.source_in),
+            speed: self.speed,
+            ..Clip::new(source)
+        };
         let length = self.frames(&clip, bench)?;
         let mut parts = vec![Material { track: bench.track(&self.track)?, clip, length }];
         if let Some(sound) = &self.sound {

@@ -1,13 +1,13 @@
 //! The mix, heard once from front to back, with as much of it held as lies beside a cut.
 
-use super::side::Side;
 use super::{ALL, Check, Film, Looks};
 use crate::play::{Failed, Programme};
 use crate::signal::Samples;
+use crate::sound::stretch::Stretch;
 use crate::workers::Stop;
 use std::collections::{BTreeSet, VecDeque};
-use timeline_format::problem::FilmPlace;
 use timeline_format::Problem;
+use timeline_format::problem::FilmPlace;
 
 /// Seconds that are compared on either side of a cut, and those next to it that are not, as they fade.
 const BESIDE: f64 = 1.0;
@@ -99,7 +99,8 @@ impl<'a> Ear<'a> {
                 (None, true) => self.runs[number] = Some(frame),
                 (Some(start), false) => {
                     self.runs[number] = None;
-                    let words = format!("{} for {}", check.label.to_lowercase(), frames(frame - start));
+                    let words =
+                        format!("{} for {}", check.label.to_lowercase(), frames(frame - start));
                     self.tell(check, start, words);
                 }
                 _ => {}
@@ -125,7 +126,7 @@ impl<'a> Ear<'a> {
     }
 
     /// What is held of a range of frames, without what fades at the cut, which lies at its start or its end.
-    fn side(&self, from: i64, to: i64, cut_is_first: bool) -> Side {
+    fn side(&self, from: i64, to: i64, cut_is_first: bool) -> Stretch {
         let mut channels = Vec::new();
         for (_, sound) in self.held.iter().filter(|(frame, _)| (from..to).contains(frame)) {
             channels.resize_with(sound.channel_count(), Vec::new);
@@ -145,7 +146,7 @@ impl<'a> Ear<'a> {
                 channel.drain(..channel.len().saturating_sub(beside));
             }
         }
-        Side::new(&Samples::from_channels(channels), self.sample_rate)
+        Stretch::new(&Samples::from_channels(channels), self.sample_rate)
     }
 
     fn tell(&mut self, check: &Check, frame: i64, words: String) {

@@ -1,6 +1,6 @@
 //! Hum on one side of a cut alone.
 
-use super::side::Side;
+use crate::sound::stretch::Stretch;
 use super::{Check, Looks};
 
 pub(super) const CHECK: Check = Check {
@@ -17,7 +17,7 @@ const LINES: [f64; 6] = [50.0, 60.0, 100.0, 120.0, 150.0, 180.0];
 const HUMS: f64 = 15.0;
 const RESTS: f64 = 9.0;
 
-fn look(before: &Side, after: &Side) -> Option<String> {
+fn look(before: &Stretch, after: &Stretch) -> Option<String> {
     let found = LINES.into_iter().find_map(|line| {
         let (before, after) = (before.line(line), after.line(line));
         let comes = after > HUMS && before < RESTS;

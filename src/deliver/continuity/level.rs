@@ -1,6 +1,6 @@
 //! A room that is suddenly louder or quieter.
 
-use super::side::{Side, louder};
+use crate::sound::stretch::{Stretch, louder};
 use super::{Check, Looks};
 
 pub(super) const CHECK: Check = Check {
@@ -13,7 +13,7 @@ pub(super) const CHECK: Check = Check {
 
 const LIMIT: f64 = 4.0;
 
-fn look(before: &Side, after: &Side) -> Option<String> {
+fn look(before: &Stretch, after: &Stretch) -> Option<String> {
     let step = louder(&before.floor(), &after.floor());
     let word = if step > 0.0 { "louder" } else { "quieter" };
     (step.abs() > LIMIT).then(|| format!("the room gets {:.0} dB {word} at the cut", step.abs()))

@@ -6,12 +6,11 @@
 
 mod ear;
 mod recordings;
-mod side;
 
 use crate::play::{Failed, Programme};
 use crate::signal::Samples;
+use crate::sound::stretch::Stretch;
 use crate::workers::Stop;
-use side::Side;
 use std::path::Path;
 use std::sync::Arc;
 use timeline_format::problem::FilmPlace;
@@ -41,7 +40,7 @@ pub struct Check {
 #[derive(Debug)]
 enum Looks {
     /// At the mix on both sides of a cut.
-    AtCuts(fn(&Side, &Side) -> Option<String>),
+    AtCuts(fn(&Stretch, &Stretch) -> Option<String>),
     /// At the mix under each frame; frames in a row are one finding.
     AtFrames(fn(&Samples) -> bool),
     /// At the part of a recording that a clip plays, and its sample rate.

@@ -1,6 +1,6 @@
 //! A room that is suddenly another.
 
-use super::side::{Side, THIRDS, louder};
+use crate::sound::stretch::{Stretch, THIRDS, louder};
 use super::{Check, Looks};
 
 pub(super) const CHECK: Check = Check {
@@ -13,7 +13,7 @@ pub(super) const CHECK: Check = Check {
 
 const LIMIT: f64 = 4.0;
 
-fn look(before: &Side, after: &Side) -> Option<String> {
+fn look(before: &Stretch, after: &Stretch) -> Option<String> {
     let (before, after) = (before.floor(), after.floor());
     let step = louder(&before, &after);
     let apart: [f64; THIRDS] = std::array::from_fn(|third| after[third] - before[third] - step);

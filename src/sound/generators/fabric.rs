@@ -201,9 +201,10 @@ impl Fabric {
 
 /// The rub: a band that goes up with the speed, its amplitude as the speed to the power of 1.2.
 fn paint(spectrum: &mut Spectrum, cloth: Cloth, speed: f64, strength: f64) {
+    let middle = |speed: f64| cloth.rub[0] + cloth.rub[1] * speed;
     let band = |speed: f64| {
-        let middle = cloth.rub[0] + cloth.rub[1] * speed;
-        move |frequency: f64| peak(frequency, middle, 0.7).powi(2)
+        let (middle, usual) = (middle(speed), middle(0.6));
+        move |frequency: f64| peak(frequency, middle, 0.7).powi(2) * usual / middle
     };
     spectrum.paint(band(0.6));
     let usual = spectrum.leveling() * (strength * (speed / 0.6).powf(1.2)).powi(2);

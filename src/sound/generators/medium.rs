@@ -101,7 +101,7 @@ impl Medium {
                     decay: event.between(3, 0.0001, 0.0009),
                     frequency: event.between(4, 1200.0, 6000.0),
                     q: 0.9,
-                    level: crackle * height * share,
+                    level: 3.0 * crackle * height * share,
                     chance: event.chance,
                 };
                 burst.add(from, self.rate, channel);

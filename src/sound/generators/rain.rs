@@ -152,11 +152,11 @@ impl Rain {
             return;
         }
         let slope = 4.1 * rate.powf(-0.21);
-        let size = (0.3 - (1.0 - event.draw(1)).ln() / slope).min(6.0);
+        let size = (0.3 - (1.0 - event.draw(1)).ln() / slope).min(3.5);
         let speed = 9.65 - 10.3 * (-0.6 * size).exp();
         let usual = (NEARBY * drops(rate)).sqrt();
-        let away = 0.25 + event.draw(2);
-        let level = near * size.powf(1.5) * speed / usual / away;
+        let away = 0.6 + event.draw(2);
+        let level = 20.0 * near * size.powf(1.5) * speed / usual / away;
         let place = event.between(3, -1.0, 1.0);
         self.strike(event, (level, size), from, place, out);
     }

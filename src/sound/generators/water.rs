@@ -107,8 +107,9 @@ impl Water {
         let frequency = 3.26 / radius;
         let decay = 1.0 / (0.13 * frequency + 0.0072 * frequency.powf(1.5));
         let height = level * event.draw(2).powi(2) * (radius / most) / (rate * decay).sqrt().max(0.3);
+        let side = if event.draw(4) < 0.5 { -1.0 } else { 1.0 };
         for (channel, share) in out.channels_mut().iter_mut().zip(sides(event.between(3, -0.9, 0.9))) {
-            let ring = Ring { at: event.at, frequency, decay, level: 5.0 * height * share };
+            let ring = Ring { at: event.at, frequency, decay, level: 5.0 * side * height * share };
             ring.add(from, self.rate, channel);
         }
     }

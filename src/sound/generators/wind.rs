@@ -31,7 +31,7 @@ const GUST: Parameter = Parameter::number(
     "gust",
     "Gusts",
     "How far the speed swings about its mean: 15 over the sea, 25 among houses, 35 in a city.",
-    [0.0, 60.0, 25.0],
+    [0.0, 60.0, 18.0],
     "%",
 );
 

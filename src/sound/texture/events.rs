@@ -45,7 +45,11 @@ impl Events {
     }
 
     /// Those whose samples lie from `from` to before `to`, in cells in order.
-    pub(in crate::sound) fn between(&self, from: i64, to: i64) -> impl Iterator<Item = Event> + use<> {
+    pub(in crate::sound) fn between(
+        &self,
+        from: i64,
+        to: i64,
+    ) -> impl Iterator<Item = Event> + use<> {
         let events = *self;
         let cells = from.div_euclid(events.cell)..=(to - 1).div_euclid(events.cell);
         cells.flat_map(move |cell| events.of_cell(cell)).filter(move |event| {
@@ -91,8 +95,9 @@ mod tests {
         for rate in [0.02, 3.0, 2000.0] {
             let events = Events::new(5, rate, 48_000.0);
             let hour = 48_000 * (20_000.0 / rate) as i64;
-            let counts: Vec<f64> =
-                (0..100).map(|n| events.between(n * hour / 100, (n + 1) * hour / 100).count() as f64).collect();
+            let counts: Vec<f64> = (0..100)
+                .map(|n| events.between(n * hour / 100, (n + 1) * hour / 100).count() as f64)
+                .collect();
             let mean = counts.iter().sum::<f64>() / 100.0;
             let spread = counts.iter().map(|count| (count - mean).powi(2)).sum::<f64>() / 99.0;
             assert!((mean - 200.0).abs() < 5.0, "{rate}: {mean}");
@@ -105,7 +110,9 @@ mod tests {
         let events = Events::new(5, 100.0, 48_000.0);
         let all: Vec<Event> = events.between(-480_000, 480_000).collect();
         let few = all.iter().filter(|event| events.is_kept(event, 20.0)).count();
-        assert!(all.iter().all(|event| !events.is_kept(event, 20.0) || events.is_kept(event, 50.0)));
+        assert!(
+            all.iter().all(|event| !events.is_kept(event, 20.0) || events.is_kept(event, 50.0))
+        );
         assert!((few as f64 / all.len() as f64 - 0.2).abs() < 0.03);
     }
 }

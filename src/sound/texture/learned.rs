@@ -85,7 +85,8 @@ impl Frames {
         let heard: Vec<usize> = starts.filter(|start| is_heard(sound, *start)).collect();
         let channels = [0, last].map(|channel| {
             let channel = sound.channels().get(channel).map_or(&[][..], Vec::as_slice);
-            let one = |start: &usize| transform(&*forward, &window, &channel[*start..start + FRAME]);
+            let one =
+                |start: &usize| transform(&*forward, &window, &channel[*start..start + FRAME]);
             heard.iter().map(one).collect()
         });
         let weight = window.iter().map(|weight| f64::from(weight * weight)).sum();
@@ -183,12 +184,10 @@ impl Frames {
         let of_bin = |bin: usize| {
             let pairs = left.iter().zip(right).map(|(left, right)| (left[bin], right[bin]));
             pairs.fold([0.0_f64; 3], |[both, one, other], (left, right)| {
-                let size = f64::from(left.norm_sqr() + right.norm_sqr()).max(1e-30);
-                let part = |value: f32| f64::from(value) / size;
                 [
-                    both + part((left * right.conj()).re),
-                    one + part(left.norm_sqr()),
-                    other + part(right.norm_sqr()),
+                    both + f64::from((left * right.conj()).re),
+                    one + f64::from(left.norm_sqr()),
+                    other + f64::from(right.norm_sqr()),
                 ]
             })
         };
@@ -197,12 +196,9 @@ impl Frames {
     }
 }
 
-fn transform(
-    forward: &dyn RealToComplex<f32>,
-    window: &[f32],
-    samples: &[f32],
-) -> Vec<Complex32> {
-    let mut input: Vec<f32> = samples.iter().zip(window).map(|(one, weight)| one * weight).collect();
+fn transform(forward: &dyn RealToComplex<f32>, window: &[f32], samples: &[f32]) -> Vec<Complex32> {
+    let mut input: Vec<f32> =
+        samples.iter().zip(window).map(|(one, weight)| one * weight).collect();
     let mut output = forward.make_output_vec();
     let made = forward.process(&mut input, &mut output);
     debug_assert!(made.is_ok(), "both have the length of the plan");
@@ -266,8 +262,8 @@ fn hann(off: f64) -> f64 {
 fn likeness_around(sums: &[[f64; 3]], bin: usize, step: f64) -> f32 {
     let octaves = if bin as f64 * step < 200.0 { 1.0 / 3.0 } else { 1.0 / 6.0 };
     let (first, last) = around(bin.max(1), octaves, sums.len(), 2);
-    let [both, one, other] = sums[first.min(last)..=last].iter().fold([0.0; 3], |sum, of_bin| {
-        [sum[0] + of_bin[0], sum[1] + of_bin[1], sum[2] + of_bin[2]]
-    });
+    let [both, one, other] = sums[first.min(last)..=last]
+        .iter()
+        .fold([0.0; 3], |sum, of_bin| [sum[0] + of_bin[0], sum[1] + of_bin[1], sum[2] + of_bin[2]]);
     (both / (one * other).sqrt().max(1e-30)).clamp(-1.0, 1.0) as f32
 }

@@ -18,7 +18,8 @@ impl Octaves {
             let octave = (frequency / 62.5).log2().clamp(0.0, 7.0);
             (octave.min(6.0) as u8, (octave - octave.floor().min(6.0)) as f32)
         };
-        let widths = std::array::from_fn(|octave| 62.5 * f64::from(1_u32 << octave) * 0.5_f64.sqrt());
+        let widths =
+            std::array::from_fn(|octave| 62.5 * f64::from(1_u32 << octave) * 0.5_f64.sqrt());
         Self { places: (0..=size / 2).map(place).collect(), widths }
     }
 

@@ -55,7 +55,8 @@ mod tests {
         ring.add(200, 48_000.0, second);
         for (sample, value) in out.iter().enumerate() {
             let since = (sample as f64 - 10.25) / 48_000.0;
-            let wave = 0.7 * (-since / 0.004).exp() * (std::f64::consts::TAU * 1234.5 * since).sin();
+            let wave =
+                0.7 * (-since / 0.004).exp() * (std::f64::consts::TAU * 1234.5 * since).sin();
             let exact = if since < 0.0 { 0.0 } else { wave };
             assert!((f64::from(*value) - exact).abs() < 1e-6, "{sample}");
         }

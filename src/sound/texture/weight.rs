@@ -44,7 +44,8 @@ mod tests {
 
     #[test]
     fn it_is_the_curve_of_the_standard() {
-        let table = [(25.0, -10.39), (100.0, -1.13), (1000.0, 0.70), (2000.0, 3.07), (10_000.0, 4.04)];
+        let table =
+            [(25.0, -10.39), (100.0, -1.13), (1000.0, 0.70), (2000.0, 3.07), (10_000.0, 4.04)];
         for (frequency, decibels) in table {
             let ours = 10.0 * k_weight(frequency).log10();
             assert!((ours - decibels).abs() < 0.01, "{frequency}: {ours}");

@@ -3,8 +3,8 @@
 use super::rig::{RATE, Values, built_in, measured, numbers};
 use crate::sound::film::{Film, Sound, noise};
 use roomtone::signal::Samples;
-use roomtone::sound::generators;
 use roomtone::sound::Library;
+use roomtone::sound::generators;
 use timeline_format::{Param, Value};
 
 const SECONDS: usize = 30;
@@ -41,9 +41,13 @@ fn speech(room: &[Vec<f32>; 2]) -> Vec<Vec<f32>> {
 }
 
 fn matched(recording: Vec<Vec<f32>>) -> [Vec<f32>; 2] {
+    matched_at(recording, 0.0)
+}
+
+fn matched_at(recording: Vec<Vec<f32>>, gain: f64) -> [Vec<f32>; 2] {
     let mut film = Film::new("24", RATE as u32);
     film.sound("a", Sound::new(RATE as u32, recording));
-    let mut values: Values = numbers(&[("to", 10.0)]);
+    let mut values: Values = numbers(&[("to", 10.0), ("gain", gain)]);
     values.insert("like".into(), Param::Constant(Value::Text("a".into())));
     let generator = generators::find("matched_tone").unwrap();
     let mut out = Samples::silence(2, SECONDS * RATE);
@@ -96,4 +100,15 @@ fn a_splice_is_as_loud_on_both_sides() {
     let loudness = |sound: &[Vec<f32>; 2]| measured(sound, "print(lufs(x, y))")[0];
     let step = loudness(&tone) - loudness(&room);
     assert!(step.abs() < 0.5, "{step}");
+}
+
+#[test]
+fn its_gain_is_a_gain_and_without_a_recording_it_is_silent() {
+    let room = room(3);
+    let (tone, quiet) = (matched(room.to_vec()), matched_at(room.to_vec(), -6.0));
+    let factor = 10.0_f32.powf(-0.3);
+    let off = tone[0].iter().zip(&quiet[0]).map(|(tone, quiet)| (tone * factor - quiet).abs());
+    assert!(off.fold(0.0, f32::max) < 1e-7);
+    let [none, _] = super::rig::sounded("matched_tone", &[], 0, 1);
+    assert!(none.iter().all(|sample| *sample == 0.0));
 }

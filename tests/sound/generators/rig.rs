@@ -1,6 +1,7 @@
 //! One generator on the bench: a stretch of it, and what scipy says of that.
 
 use crate::sound::nodes::numpy;
+use crate::sound::nodes::words;
 pub use crate::sound::nodes::{Values, numbers};
 use roomtone::signal::Samples;
 use roomtone::sound::Library;
@@ -31,9 +32,18 @@ pub fn built_in(library: Library<'_>, generator: &Generator, values: &Values) ->
 
 /// So many seconds of a generator from sample `from` on.
 pub fn sounded(id: &str, stated: &[(&str, f64)], from: i64, seconds: usize) -> [Vec<f32>; 2] {
+    heard(id, &numbers(stated), from, seconds)
+}
+
+/// The same, of one whose values are stated in words.
+pub fn sounded_with(id: &str, stated: &[(&str, &str)], from: i64, seconds: usize) -> [Vec<f32>; 2] {
+    heard(id, &words(stated), from, seconds)
+}
+
+fn heard(id: &str, values: &Values, from: i64, seconds: usize) -> [Vec<f32>; 2] {
     let generator = generators::find(id).unwrap();
     let mut out = Samples::silence(generator.channels, seconds * RATE);
-    built(generator, &numbers(stated)).fill(from, &mut out);
+    built(generator, values).fill(from, &mut out);
     let left = out.channels()[0].clone();
     let right = out.channels().last().unwrap().clone();
     [left, right]

@@ -1,25 +1,25 @@
-//! The mix on one side of a cut.
+//! A stretch of sound, and what sounds under everything that is said in it.
 
 use crate::signal::Samples;
 use realfft::RealFftPlanner;
 use std::f64::consts::TAU;
 
 /// Thirds of octaves from 50 Hz to 12.5 kHz.
-pub(super) const THIRDS: usize = 25;
+pub const THIRDS: usize = 25;
 
 /// Samples in a frame of the spectrum.
 const FRAME: usize = 4096;
 
-/// Up to a second of the mix beside a cut, without what fades there.
+/// A stretch of sound, its channels summed.
 #[derive(Debug)]
-pub(super) struct Side {
+pub struct Stretch {
     samples: Vec<f32>,
     sample_rate: f64,
 }
 
-impl Side {
-    /// The channels are summed, as far as they are alike a listener hears one room.
-    pub(super) fn new(sound: &Samples, sample_rate: u32) -> Self {
+impl Stretch {
+    /// Of these samples.
+    pub fn new(sound: &Samples, sample_rate: u32) -> Self {
         let mut samples = vec![0.0; sound.length()];
         for channel in sound.channels() {
             for (sum, sample) in samples.iter_mut().zip(channel) {
@@ -30,15 +30,16 @@ impl Side {
     }
 
     /// Whether it is long enough to say something: a quarter of a second.
-    pub(super) fn is_long(&self) -> bool {
+    pub fn is_long(&self) -> bool {
         self.samples.len() as f64 >= 0.25 * self.sample_rate
     }
 
     /// The level of the room in thirds of octaves, in dB: that of the quietest frames.
-    pub(super) fn floor(&self) -> [f64; THIRDS] {
+    pub fn floor(&self) -> [f64; THIRDS] {
         let frames = self.frames(FRAME, FRAME / 4);
         std::array::from_fn(|third| {
-            let mut levels: Vec<f64> = frames.iter().map(|frame| self.third(frame, third)).collect();
+            let mut levels: Vec<f64> =
+                frames.iter().map(|frame| self.third(frame, third)).collect();
             levels.sort_by(f64::total_cmp);
             let quiet = levels.get(levels.len() / 5).copied().unwrap_or(0.0);
             10.0 * (quiet + 1e-14).log10()
@@ -46,7 +47,7 @@ impl Side {
     }
 
     /// The power of a line beside what lies around it, in dB.
-    pub(super) fn line(&self, frequency: f64) -> f64 {
+    pub fn line(&self, frequency: f64) -> f64 {
         let size = self.samples.len();
         let frames = self.frames(size, size.max(1));
         let Some(power) = frames.first() else { return 0.0 };
@@ -72,7 +73,8 @@ impl Side {
         let forward = RealFftPlanner::<f32>::new().plan_fft_forward(size);
         let mut bins = forward.make_output_vec();
         let angle = |index: usize| TAU * (index as f64 + 0.5) / size as f64;
-        let window: Vec<f32> = (0..size).map(|index| (0.5 - 0.5 * angle(index).cos()) as f32).collect();
+        let window: Vec<f32> =
+            (0..size).map(|index| (0.5 - 0.5 * angle(index).cos()) as f32).collect();
         let starts = (0..=self.samples.len() - size).step_by(hop);
         let one = |start: usize| {
             let samples = self.samples[start..start + size].iter().zip(&window);
@@ -96,7 +98,7 @@ impl Side {
 }
 
 /// What makes one floor louder than another, in dB: the mean over thirds from 100 Hz on.
-pub(super) fn louder(before: &[f64; THIRDS], after: &[f64; THIRDS]) -> f64 {
+pub fn louder(before: &[f64; THIRDS], after: &[f64; THIRDS]) -> f64 {
     let apart = before.iter().zip(after).skip(3).map(|(before, after)| after - before);
     apart.sum::<f64>() / (THIRDS - 3) as f64
 }
