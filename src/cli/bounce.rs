@@ -1,11 +1,13 @@
 //! `roomtone bounce`: the mix as a sound file, and its stems.
 
 use super::film::{Opened, Part, tell_unread};
+use super::loud::{self, Loud, Place};
 use super::output::Output;
 use super::{Done, Failure, clock, interrupt};
+use crate::deliver::leveling::{Leveling, leveled};
 use crate::deliver::presets::{SoundCodec, SoundTarget};
 use crate::deliver::{Preset, Progress, Report, Target, presets};
-use crate::play::Offline;
+use crate::play::{Offline, Programme};
 use crate::sound::{Stem, stems};
 use clap::{Args, ValueEnum};
 use serde_json::json;
@@ -21,7 +23,8 @@ pub(crate) struct Arguments {
     /// The Wave file to write.
     #[arg(short, long)]
     output: PathBuf,
-    /// A folder for one Wave file a role: their sum is the mix, as far as its buses only set levels.
+    /// A folder for one Wave file a role: their sum is the mix, as far as its buses only set levels and no
+    /// limiter is at work.
     #[arg(long)]
     stems: Option<PathBuf>,
     /// What a sample is: 16 bits (dithered), 24 bits, or 32-bit floats.
@@ -29,13 +32,15 @@ pub(crate) struct Arguments {
     bits: Bits,
     #[command(flatten)]
     part: Part,
+    #[command(flatten)]
+    loud: Loud,
     /// Replace what is there.
     #[arg(long)]
     force: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Bits {
+pub(super) enum Bits {
     #[value(name = "16")]
     Sixteen,
     #[value(name = "24")]
@@ -48,12 +53,19 @@ enum Bits {
 pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     let opened = Opened::open(&arguments.film, output)?;
     let range = opened.range(&arguments.part)?;
-    bounce(arguments, &opened, &range, None, &arguments.output, output)?;
+    let stop = interrupt::stop_on_interrupt();
+    let place = Place { opened: &opened, range: &range, beside: &arguments.output };
+    let leveling = arguments.loud.find(&preset(arguments.bits)?, &place, &stop)?;
+    if let Some(leveling) = &leveling {
+        output.say(loud::words(leveling), || json!({"leveling": leveling}));
+    }
+    bounce(arguments, &opened, &range, (None, leveling), &arguments.output, output)?;
+    let leveling = leveling.map(|leveling| Leveling { limiter: None, ..leveling });
     let Some(folder) = &arguments.stems else { return Ok(()) };
     std::fs::create_dir_all(folder)?;
     for stem in stems(&*opened.main()?) {
         let path = folder.join(format!("{}.wav", name_of(stem)));
-        bounce(arguments, &opened, &range, Some(stem), &path, output)?;
+        bounce(arguments, &opened, &range, (Some(stem), leveling), &path, output)?;
     }
     Ok(())
 }
@@ -62,7 +74,7 @@ fn bounce(
     arguments: &Arguments,
     opened: &Opened,
     range: &Range<i64>,
-    stem: Option<Stem>,
+    (stem, leveling): (Option<Stem>, Option<Leveling>),
     path: &Path,
     output: Output,
 ) -> Done {
@@ -85,7 +97,11 @@ fn bounce(
         ..Target::default()
     };
     let preset = preset(arguments.bits)?;
-    let report = crate::deliver::deliver(Box::new(programme), &preset, &target, &stop, &mut tell)?;
+    let programme: Box<dyn Programme> = match leveling {
+        None => Box::new(programme),
+        Some(leveling) => leveled(Box::new(programme), leveling),
+    };
+    let report = crate::deliver::deliver(programme, &preset, &target, &stop, &mut tell)?;
     bar.finish_and_clear();
     tell_unread(&unread.lines(), output);
     for warning in &report.warnings {
@@ -95,7 +111,7 @@ fn bounce(
     Ok(())
 }
 
-fn preset(bits: Bits) -> Result<Preset, Failure> {
+pub(super) fn preset(bits: Bits) -> Result<Preset, Failure> {
     let wave =
         presets::find("sound-wav").ok_or_else(|| Failure::call("there is no Wave preset"))?;
     let codec = match bits {

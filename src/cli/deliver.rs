@@ -1,6 +1,7 @@
 //! `roomtone deliver`: the film, rendered and muxed.
 
 use super::film::{Opened, Part, tell_unread};
+use super::loud::{Loud, Place};
 use super::output::Output;
 use super::{Done, Failure, clock, interrupt};
 use crate::deliver::{Preset, Progress, Report, Target, presets};
@@ -28,6 +29,8 @@ pub(crate) struct Arguments {
     /// they lie coded in their file just as the preset's encoder would have them.
     #[arg(long)]
     recode: bool,
+    #[command(flatten)]
+    loud: Loud,
     /// Replace what is there.
     #[arg(long)]
     force: bool,
@@ -41,8 +44,10 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     let range = opened.range(&arguments.part)?;
     let film = Offline::open(&opened.timeline, &opened.folder(), range.clone())?;
     let unread = film.unread_list();
-    let bar = output.bar((range.end - range.start) as u64);
     let stop = interrupt::stop_on_interrupt();
+    let place = Place { opened: &opened, range: &range, beside: &arguments.output };
+    let film = arguments.loud.level(Box::new(film), &preset, &place, &stop, output)?;
+    let bar = output.bar((range.end - range.start) as u64);
     let mut tell = |progress: &Progress| {
         bar.set_position(progress.frame.max(0) as u64);
         bar.set_message(words_of(progress));
@@ -50,7 +55,7 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
             output.say("", || json!({"progress": progress}));
         }
     };
-    let report = crate::deliver::deliver(Box::new(film), &preset, &target, &stop, &mut tell)?;
+    let report = crate::deliver::deliver(film, &preset, &target, &stop, &mut tell)?;
     bar.finish_and_clear();
     tell_unread(&unread.lines(), output);
     for warning in &report.warnings {

@@ -2,7 +2,8 @@
 
 use super::Done;
 use super::output::Output;
-use crate::deliver::presets;
+use crate::deliver::leveling::{STANDARDS, Standard};
+use crate::deliver::{continuity, presets};
 use crate::interchange::FORMATS;
 use crate::picture::placement::PARAMETERS;
 use crate::picture::{generators, transitions};
@@ -15,7 +16,8 @@ use serde_json::json;
 /// What the list says of the device that is none.
 const NULL: &str = "A clock that nobody hears.";
 
-/// List presets, transitions, sound nodes, generators, placement, interchange formats or sound devices.
+/// List presets, transitions, sound nodes, generators, placement, interchange formats, sound devices,
+/// loudness standards or checks of the sound.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  roomtone list presets")]
 pub(crate) struct Arguments {
@@ -32,6 +34,8 @@ enum What {
     Placement,
     Formats,
     Devices,
+    Loudness,
+    Checks,
 }
 
 /// An entry of a catalogue.
@@ -82,8 +86,16 @@ fn entries(what: What) -> Vec<Entry> {
             let system = device::names().into_iter();
             system.map(|name| entry(&name, "", &[])).chain([entry("null", NULL, &[])]).collect()
         }
+        What::Loudness => STANDARDS.iter().map(|it| entry(it.id, &told(it), &[])).collect(),
+        What::Checks => continuity::ALL.iter().map(|it| entry(it.id, it.help, &[])).collect(),
         What::Formats => FORMATS.iter().map(|it| entry(it.id, it.label, &[])).collect(),
     }
+}
+
+/// What a loudness asks for.
+fn told(standard: &Standard) -> String {
+    let goal = standard.goal;
+    format!("{} {} LUFS, {} dBTP.", standard.help, goal.loudness, goal.ceiling)
 }
 
 fn words(entry: &Entry) -> String {

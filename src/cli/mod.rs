@@ -5,6 +5,7 @@
 //! film or the media is at fault, 2 the call is.
 
 mod add;
+mod audition;
 mod bounce;
 mod carried;
 mod check;
@@ -19,6 +20,7 @@ mod frame;
 mod import;
 mod interrupt;
 mod list;
+mod loud;
 mod moment;
 mod new;
 mod output;
@@ -57,6 +59,7 @@ enum Command {
     Relink(relink::Arguments),
     Frame(frame::Arguments),
     Bounce(bounce::Arguments),
+    Audition(audition::Arguments),
     Deliver(deliver::Arguments),
     Verify(verify::Arguments),
     Play(play::Arguments),
@@ -110,6 +113,7 @@ pub fn run() -> ExitCode {
         Command::Relink(arguments) => relink::run(arguments, output),
         Command::Frame(arguments) => frame::run(arguments, output),
         Command::Bounce(arguments) => bounce::run(arguments, output),
+        Command::Audition(arguments) => audition::run(arguments, output),
         Command::Deliver(arguments) => deliver::run(arguments, output),
         Command::Play(arguments) => play::run(arguments, output),
         #[cfg(feature = "gui")]

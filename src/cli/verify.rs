@@ -1,10 +1,11 @@
 //! `roomtone verify`: a delivered file held against the film.
 
 use super::film::{Opened, Part};
+use super::loud::{Loud, Place};
 use super::output::Output;
 use super::{Done, Failure, interrupt};
 use crate::deliver::{Progress, Verdict, verify};
-use crate::play::{Offline, Programme as _};
+use crate::play::Offline;
 use clap::Args;
 use serde_json::json;
 use std::path::PathBuf;
@@ -22,18 +23,22 @@ pub(crate) struct Arguments {
     preset: Option<String>,
     #[command(flatten)]
     part: Part,
+    #[command(flatten)]
+    loud: Loud,
 }
 
 /// Compares and tells every difference.
 pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     let opened = Opened::open(&arguments.film, output)?;
     let range = opened.range(&arguments.part)?;
-    let mut film = Offline::open(&opened.timeline, &opened.folder(), range)?;
+    let film = Offline::open(&opened.timeline, &opened.folder(), range.clone())?;
     let preset = arguments.preset.as_deref().map(super::deliver::preset_called).transpose()?;
-    let bar = output.bar(film.length().max(0) as u64);
     let stop = interrupt::stop_on_interrupt();
+    let place = Place { opened: &opened, range: &range, beside: &arguments.delivered };
+    let mut film = arguments.loud.expect(Box::new(film), preset.as_ref(), &place, &stop, output)?;
+    let bar = output.bar(film.length().max(0) as u64);
     let mut tell = |progress: &Progress| bar.set_position(progress.frame.max(0) as u64);
-    let verdict = verify(&mut film, &arguments.delivered, preset.as_ref(), &stop, &mut tell)?;
+    let verdict = verify(&mut *film, &arguments.delivered, preset.as_ref(), &stop, &mut tell)?;
     bar.finish_and_clear();
     for difference in &verdict.differences {
         output.say(difference, || json!({"difference": difference}));

@@ -10,12 +10,14 @@
 
 mod claim;
 mod coder;
+pub mod continuity;
 mod error;
 mod feed;
 mod file;
 mod frames;
 mod job;
 mod journal;
+pub mod leveling;
 mod listener;
 mod output;
 pub mod presets;
@@ -24,6 +26,7 @@ mod sound;
 mod stills;
 mod suit;
 mod threads;
+mod through;
 pub mod verify;
 pub mod wave;
 

@@ -30,7 +30,7 @@ pub(super) fn clip_id(name: &str) -> Id {
     id(&format!("{kind}-{}", name.to_lowercase()))
 }
 
-fn track_id(name: &str) -> Id {
+pub(super) fn track_id(name: &str) -> Id {
     id(&name.to_lowercase())
 }
 

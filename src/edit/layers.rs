@@ -133,7 +133,7 @@ fn change_layer(
 
 impl Work<'_> {
     /// Refuses a free item of no length, ahead of the sequence, beside nothing, or without media.
-    fn check_layer(&self, layer: &Layered) -> Result<(), Refused> {
+    pub(super) fn check_layer(&self, layer: &Layered) -> Result<(), Refused> {
         if layer.length <= Ratio::ZERO {
             return Err(Refused::Empty { what: "a free item", length: layer.length.floor() });
         }
@@ -159,7 +159,12 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn put_layer(&mut self, track: usize, id: Id, layer: Layered) -> Result<(), Refused> {
+    pub(super) fn put_layer(
+        &mut self,
+        track: usize,
+        id: Id,
+        layer: Layered,
+    ) -> Result<(), Refused> {
         let content = self.track_mut(track)?;
         let (track, name) = (content.id, crate::edit::sites::track_name(content));
         match &mut content.content {

@@ -14,6 +14,7 @@ mod curves;
 #[cfg(test)]
 mod drawn;
 mod edited;
+mod fill;
 mod footage;
 mod linked;
 mod piece;
@@ -58,6 +59,7 @@ mod unnest;
 
 pub use conform::conform;
 pub use edited::{Edited, Note};
+pub use fill::{Fill, fill};
 pub use footage::handles_of;
 pub use handles::{Short, ShortHandles, WorkOrder};
 pub use history::{History, Step};

@@ -24,6 +24,38 @@ pub enum Curve {
 }
 
 impl Parameter {
+    /// A number within `[least, most]`.
+    pub const fn number(
+        id: &'static str,
+        label: &'static str,
+        help: &'static str,
+        [least, most, default]: [f64; 3],
+        unit: &'static str,
+    ) -> Self {
+        Self { id, label, help, kind: Kind::Number { least, most, default, unit } }
+    }
+
+    /// A number within `[least, most]` that is set once.
+    pub const fn setting(
+        id: &'static str,
+        label: &'static str,
+        help: &'static str,
+        [least, most, default]: [f64; 3],
+        unit: &'static str,
+    ) -> Self {
+        Self { id, label, help, kind: Kind::Setting { least, most, default, unit } }
+    }
+
+    /// One word of a list; the first is usual.
+    pub const fn choice(
+        id: &'static str,
+        label: &'static str,
+        help: &'static str,
+        options: &'static [&'static str],
+    ) -> Self {
+        Self { id, label, help, kind: Kind::Choice { options } }
+    }
+
     /// `value` within the range of the description; what is no number is the default.
     pub fn held(&self, value: f64) -> f64 {
         match self.kind {

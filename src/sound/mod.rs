@@ -31,6 +31,7 @@ pub mod place;
 pub mod quantum;
 pub mod schedule;
 pub mod sources;
+pub mod stretch;
 
 mod air;
 mod blend;
@@ -65,6 +66,7 @@ mod tail;
 mod tangent;
 mod tape;
 mod taps;
+mod texture;
 mod true_peak;
 mod varispeed;
 

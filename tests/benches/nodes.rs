@@ -1,4 +1,4 @@
-//! What each sound node costs: nanoseconds a stereo sample, the mean by one thread's own time, the worst
+//! What each sound node and generator costs: nanoseconds a stereo sample, the mean by one thread's own time, the worst
 //! step by the clock.
 //!
 //! `cargo bench --bench nodes`, or with a part of a line's name: `cargo bench --bench nodes -- eq`.
@@ -9,6 +9,7 @@ mod worked;
 
 use roomtone::signal::Samples;
 use roomtone::sound::automation::Clock;
+use roomtone::sound::generators::{self, Generator};
 use roomtone::sound::node::{Block, Processor, Setup};
 use roomtone::sound::quantum::{QUANTUM, Run};
 use roomtone::sound::{Library, SoundFile, Sources, nodes};
@@ -153,4 +154,38 @@ fn main() {
     for seconds in [1.0, 5.0] {
         measure(&format!("convolution {seconds} s"), seconds, &["convolution impulse=hall"]);
     }
+    for generator in generators::ALL {
+        measure_generator(generator);
+    }
+}
+
+/// A generator's cost by the sample, and its worst step: it is made in cells, so most steps cost nothing.
+fn measure_generator(generator: &Generator) {
+    let wanted = std::env::args().skip(1).find(|word| !word.starts_with('-'));
+    if wanted.is_some_and(|word| !generator.id.contains(&word)) {
+        return;
+    }
+    let clock = Clock::of_sequence("1".parse().unwrap(), RATE);
+    let mut values = BTreeMap::from([("to".to_owned(), value("10"))]);
+    values.insert("like".to_owned(), Param::Constant(Value::Text("hall".into())));
+    let mut made = (generator.build)(&Setup {
+        sample_rate: RATE,
+        layout: Layout::Stereo,
+        values: &values,
+        clock,
+        content: clock,
+        library: Library(Some(&Hall(10 * RATE as usize))),
+    });
+    let mut out = Samples::silence(generator.channels, QUANTUM);
+    let mut times = Vec::with_capacity(STEPS);
+    let begun = worked();
+    for step in 0..STEPS {
+        let start = Instant::now();
+        made.fill((step * QUANTUM) as i64, &mut out);
+        times.push(start.elapsed().as_nanos() as f64 / QUANTUM as f64);
+    }
+    let mean = (worked() - begun).as_nanos() as f64 / (STEPS * QUANTUM) as f64;
+    times.sort_by(f64::total_cmp);
+    let worst = times[times.len() * 999 / 1000];
+    println!("{:<36} {mean:8.2} ns mean {worst:9.2} ns worst", generator.id);
 }

@@ -1,6 +1,7 @@
 //! The program as a person uses it: every command, its exit codes, its words.
 
 mod cut;
+mod sounds;
 
 use crate::support::folder::Folder;
 use crate::support::oracle;
@@ -133,7 +134,16 @@ fn missing_media_is_a_slate_and_a_problem_and_the_film_is_delivered() {
 #[test]
 fn every_list_has_entries() {
     let folder = Folder::new();
-    for what in ["presets", "transitions", "nodes", "generators", "placement", "formats"] {
+    for what in [
+        "presets",
+        "transitions",
+        "nodes",
+        "generators",
+        "placement",
+        "formats",
+        "loudness",
+        "checks",
+    ] {
         assert!(!done(folder.path(), &format!("list {what}")).is_empty(), "{what}");
     }
 }

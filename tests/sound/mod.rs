@@ -8,6 +8,7 @@ mod dice;
 mod downmix;
 mod exact;
 mod film;
+mod generators;
 mod graph;
 mod handles;
 mod keys;

@@ -1,14 +1,15 @@
 //! Free items: placed, moved, anchored.
 
 use super::Bench;
+use super::effects::constants;
 use super::lay::What;
-use super::name::Shape;
+use super::name::{Shape, value_of_name};
 use crate::cli::Failure;
 use crate::edit::{self, Edited};
 use clap::Args;
 use timeline_format::clip::Fade;
 use timeline_format::track::{Anchor as Beside, Place as At};
-use timeline_format::{Frames, Layered, Param};
+use timeline_format::{Clip, Frames, Layered, Param, Source, Value};
 
 /// Place a free item (a bed of wind, a step, a title) on a free track; overlap adds.
 #[derive(Debug, Args)]
@@ -71,6 +72,44 @@ impl Whereto {
         };
         let offset = self.at.parse().map_err(Failure::call)?;
         Ok(At::Anchored(Beside { clip: bench.clip(beside)?, offset }))
+    }
+}
+
+/// Fill every gap between the clips of a track with a sound on a free track: room tone under dialogue.
+/// Each piece is anchored to the clip before it; done again, it replaces what it did.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  roomtone cut film.roomtone fill dialogue room-tone generator:matched_tone --set like=scene-12 --lap 2"
+)]
+pub(super) struct Fill {
+    /// The track whose gaps are filled.
+    gaps: String,
+    /// The free track that the sound goes onto.
+    onto: String,
+    /// The sound: a media, a shot or a sequence, by id; or generator:NAME.
+    sound: String,
+    /// A value of the generator, such as like=scene-12; more than one may be given.
+    #[arg(long = "set", value_name = "NAME=VALUE", value_parser = value_of_name)]
+    values: Vec<(String, Value)>,
+    /// Frames by which the sound reaches into the clips on either side, fading.
+    #[arg(long, default_value_t = 1)]
+    lap: i64,
+    /// Level in dB.
+    #[arg(long, allow_negative_numbers = true)]
+    gain: Option<f64>,
+}
+
+impl Fill {
+    pub(super) fn edit(&self, bench: &mut Bench<'_>) -> Result<Edited, Failure> {
+        let mut source = bench.source(&self.sound)?;
+        if let Source::Generator(made) = &mut source {
+            made.values = constants(&self.values);
+        }
+        let mut sound = Clip::new(source);
+        sound.sound.gain = self.gain.map(Param::number);
+        let (gaps, onto) = (bench.track(&self.gaps)?, bench.track(&self.onto)?);
+        let fill = edit::Fill { gaps, onto, sound, lap: self.lap.max(0) };
+        Ok(edit::fill(bench.film, bench.scope, &fill, &mut bench.ids)?)
     }
 }
 

@@ -19,6 +19,8 @@ mod transition;
 mod trims;
 mod values;
 
+pub(super) use name::value_of_name;
+
 use super::film::Opened;
 use super::output::Output;
 use super::{Done, Failure};
@@ -91,7 +93,7 @@ macro_rules! verbs {
 verbs! {
     lay: Append Insert Overwrite;
     points: Points;
-    layers: Place Put Anchor;
+    layers: Place Fill Put Anchor;
     part: Lift Extract Remove Razor Join;
     trims: Trim Ripple Roll Slip Slide Length Move Swap;
     clips: Replace Link Unlink Group Ungroup Disable Enable;

@@ -62,7 +62,7 @@ pub(super) fn value(text: &str) -> Result<Value, String> {
 }
 
 /// A value and its name: `angle=90`.
-pub(super) fn value_of_name(text: &str) -> Result<(String, Value), String> {
+pub(in crate::cli) fn value_of_name(text: &str) -> Result<(String, Value), String> {
     let (name, text) = text.split_once('=').ok_or("write NAME=VALUE")?;
     Ok((name.to_owned(), value(text)?))
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use timeline_format::mix::Layout;
 
 use super::names;
+use crate::deliver::leveling::Goal;
 use crate::signal::{Colour, PixelFormat};
 
 /// What is made of a film.
@@ -137,6 +138,9 @@ pub struct SoundTarget {
     /// The channels; absent are those of the film.
     #[serde(default)]
     pub layout: Option<Layout>,
+    /// How loud it is to be; absent is as it was mixed.
+    #[serde(default)]
+    pub loudness: Option<Goal>,
 }
 
 /// A sound codec.

@@ -7,7 +7,7 @@ use crate::signal::{Parameter, Samples};
 
 crate::catalogue! {
     /// Every generator of sound, in menu order.
-    pub ALL: GENERATOR: Generator = silence tone noise
+    pub ALL: GENERATOR: Generator = silence tone noise room_tone wind rain traffic city fabric footsteps fire water sea hum ventilation medium drone whoosh riser impact matched_tone
 }
 
 /// A kind of made sound: one entry of the catalogue.
@@ -30,7 +30,41 @@ pub struct Generator {
 /// A sound in the making. The same sample is the same whichever way one came to it.
 pub trait Generate: Send + std::fmt::Debug {
     /// Fills `out` with the samples from `at` on.
-    fn fill(&self, at: i64, out: &mut Samples);
+    fn fill(&mut self, at: i64, out: &mut Samples);
+}
+
+/// What every chance sound has: another number is another sound of the same kind.
+const SEED: Parameter = Parameter::setting(
+    "seed",
+    "Seed",
+    "Another number is another sound of the same kind.",
+    [0.0, 4_294_967_295.0, 0.0],
+    "",
+);
+
+/// What every bed has: its loudness over time, so that beds of different kinds can be set side by side.
+const fn level(default: f64) -> Parameter {
+    let help = "Its mean loudness, K-weighted (ITU-R BS.1770).";
+    Parameter::number("level", "Level", help, [-100.0, 0.0, default], "LUFS")
+}
+
+/// A part of a sound, against the whole of it; -60 is none.
+const fn part(
+    id: &'static str,
+    label: &'static str,
+    help: &'static str,
+    default: f64,
+) -> Parameter {
+    Parameter::number(id, label, help, [-60.0, 12.0, default], "dB")
+}
+
+/// The factor of a [`part`] in amplitude.
+fn strength(decibels: f64) -> f64 {
+    if decibels <= -60.0 { 0.0 } else { 10.0_f64.powf(decibels / 20.0) }
+}
+
+fn seed(setup: &Setup<'_>) -> u64 {
+    setup.fixed(&SEED) as u64
 }
 
 /// The factors that the decibels of `level` are at the samples from `at` on: the same for each sample

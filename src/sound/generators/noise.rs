@@ -40,7 +40,7 @@ struct Noise {
 }
 
 impl Generate for Noise {
-    fn fill(&self, at: i64, out: &mut Samples) {
+    fn fill(&mut self, at: i64, out: &mut Samples) {
         let gains = gains(&self.level, at, out.length());
         for (channel, samples) in (1..).zip(out.channels_mut()) {
             let stream = mix(self.seed ^ mix(channel));

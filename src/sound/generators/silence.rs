@@ -16,7 +16,7 @@ pub(super) const GENERATOR: Generator = Generator {
 struct Silence;
 
 impl Generate for Silence {
-    fn fill(&self, _at: i64, out: &mut Samples) {
+    fn fill(&mut self, _at: i64, out: &mut Samples) {
         for channel in out.channels_mut() {
             channel.fill(0.0);
         }

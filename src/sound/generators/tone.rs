@@ -41,7 +41,7 @@ struct Tone {
 }
 
 impl Generate for Tone {
-    fn fill(&self, at: i64, out: &mut Samples) {
+    fn fill(&mut self, at: i64, out: &mut Samples) {
         let gains = gains(&self.level, at, out.length());
         for channel in out.channels_mut() {
             for ((sample, value), gain) in (at..).zip(channel).zip(&gains) {

@@ -197,7 +197,7 @@ impl Heard {
                 let clock = self.clip_clock(planner).counted_from(first);
                 let content = Clock::of_sequence(planner.sequence.header.rate, rate);
                 let (layout, values) = (layout_for(generator.channels), &made.values);
-                let library = Library::default();
+                let library = Library(Some(planner.sources));
                 let setup = Setup { sample_rate: rate, layout, values, clock, content, library };
                 Stream::Made((generator.build)(&setup))
             }

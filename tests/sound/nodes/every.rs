@@ -309,7 +309,7 @@ fn every_generator_is_a_function_of_its_sample() {
             content: clock,
             library: Library::default(),
         };
-        let made = (generator.build)(&setup);
+        let mut made = (generator.build)(&setup);
         let mut whole = Samples::silence(generator.channels, 10_000);
         made.fill(-3000, &mut whole);
         for at in [9000, 17, 4096] {

@@ -11,4 +11,4 @@ mod places;
 mod rig;
 mod rooms;
 
-pub use rig::numpy;
+pub use rig::{Values, numbers, numpy, words};

@@ -1,0 +1,32 @@
+//! A spectrum that is painted anew only when what decides it has moved.
+
+use super::cloud::Spectrum;
+
+/// A painted spectrum and the values that it was painted for.
+#[derive(Debug)]
+pub(in crate::sound) struct Canvas<const N: usize> {
+    of: Option<[f64; N]>,
+    spectrum: Spectrum,
+}
+
+impl<const N: usize> Canvas<N> {
+    /// Empty, for frames of so many samples.
+    pub(in crate::sound) fn new(size: usize, sample_rate: f64) -> Self {
+        Self { of: None, spectrum: Spectrum::silence(size, sample_rate) }
+    }
+
+    /// Puts the spectrum for `values` into `out`; `paint` is asked where they have moved, and finds what
+    /// it painted last.
+    pub(in crate::sound) fn show(
+        &mut self,
+        values: [f64; N],
+        out: &mut Spectrum,
+        paint: impl FnOnce(&mut Spectrum),
+    ) {
+        if self.of != Some(values) {
+            paint(&mut self.spectrum);
+            self.of = Some(values);
+        }
+        out.clone_from(&self.spectrum);
+    }
+}
