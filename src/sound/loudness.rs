@@ -1,10 +1,12 @@
 //! How loud a programme is (ITU-R BS.1770-5; EBU R 128, Tech 3341 and 3342).
 //!
-//! Sliding windows are looked at every 100 ms, the range's too: Tech 3342 asks for windows of 3 s that
-//! overlap by two thirds at least, and meters for ten values a second (Tech 3341, 2.4).
+//! Filters, gates and peaks are those of the `ebur128` crate; the sliding windows are [those](super::recent)
+//! of the meter that one looks at while a film plays. The range counts ten of them a second: Tech 3342 asks
+//! for windows of 3 s that overlap by two thirds at least.
 
 use super::layout::{Speaker, speakers};
 use super::range::ShortTerms;
+use super::recent::{LOOKS, Recent, lufs};
 use crate::signal::Samples;
 use ebur128::{Channel, EbuR128, Mode};
 use serde::Serialize;
@@ -13,25 +15,23 @@ use timeline_format::mix::Layout;
 /// A meter of a whole programme.
 pub struct Loudness {
     meter: EbuR128,
-    /// Samples between two looks at the sliding windows: a tenth of a second.
+    /// Samples between two looks at the sliding windows.
     step: usize,
     /// Samples since the last look.
     since: usize,
-    heard: u64,
-    /// The weighted powers of the last tenths of a second.
-    tenths: [f64; TENTHS],
+    recent: Recent,
     momentary: f64,
     short_term: f64,
     short_terms: ShortTerms,
     channels: u32,
 }
 
-/// Tenths of a second in the longest window.
-const TENTHS: usize = 30;
+/// Milliseconds between two looks.
+const LOOK_MS: u32 = 1000 / LOOKS;
 
 impl std::fmt::Debug for Loudness {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Loudness").field("heard", &self.heard).finish_non_exhaustive()
+        f.debug_struct("Loudness").field("channels", &self.channels).finish_non_exhaustive()
     }
 }
 
@@ -58,14 +58,13 @@ impl Loudness {
         let mut meter = EbuR128::new(channels, sample_rate, mode).ok()?;
         let map: Vec<Channel> = speakers(layout).iter().copied().map(channel_of).collect();
         meter.set_channel_map(&map).ok()?;
-        let step = (sample_rate / 10).max(1) as usize;
+        let step = (sample_rate / LOOKS).max(1) as usize;
         let none = f64::NEG_INFINITY;
         Some(Self {
             meter,
             step,
             since: 0,
-            heard: 0,
-            tenths: [0.0; TENTHS],
+            recent: Recent::new(),
             momentary: none,
             short_term: none,
             short_terms: ShortTerms::default(),
@@ -84,7 +83,6 @@ impl Loudness {
             debug_assert!(heard.is_ok(), "as many channels as the layout has");
             done += count;
             self.since += count;
-            self.heard += count as u64;
             if self.since == self.step {
                 self.since = 0;
                 self.look();
@@ -93,24 +91,18 @@ impl Loudness {
     }
 
     fn look(&mut self) {
-        let windows = (self.heard / self.step as u64) as usize;
-        let tenth = self.meter.loudness_window(100).unwrap_or(f64::NEG_INFINITY);
-        self.tenths[windows % TENTHS] = 10.0_f64.powf((tenth + 0.691) / 10.0);
-        if windows >= 4 {
-            self.momentary = self.momentary.max(self.last(windows, 4));
+        let now = self.meter.loudness_window(LOOK_MS).unwrap_or(f64::NEG_INFINITY);
+        let means = self.recent.take(10.0_f64.powf((now + 0.691) / 10.0));
+        let [momentary, short_term] = means.whole;
+        if momentary {
+            self.momentary = self.momentary.max(lufs(means.momentary));
         }
-        if windows >= TENTHS {
-            let now = self.last(windows, TENTHS);
-            self.short_term = self.short_term.max(now);
-            self.short_terms.take(now);
+        if short_term {
+            self.short_term = self.short_term.max(lufs(means.short_term));
         }
-    }
-
-    /// The loudness of the last tenths of a second, in LUFS.
-    fn last(&self, windows: usize, tenths: usize) -> f64 {
-        let places = (0..tenths).map(|back| (windows - back) % TENTHS);
-        let power = places.map(|place| self.tenths[place]).sum::<f64>() / tenths as f64;
-        10.0 * power.log10() - 0.691
+        if short_term && means.count {
+            self.short_terms.take(lufs(means.short_term));
+        }
     }
 
     /// What was found so far.

@@ -55,6 +55,7 @@ mod player;
 mod range;
 mod reader;
 mod readers;
+mod recent;
 mod reins;
 mod render;
 mod resampler;

@@ -7,11 +7,12 @@ use std::time::Duration;
 /// A device for tests and measurements. Clones are the same device.
 #[derive(Clone)]
 pub struct Capture {
-    form: Option<Form>,
     slot: Arc<Mutex<Slot>>,
+    patience: Option<Duration>,
 }
 
 struct Slot {
+    form: Option<Form>,
     edge: Option<Lent>,
     tell: Option<Box<dyn Fn(News) + Send + Sync>>,
     channels: usize,
@@ -21,8 +22,18 @@ struct Slot {
 impl Capture {
     /// A device that takes samples so; as the film has them where that is `None`.
     pub fn new(form: Option<Form>) -> Self {
-        let slot = Slot { edge: None, tell: None, channels: 0, is_there: true };
-        Self { form, slot: Arc::new(Mutex::new(slot)) }
+        let slot = Slot { form, edge: None, tell: None, channels: 0, is_there: true };
+        Self { slot: Arc::new(Mutex::new(slot)), patience: None }
+    }
+
+    /// The same, which counts as gone where nothing is taken for so long.
+    pub fn with_patience(self, patience: Duration) -> Self {
+        Self { patience: Some(patience), ..self }
+    }
+
+    /// Takes samples so from the next time on that it is opened.
+    pub fn become_another(&self, form: Form) {
+        self.slot().form = Some(form);
     }
 
     fn slot(&self) -> MutexGuard<'_, Slot> {
@@ -63,7 +74,12 @@ impl Device for Capture {
     }
 
     fn form(&self, film: Form) -> Result<Form, Failed> {
-        if self.is_there() { Ok(self.form.unwrap_or(film)) } else { Err(unplugged()) }
+        let slot = self.slot();
+        if slot.is_there { Ok(slot.form.unwrap_or(film)) } else { Err(unplugged()) }
+    }
+
+    fn patience(&self) -> Option<Duration> {
+        self.patience
     }
 
     fn start(

@@ -64,8 +64,10 @@ impl Edge {
         (edge, clock)
     }
 
-    /// Makes ready for a device that takes its samples so. Not in real time.
+    /// Makes ready for a device that takes its samples so, and begins there without a click. Not in real
+    /// time.
     pub fn suit(&mut self, form: Form) {
+        self.gain = 0.0;
         self.form = form;
         self.fold = Matrix::of_layouts(self.layout, layout_for(form.channels));
         let channels = self.fold.outputs();
@@ -86,6 +88,7 @@ impl Edge {
     /// Fills `out`, whole frames of the form's channels, whose first is heard after `latency`.
     /// In real time: it neither allocates nor waits.
     pub fn fill(&mut self, out: &mut [f32], latency: Duration) {
+        self.gate.count_call();
         let frames = out.chunks_exact_mut(self.form.channels.max(1));
         let is_open = self.gate.is_open() && !self.gate.has_ended();
         self.tell_the_clock(latency, is_open);
@@ -173,6 +176,11 @@ impl Lent {
     /// Lends `edge`; `home` has room for it.
     pub(super) const fn new(edge: Box<Edge>, home: Sender<Box<Edge>>) -> Self {
         Self { edge: Some(edge), home }
+    }
+
+    /// Takes note that the device has played something else for a moment, as samples came late. In real time.
+    pub(super) fn count_underrun(&self) {
+        self.edge.iter().for_each(|edge| edge.gate.count_underrun());
     }
 
     /// Fills a device's buffer: see [`Edge::fill`].

@@ -13,6 +13,7 @@ mod clock;
 mod edge;
 mod null;
 mod output;
+mod pace;
 mod shared;
 mod system;
 
@@ -23,6 +24,11 @@ pub use null::Null;
 pub use output::{Output, Told};
 pub use shared::Gate;
 pub use system::{System, names};
+
+use std::time::Duration;
+
+/// How long a device may usually ask for nothing: even one that a sound server has asleep asks sooner.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// How a device takes its samples.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +68,12 @@ pub trait Device: Send {
     /// # Errors
     /// Where it is not there, or has no form that can be given.
     fn form(&self, film: Form) -> Result<Form, Failed>;
+
+    /// How long it may ask for nothing while it plays, before it counts as gone; `None` for one that is asked
+    /// by hand.
+    fn patience(&self) -> Option<Duration> {
+        Some(PATIENCE)
+    }
 
     /// Plays `edge`, which suits `form`, until the stream is dropped; the edge goes home then. `tell`
     /// hears what happens meanwhile, from any thread.

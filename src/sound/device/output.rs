@@ -6,10 +6,12 @@ use super::{Device, Edge, Failed, Form, Gate, Lent, News, Null, Stream};
 use crate::workers::{self, Stop, Worker};
 use crossbeam::channel::{Receiver, RecvTimeoutError, Sender, bounded};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How often a device that went away is looked for.
 const LOOK: Duration = Duration::from_millis(500);
+/// The longest that a device which fell silent is left alone before it is tried again.
+const LONGEST_REST: Duration = Duration::from_secs(30);
 /// How long an edge may take to come home from a device that is closed.
 const HOMECOMING: Duration = Duration::from_secs(5);
 /// Lines for people that are kept.
@@ -54,7 +56,9 @@ impl Output {
             let home = bounded(1);
             let (send, news) = bounded(64);
             let film = edge.form();
-            let mut keeper = Keeper { device, film, home, gate, send, told: said, lost: None };
+            let (lost, silences, watch) = (None, 0, Watch::new(&gate));
+            let mut keeper =
+                Keeper { device, film, home, gate, send, told: said, lost, silences, watch };
             match keeper.play(Box::new(edge)) {
                 Ok((form, stream)) => {
                     drop(answer.send(Ok(form)));
@@ -88,8 +92,34 @@ struct Keeper {
     gate: Gate,
     send: Sender<News>,
     told: Told,
-    /// Why the device is away, while it is.
-    lost: Option<String>,
+    /// When the device went away, or was last looked for, while it is away.
+    lost: Option<Instant>,
+    /// How often in a row it has fallen silent.
+    silences: u32,
+    watch: Watch,
+}
+
+/// Sees whether a device still asks.
+#[derive(Debug)]
+struct Watch {
+    calls: u64,
+    since: Instant,
+    /// It has asked since it was opened.
+    has_asked: bool,
+}
+
+impl Watch {
+    fn new(gate: &Gate) -> Self {
+        Self { calls: gate.calls(), since: Instant::now(), has_asked: false }
+    }
+
+    /// For how long it has asked for nothing.
+    fn silence(&mut self, gate: &Gate) -> Duration {
+        if gate.calls() != self.calls {
+            *self = Self { has_asked: true, ..Self::new(gate) };
+        }
+        self.since.elapsed()
+    }
 }
 
 impl Keeper {
@@ -104,6 +134,7 @@ impl Keeper {
         };
         edge.suit(form);
         let lent = Lent::new(edge, self.home.0.clone());
+        self.watch = Watch::new(&self.gate);
         let tell = teller(self.send.clone(), self.gate.clone());
         Ok((form, self.device.start(form, lent, tell)?))
     }
@@ -117,23 +148,44 @@ impl Keeper {
                 Err(RecvTimeoutError::Timeout) => None,
                 Err(RecvTimeoutError::Disconnected) => return,
             };
-            match heard {
+            match heard.or_else(|| self.fallen_silent()) {
                 Some(News::Lost(why)) if self.lost.is_none() => {
                     let name = self.device.name();
                     self.told.tell(format!(
                         "the sound device {name} is away ({why}): the film goes on without it"
                     ));
-                    self.lost = Some(why);
+                    self.lost = Some(Instant::now());
                     stream = self.stand_in(stream.take());
                 }
                 Some(News::Moved(words)) => self.told.tell(format!("sound device: {words}")),
-                Some(_) => {}
-                None if self.lost.is_some() && self.device.is_there() => {
-                    stream = self.come_back(stream.take());
-                }
-                None => {}
+                _ => {}
+            }
+            if self.may_come_back() {
+                stream = self.come_back(stream.take());
             }
         }
+    }
+
+    /// Whether the device has stopped to ask, without a word.
+    fn fallen_silent(&mut self) -> Option<News> {
+        let patience = self.device.patience().filter(|_| self.lost.is_none())?;
+        let silence = self.watch.silence(&self.gate);
+        if silence <= patience {
+            self.silences = if self.watch.has_asked { 0 } else { self.silences };
+            return None;
+        }
+        self.silences += 1;
+        Some(News::Lost(format!("it has asked for nothing for {:.1} s", silence.as_secs_f64())))
+    }
+
+    /// Whether the device is there again, and has rested: the longer, the oftener it fell silent.
+    fn may_come_back(&mut self) -> bool {
+        let rest = LOOK.saturating_mul(1 << self.silences.min(8)).min(LONGEST_REST);
+        if self.lost.is_none_or(|since| since.elapsed() < rest) {
+            return false;
+        }
+        self.lost = Some(Instant::now());
+        self.device.is_there()
     }
 
     /// The edge that a closed stream gives back.

@@ -13,6 +13,7 @@ struct State {
     end: AtomicI64,
     ended: AtomicBool,
     underruns: AtomicU64,
+    calls: AtomicU64,
 }
 
 impl Gate {
@@ -23,6 +24,7 @@ impl Gate {
             end: AtomicI64::new(end),
             ended: AtomicBool::new(false),
             underruns: AtomicU64::new(0),
+            calls: AtomicU64::new(0),
         }))
     }
 
@@ -59,6 +61,15 @@ impl Gate {
     /// Lets the film go on after its end was reached: it is somewhere else now.
     pub fn begin_again(&self) {
         self.say_ended(false);
+    }
+
+    /// How often a device has asked for samples.
+    pub(super) fn calls(&self) -> u64 {
+        self.0.calls.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn count_call(&self) {
+        self.0.calls.fetch_add(1, Ordering::Relaxed);
     }
 
     pub(super) fn count_underrun(&self) {

@@ -1,5 +1,6 @@
 //! The system's devices: the one door to cpal.
 
+use super::pace::Pace;
 use super::{Device, Failed, Form, Lent, News, Stream};
 use cpal::traits::{DeviceTrait as _, HostTrait as _, StreamTrait as _};
 use cpal::{
@@ -21,10 +22,23 @@ pub struct System {
     name: Option<String>,
 }
 
+/// A device of the system, as it is now.
+struct Found {
+    device: cpal::Device,
+    /// It is a server's.
+    is_served: bool,
+}
+
 /// The names of the devices that can be played to.
 pub fn names() -> Vec<String> {
     let devices = host().and_then(|host| host.output_devices().ok()).into_iter().flatten();
     devices.filter_map(|device| name_of(&device)).collect()
+}
+
+/// Whether all programs of this system play to a server, which runs its devices at a rate of its own,
+/// brings everything to that, and says nothing of samples that come late.
+fn is_served(id: cpal::HostId) -> bool {
+    matches!(id.name(), "PulseAudio" | "PipeWire")
 }
 
 /// The system's way to sound; `None` where there is none. On a Linux without a sound server and without
@@ -45,13 +59,16 @@ impl System {
         Self { name }
     }
 
-    fn find(&self) -> Result<cpal::Device, Failed> {
-        let found = host().and_then(|host| match &self.name {
-            None => host.default_output_device(),
-            Some(wanted) => {
-                let mut devices = host.output_devices().ok()?;
-                devices.find(|device| name_of(device).as_ref() == Some(wanted))
-            }
+    fn find(&self) -> Result<Found, Failed> {
+        let found = host().and_then(|host| {
+            let device = match &self.name {
+                None => host.default_output_device(),
+                Some(wanted) => {
+                    let mut devices = host.output_devices().ok()?;
+                    devices.find(|device| name_of(device).as_ref() == Some(wanted))
+                }
+            };
+            Some(Found { device: device?, is_served: is_served(host.id()) })
         });
         found.ok_or_else(|| Failed(self.is_not_there()))
     }
@@ -73,7 +90,7 @@ fn failed(tried: &str, error: &cpal::Error) -> Failed {
 
 impl Device for System {
     fn name(&self) -> String {
-        let found = || self.find().ok().and_then(|device| name_of(&device));
+        let found = || self.find().ok().and_then(|found| name_of(&found.device));
         self.name.clone().or_else(found).unwrap_or_else(|| "the system's device".into())
     }
 
@@ -82,7 +99,7 @@ impl Device for System {
     }
 
     fn form(&self, film: Form) -> Result<Form, Failed> {
-        let device = self.find()?;
+        let Found { device, is_served } = self.find()?;
         let tried = || format!("ask the sound device {} what it can", self.name());
         let ranges = device.supported_output_configs().map_err(|error| failed(&tried(), &error))?;
         let ranges = ranges.filter(|range| range.sample_format() == SampleFormat::F32);
@@ -94,12 +111,14 @@ impl Device for System {
             })
         };
         let channels = [film.channels, 2, 6, 8, 1];
-        let rates = std::iter::once(film.rate).chain(USUAL_RATES);
+        let usual = device.default_output_config().map_err(|error| failed(&tried(), &error));
+        let served = usual.as_ref().ok().filter(|_| is_served).map(|usual| usual.sample_rate());
+        let rates = served.into_iter().chain([film.rate]).chain(USUAL_RATES);
         let forms = rates.flat_map(|rate| channels.map(|channels| Form { rate, channels }));
         if let Some(form) = forms.into_iter().find(has) {
             return Ok(form);
         }
-        let usual = device.default_output_config().map_err(|error| failed(&tried(), &error))?;
+        let usual = usual?;
         Ok(Form { rate: usual.sample_rate(), channels: usize::from(usual.channels()) })
     }
 
@@ -109,15 +128,22 @@ impl Device for System {
         mut edge: Lent,
         tell: Box<dyn Fn(News) + Send + Sync>,
     ) -> Result<Box<dyn Stream>, Failed> {
-        let device = self.find()?;
+        let Found { device, is_served } = self.find()?;
         let tried = || format!("open the sound device {}", self.name());
         let config = StreamConfig {
             channels: form.channels as u16,
             sample_rate: form.rate,
             buffer_size: period_of(&device, form),
         };
+        let mut pace = is_served.then(|| Pace::new(form.rate));
+        let opened = cpal::StreamInstant::new(0, 0);
         let fill = move |out: &mut [f32], info: &OutputCallbackInfo| {
             let time = info.timestamp();
+            let start = time.playback.saturating_duration_since(opened);
+            let frames = out.len() / form.channels.max(1);
+            if pace.as_mut().is_some_and(|pace| pace.is_late(start, frames)) {
+                edge.count_underrun();
+            }
             edge.fill(out, time.playback.saturating_duration_since(time.callback));
         };
         let hear = move |error: cpal::Error| {

@@ -1,11 +1,12 @@
 //! Loudness while it plays, in bounded memory (ITU-R BS.1770-5; EBU Tech 3341 and 3342).
 //!
-//! Every tenth of a second the last 0.4 and the last 3 seconds are looked at, and counted in bins of a
-//! tenth of a decibel, each with its own sum: gates act on whole bins, means are exact.
+//! The [last moments](crate::sound::recent) are counted in bins of a tenth of a decibel, each with its own
+//! sum: gates act on whole bins, means are exact.
 
 use crate::sound::filter::{Biquad, Section};
 use crate::sound::layout::{Speaker, speakers};
 use crate::sound::quantum::QUANTUM;
+use crate::sound::recent::{LOOKS, Recent, lufs};
 use std::f64::consts::PI;
 use timeline_format::mix::Layout;
 
@@ -16,6 +17,16 @@ pub(super) struct Loudness {
     pub(super) short_term: f64,
     pub(super) integrated: f64,
     pub(super) range: f64,
+}
+
+impl Loudness {
+    /// Before anything was heard.
+    pub(super) const NOTHING: Self = Self {
+        momentary: f64::NEG_INFINITY,
+        short_term: f64::NEG_INFINITY,
+        integrated: f64::NEG_INFINITY,
+        range: f64::NEG_INFINITY,
+    };
 }
 
 /// The two filters of K-weighting at any sample rate (BS.1770-5, annex 1; the analogue figures are those
@@ -52,7 +63,6 @@ pub(super) fn weights(layout: Layout) -> Vec<f64> {
     speakers(layout).iter().map(weight).collect()
 }
 
-const TENTHS: usize = 30;
 const BINS: usize = 1000;
 /// The absolute gate, and the lowest bin, in LUFS.
 const GATE: f64 = -70.0;
@@ -67,37 +77,32 @@ fn sum(numbers: &[f64]) -> f64 {
     sums.iter().chain(rest).sum()
 }
 
-fn lufs(power: f64) -> f64 {
-    -0.691 + 10.0 * power.log10()
-}
-
 #[derive(Debug)]
 pub(super) struct Loud {
-    /// Samples in a tenth of a second.
+    /// Samples from one look to the next.
     length: usize,
     heard: usize,
     sum: f64,
-    /// Mean powers of the last tenths.
-    tenths: [f64; TENTHS],
-    count: usize,
+    recent: Recent,
     momentary: Bins,
     short_term: Bins,
+    shown: Loudness,
 }
 
 impl Loud {
     pub(super) fn new(sample_rate: u32) -> Self {
         Self {
-            length: (sample_rate as usize / 10).max(1),
+            length: (sample_rate / LOOKS).max(1) as usize,
             heard: 0,
             sum: 0.0,
-            tenths: [0.0; TENTHS],
-            count: 0,
+            recent: Recent::new(),
             momentary: Bins::new(),
             short_term: Bins::new(),
+            shown: Loudness::NOTHING,
         }
     }
 
-    /// Takes the weighted squares of a step; what is to be shown where a tenth of a second is full.
+    /// Takes the weighted squares of a step; what is to be shown where there is something new.
     pub(super) fn hear(&mut self, squares: &[f64; QUANTUM]) -> Option<Loudness> {
         let (mut shown, mut rest) = (None, &squares[..]);
         while !rest.is_empty() {
@@ -113,33 +118,25 @@ impl Loud {
     }
 
     fn look(&mut self) -> Loudness {
-        self.tenths[self.count % TENTHS] = self.sum / self.length as f64;
+        let means = self.recent.take(self.sum / self.length as f64);
         (self.sum, self.heard) = (0.0, 0);
-        self.count += 1;
-        let (momentary, short_term) = (self.last(4), self.last(TENTHS));
-        if self.count >= 4 {
-            self.momentary.add(momentary);
+        let [momentary, short_term] = means.whole.map(|is_whole| is_whole && means.count);
+        if momentary {
+            self.momentary.add(means.momentary);
+            self.shown.integrated = self.momentary.integrated();
         }
-        if self.count >= TENTHS {
-            self.short_term.add(short_term);
+        if short_term {
+            self.short_term.add(means.short_term);
+            self.shown.range = self.short_term.range();
         }
-        Loudness {
-            momentary: lufs(momentary),
-            short_term: lufs(short_term),
-            integrated: self.momentary.integrated(),
-            range: self.short_term.range(),
-        }
-    }
-
-    /// The mean power of the last tenths; what was not heard yet is silence.
-    fn last(&self, tenths: usize) -> f64 {
-        let places = (0..tenths).map(|back| (self.count + 2 * TENTHS - 1 - back) % TENTHS);
-        places.map(|place| self.tenths[place]).sum::<f64>() / tenths as f64
+        self.shown.momentary = lufs(means.momentary);
+        self.shown.short_term = lufs(means.short_term);
+        self.shown
     }
 
     pub(super) fn reset(&mut self) {
-        (self.heard, self.sum, self.count) = (0, 0.0, 0);
-        self.tenths.fill(0.0);
+        (self.heard, self.sum) = (0, 0.0);
+        (self.recent, self.shown) = (Recent::new(), Loudness::NOTHING);
         self.momentary.reset();
         self.short_term.reset();
     }

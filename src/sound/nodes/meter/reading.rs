@@ -165,9 +165,7 @@ impl Reading {
 
     pub(super) fn clear(&self) {
         self.show_level(0.0, 0.0, 0.0);
-        let nothing = f64::NEG_INFINITY;
-        let (momentary, short_term, integrated, range) = (nothing, nothing, nothing, nothing);
-        self.show_loudness(Loudness { momentary, short_term, integrated, range });
+        self.show_loudness(Loudness::NOTHING);
         self.0.kept.iter().for_each(|kept| kept.store(0, Ordering::Relaxed));
     }
 }
