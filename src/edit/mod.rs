@@ -10,6 +10,7 @@
 //! capitals above. Digits under a track count the source frames that it shows.
 
 mod anchors;
+mod automated;
 mod curves;
 #[cfg(test)]
 mod drawn;
@@ -27,10 +28,12 @@ mod surgery;
 mod sync;
 
 mod conform;
+mod gap;
 mod handles;
 mod history;
 mod insert;
 mod join;
+mod keys;
 mod layers;
 mod length;
 mod lift;
@@ -45,6 +48,7 @@ mod points;
 mod razor;
 mod replace;
 mod roll;
+mod ruler;
 mod slide;
 mod slip;
 mod speed;
@@ -56,13 +60,16 @@ mod transitions;
 mod trim;
 mod unnest;
 
+pub use automated::{Automated, Dial, set_values, strip_of};
 pub use conform::conform;
 pub use edited::{Edited, Note};
 pub use footage::handles_of;
+pub use gap::set_gap;
 pub use handles::{Short, ShortHandles, WorkOrder};
 pub use history::{History, Step};
 pub use insert::{Insert, Material, append, insert, overwrite};
 pub use join::{Join, join};
+pub use keys::{follow_of, keys_of, moved, with_ease, with_key, without_keys};
 pub use layers::{anchor, move_to, place, trim_layer};
 pub use length::{Duration, SetDuration, set_duration};
 pub use lift::{Lift, extract, lift, lift_clips, remove_clips};
@@ -81,6 +88,7 @@ pub use razor::{Razor, razor};
 pub use refused::{Refused, Site};
 pub use replace::{Replace, replace_source};
 pub use roll::{Roll, roll};
+pub use ruler::Ruler;
 pub use scope::{Edge, Ripple, Scope, Tight};
 pub use slide::{Slide, slide};
 pub use slip::{Slip, slip};
