@@ -143,6 +143,11 @@ impl Desk {
         self.begin(|player| player.shuttle(way_of(direction)));
     }
 
+    /// Faster backwards (-1) or forwards (1), below the film's own speed.
+    pub(in crate::ui) fn shuttle_slowly(&mut self, direction: i32) {
+        self.begin(|player| player.shuttle_slowly(way_of(direction)));
+    }
+
     /// A frame backwards (-1) or forwards (1), and on in slow motion until it is paused.
     pub(in crate::ui) fn creep(&mut self, direction: i32) {
         self.begin(|player| player.creep(way_of(direction)));

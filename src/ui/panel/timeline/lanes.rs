@@ -7,7 +7,7 @@ use super::{clips, layers, snap, transitions};
 use crate::edit::{Edge, Manner};
 use crate::ui::app::Room;
 use crate::ui::command;
-use crate::ui::desk::{Desk, Tool};
+use crate::ui::desk::{Desk, Other, Tool};
 use crate::ui::panel::menu::entry_ui;
 use crate::ui::theme;
 use eframe::egui::{Align2, CursorIcon, Painter, Pos2, Rect, Response, Sense, Stroke, Ui, pos2};
@@ -151,10 +151,21 @@ fn click(ui: &Ui, desk: &mut Desk, rows: &Rows, rect: Rect, pointer: Pos2) {
         },
         Grab::Transition { track, cut, .. } => desk.selection.choose_cut(track, cut),
         Grab::Nothing => {
-            desk.selection.clear();
-            desk.go(desk.view.frame_at(pointer.x - rect.left()).max(0));
+            let frame = desk.view.frame_at(pointer.x - rect.left());
+            match rows.at(pointer.y).and_then(|row| gap_at(desk, row.track, frame)) {
+                Some(gap) => desk.selection.choose_other(Other::Gap(gap)),
+                None => desk.selection.clear(),
+            }
+            desk.go(frame.max(0));
         }
     }
+}
+
+/// The gap at a frame of a sequential track.
+fn gap_at(desk: &Desk, track: Id, frame: i64) -> Option<Id> {
+    let reel = desk.track(track)?.reel()?;
+    let (index, _) = reel.at(frame)?;
+    reel.get(index).filter(|item| item.is_gap()).map(|item| item.id)
 }
 
 /// The cut at an edge of a clip of a sequential track.

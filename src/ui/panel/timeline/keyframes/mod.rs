@@ -1,47 +1,117 @@
-//! The keyframes of a chosen clip, as diamonds along its lower edge.
+//! Keyframes: diamonds along the lower edge of a chosen clip, and under its track a lane for each value that
+//! moves, with the curve, its keys, and what a hand does to them.
 
-use crate::ui::desk::Desk;
+mod curve;
+mod extent;
+mod hand;
+mod lane;
+mod menu;
+
+pub(super) use hand::Hand;
+
+use super::rows::Rows;
+use crate::edit;
+use crate::ui::app::Room;
+use crate::ui::desk::{Desk, Opened};
+use crate::ui::panel::field::sign_ui;
 use crate::ui::theme;
-use eframe::egui::{Painter, Rect, Shape, Stroke, pos2, vec2};
-use timeline_format::footage::Footage;
+use eframe::egui::{
+    Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, Ui, UiBuilder, pos2, vec2,
+};
+use egui_phosphor::regular as icon;
+use timeline_format::Id;
 use timeline_format::parameter::Follow;
-use timeline_format::{Clip, Frames, Param};
 
-/// Draws the keyframes of a clip that lies at `place` and starts at `start`.
-pub(super) fn keyframes_ui(
-    painter: &Painter,
-    desk: &Desk,
-    clip: &Clip,
-    start: f64,
-    (place, lanes): (Rect, Rect),
-) {
-    let placement = clip.look.placement.values();
-    let sound = clip.sound.gain.iter().chain(&clip.sound.pan);
-    for param in placement.chain(sound) {
-        let Param::Animated(curve) = param else { continue };
-        for key in &curve.keys {
-            let within = match curve.follow {
-                Follow::Clip => Some(key.at.to_f64()),
-                Follow::Content => on_content(desk, clip, key.at),
-            };
-            let Some(within) = within else { continue };
-            let x = lanes.left() + desk.view.x_of(start + within);
+/// How high a lane is.
+pub(super) const HEIGHT: f32 = 44.0;
+
+/// Draws the keyframes of a clip that lies at `place`.
+pub(super) fn keyframes_ui(painter: &Painter, desk: &Desk, clip: Id, (place, lanes): (Rect, Rect)) {
+    for known in desk.moving_values(clip) {
+        let param = desk.given(&known.value);
+        let follow = edit::follow_of(param, Follow::Clip);
+        let Some(ruler) = desk.ruler(&known.value, follow) else { continue };
+        for key in edit::keys_of(param) {
+            let Some(frame) = ruler.frame_of(key.at) else { continue };
+            let x = lanes.left() + desk.view.x_of(frame.to_f64());
             if place.x_range().contains(x) {
-                diamond(painter, x, place.bottom() - 6.0);
+                painter.add(diamond(pos2(x, place.bottom() - 6.0), 4.0, theme::ACCENT));
             }
         }
     }
 }
 
-/// Frames behind the clip's head where a frame of its source is shown.
-fn on_content(desk: &Desk, clip: &Clip, at: Frames) -> Option<f64> {
-    let rate = desk.sequence()?.header.rate;
-    let step = Footage::of(desk.film()?.now(), rate, &clip.source).step(clip.speed, rate)?;
-    (step != Frames::ZERO).then(|| (at.to_f64() - clip.source_in.to_f64()) / step.to_f64())
+/// Draws the open lanes, and heeds what a hand does there.
+pub(super) fn lanes_ui(
+    ui: &mut Ui,
+    room: &mut Room,
+    opened: &Opened,
+    rows: &Rows,
+    (lanes, headers): (Rect, Rect),
+) {
+    let Some(area) = rows.keys() else { return };
+    let desk = &mut room.desk;
+    let mut drawn = Vec::new();
+    for (number, known) in opened.values.iter().enumerate() {
+        let top = area.top() + number as f32 * HEIGHT;
+        let across = |all: Rect| Rect::from_x_y_ranges(all.x_range(), top..=top + HEIGHT - 1.0);
+        let place = across(lanes);
+        if !place.intersects(lanes) {
+            continue;
+        }
+        header_ui(ui, desk, known, across(headers).intersect(headers));
+        drawn.extend(lane::Lane::of(desk, known, place));
+    }
+    let ground = area.intersect(lanes);
+    if !ground.is_positive() {
+        return;
+    }
+    hand::ground_ui(ui, desk, &mut room.timeline.keys, &drawn, ground);
+    let painter = ui.painter_at(ground);
+    painter.rect_filled(ground, 0.0, theme::GROUND);
+    for lane in &drawn {
+        lane.draw(&painter, desk);
+    }
+    for lane in &drawn {
+        hand::keys_ui(ui, desk, &mut room.timeline.keys, lane, ground);
+    }
+    hand::follow(ui, desk, &mut room.timeline.keys, &drawn, lanes);
+    if let Some(hand) = &room.timeline.keys {
+        hand.draw(&painter, ui.input(|input| input.pointer.latest_pos()));
+    }
 }
 
-fn diamond(painter: &Painter, x: f32, y: f32) {
-    let corners = [vec2(0.0, -4.0), vec2(4.0, 0.0), vec2(0.0, 4.0), vec2(-4.0, 0.0)];
-    let points = corners.map(|corner| pos2(x, y) + corner).to_vec();
-    painter.add(Shape::convex_polygon(points, theme::ACCENT, Stroke::new(1.0, theme::GROUND)));
+/// The name of a lane, what it is at the playhead, and what sets a key there.
+fn header_ui(ui: &mut Ui, desk: &mut Desk, known: &crate::ui::desk::Known, place: Rect) {
+    if !place.is_positive() {
+        return;
+    }
+    ui.painter().rect_filled(place, 0.0, theme::PANEL);
+    let builder = UiBuilder::new().max_rect(place.shrink2(vec2(9.0, 2.0))).id_salt(&known.label);
+    let mut inner = ui.new_child(builder);
+    inner.set_clip_rect(place);
+    let of = std::slice::from_ref(&known.value);
+    let Some(reading) = desk.read(known.parameter, of) else { return };
+    let painter = inner.painter().clone();
+    let font = theme::words(theme::SMALL);
+    let at = place.left_top() + vec2(9.0, 3.0);
+    painter.text(at, Align2::LEFT_TOP, &known.label, font.clone(), theme::TEXT);
+    let words = extent::words_of(known.parameter, &reading.value);
+    let at = place.left_bottom() + vec2(9.0, -4.0);
+    painter.text(at, Align2::LEFT_BOTTOM, words, font, theme::QUIET);
+    let sign = Rect::from_min_size(place.right_top() + vec2(-22.0, 2.0), vec2(16.0, theme::ROW));
+    let mut inner = inner.new_child(UiBuilder::new().max_rect(sign));
+    let is_here = reading.keys.is_some_and(|keys| keys.here.is_some());
+    let words = if is_here { "Remove key in lane" } else { "Set key in lane" };
+    let words = format!("{words} of {}", known.label);
+    if sign_ui(&mut inner, icon::DIAMOND, is_here, &words).clicked() {
+        desk.toggle_key(&known.label, known.parameter, of);
+    }
+}
+
+/// The sign of a keyframe.
+fn diamond(at: Pos2, size: f32, colour: Color32) -> Shape {
+    let corners = [vec2(0.0, -size), vec2(size, 0.0), vec2(0.0, size), vec2(-size, 0.0)];
+    let points = corners.map(|corner| at + corner).to_vec();
+    Shape::convex_polygon(points, colour, Stroke::new(1.0, theme::GROUND))
 }
