@@ -81,7 +81,8 @@ impl Automated {
 }
 
 impl Dial {
-    fn stated<'a>(&self, strip: &'a Strip) -> Option<&'a Param> {
+    /// What a strip states of it, if anything.
+    pub fn stated<'a>(&self, strip: &'a Strip) -> Option<&'a Param> {
         match self {
             Self::Gain => strip.gain.as_ref(),
             Self::Pan => strip.pan.as_ref(),
@@ -92,7 +93,7 @@ impl Dial {
         }
     }
 
-    fn put(&self, strip: &mut Strip, value: Option<Param>) -> Option<()> {
+    pub(super) fn put(&self, strip: &mut Strip, value: Option<Param>) -> Option<()> {
         let is_sent = |to: Id| move |send: &&mut Send| send.to == to;
         let is_node = |id: Id| move |node: &&mut NodeInstance| node.id == id;
         match self {

@@ -133,6 +133,18 @@ impl App {
         Some(self.room.desk.level(strip)?.rms())
     }
 
+    /// The loudness of the last 0.4 seconds at a meter node of a strip, in LUFS; `None` where it hears nothing.
+    pub fn loudness(&self, strip: Id, node: Id) -> Option<f32> {
+        Some(self.room.desk.meter(strip, node)?.momentary())
+    }
+
+    /// What a ducker does to the level, as samples and dB; `None` where that is not worked out yet.
+    pub fn ride(&self, strip: Id, node: Id) -> Option<Vec<(i64, f64)>> {
+        let desk = &self.room.desk;
+        let ride = desk.ride(strip, node).filter(|_| desk.are_rides_known())?;
+        Some(ride.points().to_vec())
+    }
+
     /// How many stand-ins are whole, and of how many that are made now; `None` where none is made.
     pub fn stand_ins(&self) -> Option<(usize, usize)> {
         let progress = self.room.desk.stand_ins_progress()?;
@@ -177,7 +189,8 @@ impl App {
         desk.take_searches();
         desk.advance_deliveries();
         let has_stirred = context.input(|input| !input.events.is_empty());
-        for wait in [desk.tick(), desk.mind_stand_ins(has_stirred)].into_iter().flatten() {
+        let waits = [desk.tick(), desk.mind_stand_ins(has_stirred), desk.mind_rides()];
+        for wait in waits.into_iter().flatten() {
             context.request_repaint_after(wait);
         }
         if context.zoom_factor() != desk.text_scale {
@@ -254,7 +267,7 @@ impl App {
             return viewer::full_screen_ui(ui, room);
         }
         menu::menu_ui(ui, &mut room.desk);
-        status::status_ui(ui, &room.desk);
+        status::status_ui(ui, &mut room.desk);
         if room.desk.film().is_some() {
             room.desk.page.ui(ui, room);
         } else {

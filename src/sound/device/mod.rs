@@ -15,14 +15,16 @@ mod null;
 mod output;
 mod shared;
 mod system;
+mod told;
 
 pub use capture::Capture;
 pub use clock::Clock;
 pub use edge::{Edge, Lent};
 pub use null::Null;
-pub use output::{Output, Told};
+pub use output::Output;
 pub use shared::Gate;
 pub use system::{System, names};
+pub use told::Told;
 
 /// How a device takes its samples.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,6 +7,7 @@ mod browsing;
 mod choosing;
 mod clipboard;
 mod deliveries;
+mod device;
 mod editing;
 mod facts;
 mod film;
@@ -25,6 +26,7 @@ mod outlines;
 mod player;
 mod playing;
 mod ranging;
+mod rides;
 mod saving;
 mod selection;
 mod source;
@@ -37,6 +39,7 @@ mod view;
 
 pub(super) use browsing::{Browsing, Kinds, Order};
 pub(super) use deliveries::{Delivery, IfThere, Part, State};
+pub(super) use device::Service;
 pub(super) use facts::facts_of;
 pub(super) use film::Film;
 pub(super) use gesture::Grip;
@@ -149,6 +152,7 @@ pub(super) struct Desk {
     missing: BTreeSet<Id>,
     deliveries: Vec<Delivery>,
     minding: stand_ins::Minding,
+    rides: rides::Rides,
     /// Ids that the last edit made.
     made: Vec<Id>,
     /// What has a control in hand.
@@ -212,6 +216,7 @@ impl Desk {
             missing: BTreeSet::new(),
             deliveries: Vec::new(),
             minding: stand_ins::Minding::default(),
+            rides: rides::Rides::default(),
             made: Vec::new(),
             grip: Grip::default(),
             range: None,

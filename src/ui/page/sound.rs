@@ -17,7 +17,7 @@ pub(super) fn page_ui(ui: &mut Ui, room: &mut Room) {
     Panel::right("meters").frame(panel).default_size(room.kept.size("meters", 210.0)).show(
         ui,
         |ui| {
-            meters::meters_ui(ui, &room.desk);
+            meters::meters_ui(ui, &mut room.desk, &mut room.mixer.meters);
         },
     );
     Panel::right("node").frame(panel).default_size(room.kept.size("node", 270.0)).show(ui, |ui| {

@@ -3,7 +3,7 @@
 use super::drag::Drag;
 use super::grab::{Grab, under};
 use super::rows::Rows;
-use super::{clips, layers, snap, transitions};
+use super::{clips, layers, rides, snap, transitions};
 use crate::edit::{Edge, Manner};
 use crate::ui::app::Room;
 use crate::ui::command;
@@ -11,7 +11,7 @@ use crate::ui::desk::{Desk, Other, Tool};
 use crate::ui::panel::menu::entry_ui;
 use crate::ui::theme;
 use eframe::egui::{Align2, CursorIcon, Painter, Pos2, Rect, Response, Sense, Stroke, Ui, pos2};
-use timeline_format::track::Content;
+use timeline_format::track::{Content, TrackKind};
 use timeline_format::{Cut, Id, Source};
 
 /// Draws the lanes and heeds what the pointer does there.
@@ -35,6 +35,9 @@ pub(super) fn lanes_ui(ui: &mut Ui, room: &mut Room, rows: &Rows, rect: Rect) {
             Content::Free(items) => {
                 layers::layers_ui(ui, &painter, &mut room.desk, &sequence, track, items, row, rect);
             }
+        }
+        if track.header.kind == TrackKind::Sound {
+            rides::rides_ui(&painter, &room.desk, track, row, rect);
         }
         if track.header.locked {
             hatch(&painter, row.rect.intersect(rect));

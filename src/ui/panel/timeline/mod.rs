@@ -14,6 +14,7 @@ mod keyframes;
 mod lanes;
 mod layers;
 mod markers;
+mod rides;
 mod rows;
 mod ruler;
 mod snap;

@@ -110,7 +110,7 @@ fn header_ui(ui: &mut Ui, desk: &mut Desk, known: &crate::ui::desk::Known, place
 }
 
 /// The sign of a keyframe.
-fn diamond(at: Pos2, size: f32, colour: Color32) -> Shape {
+pub(super) fn diamond(at: Pos2, size: f32, colour: Color32) -> Shape {
     let corners = [vec2(0.0, -size), vec2(size, 0.0), vec2(0.0, size), vec2(-size, 0.0)];
     let points = corners.map(|corner| at + corner).to_vec();
     Shape::convex_polygon(points, colour, Stroke::new(1.0, theme::GROUND))
