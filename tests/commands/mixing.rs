@@ -20,7 +20,7 @@ fn strip(here: &Path, track: &str) -> Strip {
 fn film(here: &Path) {
     for (name, source) in [
         ("music", "sine=300:r=48000:d=4,volume=0.5"),
-        ("speech", "sine=900:r=48000:d=1,volume=0.8"),
+        ("speech", "sine=997:r=48000:d=1,volume=0.8"),
     ] {
         let file = here.join(format!("{name}.wav")).display().to_string();
         oracle::ffmpeg(&["-f", "lavfi", "-i", source, &file]);
