@@ -7,16 +7,21 @@ use super::{Done, Failure, clock, interrupt};
 use crate::deliver::leveling::{Leveling, leveled};
 use crate::deliver::presets::{SoundCodec, SoundTarget};
 use crate::deliver::{Preset, Progress, Report, Target, presets};
-use crate::play::{Offline, Programme};
-use crate::sound::{Stem, stems};
+use crate::play::{Metered, Offline, Programme};
+use crate::sound::{Reading, Stem, stems};
 use clap::{Args, ValueEnum};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use timeline_format::Id;
 
 /// Render the mix to a Wave file (RF64 above 4 GB), and its stems to a folder.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  roomtone bounce film.roomtone -o mix.wav --stems stems")]
+#[command(after_help = "\
+What the film's meter nodes measured is told at the end.
+
+Example:
+  roomtone bounce film.roomtone -o mix.wav --stems stems")]
 pub(crate) struct Arguments {
     /// The film's file.
     film: PathBuf,
@@ -83,7 +88,7 @@ fn bounce(
         None => Offline::open(film, &folder, range.clone())?,
         Some(stem) => Offline::of_stem(film, &folder, range.clone(), stem)?,
     };
-    let unread = programme.unread_list();
+    let (unread, metered) = (programme.unread_list(), programme.metered());
     let bar = output.bar((range.end - range.start) as u64);
     let stop = interrupt::stop_on_interrupt();
     let mut tell = |progress: &Progress| bar.set_position(progress.frame.max(0) as u64);
@@ -107,8 +112,56 @@ fn bounce(
     for warning in &report.warnings {
         output.note(format_args!("warning: {warning}"));
     }
-    output.say(words(&report), || json!({"stem": stem.map(name_of), "report": report}));
+    let meters = meters(opened, &metered)?;
+    let object = || {
+        let meters: Vec<&Value> = meters.iter().map(|(_, object)| object).collect();
+        json!({"stem": stem.map(name_of), "report": report, "meters": meters})
+    };
+    let lines = meters.iter().map(|(words, _)| words.clone());
+    let lines: Vec<String> = std::iter::once(words(&report)).chain(lines).collect();
+    output.say(lines.join("\n"), object);
     Ok(())
+}
+
+/// What the meter nodes of the mix show at its end: to people, and to programs.
+fn meters(opened: &Opened, metered: &Metered) -> Result<Vec<(String, Value)>, Failure> {
+    let main = opened.main()?;
+    let name = |strip: &Id| {
+        let track = main.track(*strip).map(|(_, track)| track.header.name.clone());
+        let bus = || main.buses.get(strip).map(|bus| bus.name.clone());
+        let named = track.or_else(bus).filter(|name| !name.is_empty());
+        named.unwrap_or_else(|| strip.to_string())
+    };
+    let found = metered.gauges().into_iter().flat_map(|gauges| &gauges.meters);
+    Ok(found
+        .map(|((strip, node), reading)| {
+            let figures = figures(reading);
+            let shown = figures.iter().filter_map(|(what, figure, unit)| {
+                figure.map(|figure| format!("{what} {figure:.1} {unit}"))
+            });
+            let shown: Vec<String> = shown.collect();
+            let words = format!("{} ({node}): {}", name(strip), shown.join(", "));
+            let mut object = json!({"strip": strip, "node": node});
+            for (what, figure, _) in figures {
+                object[what.replace([' ', '-'], "_")] = json!(figure);
+            }
+            (words, object)
+        })
+        .collect())
+}
+
+/// What a meter shows, with units; a figure is absent where there was nothing to be measured.
+fn figures(reading: &Reading) -> [(&'static str, Option<f64>, &'static str); 6] {
+    let finite = |figure: f32| Some(f64::from(figure)).filter(|figure| figure.is_finite());
+    let decibels = |factor: f32| finite(20.0 * factor.log10());
+    [
+        ("integrated", finite(reading.integrated()), "LUFS"),
+        ("range", finite(reading.range()), "LU"),
+        ("momentary", finite(reading.loudest_momentary()), "LUFS"),
+        ("short-term", finite(reading.loudest_short_term()), "LUFS"),
+        ("true peak", decibels(reading.true_peak()), "dBTP"),
+        ("correlation", finite(reading.correlation()), ""),
+    ]
 }
 
 pub(super) fn preset(bits: Bits) -> Result<Preset, Failure> {

@@ -52,15 +52,17 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
         let frame = rate.frame_of_sample(heard, sound).min(range.end - 1);
         let label = moment::label_of(frame, &main);
         bar.set_position((frame - range.start) as u64);
-        bar.set_message(format!("{label}  {:.1} dBFS", decibels(room.reading().peak())));
+        let peak = decibels(room.reading().take_peak());
+        let (underruns, missed) = (room.gate().underruns(), room.missed());
+        bar.set_message(format!("{label}  {peak:.1} dBFS{}", lack(underruns, missed)));
         if output.is_json() {
-            let peak = decibels(room.reading().peak());
-            output
-                .say("", || json!({"playing": {"frame": frame, "timecode": label, "peak": peak}}));
+            let now = json!({"frame": frame, "timecode": label, "peak": peak,
+                             "underruns": underruns, "missed": missed});
+            output.say("", || json!({"playing": now}));
         }
-        let lines = room.told().lines();
-        lines[told..].iter().for_each(|line| output.note(line));
-        told = lines.len();
+        let (lines, count) = room.told().since(told);
+        lines.iter().for_each(|line| output.note(line));
+        told = count;
     }
     wait(TAIL);
     bar.finish_and_clear();
@@ -69,6 +71,14 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     let words = format!("played: {underruns} underruns of the device, {missed} of the disk");
     output.say(words, || json!({"played": {"underruns": underruns, "missed": missed}}));
     Ok(())
+}
+
+/// What was not there in time, if anything.
+fn lack(underruns: u64, missed: u64) -> String {
+    if (underruns, missed) == (0, 0) {
+        return String::new();
+    }
+    format!("  {underruns} underruns of the device, {missed} of the disk")
 }
 
 fn wait(time: Duration) {

@@ -37,6 +37,19 @@ impl History {
         self.now += 1;
     }
 
+    /// Puts another film in the place of the one that is now: more of the same edit.
+    pub fn amend(&mut self, timeline: impl Into<Arc<Timeline>>) {
+        self.steps[self.now].timeline = timeline.into();
+    }
+
+    /// Takes the edit that made the film that is now away, as if it had never been.
+    pub fn withdraw(&mut self) {
+        if self.now > 0 {
+            self.now -= 1;
+            self.steps.truncate(self.now + 1);
+        }
+    }
+
     /// Goes back one edit; gives the name of the edit that was undone.
     pub fn undo(&mut self) -> Option<&str> {
         self.now = self.now.checked_sub(1)?;
@@ -109,5 +122,9 @@ mod tests {
         assert!(history.jump(7).is_none());
         assert_eq!(history.position(), 1);
         assert_eq!(history.steps().len(), 3);
+        history.amend(Arc::clone(&films[2]));
+        assert!(history.undo_name() == Some("Trim") && Arc::ptr_eq(history.now(), &films[2]));
+        (0..2).for_each(|_| history.withdraw());
+        assert!(history.steps().len() == 1 && Arc::ptr_eq(history.now(), &films[0]));
     }
 }

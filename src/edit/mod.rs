@@ -10,6 +10,7 @@
 //! capitals above. Digits under a track count the source frames that it shows.
 
 mod anchors;
+mod automated;
 mod curves;
 #[cfg(test)]
 mod drawn;
@@ -28,10 +29,13 @@ mod surgery;
 mod sync;
 
 mod conform;
+mod dials;
+mod gap;
 mod handles;
 mod history;
 mod insert;
 mod join;
+mod keys;
 mod layers;
 mod length;
 mod lift;
@@ -45,7 +49,9 @@ mod parameters;
 mod points;
 mod razor;
 mod replace;
+mod rides;
 mod roll;
+mod ruler;
 mod slide;
 mod slip;
 mod speed;
@@ -56,15 +62,20 @@ mod tracks;
 mod transitions;
 mod trim;
 mod unnest;
+mod wires;
 
+pub use automated::{Automated, Dial, set_values, strip_of};
 pub use conform::conform;
+pub use dials::{key_dial, set_dial, turn_dial, unkey_dial};
 pub use edited::{Edited, Note};
 pub use fill::{Fill, fill};
 pub use footage::handles_of;
+pub use gap::set_gap;
 pub use handles::{Short, ShortHandles, WorkOrder};
 pub use history::{History, Step};
 pub use insert::{Insert, Material, append, insert, overwrite};
 pub use join::{Join, join};
+pub use keys::{follow_of, keys_of, moved, with_ease, with_key, without_keys};
 pub use layers::{anchor, move_to, place, trim_layer};
 pub use length::{Duration, SetDuration, set_duration};
 pub use lift::{Lift, extract, lift, lift_clips, remove_clips};
@@ -82,7 +93,9 @@ pub use points::{Points, Resolved, lay_points, resolve_points};
 pub use razor::{Razor, razor};
 pub use refused::{Refused, Site};
 pub use replace::{Replace, replace_source};
+pub use rides::{write_ride, written_ride};
 pub use roll::{Roll, roll};
+pub use ruler::Ruler;
 pub use scope::{Edge, Ripple, Scope, Tight};
 pub use slide::{Slide, slide};
 pub use slip::{Slip, slip};
@@ -101,3 +114,4 @@ pub use transitions::{
 };
 pub use trim::{Trim, ripple_trim, trim};
 pub use unnest::unnest;
+pub use wires::{may_hear, may_lead, move_node, output_of, wire_node};

@@ -9,7 +9,7 @@ use timeline_format::parameter::{Curve, Ease, Follow, Key};
 use timeline_format::{Clip, Effect, Fade, Frames, Id, IdSource, Param, Source, Timeline, Value};
 
 /// Which value of a clip.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Target {
     /// Placement by name: `position`, `scale`, `opacity` ...
     Placement(String),
@@ -189,7 +189,7 @@ fn change(
     work.finish()
 }
 
-fn check_keys(keys: &[Key]) -> Result<(), Refused> {
+pub(super) fn check_keys(keys: &[Key]) -> Result<(), Refused> {
     let rising = keys.windows(2).all(|pair| pair[0].at < pair[1].at);
     if rising && !keys.is_empty() {
         return Ok(());
@@ -197,7 +197,7 @@ fn check_keys(keys: &[Key]) -> Result<(), Refused> {
     Err(Refused::Value("a curve has keyframes, each behind the one before it".to_owned()))
 }
 
-fn get<'a>(clip: &'a Clip, target: &Target) -> Option<&'a Param> {
+pub(super) fn get<'a>(clip: &'a Clip, target: &Target) -> Option<&'a Param> {
     match target {
         Target::Placement(name) => clip.look.placement.get(name),
         Target::Effect(id, name) => {
@@ -212,7 +212,7 @@ fn get<'a>(clip: &'a Clip, target: &Target) -> Option<&'a Param> {
     }
 }
 
-fn put(clip: &mut Clip, target: &Target, value: Option<Param>) -> Result<(), Refused> {
+pub(super) fn put(clip: &mut Clip, target: &Target, value: Option<Param>) -> Result<(), Refused> {
     let (values, name) = match target {
         Target::Gain => {
             clip.sound.gain = value;

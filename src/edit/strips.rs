@@ -81,6 +81,16 @@ pub fn set_strip(
     ids: &mut IdSource,
 ) -> Result<Edited, Refused> {
     let mut work = Work::begin(film, scope, ids)?;
+    self::change(&mut work, owner, change)?;
+    work.finish()
+}
+
+/// Changes the strip of a track or a bus while a sequence is edited.
+pub(super) fn change(
+    work: &mut Work<'_>,
+    owner: Id,
+    change: impl FnOnce(&mut Strip),
+) -> Result<(), Refused> {
     if let Some(bus) = work.sequence.buses.get(&owner) {
         let mut changed = (**bus).clone();
         change(&mut changed.strip);
@@ -91,8 +101,7 @@ pub fn set_strip(
             change(&mut Arc::make_mut(track).header.strip);
         }
     }
-    check_outputs(&work, owner)?;
-    work.finish()
+    check_outputs(work, owner)
 }
 
 /// Sends a copy of a strip to a bus, or changes the send that is there.

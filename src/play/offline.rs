@@ -4,6 +4,7 @@
 use super::ahead::{Ahead, MOMENTS};
 use super::copies::{Copied, Copies};
 use super::listen::Listener;
+use super::metered::Metered;
 use super::plans::Plans;
 use super::programme::{Failed, Programme};
 use super::shelf::{Shelf, Unread};
@@ -42,6 +43,7 @@ pub struct Offline {
     copies: Option<Copies>,
     mix: Option<Bounce>,
     stem: Option<Stem>,
+    metered: Metered,
     unread: Unread,
 }
 
@@ -74,6 +76,7 @@ impl Offline {
             copies: None,
             mix: None,
             stem: None,
+            metered: Metered::default(),
             unread,
         })
     }
@@ -92,6 +95,11 @@ impl Offline {
     /// A handle on the list of what could not be read, which stays good while the film is rendered.
     pub fn unread_list(&self) -> Unread {
         self.unread.clone()
+    }
+
+    /// The meters of its mix, which stay good while the film is rendered and afterwards.
+    pub fn metered(&self) -> Metered {
+        self.metered.clone()
     }
 
     /// What could not be read so far, one line a media.
@@ -135,6 +143,7 @@ impl Offline {
             None => Mix::new(film, self.main, &listener, layout),
             Some(stem) => Mix::stem(film, self.main, &listener, layout, stem),
         };
+        self.metered.show(mix.gauges());
         for (number, problem) in problems.iter().enumerate() {
             let id = Id::parse(&format!("mix-{number}")).unwrap_or(self.main);
             self.unread.tell(id, || problem.to_string());

@@ -6,10 +6,9 @@ use super::shelf::{Unread, lock};
 use super::vault::Vault;
 use crate::sound::device::{Clock, Device, Edge, Form, Gate, Output, Told};
 use crate::sound::live::{self, Control, Readers};
-use crate::sound::{Level, Mix, Reading, Score};
+use crate::sound::{Gauges, Level, Mix, Reading, Score};
 use crate::workers::{self, Stop, Worker};
 use crossbeam::channel::{Receiver, RecvTimeoutError, Sender, bounded};
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -31,7 +30,7 @@ pub struct Room {
     clock: Clock,
     gate: Gate,
     output: Output,
-    shown: Arc<Mutex<Shown>>,
+    shown: Shown,
     unread: Unread,
     missed: Arc<AtomicU64>,
     wishes: Sender<Wish>,
@@ -41,12 +40,8 @@ pub struct Room {
     _workers: Vec<Worker<()>>,
 }
 
-/// What meters show: of the mix that plays or is to play next.
-#[derive(Debug, Default)]
-struct Shown {
-    reading: Reading,
-    levels: Arc<BTreeMap<Id, Level>>,
-}
+/// What can be read of the mix that plays or is to play next.
+type Shown = Arc<Mutex<Arc<Gauges>>>;
 
 /// What the desk is asked for.
 enum Wish {
@@ -178,12 +173,17 @@ impl Room {
 
     /// What the meter at the end of the mix shows: that of the film as it was edited last.
     pub fn reading(&self) -> Reading {
-        lock(&self.shown).reading.clone()
+        lock(&self.shown).end.clone()
     }
 
     /// How loud a track or a bus is, if it sounds: of the film as it was edited last.
     pub fn level(&self, strip: Id) -> Option<Level> {
         lock(&self.shown).levels.get(&strip).cloned()
+    }
+
+    /// What a meter node of a strip shows, if it hears anything: of the film as it was edited last.
+    pub fn meter(&self, strip: Id, node: Id) -> Option<Reading> {
+        lock(&self.shown).meters.get(&(strip, node)).cloned()
     }
 
     /// How the device took its samples when it was opened.
@@ -222,7 +222,7 @@ struct Desk {
     timeline: Arc<Timeline>,
     folder: PathBuf,
     unread: Unread,
-    shown: Arc<Mutex<Shown>>,
+    shown: Shown,
     vault: Arc<Vault>,
 }
 
@@ -256,7 +256,7 @@ impl Desk {
     fn mix(&self) -> Mix {
         let (mix, problems) = self.with_score(Mix::playing);
         self.tell(&problems);
-        self.show(mix.reading(), mix.levels());
+        self.show(mix.gauges());
         mix
     }
 
@@ -267,8 +267,8 @@ impl Desk {
         }
     }
 
-    fn show(&self, reading: &Reading, levels: &Arc<BTreeMap<Id, Level>>) {
-        *lock(&self.shown) = Shown { reading: reading.clone(), levels: Arc::clone(levels) };
+    fn show(&self, gauges: &Arc<Gauges>) {
+        *lock(&self.shown) = Arc::clone(gauges);
     }
 
     fn serve(
@@ -283,7 +283,7 @@ impl Desk {
             let worked = control.manage() || self.with_score(|score| control.tend(score));
             missed.store(control.missed(), Ordering::Relaxed);
             if worked {
-                self.show(control.reading(), control.levels());
+                self.show(control.gauges());
             }
             let patience = if worked { Duration::ZERO } else { REST };
             let first = match wishes.recv_timeout(patience) {
@@ -306,7 +306,7 @@ impl Desk {
             if let Some(wished) = wished {
                 follow(&mut control, gate, wished);
             }
-            self.show(control.reading(), control.levels());
+            self.show(control.gauges());
         }
     }
 }

@@ -10,7 +10,7 @@ mod versions;
 pub use beginning::beginning;
 pub use bring::{bring, relative_to};
 pub use error::Error;
-pub use recovery::{Autosave, Recovered, recovered, set_aside};
+pub use recovery::{Autosave, Recovered, recovered, set_aside, set_unreadable_aside};
 pub use save::{VERSIONS, save, save_keeping, write_whole};
 pub use versions::{Version, restore, versions};
 

@@ -189,15 +189,30 @@ pub fn recovered(path: &Path) -> Result<Option<Recovered>, Error> {
 /// # Errors
 /// Where the file system says no.
 pub fn set_aside(path: &Path, recovered: &Recovered) -> Result<PathBuf, Error> {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let names =
-        (1..1000).map(|number| path.with_file_name(format!("{stem}-recovered-{number}.roomtone")));
-    let free = names.into_iter().find(|name| !name.exists());
-    let name = free.unwrap_or_else(|| path.with_file_name(format!("{stem}-recovered.roomtone")));
+    let name = free_name(path, "recovered", "roomtone");
     super::save(&name, &recovered.timeline)?;
     let file = beside(path, "recovery");
     std::fs::remove_file(&file).map_err(|source| Error::io("put aside", &file, source))?;
     Ok(name)
+}
+
+/// Puts what was left and cannot be read aside, as it is, where nothing is written over it; its new name.
+///
+/// # Errors
+/// Where the file system says no: it is where it was.
+pub fn set_unreadable_aside(path: &Path) -> Result<PathBuf, Error> {
+    let (file, name) = (beside(path, "recovery"), free_name(path, "unreadable", "recovery"));
+    let failed = |source| Error::io("put aside", &file, source);
+    std::fs::rename(&file, &name).map_err(failed)?;
+    super::save::sync_folder(&name).map_err(failed)?;
+    Ok(name)
+}
+
+/// A name beside the film that nothing has yet.
+fn free_name(path: &Path, what: &str, extension: &str) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let named = |number: u32| path.with_file_name(format!("{stem}-{what}-{number}.{extension}"));
+    (1..).map(named).find(|name| !name.exists()).unwrap_or_else(|| named(0))
 }
 
 #[cfg(test)]
@@ -250,6 +265,23 @@ mod tests {
         let aside = set_aside(&path, &found).unwrap();
         assert_eq!(crate::project::open(&aside).unwrap().0.settings.title, "edited");
         assert!(recovered(&path).unwrap().is_none());
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_put_aside_as_it_is_each_time_under_another_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("film.roomtone");
+        let mut names = Vec::new();
+        for bytes in [b"not a film".as_slice(), b"{\"recovery\":1"] {
+            std::fs::write(beside(&path, "recovery"), bytes).unwrap();
+            assert!(recovered(&path).is_err());
+            let name = set_unreadable_aside(&path).unwrap();
+            assert_eq!(std::fs::read(&name).unwrap(), bytes);
+            assert!(recovered(&path).unwrap().is_none());
+            names.push(name);
+        }
+        assert_ne!(names[0], names[1]);
+        assert!(set_unreadable_aside(&path).is_err());
     }
 
     #[test]

@@ -4,10 +4,10 @@ use super::automation::{Automation, Clock};
 use super::feed::{Lane, Source};
 use super::graph::{Graph, Name, Stage};
 use super::layout::{Matrix, speakers};
-use super::ledger::{Ground, Known, Ledger, Recipe, Tracks};
+use super::ledger::{Ground, Known, Ledger, Recipe, Tracks, starts};
 use super::level::{Gauge, Level};
 use super::node::{Node, Processor, Setup};
-use super::nodes::{self, Meter, Reading};
+use super::nodes::{self, Meter};
 use super::place::Placement;
 use super::plan::{Destination, Dissolves, Planner, Routes, Stem, clips, layout_of, tracks, voice};
 use super::player::{Link, Player};
@@ -16,9 +16,8 @@ use super::strip::{Fader, Sum};
 use crate::signal::{Kind, Parameter};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use timeline_format::mix::{Layout, PanLaw, Strip};
-use timeline_format::track::Place as LayerPlace;
-use timeline_format::{Frames, Id, Layered, Param, Problem, Sequence, Track, Value};
+use timeline_format::mix::{Layout, NodeInstance, PanLaw, Strip};
+use timeline_format::{Id, Param, Problem, Track, Value};
 
 /// The nodes of a sequence and the wires between them. What is as it was in another graph stands in it as
 /// a mere number: its processor is still to come from there.
@@ -32,7 +31,6 @@ pub(super) struct Built {
     pub(super) lanes: Vec<Lane>,
     /// The tracks that were.
     pub(super) kept_tracks: Vec<Id>,
-    pub(super) reading: Reading,
 }
 
 /// Where a strip's sound is, with so many channels.
@@ -72,7 +70,6 @@ pub(super) fn build(planner: &mut Planner<'_>, stem: Option<Stem>, old: Option<&
         kept: Vec::new(),
         lanes: Vec::new(),
         kept_tracks: Vec::new(),
-        reading: Reading::default(),
         ledger,
     };
     let old = old.filter(|old| old.is_of_clock(&made.ledger));
@@ -126,7 +123,9 @@ impl Builder<'_, '_> {
         let processor = make(self);
         let Plan { name, recipe, layout, channels: (inputs, outputs), level } = plan;
         let (latency, memory) = (processor.latency(), processor.memory());
-        let known = Known { name, recipe, layout, inputs, outputs, latency, memory, level };
+        let reading = processor.reading();
+        let known =
+            Known { name, recipe, layout, inputs, outputs, latency, memory, level, reading };
         self.made.kept.push(None);
         self.enter(processor, known)
     }
@@ -147,10 +146,7 @@ impl Builder<'_, '_> {
         let layout = self.planner.layout;
         let channels = (layout.channels(), layout.channels());
         let plan = Plan { name: END, recipe: Recipe::End(layout), layout, channels, level: None };
-        let end = self.add(plan, |builder| {
-            let reading = builder.made.reading.clone();
-            Box::new(Meter::showing(reading, layout, builder.planner.rate()))
-        });
+        let end = self.add(plan, |builder| Box::new(Meter::new(layout, builder.planner.rate())));
         self.made.ledger.end = end;
         self.buses.insert(Destination::End, (end, layout));
     }
@@ -177,7 +173,9 @@ impl Builder<'_, '_> {
         for track in tracks(sequence) {
             let strip = &track.header.strip;
             let is_copied = strip.sends.iter().any(|send| send.pre);
-            let is_heard = self.routes.is_computed(track.id) && (!strip.mute || is_copied);
+            let is_watched = self.planner.nest.watched(self.planner.id) == Some(track.id);
+            let is_needed = !strip.mute || is_copied || is_watched;
+            let is_heard = self.routes.is_computed(track.id) && is_needed;
             if is_heard {
                 let source = self.add_track(track);
                 self.add_strip(track.id, strip, source);
@@ -285,7 +283,7 @@ impl Builder<'_, '_> {
             let name = Name { strip: Some(id), stage: Stage::Insert(instance.id) };
             let channels = (layout.channels(), layout.channels());
             let plan = Plan { name, recipe, layout, channels, level: None };
-            let next = self.add(plan, |builder| builder.insert(id, node, &instance.values, layout));
+            let next = self.add(plan, |builder| builder.insert(id, node, instance, layout));
             self.connect(last, next, Matrix::of_layouts(layout, layout));
             for (side, from) in self.routes.wires(id, instance.id) {
                 self.keys.push(Key { node: (next, layout), side: *side, from: *from });
@@ -300,9 +298,10 @@ impl Builder<'_, '_> {
         &mut self,
         strip: Id,
         node: &'static Node,
-        values: &BTreeMap<String, Param>,
+        instance: &NodeInstance,
         layout: Layout,
     ) -> Box<dyn Processor> {
+        let values = &instance.values;
         let setup = Setup {
             sample_rate: self.planner.rate(),
             layout,
@@ -320,7 +319,10 @@ impl Builder<'_, '_> {
             self.planner.tell(problem, &place);
         }
         self.planner.tell_moved(node.parameters, values, &place);
-        (node.build)(&setup)
+        let mut processor = (node.build)(&setup);
+        let name = (self.planner.id, strip, instance.id);
+        self.planner.nest.watch(name, &mut *processor);
+        processor
     }
 
     /// Leads strips to the side inputs that hear them.
@@ -370,22 +372,6 @@ impl Builder<'_, '_> {
     fn automation(&self, param: Option<&Param>) -> Automation {
         Automation::new(param, 0.0, self.clock(), self.clock())
     }
-}
-
-/// Where the layers of a track start that are anchored to something.
-fn starts(sequence: &Sequence, track: &Track) -> Vec<(Id, Option<Frames>)> {
-    let is_anchored = |layer: &&Layered| matches!(layer.at, LayerPlace::Anchored(_));
-    let layers = track.layers().into_iter().flatten();
-    let mut anchored = layers
-        .filter(|(_, layer)| is_anchored(&layer.as_ref()))
-        .map(|(id, layer)| (*id, layer.as_ref()))
-        .peekable();
-    if anchored.peek().is_none() {
-        return Vec::new();
-    }
-    let anchored: Vec<_> = anchored.collect();
-    let starts = sequence.starts(anchored.iter().map(|(_, layer)| *layer));
-    anchored.iter().map(|(id, layer)| (*id, starts.of(layer))).collect()
 }
 
 /// The parameters of a node that name a media which has no sound or is not there.

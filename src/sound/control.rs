@@ -19,18 +19,17 @@
 
 use super::build::Built;
 use super::feed::Shared;
+use super::gauges::Gauges;
 use super::graft::Graft;
-use super::level::Level;
 use super::live::{Arrival, Live, Rings};
 use super::mix::{Half, Mix, Score, revised};
-use super::nodes::Reading;
 use super::player::WINDOW;
 use super::readers::Readers;
 use super::reins::Reins;
 use super::settle::{MARGIN, NEAR};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
-use timeline_format::{Id, Problem};
+use timeline_format::Problem;
 
 /// The most samples of what lies before a seek that one waits for where it must be heard at once.
 const AT_ONCE: i64 = 2048;
@@ -151,16 +150,10 @@ impl Control {
         self.state == State::Exact && self.flights.is_empty() && !self.is_behind
     }
 
-    /// What the meter at the end of the mix shows: of what plays, or is to play next.
-    pub fn reading(&self) -> &Reading {
+    /// What can be read of what plays, or is to play next.
+    pub fn gauges(&self) -> &Arc<Gauges> {
         let last = self.decks.len() - 1;
-        self.decks[last].half.reading()
-    }
-
-    /// How loud each strip is: of what plays, or is to play next.
-    pub fn levels(&self) -> &Arc<BTreeMap<Id, Level>> {
-        let last = self.decks.len() - 1;
-        self.decks[last].half.levels()
+        self.decks[last].half.gauges()
     }
 
     /// Who reads ahead, for other threads to help with.

@@ -1,14 +1,17 @@
 //! What a graph was made from: so that the graph of an edited film takes over what the edit left as it was.
 
-use super::graph::{Compiled, Name, Wire};
+use super::gauges::Gauges;
+use super::graph::{Compiled, Name, Stage, Wire};
 use super::level::Level;
 use super::node::{Block, Outcome, Processor};
+use super::nodes::Reading;
 use super::plan::Dissolves;
 use imbl::OrdMap;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use timeline_format::mix::{Layout, PanLaw};
-use timeline_format::{Frames, Id, Media, Param, Rate, Sequence, Shot, Track};
+use timeline_format::track::Place;
+use timeline_format::{Frames, Id, Layered, Media, Param, Rate, Sequence, Shot, Track};
 
 /// What decides what a node does: two of one recipe, at one place, with one past, are the same.
 #[derive(Debug, Clone, PartialEq)]
@@ -102,6 +105,8 @@ pub(super) struct Known {
     pub(super) memory: usize,
     /// How loud it is, where it is the fader of a strip.
     pub(super) level: Option<Level>,
+    /// What it shows, where it is a meter.
+    pub(super) reading: Option<Reading>,
 }
 
 impl Known {
@@ -146,10 +151,22 @@ impl Ledger {
         self.latency = graph.schedule.latency();
     }
 
-    /// How loud each strip is.
-    pub(super) fn levels(&self) -> Arc<BTreeMap<Id, Level>> {
-        let of = |node: &Known| Some((node.name.strip?, node.level.clone()?));
-        Arc::new(self.nodes.iter().filter_map(of).collect())
+    /// What can be read of its nodes while they compute.
+    pub(super) fn gauges(&self) -> Arc<Gauges> {
+        let mut gauges = Gauges::default();
+        for node in &self.nodes {
+            if let (Some(strip), Some(level)) = (node.name.strip, &node.level) {
+                gauges.levels.insert(strip, level.clone());
+            }
+            match (node.name, &node.reading) {
+                (_, None) => {}
+                (Name { strip: Some(strip), stage: Stage::Insert(id) }, Some(reading)) => {
+                    gauges.meters.insert((strip, id), reading.clone());
+                }
+                (_, Some(reading)) => gauges.end = reading.clone(),
+            }
+        }
+        Arc::new(gauges)
     }
 
     /// Whether the positions in both films are counted alike.
@@ -162,6 +179,22 @@ impl Ledger {
         let number = *self.numbers.get(&name)?;
         (self.nodes[number].recipe == *recipe).then_some(number)
     }
+}
+
+/// Where the layers of a track start that are anchored to something.
+pub(super) fn starts(sequence: &Sequence, track: &Track) -> Vec<(Id, Option<Frames>)> {
+    let is_anchored = |layer: &&Layered| matches!(layer.at, Place::Anchored(_));
+    let layers = track.layers().into_iter().flatten();
+    let mut anchored = layers
+        .filter(|(_, layer)| is_anchored(&layer.as_ref()))
+        .map(|(id, layer)| (*id, layer.as_ref()))
+        .peekable();
+    if anchored.peek().is_none() {
+        return Vec::new();
+    }
+    let anchored: Vec<_> = anchored.collect();
+    let starts = sequence.starts(anchored.iter().map(|(_, layer)| *layer));
+    anchored.iter().map(|(id, layer)| (*id, starts.of(layer))).collect()
 }
 
 /// Stands where a processor will be.

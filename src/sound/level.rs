@@ -36,16 +36,39 @@ impl Level {
 #[derive(Debug)]
 pub(super) struct Gauge {
     level: Level,
+    mean: Mean,
+}
+
+/// A mean square over [`INTEGRATES`] that falls off, a step at a time.
+#[derive(Debug)]
+pub(super) struct Mean {
     square: f32,
-    /// How much of the mean square is left after a step.
+    /// How much of it is left after a step.
     left: f32,
+}
+
+impl Mean {
+    pub(super) fn new(sample_rate: u32) -> Self {
+        let steps = INTEGRATES * f64::from(sample_rate) / QUANTUM as f64;
+        Self { square: 0.0, left: (-1.0 / steps).exp() as f32 }
+    }
+
+    /// Takes the mean square of a step.
+    pub(super) fn next(&mut self, square: f32) -> f32 {
+        let mean = self.square * self.left + square * (1.0 - self.left);
+        self.square = if mean > 1e-14 { mean } else { 0.0 };
+        self.square
+    }
+
+    pub(super) fn reset(&mut self) {
+        self.square = 0.0;
+    }
 }
 
 impl Gauge {
     /// One that writes to `level`.
     pub(super) fn writing(level: Level, sample_rate: u32) -> Self {
-        let steps = INTEGRATES * f64::from(sample_rate) / QUANTUM as f64;
-        Self { level, square: 0.0, left: (-1.0 / steps).exp() as f32 }
+        Self { level, mean: Mean::new(sample_rate) }
     }
 
     /// Hears a step.
@@ -60,22 +83,21 @@ impl Gauge {
 
     /// Hears a step in which nothing sounds.
     pub(super) fn hear_nothing(&mut self) {
-        if self.square > 0.0 {
+        if self.mean.square > 0.0 {
             self.show(0.0);
         }
     }
 
     /// Forgets what it heard.
     pub(super) fn forget(&mut self) {
-        self.square = 0.0;
+        self.mean.reset();
         self.level.0.square.store(0, Ordering::Relaxed);
         self.level.0.peak.store(0, Ordering::Relaxed);
     }
 
     fn show(&mut self, square: f32) {
-        let mean = self.square * self.left + square * (1.0 - self.left);
-        self.square = if mean > 1e-14 { mean } else { 0.0 };
-        self.level.0.square.store(self.square.to_bits(), Ordering::Relaxed);
+        let mean = self.mean.next(square);
+        self.level.0.square.store(mean.to_bits(), Ordering::Relaxed);
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::build::{Built, build};
 use super::feed::{Feed, Lane, Shared};
+use super::gauges::Gauges;
 use super::ledger::Ledger;
-use super::level::Level;
+use super::nest::Nest;
 use super::nodes::Reading;
 use super::plan::{Planner, Stem};
 use super::player::WINDOW;
@@ -12,8 +13,9 @@ use super::render::Render;
 use super::schedule::Schedule;
 use super::sources::Sources;
 use super::tape::SLOTS;
+use super::watch::Watch;
 use crate::signal::Samples;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use timeline_format::mix::Layout;
 use timeline_format::problem::FilmPlace;
@@ -56,8 +58,7 @@ pub struct Mix {
 pub(super) struct Half {
     pub(super) feed: Feed,
     pub(super) ledger: Ledger,
-    reading: Reading,
-    levels: Arc<BTreeMap<Id, Level>>,
+    gauges: Arc<Gauges>,
     sample_rate: u32,
     layout: Layout,
     length: i64,
@@ -93,6 +94,16 @@ impl Mix {
         let Score { timeline, sequence, sources, layout, ahead } = *score;
         let windows = ahead.div_ceil(WINDOW).max(SLOTS) + SPARE;
         Self::part(timeline, sequence, sources, layout, None, (windows, false))
+    }
+
+    /// A mix of which no more is computed than what decides the gains of a node; whether the node gives any.
+    pub(super) fn watching(score: &Score<'_>, watch: Watch) -> (Self, bool) {
+        let Score { timeline, sequence, sources, layout, .. } = *score;
+        let mut nest = Nest::watching(watch);
+        let (mix, _) = nest.within(sequence, |nest| {
+            Self::planned(timeline, sequence, sources, layout, None, (1, false), nest)
+        });
+        (mix, nest.watch.is_some_and(|watch| watch.is_met))
     }
 
     /// A mix that prepares `ahead` samples before they are needed, and what a seek needs ahead of them, to
@@ -163,9 +174,8 @@ impl Mix {
         let lanes = stocked(built.lanes, windows + run_up, -lead);
         let half = Half {
             feed: Feed { lanes, lead },
-            levels: built.ledger.levels(),
+            gauges: built.ledger.gauges(),
             ledger: built.ledger,
-            reading: built.reading,
             sample_rate: facts.0,
             layout,
             length: facts.1,
@@ -195,13 +205,13 @@ impl Mix {
     }
 
     /// What the meter at the end of the mix shows.
-    pub const fn reading(&self) -> &Reading {
-        &self.half.reading
+    pub fn reading(&self) -> &Reading {
+        &self.half.gauges.end
     }
 
-    /// How loud each strip is that sounds, by the id of its track or bus.
-    pub const fn levels(&self) -> &Arc<BTreeMap<Id, Level>> {
-        &self.half.levels
+    /// What can be read of it while it is computed.
+    pub const fn gauges(&self) -> &Arc<Gauges> {
+        &self.half.gauges
     }
 
     /// Goes to `sample`.
@@ -280,14 +290,9 @@ impl Mix {
 }
 
 impl Half {
-    /// What the meter at its end shows.
-    pub(super) const fn reading(&self) -> &Reading {
-        &self.reading
-    }
-
-    /// How loud each strip is.
-    pub(super) const fn levels(&self) -> &Arc<BTreeMap<Id, Level>> {
-        &self.levels
+    /// What can be read of it while it is computed.
+    pub(super) const fn gauges(&self) -> &Arc<Gauges> {
+        &self.gauges
     }
 
     /// Goes by what was built. Of the lanes, those that go on and the `fresh` ones stay.
@@ -297,7 +302,7 @@ impl Half {
             let is_kept = || kept.contains(&lane.hold().track());
             fresh.iter().any(|other| lane.is(other)) || is_kept()
         });
-        self.levels = built.ledger.levels();
+        self.gauges = built.ledger.gauges();
         (self.ledger, self.length) = (built.ledger, length);
     }
 
@@ -351,34 +356,4 @@ fn plan(
     problems.append(&mut planner.problems);
     let length = sequence.header.rate.sample_of(sequence.length(), sample_rate);
     (built, (sample_rate, length))
-}
-
-/// Which sequences one is in while planning, so that none is planned within itself.
-#[derive(Debug)]
-pub(super) struct Nest {
-    path: Vec<Id>,
-    left: usize,
-    /// Whether it is to be played live: then strips show how loud they are.
-    pub(super) is_live: bool,
-}
-
-impl Nest {
-    const DEEPEST: usize = 16;
-    const MOST: usize = 1000;
-
-    const fn new(is_live: bool) -> Self {
-        Self { path: Vec::new(), left: Self::MOST, is_live }
-    }
-
-    pub(super) fn may_enter(&self, id: Id) -> bool {
-        !self.path.contains(&id) && self.path.len() < Self::DEEPEST && self.left > 0
-    }
-
-    pub(super) fn within<T>(&mut self, id: Id, work: impl FnOnce(&mut Self) -> T) -> T {
-        self.path.push(id);
-        self.left = self.left.saturating_sub(1);
-        let result = work(self);
-        self.path.pop();
-        result
-    }
 }

@@ -2,8 +2,10 @@
 
 use super::automation::{Automation, Clock};
 use super::glide::Glide;
+use super::nodes::Reading;
 use super::quantum::{Buffer, Run};
 use super::sources::Library;
+use super::watch::Gains;
 use crate::signal::{Kind, Parameter, Samples};
 use std::collections::BTreeMap;
 use timeline_format::mix::Layout;
@@ -38,6 +40,16 @@ pub trait Processor: Send + std::fmt::Debug {
 
     /// Forgets everything that it heard.
     fn reset(&mut self) {}
+
+    /// What it shows, where it is a meter.
+    fn reading(&self) -> Option<Reading> {
+        None
+    }
+
+    /// Has it leave the gains that it gives in `gains`; whether it gives any. Not in real time.
+    fn watch(&mut self, _gains: &Gains) -> bool {
+        false
+    }
 }
 
 /// One step of a node.

@@ -1,13 +1,15 @@
 //! The window itself: one turn takes in what happened, asks for commands, draws.
 
 use super::command;
-use super::desk::{Delivery, Desk, Question, State, Wake};
+use super::desk::{Delivery, Desk, Grip, Question, State, Wake};
+use super::jog::Jog;
 use super::panel::{browser, delivery, dialog, menu, mixer, status, timeline, viewer};
+use super::settings::Kept;
 use super::theme;
 use crate::signal::Image;
 use crate::sound::device::Device;
 use eframe::egui::{self, Context, Ui};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use timeline_format::{Id, Timeline};
 
@@ -28,12 +30,15 @@ pub(super) struct Room {
     pub(super) wanted: delivery::Wanted,
     /// The question in front of everything.
     pub(super) dialog: dialog::Dialogs,
+    /// What is kept between starts.
+    pub(super) kept: Kept,
 }
 
 /// The window.
 #[derive(Debug)]
 pub struct App {
     room: Room,
+    jog: Jog,
 }
 
 /// Opens the window, with the film at `path` if one is named.
@@ -53,7 +58,11 @@ pub fn open(path: Option<&Path>, device: fn() -> Box<dyn Device>) -> Result<(), 
         "roomtone",
         options,
         Box::new(move |creation| {
-            Ok(Box::new(App::new(&creation.egui_ctx, path.as_deref(), device)))
+            let app = App::new(&creation.egui_ctx, path.as_deref(), device);
+            Ok(Box::new(match Kept::usual_file() {
+                Some(file) => app.keeping(file),
+                None => app,
+            }))
         }),
     )
 }
@@ -75,13 +84,27 @@ impl App {
             mixer: mixer::Mixer::default(),
             wanted: delivery::Wanted::default(),
             dialog: dialog::Dialogs::default(),
+            kept: Kept::default(),
         };
-        Self { room }
+        Self { room, jog: Jog::default() }
+    }
+
+    /// Goes by the settings in `file`, and keeps there what is set from now on.
+    pub fn keeping(mut self, file: PathBuf) -> Self {
+        self.room.kept = Kept::open(file, &mut self.room.desk);
+        self
     }
 
     /// The film as it is now, if one is open.
     pub fn film(&self) -> Option<Arc<Timeline>> {
         self.room.desk.film().map(|film| Arc::clone(film.now()))
+    }
+
+    /// Every edit that holds, by its name, the oldest first.
+    pub fn edits(&self) -> Vec<String> {
+        let Some(film) = self.room.desk.film() else { return Vec::new() };
+        let steps = film.history().steps().iter().take(film.history().position() + 1);
+        steps.skip(1).map(|step| step.name.clone()).collect()
     }
 
     /// The frame at the playhead.
@@ -108,6 +131,18 @@ impl App {
     /// How loud a track or a bus is, as the root of its mean square; `None` where it does not sound.
     pub fn level(&self, strip: Id) -> Option<f32> {
         Some(self.room.desk.level(strip)?.rms())
+    }
+
+    /// The loudness of the last 0.4 seconds at a meter node of a strip, in LUFS; `None` where it hears nothing.
+    pub fn loudness(&self, strip: Id, node: Id) -> Option<f32> {
+        Some(self.room.desk.meter(strip, node)?.momentary())
+    }
+
+    /// What a ducker does to the level, as samples and dB; `None` where that is not worked out yet.
+    pub fn ride(&self, strip: Id, node: Id) -> Option<Vec<(i64, f64)>> {
+        let desk = &self.room.desk;
+        let ride = desk.ride(strip, node).filter(|_| desk.are_rides_known())?;
+        Some(ride.points().to_vec())
     }
 
     /// How many stand-ins are whole, and of how many that are made now; `None` where none is made.
@@ -154,7 +189,8 @@ impl App {
         desk.take_searches();
         desk.advance_deliveries();
         let has_stirred = context.input(|input| !input.events.is_empty());
-        for wait in [desk.tick(), desk.mind_stand_ins(has_stirred)].into_iter().flatten() {
+        let waits = [desk.tick(), desk.mind_stand_ins(has_stirred), desk.mind_rides()];
+        for wait in waits.into_iter().flatten() {
             context.request_repaint_after(wait);
         }
         if context.zoom_factor() != desk.text_scale {
@@ -190,13 +226,16 @@ impl App {
             let entries = desk.keymap.entries();
             let entries = entries.filter(|(_, keys)| !(is_typing && keys.are_typed()));
             let pressed = entries.filter(|(_, keys)| keys.are_pressed_in(event));
-            pressed.filter_map(|(id, _)| command::find(id)).collect::<Vec<_>>()
+            let again = matches!(event, egui::Event::Key { repeat: true, .. });
+            let found = pressed.filter_map(|(id, _)| command::find(id));
+            found.filter(|command| !(again && command.is_once())).collect::<Vec<_>>()
         });
         for command in asked.collect::<Vec<_>>() {
-            if (command.can)(desk) {
+            if (command.can)(desk) && !self.jog.takes(context, desk, command) {
                 (command.run)(desk);
             }
         }
+        self.jog.settle(context, desk);
     }
 }
 
@@ -206,13 +245,29 @@ impl eframe::App for App {
     }
 
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
+        let desk = &mut self.room.desk;
+        desk.hold(grip_of(ui.ctx()));
+        if ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+            desk.give_back();
+        }
         self.heed_keys(ui.ctx());
+        self.room_ui(ui);
+        let grip = grip_of(ui.ctx());
+        self.room.desk.settle(grip);
+        if !grip.is_down {
+            self.room.kept.keep(ui.ctx(), &mut self.room.desk);
+        }
+    }
+}
+
+impl App {
+    fn room_ui(&mut self, ui: &mut Ui) {
         let room = &mut self.room;
         if room.desk.is_full_screen && room.desk.film().is_some() {
             return viewer::full_screen_ui(ui, room);
         }
         menu::menu_ui(ui, &mut room.desk);
-        status::status_ui(ui, &room.desk);
+        status::status_ui(ui, &mut room.desk);
         if room.desk.film().is_some() {
             room.desk.page.ui(ui, room);
         } else {
@@ -220,4 +275,10 @@ impl eframe::App for App {
         }
         room.dialog.ui(ui, &mut room.desk);
     }
+}
+
+/// What has a control in hand now.
+fn grip_of(context: &Context) -> Grip {
+    let focus = context.memory(egui::Memory::focused).map(|id| id.value());
+    Grip { is_down: context.input(|input| input.pointer.any_down()), focus }
 }

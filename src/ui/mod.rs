@@ -8,8 +8,10 @@
 mod app;
 mod command;
 mod desk;
+mod jog;
 mod page;
 mod panel;
+mod settings;
 mod texture;
 mod theme;
 

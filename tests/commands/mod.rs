@@ -1,6 +1,7 @@
 //! The program as a person uses it: every command, its exit codes, its words.
 
 mod cut;
+mod mixing;
 mod sounds;
 
 use crate::support::folder::Folder;

@@ -9,9 +9,9 @@ use timeline_format::mix::{Bus, Layout, NodeInstance, Strip};
 use timeline_format::{Extra, Id, Param, Role, Track};
 
 /// The key is heard in samples 10,000 to 20,000 of a second of music at [`MUSIC`].
-const KEY: std::ops::Range<usize> = 10_000..20_000;
-const LENGTH: usize = 48_000;
-const MUSIC: f32 = 0.5;
+pub const KEY: std::ops::Range<usize> = 10_000..20_000;
+pub const LENGTH: usize = 48_000;
+pub const MUSIC: f32 = 0.5;
 
 fn duck(input: &str, from: &str) -> NodeInstance {
     let values = [("depth", 12.0), ("hold", 100.0), ("fade", 50.0)];
@@ -32,7 +32,7 @@ fn bus(name: &str, role: Option<Role>) -> Arc<Bus> {
 }
 
 /// Music that gives way to dialogue: `from` is what the node hears.
-fn film(from: &str) -> Film {
+pub fn film(from: &str) -> Film {
     let mut film = Film::new("25", 48_000);
     let mut speech = vec![0.0; LENGTH];
     speech[KEY].copy_from_slice(&noise(3, KEY.len()));
@@ -49,7 +49,7 @@ fn film(from: &str) -> Film {
     film
 }
 
-fn change(film: &mut Film, track: usize, change: impl FnOnce(&mut Track)) {
+pub fn change(film: &mut Film, track: usize, change: impl FnOnce(&mut Track)) {
     let mut changed = (*film.sequence.tracks[track]).clone();
     change(&mut changed);
     film.sequence.tracks.set(track, Arc::new(changed));
@@ -66,7 +66,7 @@ fn stem(film: &Film, role: Role) -> Vec<f32> {
 
 /// The gain that the music ought to have: the mean over the fade of what is wanted, which is low
 /// wherever a sample of the last hold passed the threshold.
-fn expected(key: &[f32]) -> Vec<f64> {
+pub fn expected(key: &[f32]) -> Vec<f64> {
     let (hold, fade, low) = (4800, 2400, 10.0_f64.powf(-12.0 / 20.0));
     let mut open_until = 0;
     let wanted: Vec<f64> = key

@@ -19,6 +19,7 @@ mod nodes;
 mod rates;
 #[cfg(target_os = "linux")]
 mod realtime;
+mod rides;
 mod room;
 mod scrub;
 mod server;

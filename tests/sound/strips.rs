@@ -24,7 +24,7 @@ fn a_strip_shows_what_comes_out_of_its_fader() {
     let timeline = film.timeline();
     let mut mix = Mix::playing(&film.score(&timeline)).0;
     mix.render(&mut Samples::silence(2, 72_000));
-    let levels = mix.levels();
+    let levels = &mix.gauges().levels;
     for (strip, peak) in [("t1", 0.5), ("t2", 0.05)] {
         let level = &levels[&id(strip)];
         assert!((level.take_peak() - peak).abs() < 0.001, "{strip}");
@@ -32,7 +32,7 @@ fn a_strip_shows_what_comes_out_of_its_fader() {
         assert!((rms - 1.0).abs() < 0.02, "{strip}: {rms}");
     }
     mix.seek(0);
-    assert_eq!(mix.levels()[&id("t1")].rms(), 0.0, "a seek forgets");
+    assert_eq!(mix.gauges().levels[&id("t1")].rms(), 0.0, "a seek forgets");
 }
 
 #[test]
@@ -40,7 +40,7 @@ fn an_edit_elsewhere_leaves_a_strip_its_level() {
     let mut film = two();
     let timeline = film.timeline();
     let (mut control, mut live) = live::start(Mix::playing(&film.score(&timeline)).0, 0);
-    let before = control.levels()[&id("t1")].clone();
+    let before = control.gauges().levels[&id("t1")].clone();
     let mut out = Samples::silence(2, 512);
     let mut play = |control: &mut Control, film: &Film| {
         let timeline = film.timeline();
@@ -58,10 +58,10 @@ fn an_edit_elsewhere_leaves_a_strip_its_level() {
     let timeline = film.timeline();
     assert!(control.edit(&film.score(&timeline)).is_empty());
     play(&mut control, &film);
-    let after = control.levels()[&id("t1")].clone();
+    let after = control.gauges().levels[&id("t1")].clone();
     let wanted = 0.5 / 2.0_f32.sqrt();
     assert!((after.rms() - wanted).abs() < 0.02, "{}", after.rms());
     assert!((before.rms() - after.rms()).abs() < 1e-6, "it is the very needle");
-    let other = control.levels()[&id("t2")].rms() / wanted;
+    let other = control.gauges().levels[&id("t2")].rms() / wanted;
     assert!((other - 10.0_f32.powf(-3.0 / 20.0)).abs() < 0.05, "{other}");
 }

@@ -3,6 +3,7 @@
 mod broken;
 mod browsing;
 mod cutting;
+mod device;
 mod display;
 mod handles;
 mod killed;

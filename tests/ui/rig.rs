@@ -70,6 +70,14 @@ impl Window {
         Self::over(folder, film, size, scale)
     }
 
+    /// A window over a copy of the sample film, which plays to a device of these.
+    pub(super) fn with_sample_on(device: fn() -> Box<dyn Device>) -> Self {
+        let folder = Folder::new();
+        sample(folder.path());
+        let film = folder.file("film.roomtone");
+        Self::playing(folder, film, ([1440.0, 900.0], 1.0), device)
+    }
+
     /// A window over the film of this name in a folder, which goes with the window.
     pub(super) fn of(folder: Folder, name: &str) -> Self {
         let film = folder.file(name);
@@ -87,12 +95,21 @@ impl Window {
     }
 
     fn over(folder: Folder, film: PathBuf, size: [f32; 2], scale: f32) -> Self {
+        Self::playing(folder, film, (size, scale), silent)
+    }
+
+    fn playing(
+        folder: Folder,
+        film: PathBuf,
+        (size, scale): ([f32; 2], f32),
+        device: fn() -> Box<dyn Device>,
+    ) -> Self {
         let path = film.clone();
         let harness = Harness::builder()
             .with_size(size)
             .with_pixels_per_point(scale)
             .with_max_steps(20)
-            .build_eframe(move |creation| App::new(&creation.egui_ctx, Some(&path), silent));
+            .build_eframe(move |creation| App::new(&creation.egui_ctx, Some(&path), device));
         let mut window = Self { harness, film, folder };
         window.steps(3);
         window

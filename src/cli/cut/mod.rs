@@ -4,6 +4,7 @@
 mod catalogue;
 mod clips;
 mod effects;
+mod keyed;
 mod lay;
 mod layers;
 mod markers;
@@ -11,6 +12,7 @@ mod name;
 mod nests;
 mod part;
 mod points;
+mod rides;
 mod speeds;
 mod strips;
 mod takes;
@@ -103,7 +105,9 @@ verbs! {
     effects: Effect RemoveEffect;
     takes: Take Rate AddTake SetTake OrderTakes;
     markers: Mark SetMarker MoveMarker RemoveMarker;
-    strips: Bus RemoveBus Output Send RemoveSend Node SetNode KeyNode RemoveNode;
+    rides: Ride;
+    strips: Bus RemoveBus Output Send RemoveSend Node SetNode RemoveNode;
+    keyed: KeyNode UnkeyNode MoveNode;
     tracks: Track SetTrack MoveTrack RemoveTrack Lock Unlock Sync Unsync;
     nests: Nest Unnest Conform Main;
 }
@@ -113,6 +117,8 @@ struct Bench<'a> {
     film: &'a Timeline,
     /// The sequence that is edited.
     main: Arc<Sequence>,
+    /// Where the film's media are read from.
+    folder: PathBuf,
     scope: Scope,
     ids: IdSource,
     /// What the verb has to say besides: to people, and to programs.
@@ -120,7 +126,8 @@ struct Bench<'a> {
 }
 
 impl<'a> Bench<'a> {
-    fn new(film: &'a Timeline, manner: &Manner) -> Result<Self, Failure> {
+    fn new(opened: &'a Opened, manner: &Manner) -> Result<Self, Failure> {
+        let film = &*opened.timeline;
         let id = manner.edited.unwrap_or(film.settings.main);
         let Some(main) = film.sequences.get(&id).map(Arc::clone) else {
             let known: Vec<_> = film.sequences.keys().map(Id::to_string).collect();
@@ -135,7 +142,7 @@ impl<'a> Bench<'a> {
             ..Scope::of(id)
         };
         let ids = IdSource::seeded(getrandom::u64()?);
-        Ok(Self { film, main, scope, ids, said: Vec::new() })
+        Ok(Self { film, main, folder: opened.folder(), scope, ids, said: Vec::new() })
     }
 
     /// One edit after the other, as one.
@@ -159,7 +166,7 @@ impl<'a> Bench<'a> {
 /// Makes the edit and saves the film.
 pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     let opened = Opened::open(&arguments.film, output)?;
-    let mut bench = Bench::new(&opened.timeline, &arguments.manner)?;
+    let mut bench = Bench::new(&opened, &arguments.manner)?;
     let edited = arguments.verb.edit(&mut bench)?;
     if !arguments.manner.dry_run {
         crate::project::save(&arguments.film, &edited.timeline)?;

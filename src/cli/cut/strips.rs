@@ -1,20 +1,19 @@
-//! The mix: buses, sends, sound nodes on tracks and buses, and their keyframes.
+//! The mix: buses, sends, sound nodes on tracks and buses.
 
 use super::Bench;
 use super::catalogue::known;
 use super::effects::constants;
-use super::name::{value, value_of_name};
+use super::name::value_of_name;
 use crate::cli::Failure;
 use crate::edit::{self, Edited};
 use clap::{Args, ValueEnum};
 use std::collections::BTreeMap;
 use timeline_format::mix::{Bus as Place, Layout, NodeInstance, Send as Copied, Strip};
-use timeline_format::parameter::{Curve, Ease, Follow, Key};
-use timeline_format::{Extra, Frames, Id, Param, Ratio, Role, Value};
+use timeline_format::{Extra, Id, Param, Role, Value};
 
 impl Bench<'_> {
     /// The track or bus that `text` names: by its id, or by its name.
-    fn owner(&self, text: &str) -> Result<Id, Failure> {
+    pub(super) fn owner(&self, text: &str) -> Result<Id, Failure> {
         match self.bus(text) {
             Ok(bus) => Ok(bus),
             Err(_) => self.track(text),
@@ -130,19 +129,26 @@ pub(super) struct Send {
     owner: String,
     /// The bus.
     bus: String,
-    /// Its level in dB.
+    /// Its level in dB; absent: as it is.
     #[arg(long, allow_negative_numbers = true)]
     gain: Option<f64>,
     /// Taken before the strip's own level, position and mute.
     #[arg(long)]
     pre: bool,
+    /// Taken behind them, as a new send is.
+    #[arg(long, conflicts_with = "pre")]
+    post: bool,
 }
 
 impl Send {
     pub(super) fn edit(&self, bench: &mut Bench<'_>) -> Result<Edited, Failure> {
         let owner = bench.owner(&self.owner)?;
-        let gain = self.gain.map(Param::number);
-        let send = Copied { to: bench.bus(&self.bus)?, gain, pre: self.pre };
+        let to = bench.bus(&self.bus)?;
+        let strip = bench.strip(owner);
+        let before = strip.and_then(|strip| strip.sends.iter().find(|send| send.to == to));
+        let gain = self.gain.map(Param::number).or_else(|| before?.gain.clone());
+        let was_pre = before.is_some_and(|send| send.pre);
+        let send = Copied { to, gain, pre: self.pre || (was_pre && !self.post) };
         Ok(edit::set_send(bench.film, bench.scope, (owner, &send), &mut bench.ids)?)
     }
 }
@@ -234,9 +240,13 @@ pub(super) struct SetNode {
 }
 
 impl Bench<'_> {
-    fn node(&self, owner: Id, text: &str) -> Result<Id, Failure> {
+    fn strip(&self, owner: Id) -> Option<&Strip> {
         let track = self.main.track(owner).map(|(_, track)| &track.header.strip);
-        let strip = track.or_else(|| self.main.buses.get(&owner).map(|bus| &bus.strip));
+        track.or_else(|| self.main.buses.get(&owner).map(|bus| &bus.strip))
+    }
+
+    pub(super) fn node(&self, owner: Id, text: &str) -> Result<Id, Failure> {
+        let strip = self.strip(owner);
         let nodes = strip.map(|strip| &strip.nodes[..]).unwrap_or_default();
         let named = nodes.iter().find(|node| node.id.as_str() == text);
         let of_kind: Vec<_> = nodes.iter().filter(|node| node.kind == text).collect();
@@ -265,69 +275,6 @@ impl SetNode {
         };
         Ok(edit::set_node(bench.film, bench.scope, (owner, node), change, &mut bench.ids)?)
     }
-}
-
-/// Set a keyframe of a sound node, or of a strip's own gain or pan.
-#[derive(Debug, Args)]
-#[command(
-    after_help = "Example:\n  roomtone cut film.roomtone key-node outside - gain --at 250 -6\n  roomtone cut film.roomtone key-node outside through --at 250 amount 1"
-)]
-pub(super) struct KeyNode {
-    /// The track or bus.
-    owner: String,
-    /// The node's id or kind; `-` is the strip itself, with gain and pan.
-    node: String,
-    /// The value's name.
-    name: String,
-    /// Frames from the start of the sequence.
-    #[arg(long, allow_negative_numbers = true)]
-    at: Ratio,
-    /// The value there.
-    #[arg(allow_negative_numbers = true, value_parser = value)]
-    value: Value,
-}
-
-impl KeyNode {
-    pub(super) fn edit(&self, bench: &mut Bench<'_>) -> Result<Edited, Failure> {
-        let owner = bench.owner(&self.owner)?;
-        if self.node == "-" {
-            return self.of_strip(bench, owner);
-        }
-        let node = bench.node(owner, &self.node)?;
-        let change = |node: &mut NodeInstance| {
-            let before = node.values.remove(&self.name);
-            node.values.insert(self.name.clone(), keyed(before, self.at, self.value.clone()));
-        };
-        Ok(edit::set_node(bench.film, bench.scope, (owner, node), change, &mut bench.ids)?)
-    }
-
-    fn of_strip(&self, bench: &mut Bench<'_>, owner: Id) -> Result<Edited, Failure> {
-        let is_gain = match self.name.as_str() {
-            "gain" => true,
-            "pan" => false,
-            other => {
-                return Err(Failure::call(format!("a strip has gain and pan, and no {other}")));
-            }
-        };
-        let change = |strip: &mut Strip| {
-            let place = if is_gain { &mut strip.gain } else { &mut strip.pan };
-            *place = Some(keyed(place.take(), self.at, self.value.clone()));
-        };
-        Ok(edit::set_strip(bench.film, bench.scope, owner, change, &mut bench.ids)?)
-    }
-}
-
-/// A value with a key more, or another value for the key at the same place.
-fn keyed(before: Option<Param>, at: Frames, value: Value) -> Param {
-    let key = Key { at, value, ease: Ease::Ease };
-    let mut keys = match before {
-        Some(Param::Animated(curve)) => curve.keys,
-        Some(Param::Constant(_)) | None => Vec::new(),
-    };
-    keys.retain(|known| known.at != at);
-    keys.push(key);
-    keys.sort_by_key(|key| key.at);
-    Param::Animated(Curve { keys, follow: Follow::Clip })
 }
 
 /// Take a sound node off a track or a bus.

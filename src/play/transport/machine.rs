@@ -228,6 +228,12 @@ impl Transport {
         self.roll_at(speed);
     }
 
+    /// Slow motion: each press doubles the speed, up to half of the film's own.
+    pub fn shuttle_slowly(&mut self, way: Way) {
+        let speed = shuttle::slower(self.speed(), way);
+        self.roll_at(speed);
+    }
+
     /// J or L while K is down: a frame at once, then slow motion until [`Self::pause`].
     pub fn creep(&mut self, way: Way) {
         self.step(way.sign());

@@ -18,4 +18,4 @@ pub use machine::Transport;
 pub use marks::Marks;
 pub use roll::{End, Roll};
 pub use seen::Seen;
-pub use shuttle::{SLOW, Way, faster};
+pub use shuttle::{SLOW, Way, faster, slower};

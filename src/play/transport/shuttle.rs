@@ -34,6 +34,21 @@ pub fn faster(speed: Ratio, way: Way) -> Ratio {
     Ratio::whole(next * sign)
 }
 
+/// The slow motion after another press: an eighth, a quarter, half of the film's speed; the other way starts
+/// at an eighth again.
+pub fn slower(speed: Ratio, way: Way) -> Ratio {
+    let sign = way.sign();
+    let part = |parts: i128| Ratio::new(1, parts).unwrap_or(Ratio::ONE);
+    let along = speed.times(sign.into()).unwrap_or(Ratio::ZERO);
+    let is_slow = along > Ratio::ZERO && along < Ratio::ONE;
+    let next = match is_slow {
+        true if along < part(4) => part(4),
+        true => part(2),
+        false => part(8),
+    };
+    next.times(sign.into()).unwrap_or(next)
+}
+
 /// A quarter of the film's speed.
 pub(super) fn slow(way: Way) -> Ratio {
     Ratio::new(i128::from(way.sign()), SLOW).unwrap_or(Ratio::ONE)
@@ -42,6 +57,19 @@ pub(super) fn slow(way: Way) -> Ratio {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn slow_motion_has_speeds_of_its_own() {
+        let mut speed = Ratio::ONE;
+        let mut press = |way| {
+            speed = slower(speed, way);
+            speed.to_f64()
+        };
+        let forward = [0; 4].map(|_| press(Way::Forward));
+        assert_eq!(forward, [0.125, 0.25, 0.5, 0.5]);
+        assert_eq!([0; 3].map(|_| press(Way::Backward)), [-0.125, -0.25, -0.5]);
+        assert_eq!(faster(slower(Ratio::ZERO, Way::Forward), Way::Forward), Ratio::ONE);
+    }
 
     #[test]
     fn each_press_doubles_up_to_the_fastest() {

@@ -48,6 +48,13 @@ impl Capture {
         Some(out)
     }
 
+    /// Is late: says that it was not given its samples in time.
+    pub fn run_dry(&self) {
+        if let Some(tell) = &self.slot().tell {
+            tell(News::Underrun);
+        }
+    }
+
     /// Pulls the plug, or puts it back.
     pub fn plug(&self, is_there: bool) {
         let mut slot = self.slot();

@@ -16,14 +16,16 @@ mod output;
 mod pace;
 mod shared;
 mod system;
+mod told;
 
 pub use capture::Capture;
 pub use clock::Clock;
 pub use edge::{Edge, Lent};
 pub use null::Null;
-pub use output::{Output, Told};
+pub use output::Output;
 pub use shared::Gate;
 pub use system::{System, names};
+pub use told::Told;
 
 use std::time::Duration;
 

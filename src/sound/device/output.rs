@@ -2,10 +2,9 @@
 //! away.
 
 use super::edge::count;
-use super::{Device, Edge, Failed, Form, Gate, Lent, News, Null, Stream};
+use super::{Device, Edge, Failed, Form, Gate, Lent, News, Null, Stream, Told};
 use crate::workers::{self, Stop, Worker};
 use crossbeam::channel::{Receiver, RecvTimeoutError, Sender, bounded};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How often a device that went away is looked for.
@@ -14,26 +13,6 @@ const LOOK: Duration = Duration::from_millis(500);
 const LONGEST_REST: Duration = Duration::from_secs(30);
 /// How long an edge may take to come home from a device that is closed.
 const HOMECOMING: Duration = Duration::from_secs(5);
-/// Lines for people that are kept.
-const LINES: usize = 100;
-
-/// What happened at the device, for people: the newest last.
-#[derive(Debug, Clone, Default)]
-pub struct Told(Arc<Mutex<Vec<String>>>);
-
-impl Told {
-    /// The lines so far.
-    pub fn lines(&self) -> Vec<String> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    fn tell(&self, line: String) {
-        let mut lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if lines.len() < LINES && lines.last() != Some(&line) {
-            lines.push(line);
-        }
-    }
-}
 
 /// A film at a device. Dropped, it falls silent and lets go of the device.
 #[derive(Debug)]

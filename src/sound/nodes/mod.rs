@@ -8,7 +8,7 @@ crate::catalogue! {
 }
 
 pub(in crate::sound) use meter::Meter;
-pub use meter::Reading;
+pub use meter::{Reading, THIRDS, middle};
 
 /// The node called `id`.
 pub fn find(id: &str) -> Option<&'static Node> {

@@ -5,7 +5,8 @@
 
 use crate::signal::{Parameter, Samples};
 use crate::sound::generators;
-use crate::sound::mix::{Mix, Nest};
+use crate::sound::mix::Mix;
+use crate::sound::nest::Nest;
 use crate::sound::node::moved_settings;
 use crate::sound::sources::{SharedFile, SoundFile, Sources};
 use std::collections::BTreeMap;

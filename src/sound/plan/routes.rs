@@ -67,6 +67,9 @@ impl Routes {
             routes.wire(planner, *id, strip);
         }
         routes.silence(sequence, stem);
+        if let Some(strip) = planner.nest.watched(planner.id) {
+            routes.leave_out_all_but(sequence, strip);
+        }
         routes.keep_keys(sequence);
         routes
     }
@@ -175,6 +178,12 @@ impl Routes {
                 }
             }
         }
+    }
+
+    /// Only one strip is wanted, and what it needs.
+    fn leave_out_all_but(&mut self, sequence: &Sequence, strip: Id) {
+        let others = strips(sequence).map(|(id, ..)| id).filter(|id| *id != strip);
+        self.silenced = others.collect();
     }
 
     /// What side inputs need is computed even where it is left out; a bus that is fed by nothing but

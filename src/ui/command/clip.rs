@@ -1,6 +1,6 @@
 //! What is done to clips.
 
-use super::{Command, Menu, has_any_clip, has_clips};
+use super::{Command, Menu, has_any_clip, has_clips, has_keys};
 use crate::ui::desk::{Desk, MANY, Question};
 
 /// The menu.
@@ -34,29 +34,29 @@ const PLACE: &[Command] = &[
     Command {
         id: "nudge-back",
         label: "Nudge back",
-        help: "Move the chosen clips one frame earlier.",
-        can: has_clips,
+        help: "Move the chosen keyframes or clips one frame earlier.",
+        can: |desk| has_clips(desk) || has_keys(desk),
         run: |desk| desk.nudge(-1),
     },
     Command {
         id: "nudge-forward",
         label: "Nudge forward",
-        help: "Move the chosen clips one frame later.",
-        can: has_clips,
+        help: "Move the chosen keyframes or clips one frame later.",
+        can: |desk| has_clips(desk) || has_keys(desk),
         run: |desk| desk.nudge(1),
     },
     Command {
         id: "nudge-back-more",
         label: "Nudge back by ten",
-        help: "Move the chosen clips ten frames earlier.",
-        can: has_clips,
+        help: "Move the chosen keyframes or clips ten frames earlier.",
+        can: |desk| has_clips(desk) || has_keys(desk),
         run: |desk| desk.nudge(-MANY),
     },
     Command {
         id: "nudge-forward-more",
         label: "Nudge forward by ten",
-        help: "Move the chosen clips ten frames later.",
-        can: has_clips,
+        help: "Move the chosen keyframes or clips ten frames later.",
+        can: |desk| has_clips(desk) || has_keys(desk),
         run: |desk| desk.nudge(MANY),
     },
     Command {

@@ -1,6 +1,6 @@
 //! What is done and undone to what is chosen.
 
-use super::{Command, Menu, has_any_clip, has_clips, has_cut, has_film, has_span};
+use super::{Command, Menu, has_any_clip, has_clips, has_cut, has_film, has_keys, has_span};
 use crate::ui::desk::Desk;
 
 /// The menu.
@@ -83,8 +83,8 @@ const REMOVAL: &[Command] = &[
     Command {
         id: "lift-clips",
         label: "Delete",
-        help: "Take the chosen clips out and leave gaps.",
-        can: |desk| has_any_clip(desk) || has_cut(desk),
+        help: "Take the chosen keyframes away; where none is chosen, the chosen clips, and leave gaps.",
+        can: |desk| has_any_clip(desk) || has_cut(desk) || has_keys(desk),
         run: Desk::lift_clips,
     },
     Command {

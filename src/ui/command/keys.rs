@@ -1,6 +1,6 @@
 //! A key and what is held with it, written as people write it: `Ctrl+Shift+Z`.
 
-use eframe::egui::{Event, Key, Modifiers};
+use eframe::egui::{Event, InputState, Key, Modifiers};
 
 /// A key and what is held with it. On a Mac, `Ctrl` is the command key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +41,11 @@ impl Keys {
             }
             _ => false,
         }
+    }
+
+    /// Whether the key itself is down now.
+    pub(in crate::ui) fn are_down(&self, input: &InputState) -> bool {
+        input.key_down(self.key)
     }
 
     fn are_held(&self, modifiers: Modifiers) -> bool {

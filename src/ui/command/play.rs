@@ -17,7 +17,7 @@ const PLAYING: &[Command] = &[
     Command {
         id: "shuttle-back",
         label: "Shuttle back",
-        help: "Play backwards, faster each time.",
+        help: "Play backwards, faster each time: 1, 2, 4, 8, 16, 32 times.",
         can: has_film,
         run: |desk| desk.shuttle(-1),
     },
@@ -31,21 +31,35 @@ const PLAYING: &[Command] = &[
     Command {
         id: "shuttle-forward",
         label: "Shuttle forward",
-        help: "Play forwards, faster each time.",
+        help: "Play forwards, faster each time: 1, 2, 4, 8, 16, 32 times.",
         can: has_film,
         run: |desk| desk.shuttle(1),
     },
     Command {
+        id: "slow-back",
+        label: "Slow motion back",
+        help: "Play backwards in slow motion, faster each time: an eighth, a quarter, half.",
+        can: has_film,
+        run: |desk| desk.shuttle_slowly(-1),
+    },
+    Command {
+        id: "slow-forward",
+        label: "Slow motion",
+        help: "Play forwards in slow motion, faster each time: an eighth, a quarter, half.",
+        can: has_film,
+        run: |desk| desk.shuttle_slowly(1),
+    },
+    Command {
         id: "creep-back",
         label: "Slow back",
-        help: "Go a frame back, and on in slow motion.",
+        help: "Go a frame back, and on in slow motion: K held with J does so while both are held.",
         can: has_film,
         run: |desk| desk.creep(-1),
     },
     Command {
         id: "creep-forward",
         label: "Slow forward",
-        help: "Go a frame forward, and on in slow motion.",
+        help: "Go a frame forward, and on in slow motion: K held with L does so while both are held.",
         can: has_film,
         run: |desk| desk.creep(1),
     },
@@ -188,4 +202,20 @@ const PLACES: &[Command] = &[
         can: has_any_clip,
         run: Desk::reveal,
     },
+];
+
+/// Commands that a key asks for once, however long it is held.
+pub(super) const ONCE: [&str; 12] = [
+    "play-toggle",
+    "shuttle-back",
+    "shuttle-stop",
+    "shuttle-forward",
+    "slow-back",
+    "slow-forward",
+    "creep-back",
+    "creep-forward",
+    "stop",
+    "play-around",
+    "play-in-to-out",
+    "loop",
 ];

@@ -5,7 +5,7 @@ use crate::ui::desk::Desk;
 use crate::ui::page::Page;
 
 /// The menu.
-pub(super) const MENU: Menu = Menu { label: "View", groups: &[PAGES, BROWSER, ZOOM, WINDOW] };
+pub(super) const MENU: Menu = Menu { label: "View", groups: &[PAGES, BROWSER, ZOOM, KEYS, WINDOW] };
 
 const PAGES: &[Command] = &[
     Command {
@@ -71,6 +71,14 @@ const ZOOM: &[Command] = &[
         run: Desk::zoom_fit,
     },
 ];
+
+const KEYS: &[Command] = &[Command {
+    id: "keyframe-lanes",
+    label: "Lanes of keyframes",
+    help: "Show the keyframes of what is chosen in lanes under its track, or not.",
+    can: has_film,
+    run: Desk::toggle_lanes,
+}];
 
 const WINDOW: &[Command] = &[
     Command {

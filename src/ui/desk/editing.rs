@@ -1,7 +1,7 @@
 //! Edits of what is chosen or lies under the playhead. The verbs are those of [`crate::edit`]; here is
 //! only which clips they are asked for.
 
-use super::{Desk, Wish};
+use super::{Desk, Other, Wish};
 use crate::edit::{
     self, AddTransition, Align, Duration, Edge, Edited, Keep, Lift, Manner, Move, Razor, Refused,
     Ripple, Roll, Scope, SetDuration, SetSpeed, Short, Slip, Trim,
@@ -42,7 +42,7 @@ impl Desk {
     }
 
     /// The chosen clips; where none is, the one under the playhead.
-    fn subjects(&self) -> Vec<Id> {
+    pub(super) fn subjects(&self) -> Vec<Id> {
         if self.selection.clips().is_empty() {
             return self.clip_at_playhead().into_iter().collect();
         }
@@ -58,27 +58,14 @@ impl Desk {
         verb: impl Fn(&Timeline, Scope, Id, &mut IdSource) -> Result<Edited, Refused>,
     ) -> bool {
         let subjects = self.subjects();
-        let linked = self.linked;
-        self.edit(name, |film, scope, ids| {
-            let mut sum = Edited::plain(film.clone());
-            let mut done: Vec<Id> = Vec::new();
-            for clip in subjects {
-                if linked && is_partner_of(film, clip, &done) {
-                    continue;
-                }
-                let edited = verb(&sum.timeline, scope, clip, ids)?;
-                sum.timeline = edited.timeline;
-                sum.notes.extend(edited.notes);
-                sum.made.extend(edited.made);
-                sum.orders.extend(edited.orders);
-                done.push(clip);
-            }
-            Ok(sum)
-        })
+        self.edit(name, |film, scope, ids| for_each(film, scope, &subjects, ids, verb))
     }
 
     /// Takes the chosen clips out and leaves gaps.
     pub(in crate::ui) fn lift_clips(&mut self) {
+        if self.remove_chosen_keys() {
+            return;
+        }
         if let Some((track, cut)) = self.selection.cut() {
             return self.remove_transition(track, cut);
         }
@@ -88,6 +75,9 @@ impl Desk {
 
     /// Takes the chosen clips out and closes the gaps.
     pub(in crate::ui) fn ripple_delete(&mut self) {
+        if let Some(Other::Gap(gap)) = self.selection.other() {
+            return self.close_gap(gap);
+        }
         let clips = self.subjects();
         self.edit("Ripple delete", |film, scope, ids| {
             edit::remove_clips(film, scope, &clips, Ripple::Follow, ids)
@@ -167,6 +157,9 @@ impl Desk {
 
     /// Moves the chosen clips along their tracks.
     pub(in crate::ui) fn nudge(&mut self, by: i64) {
+        if self.nudge_keys(by) {
+            return;
+        }
         let clips = self.subjects();
         let movement = Move { clips, by, track: None, manner: Manner::Overwrite };
         self.edit("Nudge", |film, scope, ids| edit::move_clips(film, scope, &movement, ids));
@@ -330,6 +323,30 @@ impl Desk {
             self.film_changed();
         }
     }
+}
+
+/// One edit of each of `clips`, as one; of linked ones, of the first.
+pub(super) fn for_each(
+    film: &Timeline,
+    scope: Scope,
+    clips: &[Id],
+    ids: &mut IdSource,
+    verb: impl Fn(&Timeline, Scope, Id, &mut IdSource) -> Result<Edited, Refused>,
+) -> Result<Edited, Refused> {
+    let mut sum = Edited::plain(film.clone());
+    let mut done: Vec<Id> = Vec::new();
+    for clip in clips {
+        if scope.linked && is_partner_of(film, *clip, &done) {
+            continue;
+        }
+        let edited = verb(&sum.timeline, scope, *clip, ids)?;
+        sum.timeline = edited.timeline;
+        sum.notes.extend(edited.notes);
+        sum.made.extend(edited.made);
+        sum.orders.extend(edited.orders);
+        done.push(*clip);
+    }
+    Ok(sum)
 }
 
 /// Whether `clip` is linked to one of `done`.

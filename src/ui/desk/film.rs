@@ -1,5 +1,6 @@
 //! The film on the desk: its file, every version since it was opened, and what is not saved yet.
 
+use super::gesture::Gesture;
 use crate::edit::{Edited, History, Refused, Scope};
 use crate::project::{self, Autosave, Recovered};
 use std::path::{Path, PathBuf};
@@ -10,13 +11,15 @@ use timeline_format::{Id, IdSource, Problem, Sequence, Timeline};
 #[derive(Debug)]
 pub(in crate::ui) struct Film {
     path: PathBuf,
-    history: History,
+    pub(super) history: History,
     /// The film as it lies on disk.
     saved: Arc<Timeline>,
-    ids: IdSource,
+    pub(super) ids: IdSource,
     problems: Vec<Problem>,
     /// What keeps that which is not saved; `None` where it cannot be kept.
     autosave: Option<Autosave>,
+    /// The edit that a hand is still making.
+    pub(super) gesture: Option<Gesture>,
 }
 
 impl Film {
@@ -25,30 +28,48 @@ impl Film {
         let (timeline, problems) = project::open(path)?;
         let mut film = Self::of(path, Arc::new(timeline), problems);
         let mut said = Vec::new();
-        match project::recovered(path) {
-            Ok(Some(found)) => said.push(film.recover(found)),
-            Ok(None) => {}
-            Err(error) => said.push(error.to_string()),
-        }
         match Autosave::start(path) {
             Ok(autosave) => film.autosave = Some(autosave),
             Err(error) => said.push(error.to_string()),
         }
+        said.extend(film.take_in_recovery());
         film.keep();
         Ok((film, said))
     }
 
+    /// Takes in what was never saved, and says so. What cannot be taken in is put aside; where not even that
+    /// can be done, nothing more is kept beside the film, for it would take its place.
+    fn take_in_recovery(&mut self) -> Option<String> {
+        match project::recovered(&self.path) {
+            Ok(None) => None,
+            Ok(Some(found)) if found.follows => Some(self.recover(found)),
+            Ok(Some(_)) if self.autosave.is_none() => None,
+            Ok(Some(found)) => Some(self.aside_or_alone(
+                project::set_aside(&self.path, &found),
+                "edits that were never saved began from another version",
+            )),
+            Err(error) if self.autosave.is_none() => Some(error.to_string()),
+            Err(error) => {
+                let aside = project::set_unreadable_aside(&self.path);
+                Some(self.aside_or_alone(aside, &error.to_string()))
+            }
+        }
+    }
+
+    fn aside_or_alone(&mut self, aside: Result<PathBuf, project::Error>, why: &str) -> String {
+        match aside {
+            Ok(name) => format!("{why}: they are kept in {}", name.display()),
+            Err(error) => {
+                self.autosave = None;
+                format!(
+                    "{why}; {error}. They stay where they are, and what you do now is kept only when you save"
+                )
+            }
+        }
+    }
+
     /// Takes in edits that were never saved: the newest step of the history.
     fn recover(&mut self, found: Recovered) -> String {
-        if !found.follows {
-            return match project::set_aside(&self.path, &found) {
-                Ok(name) => format!(
-                    "edits that were never saved began from another version: they are in {}",
-                    name.display()
-                ),
-                Err(error) => error.to_string(),
-            };
-        }
         let (edits, last) = (found.edits, found.last);
         self.history.push(format!("Recovered: {last}"), found.timeline);
         format!(
@@ -57,7 +78,7 @@ impl Film {
     }
 
     /// Has what is not saved kept, or nothing where all is saved.
-    fn keep(&self) {
+    pub(super) fn keep(&self) {
         let Some(autosave) = &self.autosave else { return };
         if self.is_changed() {
             let position = self.history.position();
@@ -85,6 +106,7 @@ impl Film {
             ids: IdSource::seeded(seed),
             problems,
             autosave: None,
+            gesture: None,
         }
     }
 
@@ -142,6 +164,7 @@ impl Film {
         scope: Scope,
         verb: impl FnOnce(&Timeline, Scope, &mut IdSource) -> Result<Edited, Refused>,
     ) -> Result<Edited, Refused> {
+        self.gesture = None;
         let edited = verb(self.history.now(), scope, &mut self.ids)?;
         if edited.timeline != **self.history.now() {
             self.history.push(name, edited.timeline.clone());
@@ -161,6 +184,7 @@ impl Film {
 
     /// Goes back one edit; its name.
     pub(in crate::ui) fn undo(&mut self) -> Option<String> {
+        self.gesture = None;
         let name = self.history.undo()?.to_owned();
         self.keep();
         Some(name)
@@ -168,6 +192,7 @@ impl Film {
 
     /// Makes the last undone edit again; its name.
     pub(in crate::ui) fn redo(&mut self) -> Option<String> {
+        self.gesture = None;
         let name = self.history.redo()?.to_owned();
         self.keep();
         Some(name)
@@ -175,6 +200,7 @@ impl Film {
 
     /// Goes to a version by its place in the history.
     pub(in crate::ui) fn jump(&mut self, step: usize) {
+        self.gesture = None;
         if step != self.history.position() && self.history.jump(step).is_some() {
             self.keep();
         }

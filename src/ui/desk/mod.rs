@@ -2,14 +2,19 @@
 //!
 //! Nothing here draws. Commands and panels ask for its methods; tests do the same without a window.
 
+mod adjusting;
 mod browsing;
 mod choosing;
 mod clipboard;
 mod deliveries;
+mod device;
 mod editing;
 mod facts;
 mod film;
+mod gesture;
 mod handles;
+mod keyed;
+mod known;
 mod laying;
 mod lines;
 mod markers;
@@ -21,27 +26,35 @@ mod outlines;
 mod player;
 mod playing;
 mod ranging;
+mod rides;
+mod saving;
 mod selection;
 mod source;
 mod stand_ins;
 mod takes;
 mod tool;
 mod tracks;
+mod values;
 mod view;
 
 pub(super) use browsing::{Browsing, Kinds, Order};
 pub(super) use deliveries::{Delivery, IfThere, Part, State};
+pub(super) use device::Service;
 pub(super) use facts::facts_of;
 pub(super) use film::Film;
+pub(super) use gesture::Grip;
 pub(super) use handles::{Dilemma, Wish};
+pub(super) use keyed::{ChosenKeys, Opened};
+pub(super) use known::Known;
 pub(super) use lines::{Line, Thing};
 pub(super) use markers::Draft;
 pub(super) use mixing::Channel;
 pub(super) use notices::{Notices, Weight};
 pub(super) use playing::MANY;
-pub(super) use selection::Selection;
+pub(super) use selection::{Other, Selection};
 pub(super) use source::Viewed;
 pub(super) use tool::Tool;
+pub(super) use values::{EASES, Keys};
 pub(super) use view::View;
 
 use super::command::Keymap;
@@ -139,12 +152,21 @@ pub(super) struct Desk {
     missing: BTreeSet<Id>,
     deliveries: Vec<Delivery>,
     minding: stand_ins::Minding,
+    rides: rides::Rides,
     /// Ids that the last edit made.
     made: Vec<Id>,
+    /// What has a control in hand.
+    grip: Grip,
     /// The range that is being drawn out by the keyboard.
     range: Option<ranging::Range>,
     /// What is chosen on the timeline.
     pub(super) selection: Selection,
+    /// The clip or track whose lanes of keyframes are open.
+    opened: Option<Id>,
+    /// Whether such lanes are opened.
+    pub(super) shows_keys: bool,
+    /// The keyframes that are chosen.
+    pub(super) chosen_keys: ChosenKeys,
     /// The tracks that commands work on.
     pub(super) targets: BTreeSet<Id>,
     /// What the source viewer shows.
@@ -194,9 +216,14 @@ impl Desk {
             missing: BTreeSet::new(),
             deliveries: Vec::new(),
             minding: stand_ins::Minding::default(),
+            rides: rides::Rides::default(),
             made: Vec::new(),
+            grip: Grip::default(),
             range: None,
             selection: Selection::default(),
+            opened: None,
+            shows_keys: true,
+            chosen_keys: ChosenKeys::new(),
             targets: BTreeSet::new(),
             source: None,
             take: None,
@@ -292,55 +319,14 @@ impl Desk {
 
     /// What has to be done after the film has changed in any way.
     fn film_changed(&mut self) {
-        let Some(film) = &self.film else { return };
-        if let Some(sequence) = film.sequence() {
-            self.selection.keep_to(sequence);
-            self.targets.retain(|track| sequence.track(*track).is_some());
-        }
-        if let Some(player) = &mut self.player {
+        let Some(film) = self.film().map(|film| film.now().clone()) else { return };
+        let Some(sequence) = film.main() else { return };
+        self.selection.keep_to(sequence);
+        self.targets.retain(|track| sequence.track(*track).is_some());
+        self.keep_to_keys(&film);
+        if let (Some(film), Some(player)) = (&self.film, &mut self.player) {
             player.edit(film.now());
         }
-    }
-
-    /// Goes to a version in the history.
-    pub(super) fn jump(&mut self, step: usize) {
-        if let Some(film) = &mut self.film {
-            film.jump(step);
-            self.film_changed();
-        }
-    }
-
-    /// Saves the film.
-    pub(super) fn save(&mut self) {
-        let Some(film) = &mut self.film else { return };
-        match film.save() {
-            Ok(()) => self.notices.note(format_args!("Saved {}", film.path().display())),
-            Err(error) => self.notices.trouble(error),
-        }
-    }
-
-    /// Saves the film under another name.
-    pub(super) fn save_as(&mut self, path: &Path) {
-        let Some(film) = &mut self.film else { return };
-        match film.save_as(path) {
-            Ok(()) => self.notices.note(format_args!("Saved {}", path.display())),
-            Err(error) => self.notices.trouble(error),
-        }
-    }
-
-    /// Closes the window, after a question where something would be lost.
-    pub(super) fn leave(&mut self) {
-        if self.film.as_ref().is_some_and(Film::is_changed) {
-            self.question = Some(Question::Close);
-        } else {
-            self.is_leaving = true;
-        }
-    }
-
-    /// Closes the window; what is not saved is given up.
-    pub(super) fn give_up(&mut self) {
-        self.film.iter_mut().for_each(Film::close);
-        self.is_leaving = true;
     }
 }
 

@@ -1,6 +1,7 @@
 //! What plays the film on the desk: the transport, the screen that it shows on, the room that it sounds in.
 
 use super::Wake;
+use super::device::Watched;
 use crate::play::screen::{Screen, usual_budget};
 use crate::play::transport::{Heard, Transport};
 use crate::play::{Failed, Room};
@@ -23,6 +24,8 @@ pub(super) struct Player {
     /// Why there is no sound, if there is none.
     pub(super) mute: Option<Failed>,
     dropped: u64,
+    /// What has been heard of the device.
+    pub(super) watched: Watched,
 }
 
 impl Deref for Player {
@@ -49,15 +52,17 @@ impl Player {
         wake: Wake,
     ) -> Result<Self, Failed> {
         let screen = Arc::new(Screen::open(film, folder, usual_budget())?);
-        screen.on_news(move || wake.wake());
+        let waker = wake.clone();
+        screen.on_news(move || waker.wake());
         let (room, mute) = match Room::open(film, folder, 0..ENDLESS, device) {
             Ok(room) => (Some(Arc::new(room)), None),
             Err(failed) => (None, Some(failed)),
         };
         room.iter().for_each(|room| room.gate().shut());
+        room.iter().for_each(|room| wake_on_news(room, wake.clone()));
         let heard = room.clone().map(|room| Box::new(room) as Box<dyn Heard>);
         let transport = Transport::new(film, Box::new(Arc::clone(&screen)), heard)?;
-        Ok(Self { transport, screen, room, mute, dropped: 0 })
+        Ok(Self { transport, screen, room, mute, dropped: 0, watched: Watched::default() })
     }
 
     /// The screen that the film is shown on.
@@ -68,6 +73,11 @@ impl Player {
     /// The room that it sounds in.
     pub(super) const fn room(&self) -> Option<&Arc<Room>> {
         self.room.as_ref()
+    }
+
+    /// What the device said since it was asked last.
+    pub(super) fn hear_device(&mut self) -> Vec<String> {
+        self.room.as_ref().map(|room| self.watched.listen(room)).unwrap_or_default()
     }
 
     /// What cannot be read, one line a media.
@@ -95,4 +105,9 @@ impl Player {
     pub(super) const fn begin(&mut self) {
         self.dropped = self.transport.dropped();
     }
+}
+
+/// Has the window drawn when the device has something to say.
+fn wake_on_news(room: &Room, wake: Wake) {
+    room.told().on_news(move || wake.wake());
 }

@@ -9,7 +9,7 @@ use crate::sound::Level;
 use crate::sound::nodes::Reading;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use timeline_format::Source;
+use timeline_format::{Id, Source};
 
 /// Frames of a long step.
 pub(in crate::ui) const MANY: i64 = 10;
@@ -104,12 +104,18 @@ impl Desk {
     }
 
     /// How loud a track or a bus is, if it sounds.
-    pub(in crate::ui) fn level(&self, strip: timeline_format::Id) -> Option<Level> {
+    pub(in crate::ui) fn level(&self, strip: Id) -> Option<Level> {
         self.player.as_ref()?.room()?.level(strip)
+    }
+
+    /// What a meter node of a strip shows, if it hears anything.
+    pub(in crate::ui) fn meter(&self, strip: Id, node: Id) -> Option<Reading> {
+        self.player.as_ref()?.room()?.meter(strip, node)
     }
 
     /// Lets time pass; how long until there is something new to show.
     pub(in crate::ui) fn tick(&mut self) -> Option<Duration> {
+        self.heed_device();
         self.player.as_mut()?.pass()
     }
 
@@ -141,6 +147,11 @@ impl Desk {
     /// Faster backwards (-1) or forwards (1).
     pub(in crate::ui) fn shuttle(&mut self, direction: i32) {
         self.begin(|player| player.shuttle(way_of(direction)));
+    }
+
+    /// Faster backwards (-1) or forwards (1), below the film's own speed.
+    pub(in crate::ui) fn shuttle_slowly(&mut self, direction: i32) {
+        self.begin(|player| player.shuttle_slowly(way_of(direction)));
     }
 
     /// A frame backwards (-1) or forwards (1), and on in slow motion until it is paused.

@@ -1,4 +1,4 @@
-//! What is chosen on the timeline: clips, free items, and at most one cut.
+//! What is chosen on the timeline: clips and free items, or one cut, gap, track or marker.
 
 use std::collections::BTreeSet;
 use timeline_format::{Cut, Id, Sequence};
@@ -9,8 +9,21 @@ pub(in crate::ui) struct Selection {
     clips: BTreeSet<Id>,
     /// The clip that was chosen last: what the inspector shows.
     lead: Option<Id>,
+    /// What is chosen where no clip is.
+    other: Option<Other>,
+}
+
+/// Something that is chosen alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::ui) enum Other {
     /// A track and one of its cuts.
-    cut: Option<(Id, Cut)>,
+    Cut(Id, Cut),
+    /// A gap.
+    Gap(Id),
+    /// A track.
+    Track(Id),
+    /// A marker of the sequence.
+    Marker(Id),
 }
 
 impl Selection {
@@ -26,12 +39,20 @@ impl Selection {
 
     /// The chosen cut and its track.
     pub(in crate::ui) const fn cut(&self) -> Option<(Id, Cut)> {
-        self.cut
+        match self.other {
+            Some(Other::Cut(track, cut)) => Some((track, cut)),
+            _ => None,
+        }
+    }
+
+    /// What is chosen where no clip is.
+    pub(in crate::ui) const fn other(&self) -> Option<Other> {
+        self.other
     }
 
     /// Whether nothing is chosen.
     pub(in crate::ui) fn is_empty(&self) -> bool {
-        self.clips.is_empty() && self.cut.is_none()
+        self.clips.is_empty() && self.other.is_none()
     }
 
     /// Whether a clip is chosen.
@@ -52,7 +73,7 @@ impl Selection {
 
     /// Chooses these clips too.
     pub(in crate::ui) fn add(&mut self, clips: impl IntoIterator<Item = Id>) {
-        self.cut = None;
+        self.other = None;
         let mut clips = clips.into_iter().peekable();
         self.lead = clips.peek().copied().or(self.lead);
         self.clips.extend(clips);
@@ -70,8 +91,13 @@ impl Selection {
 
     /// Chooses a cut alone.
     pub(in crate::ui) fn choose_cut(&mut self, track: Id, cut: Cut) {
+        self.choose_other(Other::Cut(track, cut));
+    }
+
+    /// Chooses this alone.
+    pub(in crate::ui) fn choose_other(&mut self, other: Other) {
         self.clear();
-        self.cut = Some((track, cut));
+        self.other = Some(other);
     }
 
     /// Forgets what the sequence no longer has.
@@ -79,7 +105,18 @@ impl Selection {
         self.clips.retain(|clip| sequence.clip(*clip).is_some());
         self.lead = self.lead.filter(|lead| self.clips.contains(lead));
         self.lead = self.lead.or_else(|| self.clips.first().copied());
-        self.cut = self.cut.filter(|(track, cut)| has_cut(sequence, *track, *cut));
+        self.other = self.other.filter(|other| other.is_in(sequence));
+    }
+}
+
+impl Other {
+    fn is_in(self, sequence: &Sequence) -> bool {
+        match self {
+            Self::Cut(track, cut) => has_cut(sequence, track, cut),
+            Self::Gap(gap) => sequence.find(gap).is_some(),
+            Self::Track(track) => sequence.track(track).is_some(),
+            Self::Marker(marker) => sequence.markers.contains_key(&marker),
+        }
     }
 }
 

@@ -41,13 +41,7 @@ impl Desk {
 
     /// Says when stand-ins are seen, and made.
     pub(in crate::ui) fn use_stand_ins(&mut self, when: StandIns) {
-        self.minding = Minding { when, looked_through: None, is_asked: false, ..self.minding };
-        self.lead_stand_ins();
-        if when == StandIns::Never
-            && let Some(player) = &self.player
-        {
-            player.screen().stop_stand_ins();
-        }
+        self.see_stand_ins(when);
         self.notices.note(match when {
             StandIns::Never => {
                 "no stand-ins: only exact pictures, and the nearest at hand, are seen"
@@ -55,6 +49,17 @@ impl Desk {
             StandIns::WhenSlow => "stand-ins are seen where exact pictures take a while",
             StandIns::Always => "stand-ins are seen whenever one drags; the exact picture follows",
         });
+    }
+
+    /// Sets when stand-ins are seen, and made.
+    pub(in crate::ui) fn see_stand_ins(&mut self, when: StandIns) {
+        self.minding = Minding { when, looked_through: None, is_asked: false, ..self.minding };
+        self.lead_stand_ins();
+        if when == StandIns::Never
+            && let Some(player) = &self.player
+        {
+            player.screen().stop_stand_ins();
+        }
     }
 
     /// Tells the screen of the setting: it is the window's, and stays when another film is opened.

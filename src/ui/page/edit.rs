@@ -11,19 +11,19 @@ pub(super) fn page_ui(ui: &mut Ui, room: &mut Room) {
     Panel::bottom("timeline")
         .frame(Frame::new().fill(theme::PANEL))
         .resizable(true)
-        .default_size(340.0)
+        .default_size(room.kept.size("timeline", 340.0))
         .size_range(140.0..=900.0)
         .show(ui, |ui| timeline::timeline_ui(ui, room));
     Panel::left("browser")
         .frame(panel)
         .resizable(true)
-        .default_size(225.0)
+        .default_size(room.kept.size("browser", 225.0))
         .size_range(150.0..=600.0)
         .show(ui, |ui| browser::browser_ui(ui, &mut room.desk, &mut room.browser));
     Panel::right("inspector")
         .frame(panel)
         .resizable(true)
-        .default_size(235.0)
+        .default_size(room.kept.size("inspector", 235.0))
         .size_range(180.0..=600.0)
         .show(ui, |ui| {
             history::history_ui(ui, &mut room.desk);

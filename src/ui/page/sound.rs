@@ -11,21 +11,24 @@ pub(super) fn page_ui(ui: &mut Ui, room: &mut Room) {
     Panel::bottom("timeline")
         .frame(Frame::new().fill(theme::PANEL))
         .resizable(true)
-        .default_size(300.0)
+        .default_size(room.kept.size("timeline", 300.0))
         .size_range(140.0..=900.0)
         .show(ui, |ui| timeline::timeline_ui(ui, room));
-    Panel::right("meters").frame(panel).default_size(210.0).show(ui, |ui| {
-        meters::meters_ui(ui, &room.desk);
-    });
-    Panel::right("node").frame(panel).default_size(270.0).show(ui, |ui| {
-        mixer::node_ui(ui, &mut room.desk, &mut room.mixer);
-    });
-    Panel::left("picture").frame(Frame::new().fill(theme::GROUND)).default_size(420.0).show(
+    Panel::right("meters").frame(panel).default_size(room.kept.size("meters", 210.0)).show(
         ui,
         |ui| {
-            viewer::program_ui(ui, room);
+            meters::meters_ui(ui, &mut room.desk, &mut room.mixer.meters);
         },
     );
+    Panel::right("node").frame(panel).default_size(room.kept.size("node", 270.0)).show(ui, |ui| {
+        mixer::node_ui(ui, &mut room.desk, &mut room.mixer);
+    });
+    Panel::left("picture")
+        .frame(Frame::new().fill(theme::GROUND))
+        .default_size(room.kept.size("picture", 420.0))
+        .show(ui, |ui| {
+            viewer::program_ui(ui, room);
+        });
     CentralPanel::default().frame(panel).show(ui, |ui| {
         mixer::mixer_ui(ui, &mut room.desk, &mut room.mixer);
     });

@@ -10,7 +10,7 @@ pub(super) mod inspector;
 pub(super) mod menu;
 pub(super) mod meters;
 pub(super) mod mixer;
-mod needle;
+mod quantity;
 pub(super) mod status;
 pub(super) mod timeline;
 pub(super) mod viewer;

@@ -2,6 +2,7 @@
 
 mod colour;
 mod convolved;
+mod ducking;
 mod dynamics;
 mod eq;
 mod every;

@@ -31,7 +31,7 @@ impl Loudness {
 
 /// The two filters of K-weighting at any sample rate (BS.1770-5, annex 1; the analogue figures are those
 /// that give the standard's coefficients at 48 kHz).
-pub(super) fn weighting(sample_rate: u32) -> [Section; 2] {
+pub(in crate::sound) fn weighting(sample_rate: u32) -> [Section; 2] {
     let tangent = |frequency: f64| (PI * frequency / f64::from(sample_rate)).tan();
     let (g, q) = (tangent(1_681.974_450_955_533), 0.707_175_236_955_419_6);
     let high = 10.0_f64.powf(3.999_843_853_973_347 / 20.0);
@@ -53,7 +53,7 @@ pub(super) fn weighting(sample_rate: u32) -> [Section; 2] {
 }
 
 /// The weight of each channel's power.
-pub(super) fn weights(layout: Layout) -> Vec<f64> {
+pub(in crate::sound) fn weights(layout: Layout) -> Vec<f64> {
     let weight = |speaker: &Speaker| match speaker {
         Speaker::Low => 0.0,
         Speaker::LeftSurround | Speaker::RightSurround => 1.41,

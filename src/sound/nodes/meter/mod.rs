@@ -2,16 +2,19 @@
 
 mod loud;
 mod reading;
+mod thirds;
 
+pub(in crate::sound) use loud::{weighting, weights};
 pub use reading::Reading;
+pub use thirds::{THIRDS, middle};
 
 use crate::signal::wide;
 use crate::sound::filter::{Bank, Section};
-use crate::sound::level::power;
-use crate::sound::node::{Block, Node, Outcome, Processor, Setup};
+use crate::sound::level::{Mean, power};
+use crate::sound::node::{Block, Node, Outcome, Processor};
 use crate::sound::quantum::{QUANTUM, Run, SILENCE};
 use crate::sound::true_peak::{TruePeak, highest};
-use loud::{Loud, weighting, weights};
+use loud::Loud;
 use timeline_format::mix::Layout;
 
 pub(super) const NODE: Node = Node {
@@ -20,7 +23,7 @@ pub(super) const NODE: Node = Node {
     help: "Shows peaks, levels, loudness and spectrum; the sound goes through untouched.",
     parameters: &[],
     sides: &[],
-    build: |setup| Box::new(Meter::new(setup)),
+    build: |setup| Box::new(Meter::new(setup.layout, setup.sample_rate)),
 };
 
 /// The node behind the description: also the meter of a mix.
@@ -33,15 +36,13 @@ pub(in crate::sound) struct Meter {
     weighted: Vec<Run>,
     peaks: Vec<TruePeak>,
     true_peak: f32,
+    mean: Mean,
     loud: Loud,
 }
 
 impl Meter {
-    fn new(setup: &Setup<'_>) -> Self {
-        Self::showing(Reading::default(), setup.layout, setup.sample_rate)
-    }
-
-    pub(in crate::sound) fn showing(reading: Reading, layout: Layout, sample_rate: u32) -> Self {
+    pub(in crate::sound) fn new(layout: Layout, sample_rate: u32) -> Self {
+        let reading = Reading::default();
         let channels = layout.channels();
         reading.tell_rate(sample_rate);
         Self {
@@ -52,6 +53,7 @@ impl Meter {
             weighted: vec![SILENCE; channels],
             peaks: vec![TruePeak::new(); channels],
             true_peak: 0.0,
+            mean: Mean::new(sample_rate),
             loud: Loud::new(sample_rate),
         }
     }
@@ -64,6 +66,12 @@ impl Meter {
             peak = peak.max(highest(channel));
         }
         (peak, loudest)
+    }
+
+    /// Forgets what it measured, and not what its filters hold.
+    fn measure_anew(&mut self) {
+        self.true_peak = 0.0;
+        self.loud.reset();
     }
 
     /// Only what may pass the highest peak so far is looked at.
@@ -105,11 +113,15 @@ fn squares(channels: &[Run], weights: &[f64]) -> [f64; QUANTUM] {
 
 impl Processor for Meter {
     fn process(&mut self, block: &mut Block<'_>) -> Outcome {
+        if self.reading.take_stale() {
+            self.measure_anew();
+        }
         let channels = &block.channels[..self.weights.len()];
         let (peak, square) = Self::level(channels);
         self.hear_peaks(channels);
         self.hear_loudness(channels);
-        self.reading.show_level(peak, square.sqrt(), self.true_peak);
+        let rms = self.mean.next(square).sqrt();
+        self.reading.show_level(peak, rms, self.true_peak);
         self.reading.show_samples(channels);
         Outcome::Bypassed
     }
@@ -117,8 +129,12 @@ impl Processor for Meter {
     fn reset(&mut self) {
         self.bank.reset();
         self.peaks.iter_mut().for_each(TruePeak::reset);
-        self.true_peak = 0.0;
-        self.loud.reset();
+        self.mean.reset();
+        self.measure_anew();
         self.reading.clear();
+    }
+
+    fn reading(&self) -> Option<Reading> {
+        Some(self.reading.clone())
     }
 }

@@ -1,10 +1,11 @@
 //! What a meter shows: written by the render half, read by anybody, without a lock.
 
 use super::loud::Loudness;
+use super::thirds::{THIRDS, thirds};
 use crate::sound::quantum::{QUANTUM, Run};
-use realfft::{RealFftPlanner, num_complex::Complex32};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use realfft::{RealFftPlanner, RealToComplex, num_complex::Complex32};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
 
 /// Samples of each channel that are kept for others to look at.
 const KEPT: usize = 8192;
@@ -13,14 +14,20 @@ const CHANNELS: usize = 2;
 /// Samples that a spectrum is of.
 const WINDOW: usize = 4096;
 
+/// The transform of a window, planned once.
+static TRANSFORM: LazyLock<Arc<dyn RealToComplex<f32>>> =
+    LazyLock::new(|| RealFftPlanner::new().plan_fft_forward(WINDOW));
+
 /// What a meter shows.
 #[derive(Debug, Clone, Default)]
 pub struct Reading(Arc<Shown>);
 
 #[derive(Debug)]
 struct Shown {
-    figures: [AtomicU32; 8],
+    figures: [AtomicU32; FIGURES],
     rate: AtomicU32,
+    /// Somebody wants to measure from now on.
+    is_stale: AtomicBool,
     /// Samples written so far.
     written: AtomicU64,
     kept: Vec<AtomicU32>,
@@ -34,35 +41,41 @@ impl Default for Shown {
         Self {
             figures: std::array::from_fn(figure),
             rate: AtomicU32::new(48_000),
+            is_stale: AtomicBool::new(false),
             written: AtomicU64::new(0),
             kept: (0..KEPT * CHANNELS).map(|_| silence()).collect(),
         }
     }
 }
 
+/// Those before [`Figure::Momentary`] are factors, whose bits have the order of the numbers.
 #[derive(Debug, Clone, Copy)]
 enum Figure {
-    Peak,
+    Highest,
     Rms,
     TruePeak,
     Momentary,
     ShortTerm,
     Integrated,
     Range,
+    LoudestMomentary,
+    LoudestShortTerm,
 }
 
+const FIGURES: usize = Figure::LoudestShortTerm as usize + 1;
+
 impl Reading {
-    /// The highest sample of the last step, as a factor of full scale.
-    pub fn peak(&self) -> f32 {
-        self.figure(Figure::Peak)
+    /// The highest sample since this was asked last, as a factor of full scale: one asks, and keeps it.
+    pub fn take_peak(&self) -> f32 {
+        f32::from_bits(self.0.figures[Figure::Highest as usize].swap(0, Ordering::Relaxed))
     }
 
-    /// The root of the mean square of the loudest channel over the last step.
+    /// The root of the mean square of the loudest channel over the last 0.3 seconds or so.
     pub fn rms(&self) -> f32 {
         self.figure(Figure::Rms)
     }
 
-    /// The highest peak since the last seek, those between samples included, as a factor of full scale.
+    /// The highest peak since the last seek or reset, those between samples included, as a factor of full scale.
     pub fn true_peak(&self) -> f32 {
         self.figure(Figure::TruePeak)
     }
@@ -77,12 +90,22 @@ impl Reading {
         self.figure(Figure::ShortTerm)
     }
 
-    /// The gated loudness since the last seek in LUFS; minus infinity where nothing passed the gate.
+    /// The highest momentary loudness since the last seek or reset in LUFS.
+    pub fn loudest_momentary(&self) -> f32 {
+        self.figure(Figure::LoudestMomentary)
+    }
+
+    /// The highest short-term loudness since the last seek or reset in LUFS.
+    pub fn loudest_short_term(&self) -> f32 {
+        self.figure(Figure::LoudestShortTerm)
+    }
+
+    /// The gated loudness since the last seek or reset in LUFS; minus infinity where nothing passed the gate.
     pub fn integrated(&self) -> f32 {
         self.figure(Figure::Integrated)
     }
 
-    /// The loudness range since the last seek in LU; minus infinity before 3 seconds.
+    /// The loudness range since the last seek or reset in LU; minus infinity before 3 seconds.
     pub fn range(&self) -> f32 {
         self.figure(Figure::Range)
     }
@@ -106,9 +129,26 @@ impl Reading {
         let recent = self.recent(channel).into_iter().enumerate();
         let mut time: Vec<f32> = recent.map(|(at, sample)| sample * window(at)).collect();
         let mut bins = vec![Complex32::default(); WINDOW / 2 + 1];
-        let done = RealFftPlanner::new().plan_fft_forward(WINDOW).process(&mut time, &mut bins);
+        let done = TRANSFORM.process(&mut time, &mut bins);
         debug_assert!(done.is_ok(), "the buffers have the sizes that the transform states");
         bins.iter().map(|bin| 20.0 * (bin.norm() * 4.0 / WINDOW as f32).max(1e-10).log10()).collect()
+    }
+
+    /// The level in dB of a full-scale sine in each third of an octave from 25 Hz to 20 kHz, of both
+    /// channels together.
+    pub fn thirds(&self) -> [f32; THIRDS] {
+        thirds(&[self.spectrum(0), self.spectrum(1)], self.sample_rate())
+    }
+
+    /// Measures from now on: forgets peaks, and the loudness of what was heard so far.
+    pub fn reset(&self) {
+        self.0.is_stale.store(true, Ordering::Relaxed);
+        self.clear_figures();
+    }
+
+    /// Whether somebody wants to measure from now on; says so once.
+    pub(super) fn take_stale(&self) -> bool {
+        self.0.is_stale.load(Ordering::Relaxed) && self.0.is_stale.swap(false, Ordering::Relaxed)
     }
 
     /// Samples a second of what is measured.
@@ -138,7 +178,8 @@ impl Reading {
     }
 
     pub(super) fn show_level(&self, peak: f32, rms: f32, true_peak: f32) {
-        self.set(Figure::Peak, peak);
+        let highest = &self.0.figures[Figure::Highest as usize];
+        highest.fetch_max(peak.to_bits(), Ordering::Relaxed);
         self.set(Figure::Rms, rms);
         self.set(Figure::TruePeak, true_peak);
     }
@@ -148,6 +189,14 @@ impl Reading {
         self.set(Figure::ShortTerm, loudness.short_term as f32);
         self.set(Figure::Integrated, loudness.integrated as f32);
         self.set(Figure::Range, loudness.range as f32);
+        self.raise(Figure::LoudestMomentary, loudness.momentary as f32);
+        self.raise(Figure::LoudestShortTerm, loudness.short_term as f32);
+    }
+
+    fn raise(&self, figure: Figure, value: f32) {
+        if value > self.figure(figure) {
+            self.set(figure, value);
+        }
     }
 
     /// Keeps a step's first two channels; one alone is both.
@@ -163,9 +212,17 @@ impl Reading {
         self.0.written.store(written + QUANTUM as u64, Ordering::Release);
     }
 
+    /// Says that nothing was heard yet.
+    pub(super) fn clear_figures(&self) {
+        for (index, figure) in self.0.figures.iter().enumerate() {
+            let is_factor = index < Figure::Momentary as usize;
+            let nothing = if is_factor { 0.0 } else { f32::NEG_INFINITY };
+            figure.store(nothing.to_bits(), Ordering::Relaxed);
+        }
+    }
+
     pub(super) fn clear(&self) {
-        self.show_level(0.0, 0.0, 0.0);
-        self.show_loudness(Loudness::NOTHING);
+        self.clear_figures();
         self.0.kept.iter().for_each(|kept| kept.store(0, Ordering::Relaxed));
     }
 }

@@ -42,7 +42,7 @@ pub(super) const KEYMAP: Keymap = Keymap {
         ("play-around", "/"),
         ("add-dissolve", "\\"),
         ("snapping", "Shift+N"),
-        ("linked-selection", "Shift+L"),
+        ("linked-selection", "Ctrl+Shift+L"),
         ("loop", "Ctrl+L"),
         ("enable", "Shift+E"),
         ("zoom-fit", "Ctrl+/"),

@@ -56,7 +56,7 @@ pub(super) fn clips_ui(
             waveform_ui(painter, desk, clip, start as f64, place, lanes);
         }
         if is_chosen {
-            keyframes_ui(painter, desk, clip, start as f64, (place, lanes));
+            keyframes_ui(painter, desk, item.id, (place, lanes));
         }
         if let Some(name) = name {
             reach_ui(ui, desk, item, &name, place.intersect(lanes));

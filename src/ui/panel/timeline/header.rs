@@ -1,7 +1,7 @@
 //! The headers of the tracks: name, target, lock, sync, and what is seen or heard.
 
 use super::rows::{Row, Rows};
-use crate::ui::desk::Desk;
+use crate::ui::desk::{Desk, Other};
 use crate::ui::theme;
 use eframe::egui::{
     Align, Button, CursorIcon, Frame, Label, Layout, Margin, Rect, RichText, Sense, Stroke, Ui,
@@ -18,12 +18,31 @@ pub(super) fn headers_ui(ui: &mut Ui, desk: &mut Desk, rows: &Rows, rect: Rect) 
         if place.bottom() < rect.top() || place.top() > rect.bottom() {
             continue;
         }
+        choose_ui(ui, desk, row, place.intersect(rect));
         let mut inner = ui.new_child(UiBuilder::new().max_rect(place).id_salt(row.track));
         inner.set_clip_rect(place.intersect(rect));
         header_ui(&mut inner, desk, row, place);
         grip_ui(ui, desk, row, place, rect);
     }
     ui.painter().vline(rect.right(), rect.y_range(), Stroke::new(1.0, theme::LINE));
+}
+
+/// A click beside a header's switches chooses the track.
+fn choose_ui(ui: &Ui, desk: &mut Desk, row: &Row, place: Rect) {
+    if !place.is_positive() {
+        return;
+    }
+    let response = ui.interact(place, ui.id().with(("track", row.track)), Sense::CLICK);
+    let is_chosen = desk.selection.other() == Some(Other::Track(row.track));
+    response.widget_info(|| {
+        let name =
+            desk.track(row.track).map_or_else(String::new, |it| name_of(desk, row, &it.header));
+        let kind = eframe::egui::WidgetType::SelectableLabel;
+        eframe::egui::WidgetInfo::selected(kind, true, is_chosen, format!("Track {name}"))
+    });
+    if response.clicked() {
+        desk.selection.choose_other(Other::Track(row.track));
+    }
 }
 
 fn header_ui(ui: &mut Ui, desk: &mut Desk, row: &Row, place: Rect) {

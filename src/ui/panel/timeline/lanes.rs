@@ -3,15 +3,15 @@
 use super::drag::Drag;
 use super::grab::{Grab, under};
 use super::rows::Rows;
-use super::{clips, layers, snap, transitions};
+use super::{clips, layers, rides, snap, transitions};
 use crate::edit::{Edge, Manner};
 use crate::ui::app::Room;
 use crate::ui::command;
-use crate::ui::desk::{Desk, Tool};
+use crate::ui::desk::{Desk, Other, Tool};
 use crate::ui::panel::menu::entry_ui;
 use crate::ui::theme;
 use eframe::egui::{Align2, CursorIcon, Painter, Pos2, Rect, Response, Sense, Stroke, Ui, pos2};
-use timeline_format::track::Content;
+use timeline_format::track::{Content, TrackKind};
 use timeline_format::{Cut, Id, Source};
 
 /// Draws the lanes and heeds what the pointer does there.
@@ -35,6 +35,9 @@ pub(super) fn lanes_ui(ui: &mut Ui, room: &mut Room, rows: &Rows, rect: Rect) {
             Content::Free(items) => {
                 layers::layers_ui(ui, &painter, &mut room.desk, &sequence, track, items, row, rect);
             }
+        }
+        if track.header.kind == TrackKind::Sound {
+            rides::rides_ui(&painter, &room.desk, track, row, rect);
         }
         if track.header.locked {
             hatch(&painter, row.rect.intersect(rect));
@@ -151,10 +154,21 @@ fn click(ui: &Ui, desk: &mut Desk, rows: &Rows, rect: Rect, pointer: Pos2) {
         },
         Grab::Transition { track, cut, .. } => desk.selection.choose_cut(track, cut),
         Grab::Nothing => {
-            desk.selection.clear();
-            desk.go(desk.view.frame_at(pointer.x - rect.left()).max(0));
+            let frame = desk.view.frame_at(pointer.x - rect.left());
+            match rows.at(pointer.y).and_then(|row| gap_at(desk, row.track, frame)) {
+                Some(gap) => desk.selection.choose_other(Other::Gap(gap)),
+                None => desk.selection.clear(),
+            }
+            desk.go(frame.max(0));
         }
     }
+}
+
+/// The gap at a frame of a sequential track.
+fn gap_at(desk: &Desk, track: Id, frame: i64) -> Option<Id> {
+    let reel = desk.track(track)?.reel()?;
+    let (index, _) = reel.at(frame)?;
+    reel.get(index).filter(|item| item.is_gap()).map(|item| item.id)
 }
 
 /// The cut at an edge of a clip of a sequential track.

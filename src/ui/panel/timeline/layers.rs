@@ -35,7 +35,7 @@ pub(super) fn layers_ui(
         let start = sequence.start_of(layer).map_or(0.0, timeline_format::Frames::to_f64);
         waveform_ui(painter, desk, &layer.clip, start, place, lanes);
         if is_chosen {
-            keyframes_ui(painter, desk, &layer.clip, start, (place, lanes));
+            keyframes_ui(painter, desk, id, (place, lanes));
         }
         let scale = desk.view.scale();
         fade_ui(painter, place, layer.clip.sound.fade_in, scale, false);

@@ -1,6 +1,6 @@
 //! Markers on the ruler: a click goes there, a drag moves them, a double click writes them.
 
-use crate::ui::desk::Desk;
+use crate::ui::desk::{Desk, Other};
 use crate::ui::theme;
 use eframe::egui::{
     Align2, Color32, CursorIcon, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, Ui,
@@ -48,6 +48,7 @@ fn heed(desk: &mut Desk, (id, marker): (Id, &Marker), rect: Rect, response: Resp
         WidgetInfo::labeled(WidgetType::Button, true, words.trim())
     });
     if response.clicked() {
+        desk.selection.choose_other(Other::Marker(id));
         desk.go(marker.at.floor());
     }
     if response.double_clicked() {

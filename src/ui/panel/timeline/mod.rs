@@ -14,6 +14,7 @@ mod keyframes;
 mod lanes;
 mod layers;
 mod markers;
+mod rides;
 mod rows;
 mod ruler;
 mod snap;
@@ -24,6 +25,7 @@ mod waveform;
 pub(in crate::ui) use drag::Drag;
 
 use crate::ui::app::Room;
+use crate::ui::desk::Opened;
 use crate::ui::theme;
 use eframe::egui::{Rect, Sense, Ui, Vec2, pos2};
 use filmstrip::Filmstrips;
@@ -38,6 +40,8 @@ pub(in crate::ui) struct Drawn {
     /// What is dragged.
     pub(super) drag: Option<Drag>,
     filmstrips: Filmstrips,
+    /// What is held of keyframes.
+    keys: Option<keyframes::Hand>,
 }
 
 impl Drawn {
@@ -67,11 +71,20 @@ pub(in crate::ui) fn timeline_ui(ui: &mut Ui, room: &mut Room) {
     }
     scroll(ui, room, whole, lanes);
     let Some(sequence) = room.desk.sequence().cloned() else { return };
-    let rows = Rows::of(&sequence, &room.desk.view, lanes);
+    if !ui.input(|input| input.pointer.any_down()) {
+        room.desk.open_lanes();
+    }
+    let opened = room.desk.lanes();
+    let room_for = |it: &Opened| (it.track, it.values.len() as f32 * keyframes::HEIGHT);
+    let under = opened.as_ref().map(room_for);
+    let rows = Rows::of(&sequence, &room.desk.view, lanes, under);
     room.desk.view.down = room.desk.view.down.min(rows.overhang(lanes.height()));
     ruler::ruler_ui(ui, &mut room.desk, ruler);
     lanes::lanes_ui(ui, room, &rows, lanes);
     header::headers_ui(ui, &mut room.desk, &rows, headers);
+    if let Some(opened) = &opened {
+        keyframes::lanes_ui(ui, room, opened, &rows, (lanes, headers));
+    }
     ruler::playhead_ui(ui, &room.desk, ruler.union(lanes));
 }
 

@@ -22,6 +22,8 @@ pub(super) struct Row {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Rows {
     rows: Vec<Row>,
+    /// Where lanes of keyframes lie, under one of them.
+    keys: Option<Rect>,
     height: f32,
 }
 
@@ -29,12 +31,17 @@ impl Rows {
     /// Space between tracks.
     const GAP: f32 = 1.0;
 
-    /// The places of a sequence's tracks in `lanes`.
-    pub(super) fn of(sequence: &Sequence, view: &View, lanes: Rect) -> Self {
+    /// The places of a sequence's tracks in `lanes`, with room for lanes of keyframes under one of them.
+    pub(super) fn of(
+        sequence: &Sequence,
+        view: &View,
+        lanes: Rect,
+        under: Option<(Id, f32)>,
+    ) -> Self {
         let indexed = || sequence.tracks.iter().enumerate();
         let pictures = indexed().rev().filter(|(_, it)| it.header.kind == TrackKind::Picture);
         let sounds = indexed().filter(|(_, it)| it.header.kind == TrackKind::Sound);
-        let (mut y, mut rows) = (0.0, Vec::new());
+        let (mut y, mut rows, mut keys) = (0.0, Vec::new(), None);
         for (index, track) in pictures.chain(sounds) {
             let kind = track.header.kind;
             let height = view.height(track.id, kind);
@@ -43,13 +50,23 @@ impl Rows {
                 Rect::from_min_max(pos2(lanes.left(), top), pos2(lanes.right(), top + height));
             rows.push(Row { track: track.id, index, kind, rect });
             y += height + Self::GAP;
+            if let Some((_, height)) = under.filter(|(under, _)| *under == track.id) {
+                let top = rect.bottom() + Self::GAP;
+                keys = Some(Rect::from_x_y_ranges(lanes.x_range(), top..=top + height));
+                y += height;
+            }
         }
-        Self { rows, height: y }
+        Self { rows, keys, height: y }
     }
 
     /// All of them, from the top down.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Row> {
         self.rows.iter()
+    }
+
+    /// Where the lanes of keyframes lie.
+    pub(super) const fn keys(&self) -> Option<Rect> {
+        self.keys
     }
 
     /// The row at a height of the screen.

@@ -1,19 +1,17 @@
-//! The level of a strip beside its fader: mean as a bar, peak as a line above it, and the highest of the
+//! The level of a strip: mean as a bar, peak as a line above it, and the highest of the
 //! last moments held.
 
 use crate::sound::Level;
 use crate::ui::theme;
-use eframe::egui::{Color32, Rect, Sense, Stroke, Ui, WidgetInfo, WidgetType, pos2, vec2};
+use eframe::egui::{Color32, Rect, Sense, Stroke, Ui, Vec2, WidgetInfo, WidgetType, pos2, vec2};
 use std::time::{Duration, Instant};
 
-/// How high it is, as the fader beside it.
-pub(super) const HEIGHT: f32 = 150.0;
-/// How wide it is.
-const WIDTH: f32 = 13.0;
+/// How high it is beside a fader.
+pub(in crate::ui::panel) const HEIGHT: f32 = 150.0;
 /// How long the highest peak is held.
 const HELD: Duration = Duration::from_millis(1500);
 /// How fast peaks fall, in dB a second: as a Type I meter of IEC 60268-10 does.
-const FALLS: f32 = 20.0 / 1.7;
+pub(super) const FALLS: f32 = 20.0 / 1.7;
 /// How often it is drawn while it falls.
 const REDRAWN: Duration = Duration::from_millis(40);
 /// Nothing, in dB.
@@ -21,7 +19,7 @@ const NOTHING: f32 = -120.0;
 
 /// What is shown of a strip's level, in dB.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Needle {
+pub(in crate::ui::panel) struct Needle {
     rms: f32,
     peak: f32,
     held: f32,
@@ -41,12 +39,13 @@ impl Default for Needle {
 impl Needle {
     /// Goes where a strip's level is now; `None` where it does not sound. What nothing was heard of since
     /// the last look falls: the film stands.
-    pub(super) fn follow(&mut self, level: Option<Level>, now: Instant) {
+    pub(in crate::ui::panel) fn follow(&mut self, level: Option<Level>, now: Instant) {
         let figures = level.map_or((0.0, 0.0), |level| (level.take_peak(), level.rms()));
         self.go(figures, now);
     }
 
-    fn go(&mut self, (peak, rms): (f32, f32), now: Instant) {
+    /// Goes to a peak and a mean, as factors of full scale.
+    pub(super) fn go(&mut self, (peak, rms): (f32, f32), now: Instant) {
         let passed = self.seen.map_or(0.0, |seen| now.duration_since(seen).as_secs_f32());
         self.seen = Some(now);
         let fallen = self.rms - FALLS * passed;
@@ -59,15 +58,31 @@ impl Needle {
             self.held = self.peak;
         }
     }
+
+    /// The highest peak of the last moments.
+    pub(super) const fn held(&self) -> f32 {
+        self.held
+    }
+
+    /// The mean.
+    pub(super) const fn mean(&self) -> f32 {
+        self.rms
+    }
 }
 
 fn decibels(factor: f32) -> f32 {
     if factor > 0.0 { (20.0 * factor.log10()).max(NOTHING) } else { NOTHING }
 }
 
-/// Draws a needle on the scale of the fader beside it; a click forgets that full scale was reached.
-pub(super) fn needle_ui(ui: &mut Ui, needle: &mut Needle, name: &str, scale: (f32, f32)) {
-    let (place, response) = ui.allocate_exact_size(vec2(WIDTH, HEIGHT), Sense::click());
+/// Draws a needle on a scale in dB; a click forgets that full scale was reached.
+pub(in crate::ui::panel) fn needle_ui(
+    ui: &mut Ui,
+    needle: &mut Needle,
+    name: &str,
+    scale: (f32, f32),
+    size: Vec2,
+) {
+    let (place, response) = ui.allocate_exact_size(size, Sense::click());
     if response.clicked() {
         needle.is_over = false;
     }
@@ -102,7 +117,7 @@ pub(super) fn needle_ui(ui: &mut Ui, needle: &mut Needle, name: &str, scale: (f3
         ui.ctx().request_repaint_after(REDRAWN);
     }
     if needle.is_over {
-        let light = Rect::from_min_size(place.min, vec2(WIDTH, 5.0));
+        let light = Rect::from_min_size(place.min, vec2(place.width(), 5.0));
         painter.rect_filled(light, theme::CORNER, theme::ERROR);
     }
     let over = if needle.is_over { "\nFull scale was reached: click to forget it." } else { "" };
