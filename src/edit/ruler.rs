@@ -85,16 +85,13 @@ impl Ruler {
 fn span_of(sequence: &Sequence, id: Id) -> Option<(Frames, Frames)> {
     let found = sequence.find(id)?;
     let track = sequence.tracks.get(found.track)?;
-    match found.index {
-        Some(index) => {
-            let reel = track.reel()?;
-            Some((Frames::whole(reel.start_of(index)?), Frames::whole(reel.get(index)?.length)))
-        }
-        None => {
-            let layer = track.layers()?.get(&id)?;
-            Some((sequence.start_of(layer)?, layer.length))
-        }
+    if let Some(index) = found.index {
+        let reel = track.reel()?;
+        let (start, length) = (reel.start_of(index)?, reel.get(index)?.length);
+        return Some((Frames::whole(start), Frames::whole(length)));
     }
+    let layer = track.layers()?.get(&id)?;
+    Some((sequence.start_of(layer)?, layer.length))
 }
 
 #[cfg(test)]

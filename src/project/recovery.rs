@@ -212,7 +212,7 @@ pub fn set_unreadable_aside(path: &Path) -> Result<PathBuf, Error> {
 fn free_name(path: &Path, what: &str, extension: &str) -> PathBuf {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let named = |number: u32| path.with_file_name(format!("{stem}-{what}-{number}.{extension}"));
-    (1..).map(named).find(|name| !name.exists()).unwrap_or_else(|| named(0))
+    (1..10_000).map(named).find(|name| !name.exists()).unwrap_or_else(|| named(0))
 }
 
 #[cfg(test)]

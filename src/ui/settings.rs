@@ -144,7 +144,7 @@ fn read(file: &Path) -> Result<Settings, String> {
 
 fn put_aside(file: &Path) -> std::io::Result<PathBuf> {
     let named = |number: u32| file.with_file_name(format!("settings-unreadable-{number}.json"));
-    let name = (1..).map(named).find(|name| !name.exists()).unwrap_or_else(|| named(0));
+    let name = (1..10_000).map(named).find(|name| !name.exists()).unwrap_or_else(|| named(0));
     std::fs::rename(file, &name)?;
     Ok(name)
 }

@@ -90,7 +90,7 @@ impl Desk {
 
     /// Takes the chosen keys away; whether there were some.
     pub(in crate::ui) fn remove_chosen_keys(&mut self) -> bool {
-        self.change_chosen_keys("Remove keys", |param, places| edit::without_keys(param, places))
+        self.change_chosen_keys("Remove keys", edit::without_keys)
     }
 
     /// Has the chosen keys lead on in another way; whether there were some.

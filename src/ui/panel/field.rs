@@ -7,7 +7,8 @@ use super::quantity::Quantity;
 use crate::signal::{Kind, Parameter};
 use crate::ui::theme;
 use eframe::egui::{
-    Button, ComboBox, DragValue, Label, Response, RichText, Ui, WidgetInfo, WidgetType, vec2,
+    Align2, Button, ComboBox, DragValue, Response, RichText, Sense, Ui, WidgetInfo, WidgetType,
+    vec2,
 };
 use egui_phosphor::regular as icon;
 use timeline_format::Value;
@@ -48,11 +49,14 @@ pub(super) fn field_ui(
     field
 }
 
-/// Draws the name of a field.
+/// Draws the name of a field: for the eye, as the field itself is known by it.
 pub(super) fn name_ui(ui: &mut Ui, name: &str, help: &str, is_stated: bool) {
     let colour = if is_stated { theme::TEXT } else { theme::QUIET };
-    let label = Label::new(RichText::new(name).color(colour)).truncate();
-    ui.add_sized(vec2(NAMES, theme::ROW), label).on_hover_text(help);
+    let (place, response) = ui.allocate_exact_size(vec2(NAMES, theme::ROW), Sense::hover());
+    let painter = ui.painter_at(place);
+    let font = theme::words(theme::BODY);
+    painter.text(place.left_center(), Align2::LEFT_CENTER, name, font, colour);
+    response.on_hover_text(help);
 }
 
 /// Draws what sets a field back; whether it was asked to.
@@ -224,9 +228,7 @@ fn numbers_of(value: Option<&Value>, default: &[f64]) -> Vec<f64> {
 /// What the numbers of a parameter are called.
 fn words_of(parameter: &Parameter, count: usize) -> &'static [&'static str] {
     match parameter.kind {
-        Kind::Four { default: [.., alpha], .. } if alpha == 1.0 => {
-            &["red", "green", "blue", "alpha"]
-        }
+        Kind::Four { default: [.., 1.0], .. } => &["red", "green", "blue", "alpha"],
         _ if count == 2 => &["across", "down"],
         _ => &["left", "top", "right", "bottom"],
     }

@@ -5,10 +5,13 @@ use crate::ui::desk::{Desk, Other};
 use crate::ui::theme;
 use eframe::egui::{
     Align, Button, CursorIcon, Frame, Label, Layout, Margin, Rect, RichText, Sense, Stroke, Ui,
-    UiBuilder, pos2, vec2,
+    UiBuilder, WidgetInfo, WidgetType, pos2, vec2,
 };
 use egui_phosphor::regular as icon;
 use timeline_format::track::{Role, TrackHeader, TrackKind};
+
+/// How much of a header its switches take.
+const SWITCHES: f32 = 104.0;
 
 /// Draws the headers.
 pub(super) fn headers_ui(ui: &mut Ui, desk: &mut Desk, rows: &Rows, rect: Rect) {
@@ -27,20 +30,21 @@ pub(super) fn headers_ui(ui: &mut Ui, desk: &mut Desk, rows: &Rows, rect: Rect) 
     ui.painter().vline(rect.right(), rect.y_range(), Stroke::new(1.0, theme::LINE));
 }
 
-/// A click beside a header's switches chooses the track.
+/// A click beside a header's name and switches chooses the track.
 fn choose_ui(ui: &Ui, desk: &mut Desk, row: &Row, place: Rect) {
     if !place.is_positive() {
         return;
     }
-    let response = ui.interact(place, ui.id().with(("track", row.track)), Sense::CLICK);
+    let all = ui.interact(place, ui.id().with(("header", row.track)), Sense::CLICK);
+    let free = place.with_min_x(place.left() + SWITCHES);
+    let response = ui.interact(free, ui.id().with(("track", row.track)), Sense::CLICK);
     let is_chosen = desk.selection.other() == Some(Other::Track(row.track));
     response.widget_info(|| {
-        let name =
-            desk.track(row.track).map_or_else(String::new, |it| name_of(desk, row, &it.header));
-        let kind = eframe::egui::WidgetType::SelectableLabel;
-        eframe::egui::WidgetInfo::selected(kind, true, is_chosen, format!("Track {name}"))
+        let name = desk.track(row.track).map(|track| name_of(desk, row, &track.header));
+        let words = format!("Track {}", name.unwrap_or_default());
+        WidgetInfo::selected(WidgetType::SelectableLabel, true, is_chosen, words)
     });
-    if response.clicked() {
+    if all.clicked() || response.clicked() {
         desk.selection.choose_other(Other::Track(row.track));
     }
 }
@@ -107,8 +111,8 @@ fn switch_ui(ui: &mut Ui, sign: &str, is_on: bool, help: &str) -> bool {
         Button::new(RichText::new(sign).color(colour)).frame(false).min_size(vec2(20.0, 17.0));
     let response = ui.add(button);
     response.widget_info(|| {
-        let kind = eframe::egui::WidgetType::Checkbox;
-        eframe::egui::WidgetInfo::selected(kind, true, is_on, help)
+        let kind = WidgetType::Checkbox;
+        WidgetInfo::selected(kind, true, is_on, help)
     });
     response.on_hover_text(help).clicked()
 }
