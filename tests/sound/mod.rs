@@ -5,6 +5,7 @@ mod buses;
 mod cuts;
 mod device;
 mod dice;
+mod disk;
 mod downmix;
 mod exact;
 mod film;
@@ -15,9 +16,12 @@ mod levels;
 mod live;
 mod loudness;
 mod nodes;
+mod player;
 mod rates;
 #[cfg(target_os = "linux")]
 mod realtime;
+#[cfg(target_os = "linux")]
+mod restless;
 mod room;
 mod scrub;
 mod server;
@@ -26,4 +30,4 @@ mod swap;
 mod tails;
 mod varispeed;
 
-pub use loudness::ebur128_of;
+pub use loudness::{ebur128_of, packet};

@@ -7,8 +7,10 @@ mod eq;
 mod every;
 mod limiter;
 mod meters;
+mod pans;
 mod places;
 mod rig;
 mod rooms;
+mod softened;
 
-pub use rig::numpy;
+pub use rig::{build, film_with, hall, key, nodes_with_keys, numpy, value, values};
