@@ -26,7 +26,7 @@ use super::mix::{Half, Mix, Score, revised};
 use super::player::WINDOW;
 use super::readers::Readers;
 use super::reins::Reins;
-use super::settle::{MARGIN, NEAR};
+use super::settle::NEAR;
 use std::collections::VecDeque;
 use std::sync::Arc;
 use timeline_format::Problem;
@@ -113,7 +113,7 @@ pub(super) enum State {
     Settling(i64),
 }
 
-/// Starts to play `mix` at `sample`. It should have been made to read [ahead](Mix::ahead).
+/// Starts to play `mix` at `sample`. It should have been made [to be played](Mix::playing).
 pub fn start(mut mix: Mix, sample: i64) -> (Control, Live) {
     mix.run_up(sample);
     let Mix { half, render } = mix;
@@ -177,39 +177,6 @@ impl Control {
     /// Steps of what plays for which nothing had been read, summed over tracks.
     pub fn missed(&self) -> u64 {
         self.missed + self.decks.iter().map(|deck| deck.half.feed.missed()).sum::<u64>()
-    }
-
-    /// Has `mix` take the place of what plays, a moment from now. A mix that still waited for its turn
-    /// is dropped: the last one counts.
-    pub fn replace(&mut self, mut mix: Mix) {
-        self.edition += 1;
-        if let Some(sample) = self.take_back() {
-            return self.seek_to(mix, sample, i64::MAX);
-        }
-        let mut margin = MARGIN;
-        loop {
-            let at = self.position() + margin;
-            mix.run_up(at);
-            if self.position() <= at || margin > 64 * MARGIN {
-                break;
-            }
-            margin *= 2;
-        }
-        self.state = State::Exact;
-        self.hand_over(mix, None);
-    }
-
-    /// Has `mix` take the place of what plays, at `sample`: a seek, as soon as it is ready.
-    pub fn jump(&mut self, mix: Mix, sample: i64) {
-        self.edition += 1;
-        self.seek_to(mix, sample, i64::MAX);
-    }
-
-    /// The same seek, heard at once: without what nodes still hold of sound more than a moment before
-    /// `sample`.
-    pub fn jump_at_once(&mut self, mix: Mix, sample: i64) {
-        self.edition += 1;
-        self.seek_to(mix, sample, AT_ONCE);
     }
 
     /// Plays the film of `score` from the moment that is heard now; what cannot be heard as meant.
@@ -355,7 +322,7 @@ impl Control {
         self.wish = None;
         let mut mix = twin.mix;
         match wish {
-            Wish::Go(sample) => self.seek_to(mix, sample, AT_ONCE),
+            Wish::Go(sample) => self.seek_to(mix, sample),
             Wish::Glide(sample, reins) => {
                 mix.glide_at(sample, &reins);
                 self.state = State::Exact;
@@ -365,11 +332,10 @@ impl Control {
         true
     }
 
-    fn seek_to(&mut self, mut mix: Mix, sample: i64, most: i64) {
-        self.take_back();
-        mix.run_up_within(sample, most);
+    fn seek_to(&mut self, mut mix: Mix, sample: i64) {
+        mix.run_up_within(sample, AT_ONCE);
         mix.half.feed.fill_to(mix.render.needed() + NEAR);
-        self.state = if mix.render.lead() > most { State::Inexact } else { State::Exact };
+        self.state = if mix.render.lead() > AT_ONCE { State::Inexact } else { State::Exact };
         self.hand_over(mix, Some(sample));
     }
 }

@@ -31,6 +31,11 @@ pub(super) fn levels(block: &Block<'_>) -> Row {
     }
 }
 
+/// Whether there is nothing to hear: nothing to work on, and no key either.
+pub(super) fn is_idle(block: &Block<'_>) -> bool {
+    block.silent && block.side(0).is_none()
+}
+
 /// Octaves of so many decibels.
 pub(super) fn octaves(decibels: f64) -> f64 {
     decibels / OCTAVE

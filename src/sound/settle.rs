@@ -4,7 +4,7 @@ use super::control::{Control, State};
 use super::player::WINDOW;
 
 /// How far ahead, in samples, a handover is first tried: ten times the run-up's usual time.
-pub(super) const MARGIN: i64 = 2048;
+const MARGIN: i64 = 2048;
 /// How far ahead of what is heard a mix must be that takes over: a block of a device, and more.
 pub(super) const NEAR: i64 = 1024;
 /// Steps of a run-up between two looks at what else there is to do.

@@ -6,6 +6,7 @@ use roomtone::signal::Samples;
 use roomtone::sound::Mix;
 use roomtone::sound::device::{Capture, Clock, Edge, Form, Gate, Null, Output};
 use roomtone::sound::live::{self, Control};
+use roomtone::workers;
 use std::time::{Duration, Instant};
 use timeline_format::mix::Layout;
 
@@ -70,22 +71,27 @@ fn a_device_of_another_rate_and_layout_hears_the_same_film() {
     let (mut control, mut edge, ..) = edge(&film, i64::MAX);
     edge.suit(Form { rate: 44_100, channels: 1 });
     let heard = give(&mut control, &mut edge, &[333], 2 * 44_100);
-    let tone = &heard.channels()[0][50_000..50_000 + 68 * 441];
-    let turn = std::f64::consts::TAU * 1000.0 / 44_100.0;
+    let (peak, rest) = tone(&heard.channels()[0][50_000..50_000 + 68 * 441], 44_100);
+    assert!((peak - 0.5).abs() < 0.001, "mono by BS.775 from both sides at -3 dB: {peak}");
+    assert!(rest < -100.0, "{rest:.1} dB");
+}
+
+/// The peak of a tone of 1 kHz in whole cycles of it, and the level in dB of all else beside it.
+fn tone(samples: &[f32], rate: u32) -> (f64, f64) {
+    let turn = std::f64::consts::TAU * 1000.0 / f64::from(rate);
     let part = |phase: fn(f64) -> f64| {
         let sum: f64 =
-            tone.iter().zip(0..).map(|(x, n)| f64::from(*x) * phase(turn * f64::from(n))).sum();
-        2.0 * sum / tone.len() as f64
+            samples.iter().zip(0..).map(|(x, n)| f64::from(*x) * phase(turn * f64::from(n))).sum();
+        2.0 * sum / samples.len() as f64
     };
     let (sine, cosine) = (part(f64::sin), part(f64::cos));
     let peak = sine.hypot(cosine);
-    let rest = tone.iter().zip(0..).map(|(x, n)| {
+    let rest = samples.iter().zip(0..).map(|(x, n)| {
         let angle = turn * f64::from(n);
         (f64::from(*x) - sine * angle.sin() - cosine * angle.cos()).powi(2)
     });
-    let rest = (rest.sum::<f64>() / tone.len() as f64).sqrt();
-    assert!((peak - 0.5).abs() < 0.001, "mono by BS.775 from both sides at -3 dB: {peak}");
-    assert!(20.0 * (rest / peak).log10() < -100.0, "{:.1} dB", 20.0 * (rest / peak).log10());
+    let rest = (rest.sum::<f64>() / samples.len() as f64).sqrt();
+    (peak, 20.0 * (rest / peak).log10())
 }
 
 #[test]
@@ -151,6 +157,103 @@ fn a_film_goes_on_without_its_device_and_comes_back_to_it() {
     let lines = output.told().lines();
     assert!(lines.len() == 2 && lines[0].contains("capture is away"), "{lines:?}");
     assert!(lines[1].contains("is back: 44100 Hz, 2 channels"), "{lines:?}");
+}
+
+/// Feeds a film until the test is over.
+fn feeding(mut control: Control) -> workers::Worker<()> {
+    let feed = move |stop: &workers::Stop| {
+        while !stop.is_raised() {
+            while control.advance() {}
+            std::thread::yield_now();
+        }
+    };
+    workers::start("feeding", feed).unwrap()
+}
+
+/// What a device is given on a channel in so many seconds of its own, some milliseconds at a time.
+fn take(device: &Capture, form: Form, channel: usize, seconds: f64) -> Vec<f32> {
+    let block = form.rate as usize / 100;
+    let mut heard = Vec::new();
+    while (heard.len() as f64) < seconds * f64::from(form.rate) {
+        let frames = device.take(block).unwrap();
+        assert_eq!(frames.len(), block * form.channels);
+        heard.extend(frames.iter().skip(channel).step_by(form.channels));
+        std::thread::park_timeout(Duration::from_millis(1));
+    }
+    heard
+}
+
+#[test]
+fn a_device_that_comes_back_as_another_hears_the_film_at_its_new_rate() {
+    let mut film = Film::new("24", SECOND as u32);
+    let channels = vec![sine(SECOND as u32, 60 * SECOND, 1000.0, 0.5), noise(3, 60 * SECOND)];
+    film.sound("s", Sound::new(SECOND as u32, channels));
+    film.track("t1", vec![item("c1", 59 * 24, hard("s", 0))]);
+    let (control, edge, clock, gate) = edge(&film, i64::MAX);
+    let _feeding = feeding(control);
+    let forms = [(44_100, 2), (96_000, 2), (192_000, 6), (48_000, 2)];
+    let forms = forms.map(|(rate, channels)| Form { rate, channels });
+    let device = Capture::new(Some(forms[0]));
+    let output = Output::open(Box::new(device.clone()), edge, &gate).unwrap();
+    for (number, form) in forms.into_iter().enumerate() {
+        let heard = take(&device, form, 0, 0.6);
+        let start = form.rate as usize / 5;
+        let (peak, rest) = tone(&heard[start..start + form.rate as usize / 4], form.rate);
+        assert!((peak - 0.5).abs() < 0.001, "{form:?}: {peak}");
+        assert!(rest < -100.0, "{form:?}: {rest:.1} dB");
+        let before = clock.now().unwrap();
+        let Some(next) = forms.get(number + 1) else { continue };
+        device.become_another(*next);
+        device.plug(false);
+        until(|| device.take(1).is_none());
+        until(|| clock.now().unwrap() > before + 2400.0);
+        device.plug(true);
+        until(|| device.take(1).is_some());
+        let Form { rate, channels } = *next;
+        let line = output.told().lines().pop().unwrap();
+        assert!(line.contains(&format!("is back: {rate} Hz, {channels} channels")), "{line}");
+    }
+    let heard = take(&device, forms[3], 1, 0.01);
+    let from = clock.now().unwrap() as usize - 9600;
+    let bounce = film.bounce(Layout::Stereo);
+    let near = &bounce.channels()[1][from..from + 4 * 4800];
+    assert!(
+        near.windows(heard.len()).any(|window| window == heard),
+        "at the film's own rate: its bits"
+    );
+}
+
+/// A device that wants a sample every 21 microseconds: no machine of ours wakes a thread so often.
+#[test]
+fn samples_that_come_late_are_counted() {
+    let film = film();
+    let (control, edge, _, gate) = edge(&film, i64::MAX);
+    let _feeding = feeding(control);
+    let _output = Output::open(Box::new(Null::of_period(1)), edge, &gate).unwrap();
+    until(|| gate.underruns() > 2);
+}
+
+#[test]
+fn a_device_that_stops_to_ask_without_a_word_is_noticed_and_found_again() {
+    let film = film();
+    let (control, edge, clock, gate) = edge(&film, i64::MAX);
+    let _feeding = feeding(control);
+    let device = Capture::new(None).with_patience(Duration::from_millis(400));
+    let output = Output::open(Box::new(device.clone()), edge, &gate).unwrap();
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_millis(1500) {
+        assert!(device.take(64).is_some(), "it asks, and is left alone");
+        std::thread::park_timeout(Duration::from_millis(5));
+    }
+    assert!(output.told().lines().is_empty(), "{:?}", output.told().lines());
+    let before = clock.now().unwrap();
+    until(|| !output.told().lines().is_empty());
+    let lines = output.told().lines();
+    assert!(lines[0].contains("capture is away (it has asked for nothing for"), "{lines:?}");
+    until(|| clock.now().unwrap() > before + 4800.0);
+    until(|| device.take(64).is_some());
+    let lines = output.told().lines();
+    assert!(lines[1].contains("is back: 48000 Hz, 2 channels"), "{lines:?}");
 }
 
 #[test]

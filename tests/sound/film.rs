@@ -1,8 +1,10 @@
 //! Films for sound, and their material in memory.
 
+use super::disk::OnDisk;
 use roomtone::signal::Samples;
 use roomtone::sound::{Mix, Score, SoundFile, Sources};
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 use timeline_format::media::{MediaKind, PictureStream, SoundStream};
 use timeline_format::mix::Layout;
@@ -54,15 +56,20 @@ impl SoundFile for Sound {
 }
 
 /// A film in the making.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Film {
     pub timeline: Timeline,
     pub sequence: Sequence,
     pub sounds: BTreeMap<Id, Sound>,
+    /// Sounds that are read from files.
+    pub files: BTreeMap<Id, PathBuf>,
 }
 
 impl Sources for Film {
     fn open(&self, media: Id) -> Option<Box<dyn SoundFile>> {
+        if let Some(path) = self.files.get(&media) {
+            return Some(Box::new(OnDisk::open(path)?));
+        }
         self.sounds.get(&media).map(|sound| Box::new(sound.clone()) as Box<dyn SoundFile>)
     }
 }
@@ -72,7 +79,12 @@ impl Film {
         let rate: Rate = rate.parse().unwrap();
         let raster = Raster { width: 64, height: 36 };
         let timeline = Timeline::new(raster, rate, sound, id("main"));
-        Self { timeline, sequence: Sequence::new(rate), sounds: BTreeMap::new() }
+        Self {
+            timeline,
+            sequence: Sequence::new(rate),
+            sounds: BTreeMap::new(),
+            files: BTreeMap::new(),
+        }
     }
 
     /// Adds sound alone: its clips count in samples.
@@ -81,6 +93,14 @@ impl Film {
         media.sound = Some(SoundStream::default());
         self.timeline.media.insert(id(name), Arc::new(media));
         self.sounds.insert(id(name), sound);
+    }
+
+    /// Adds the sound of a file: its clips count in samples.
+    pub fn file(&mut self, name: &str, path: PathBuf) {
+        let mut media = Media::new(MediaKind::Sound, path.to_str().unwrap().to_owned());
+        media.sound = Some(SoundStream::default());
+        self.timeline.media.insert(id(name), Arc::new(media));
+        self.files.insert(id(name), path);
     }
 
     /// Adds a picture with sound: its clips count in frames of `rate`.

@@ -66,6 +66,18 @@ fn the_cases_of_tech_3341_have_their_loudness() {
     near(measure(&steps(&twelfth), Layout::Stereo).momentary, -23.0, 0.1);
 }
 
+/// Cases 10 and 13: a tone as long as a window, wherever it begins.
+#[test]
+fn a_tone_as_long_as_a_window_has_its_level_wherever_it_begins() {
+    for number in 0..20 {
+        let silent = |unit: f64| (-200.0, unit * f64::from(number));
+        let long = measure(&steps(&[silent(0.15), (-23.0, 3.0), (-200.0, 1.0)]), Layout::Stereo);
+        near(long.short_term, -23.0, 0.1);
+        let short = measure(&steps(&[silent(0.02), (-23.0, 0.4), (-200.0, 1.0)]), Layout::Stereo);
+        near(short.momentary, -23.0, 0.1);
+    }
+}
+
 /// Case 6: surrounds count 1.5 dB more, low frequency effects not at all.
 #[test]
 fn surrounds_weigh_more_and_low_frequency_effects_nothing() {
@@ -109,6 +121,28 @@ fn true_peaks_lie_between_samples() {
         let found = measure(&Samples::from_channels(vec![channel]), Layout::Mono).true_peak;
         let off = found.unwrap() - wanted;
         assert!((-0.4..=0.2).contains(&off), "{degrees}: {found:?}, not {wanted}");
+    }
+}
+
+/// A packet of waves within a thousand samples that reaches full scale at one place, which may lie between two
+/// samples, and has nothing above 9 kHz: it is as high however it is sampled.
+pub fn packet(place: f64) -> Vec<f32> {
+    let sample = |index: usize| {
+        let away = index as f64 - place;
+        let inside = (0.5 + 0.5 * (away / 500.0 * std::f64::consts::PI).cos()).powi(2);
+        let height = if away.abs() < 500.0 { inside } else { 0.0 };
+        (height * (away / 6.0 * std::f64::consts::TAU).cos()) as f32
+    };
+    (0..48_000).map(sample).collect()
+}
+
+/// Cases 20 to 23.
+#[test]
+fn a_peak_is_found_on_every_quarter_between_two_samples() {
+    for quarter in 0..4 {
+        let channel = packet(24_000.0 + f64::from(quarter) / 4.0);
+        let found = measure(&Samples::from_channels(vec![channel]), Layout::Mono).true_peak;
+        assert!((-0.4..=0.2).contains(&found.unwrap()), "{quarter}: {found:?}");
     }
 }
 

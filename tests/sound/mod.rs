@@ -5,6 +5,7 @@ mod buses;
 mod cuts;
 mod device;
 mod dice;
+mod disk;
 mod downmix;
 mod exact;
 mod film;
@@ -16,9 +17,12 @@ mod levels;
 mod live;
 mod loudness;
 mod nodes;
+mod player;
 mod rates;
 #[cfg(target_os = "linux")]
 mod realtime;
+#[cfg(target_os = "linux")]
+mod restless;
 mod rides;
 mod room;
 mod scrub;
@@ -28,4 +32,4 @@ mod swap;
 mod tails;
 mod varispeed;
 
-pub use loudness::ebur128_of;
+pub use loudness::{ebur128_of, packet};

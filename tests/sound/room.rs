@@ -1,5 +1,6 @@
 //! A film at its device, read from files: edited, sought and led by hand, and then the bounce again.
 
+use super::disk::wave;
 use super::film::{Film, Sound, hard, item, noise};
 use crate::support::folder::Folder;
 use roomtone::play::Room;
@@ -10,29 +11,6 @@ use timeline_format::Param;
 use timeline_format::mix::Layout;
 
 const SECOND: usize = 48_000;
-
-/// A Wave file of floats, as its first definition has it.
-fn wave(channels: &[Vec<f32>]) -> Vec<u8> {
-    let (count, length) = (channels.len(), channels[0].len());
-    let bytes = (count * length * 4) as u32;
-    let mut file = Vec::new();
-    file.extend(b"RIFF");
-    file.extend((36 + bytes).to_le_bytes());
-    file.extend(b"WAVEfmt ");
-    file.extend(16_u32.to_le_bytes());
-    file.extend(3_u16.to_le_bytes());
-    file.extend((count as u16).to_le_bytes());
-    file.extend((SECOND as u32).to_le_bytes());
-    file.extend(((SECOND * count * 4) as u32).to_le_bytes());
-    file.extend(((count * 4) as u16).to_le_bytes());
-    file.extend(32_u16.to_le_bytes());
-    file.extend(b"data");
-    file.extend(bytes.to_le_bytes());
-    for index in 0..length {
-        channels.iter().for_each(|channel| file.extend(channel[index].to_le_bytes()));
-    }
-    file
-}
 
 /// Takes blocks until the last of what was heard lies in `bounce`; where its end lies there.
 fn until_heard(device: &Capture, bounce: &[f32]) -> usize {
@@ -59,7 +37,7 @@ fn a_film_from_files_is_the_bounce_behind_whatever_is_done_to_it() {
     let folder = Folder::new();
     let mut film = Film::new("24", SECOND as u32);
     let channels = vec![noise(1, 20 * SECOND), noise(2, 20 * SECOND)];
-    std::fs::write(folder.file("n.wav"), wave(&channels)).unwrap();
+    std::fs::write(folder.file("n.wav"), wave(SECOND as u32, &channels)).unwrap();
     film.sound("n", Sound::new(SECOND as u32, channels));
     film.track("t1", vec![item("c1", 20 * 24, hard("n", 0))]);
     let device = Capture::new(None);
@@ -95,4 +73,58 @@ fn a_film_from_files_is_the_bounce_behind_whatever_is_done_to_it() {
     let went_on = until_heard(&device, &bounce);
     assert!(went_on > 12 * SECOND && went_on < 20 * SECOND, "{went_on}");
     assert!(room.unread().is_empty(), "{:?}", room.unread());
+}
+
+/// What is heard is the bounce, though no more than some seconds of the file are in memory at a time.
+#[test]
+fn a_file_too_long_to_be_kept_is_read_as_it_plays() {
+    const LENGTH: usize = 70 * SECOND;
+    let folder = Folder::new();
+    let mut film = Film::new("24", SECOND as u32);
+    let channels = vec![noise(1, LENGTH), noise(2, LENGTH)];
+    std::fs::write(folder.file("n.wav"), wave(SECOND as u32, &channels)).unwrap();
+    film.sound("n", Sound::new(SECOND as u32, channels));
+    film.track("t1", vec![item("c1", 70 * 24, hard("n", 0))]);
+    let device = Capture::new(None);
+    let timeline = Arc::new(film.timeline());
+    let length = LENGTH as i64;
+    let room = Room::open(&timeline, folder.path(), 0..length, Box::new(device.clone())).unwrap();
+    let bounce = film.bounce(Layout::Stereo).channels()[0].clone();
+    assert!(until_heard(&device, &bounce) < 40 * SECOND);
+    for place in [66, 3, 61, 20].map(|second| second * SECOND) {
+        room.go(place as i64);
+        while !(place..place + 3 * SECOND).contains(&until_heard(&device, &bounce)) {}
+    }
+    assert!(room.unread().is_empty(), "{:?}", room.unread());
+}
+
+#[test]
+fn a_file_that_is_missing_is_silence_and_a_problem() {
+    let folder = Folder::new();
+    let mut film = Film::new("24", SECOND as u32);
+    let channels = vec![noise(1, 10 * SECOND), noise(2, 10 * SECOND)];
+    std::fs::write(folder.file("n.wav"), wave(SECOND as u32, &channels)).unwrap();
+    film.sound("n", Sound::new(SECOND as u32, channels));
+    film.track("t1", vec![item("c1", 5 * 24, hard("n", 0))]);
+    let bounce = film.bounce(Layout::Stereo).channels()[0].clone();
+    film.sound("gone", Sound::new(SECOND as u32, vec![noise(3, 10 * SECOND)]));
+    film.track("t2", vec![item("c2", 8 * 24, hard("gone", 0))]);
+    let device = Capture::new(None);
+    let (timeline, end) = (Arc::new(film.timeline()), 8 * SECOND as i64);
+    let room = Room::open(&timeline, folder.path(), 0..end, Box::new(device.clone())).unwrap();
+    assert!(
+        until_heard(&device, &bounce) < 5 * SECOND,
+        "the rest is heard as if it were not there"
+    );
+    room.go(6 * SECOND as i64);
+    let is_there = || room.clock().now().is_some_and(|now| now > 6.1 * SECOND as f64);
+    let start = Instant::now();
+    while !is_there() {
+        assert!(start.elapsed() < Duration::from_secs(30), "the seek does not come");
+        device.take(64);
+    }
+    let alone = device.take(4800).unwrap();
+    assert!(alone.iter().all(|sample| *sample == 0.0), "alone it is nothing at all");
+    let lines = room.unread();
+    assert!(lines.iter().any(|line| line.contains("gone.wav")), "{lines:?}");
 }

@@ -2,11 +2,10 @@
 //! behind it is the bounce.
 
 use super::dice::Dice;
-use super::film::{Film, Sound, bytes, hard, id, item, noise, sine};
-use assert_no_alloc::assert_no_alloc;
+use super::film::{Film, Sound, hard, id, item, noise, sine};
+use super::player::{Player, step};
 use roomtone::signal::Samples;
-use roomtone::sound::Mix;
-use roomtone::sound::live::{self, Control, FADE, Live};
+use roomtone::sound::live::FADE;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use timeline_format::mix::{Bus, Layout, NodeInstance, Send, Strip};
@@ -15,59 +14,6 @@ use timeline_format::{Extra, Id, Param, Track};
 const SECOND: usize = 48_000;
 /// Samples after which an edit without latency has been made: what is new comes in, then the fade.
 const MADE: usize = 1024 + FADE + 256;
-
-struct Player {
-    control: Control,
-    live: Live,
-    heard: Vec<f32>,
-}
-
-impl Player {
-    fn new(film: &Film) -> Self {
-        let timeline = film.timeline();
-        let score = film.score(&timeline);
-        let (control, live) = live::start(Mix::playing(&score).0, 0);
-        let mut player = Self { control, live, heard: Vec::new() };
-        player.control.tend(&score);
-        player
-    }
-
-    fn edit(&mut self, film: &Film) {
-        let timeline = film.timeline();
-        let problems = self.control.edit(&film.score(&timeline));
-        assert!(problems.is_empty(), "{problems:?}");
-    }
-
-    /// Plays `length` samples in blocks of `block`, fed in between.
-    fn play(&mut self, film: &Film, length: usize, block: usize) {
-        let timeline = film.timeline();
-        for _ in 0..length.div_ceil(block) {
-            self.control.advance();
-            self.control.tend(&film.score(&timeline));
-            self.take(block);
-        }
-    }
-
-    fn take(&mut self, length: usize) -> Samples {
-        let mut out = Samples::silence(2, length);
-        assert_no_alloc(|| self.live.render(&mut out));
-        self.heard.extend_from_slice(&out.channels()[0]);
-        out
-    }
-
-    /// The next samples are the bounce's.
-    #[track_caller]
-    fn is_the_bounce(&mut self, film: &Film) {
-        let from = self.live.position();
-        self.control.advance();
-        let out = self.take(3000);
-        let mut bounced = Samples::silence(2, 3000);
-        let mut bounce = film.mix(Layout::Stereo);
-        bounce.seek(from);
-        bounce.render(&mut bounced);
-        assert!(bytes(&out) == bytes(&bounced), "from {from}");
-    }
-}
 
 fn node(name: &str, kind: &str, values: &[(&str, f64)]) -> NodeInstance {
     let values = values.iter().map(|(id, value)| ((*id).to_owned(), Param::number(*value)));
@@ -189,8 +135,7 @@ fn what_was_edited_is_faded_and_then_the_bounce() {
         assert!(player.control.is_exact());
         player.is_the_bounce(&film);
     }
-    let steps = player.heard[500..].windows(2).map(|pair| (pair[1] - pair[0]).abs());
-    let step = steps.fold(0.0, f32::max);
+    let step = step(&player.heard[500..]);
     let most = 0.8 * 0.5_f32.sqrt() / FADE as f32;
     assert!(step > 0.2 * most && step < 1.2 * most, "{step} {most}");
     assert_eq!(player.control.missed(), 0);
@@ -291,8 +236,7 @@ fn an_underrun_falls_silent_softly_and_comes_back_softly_while_the_film_goes_on(
     player.play(&film, SECOND, 480);
     let level = 0.5 * 0.5_f32.sqrt();
     assert!((player.heard.last().unwrap() - level).abs() < 1e-6);
-    let steps = player.heard[500..].windows(2).map(|pair| (pair[1] - pair[0]).abs());
-    let step = steps.fold(0.0, f32::max);
+    let step = step(&player.heard[500..]);
     assert!(step < 1.01 * level / 240.0, "{step}");
 }
 

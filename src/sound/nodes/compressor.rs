@@ -3,7 +3,7 @@
 use crate::signal::{Kind, Parameter};
 use crate::sound::automation::Automation;
 use crate::sound::dynamics::{
-    Follower, GROUP, Highest, KEY, Row, factors, forgotten_after, levels, octaves,
+    Follower, GROUP, Highest, KEY, Row, factors, forgotten_after, is_idle, levels, octaves,
 };
 use crate::sound::line::{Line, ride};
 use crate::sound::node::{Block, Node, Outcome, Processor, Setup};
@@ -83,6 +83,8 @@ struct Compressor {
     lines: Vec<Line>,
     late: usize,
     tail: Tail,
+    /// What is still in the lines.
+    held: Tail,
 }
 
 /// The static curve: threshold, slope and knee, all in octaves.
@@ -126,6 +128,7 @@ impl Compressor {
             lines: vec![Line::new(late); setup.layout.channels()],
             late,
             tail: Tail::new(memory),
+            held: Tail::new(late),
         }
     }
 
@@ -161,7 +164,8 @@ impl Compressor {
 
 impl Processor for Compressor {
     fn process(&mut self, block: &mut Block<'_>) -> Outcome {
-        match self.tail.hear(block.silent) {
+        let is_heard = self.held.hear(block.silent) == Sounding::Yes;
+        match self.tail.hear(is_idle(block)) {
             Sounding::Yes => {}
             Sounding::Ends => self.reset(),
             Sounding::No => return Outcome::Silent,
@@ -169,6 +173,9 @@ impl Processor for Compressor {
         let levels = levels(block);
         let gains = self.gains(&levels, block.sample);
         let factors = factors(&mut self.factor, &gains);
+        if !is_heard {
+            return Outcome::Silent;
+        }
         ride(&mut self.lines, block.channels, &factors);
         Outcome::Written
     }
@@ -187,5 +194,6 @@ impl Processor for Compressor {
         self.follower.reset();
         self.factor = 1.0;
         self.tail.reset();
+        self.held.reset();
     }
 }

@@ -5,7 +5,7 @@
 
 use crate::signal::{Kind, Parameter};
 use crate::sound::dynamics::{
-    Follower, GROUP, Highest, KEY, Row, factors, forgotten_after, levels, octaves,
+    Follower, GROUP, Highest, KEY, Row, factors, forgotten_after, is_idle, levels, octaves,
 };
 use crate::sound::line::{Line, ride};
 use crate::sound::node::{Block, Node, Outcome, Processor, Setup};
@@ -90,6 +90,8 @@ struct Gate {
     lines: Vec<Line>,
     late: usize,
     tail: Tail,
+    /// What is still in the lines.
+    held: Tail,
 }
 
 impl Gate {
@@ -113,6 +115,7 @@ impl Gate {
             lines: vec![Line::new(late); setup.layout.channels()],
             late,
             tail: Tail::new(memory),
+            held: Tail::new(late),
         }
     }
 
@@ -136,7 +139,8 @@ impl Gate {
 
 impl Processor for Gate {
     fn process(&mut self, block: &mut Block<'_>) -> Outcome {
-        match self.tail.hear(block.silent) {
+        let is_heard = self.held.hear(block.silent) == Sounding::Yes;
+        match self.tail.hear(is_idle(block)) {
             Sounding::Yes => {}
             Sounding::Ends => self.reset(),
             Sounding::No => return Outcome::Silent,
@@ -144,6 +148,9 @@ impl Processor for Gate {
         let levels = levels(block);
         let gains = self.gains(&levels);
         let factors = factors(&mut self.factor, &gains);
+        if !is_heard {
+            return Outcome::Silent;
+        }
         ride(&mut self.lines, block.channels, &factors);
         Outcome::Written
     }
@@ -163,5 +170,6 @@ impl Processor for Gate {
         self.is_open = false;
         self.factor = self.follower.rest();
         self.tail.reset();
+        self.held.reset();
     }
 }

@@ -8,8 +8,10 @@ mod eq;
 mod every;
 mod limiter;
 mod meters;
+mod pans;
 mod places;
 mod rig;
 mod rooms;
+mod softened;
 
-pub use rig::{Values, numbers, numpy, words};
+pub use rig::{Values, build, film_with, hall, key, nodes_with_keys, numbers, numpy, value, values, words};
