@@ -94,6 +94,14 @@ impl Window {
         Self::over(folder, film, [1440.0, 900.0], 1.0)
     }
 
+    /// A window over a copy of the sample film that keeps its settings in a file.
+    pub(super) fn with_settings(settings: &Path) -> Self {
+        let folder = Folder::new();
+        sample(folder.path());
+        let film = folder.file("film.roomtone");
+        Self::keeping(folder, film, ([1440.0, 900.0], 1.0), Some(settings.to_owned()))
+    }
+
     fn over(folder: Folder, film: PathBuf, size: [f32; 2], scale: f32) -> Self {
         Self::playing(folder, film, (size, scale), silent)
     }
@@ -101,15 +109,39 @@ impl Window {
     fn playing(
         folder: Folder,
         film: PathBuf,
-        (size, scale): ([f32; 2], f32),
+        form: ([f32; 2], f32),
         device: fn() -> Box<dyn Device>,
+    ) -> Self {
+        Self::opened(folder, film, form, (device, None))
+    }
+
+    fn keeping(
+        folder: Folder,
+        film: PathBuf,
+        form: ([f32; 2], f32),
+        settings: Option<PathBuf>,
+    ) -> Self {
+        Self::opened(folder, film, form, (silent, settings))
+    }
+
+    fn opened(
+        folder: Folder,
+        film: PathBuf,
+        (size, scale): ([f32; 2], f32),
+        (device, settings): (fn() -> Box<dyn Device>, Option<PathBuf>),
     ) -> Self {
         let path = film.clone();
         let harness = Harness::builder()
             .with_size(size)
             .with_pixels_per_point(scale)
             .with_max_steps(20)
-            .build_eframe(move |creation| App::new(&creation.egui_ctx, Some(&path), device));
+            .build_eframe(move |creation| {
+                let app = App::new(&creation.egui_ctx, Some(&path), device);
+                match settings {
+                    Some(file) => app.keeping(file),
+                    None => app,
+                }
+            });
         let mut window = Self { harness, film, folder };
         window.steps(3);
         window
@@ -173,6 +205,14 @@ impl Window {
     #[track_caller]
     pub(super) fn place_of(&self, label: &str) -> eframe::egui::Pos2 {
         self.harness.get_by_label(label).rect().center()
+    }
+
+    /// Where a panel lies.
+    #[track_caller]
+    pub(super) fn panel(&self, name: &str) -> eframe::egui::Rect {
+        let id = eframe::egui::Id::new(name);
+        let state = eframe::egui::containers::panel::PanelState::load(&self.harness.ctx, id);
+        state.unwrap().outer_rect
     }
 
     /// Whether something is labelled so.

@@ -12,7 +12,7 @@ pub(super) use hand::Hand;
 use super::rows::Rows;
 use crate::edit;
 use crate::ui::app::Room;
-use crate::ui::desk::{Desk, Opened};
+use crate::ui::desk::{Desk, Known, Opened};
 use crate::ui::panel::field::sign_ui;
 use crate::ui::theme;
 use eframe::egui::{
@@ -59,7 +59,7 @@ pub(super) fn lanes_ui(
         if !place.intersects(lanes) {
             continue;
         }
-        header_ui(ui, desk, known, across(headers).intersect(headers));
+        header_ui(ui, desk, known, (across(headers), headers));
         drawn.extend(lane::Lane::of(desk, known, place));
     }
     let ground = area.intersect(lanes);
@@ -82,14 +82,15 @@ pub(super) fn lanes_ui(
 }
 
 /// The name of a lane, what it is at the playhead, and what sets a key there.
-fn header_ui(ui: &mut Ui, desk: &mut Desk, known: &crate::ui::desk::Known, place: Rect) {
-    if !place.is_positive() {
+fn header_ui(ui: &mut Ui, desk: &mut Desk, known: &Known, (place, all): (Rect, Rect)) {
+    let seen = place.intersect(all);
+    if !seen.is_positive() {
         return;
     }
-    ui.painter().rect_filled(place, 0.0, theme::PANEL);
+    ui.painter_at(seen).rect_filled(place, 0.0, theme::PANEL);
     let builder = UiBuilder::new().max_rect(place.shrink2(vec2(9.0, 2.0))).id_salt(&known.label);
     let mut inner = ui.new_child(builder);
-    inner.set_clip_rect(place);
+    inner.set_clip_rect(seen);
     let of = std::slice::from_ref(&known.value);
     let Some(reading) = desk.read(known.parameter, of) else { return };
     let painter = inner.painter().clone();
