@@ -56,22 +56,44 @@ impl Peaks {
     /// Where the file has no sound, or it cannot be read.
     pub fn measure(path: &Path, media: &Media, stop: &Stop) -> Result<Option<Self>, Error> {
         let mut sounds = Sounds::open(path, media)?;
-        let length = sounds.length();
-        let mut block = Samples::silence(sounds.channels(), READ);
+        let (rate, form) = (sounds.rate(), (sounds.channels(), sounds.length()));
+        Self::measured(rate, form, |at, block| sounds.read(at, block).map(drop), stop)
+    }
+
+    /// Measures `length` samples of a sound of `channels` that `fill` gives; `None` where `stop` was raised
+    /// before its end.
+    pub fn of(
+        rate: u32,
+        (channels, length): (usize, i64),
+        mut fill: impl FnMut(i64, &mut Samples),
+        stop: &Stop,
+    ) -> Option<Self> {
+        let told: Result<_, std::convert::Infallible> =
+            Self::measured(rate, (channels, length), |at, block| Ok(fill(at, block)), stop);
+        told.unwrap_or(None)
+    }
+
+    fn measured<E>(
+        rate: u32,
+        (channels, length): (usize, i64),
+        mut fill: impl FnMut(i64, &mut Samples) -> Result<(), E>,
+        stop: &Stop,
+    ) -> Result<Option<Self>, E> {
+        let mut block = Samples::silence(channels, READ);
         let mut finest = Vec::with_capacity((length / FINEST as i64 + 1).try_into().unwrap_or(0));
         let mut at = 0;
         while at < length {
             if stop.is_raised() {
                 return Ok(None);
             }
-            sounds.read(at, &mut block)?;
+            fill(at, &mut block)?;
             let count = (length - at).min(READ as i64) as usize;
             let runs = (0..count).step_by(FINEST);
             let reach = |from| Reach::of(block.channels(), from, (from + FINEST).min(count));
             finest.extend(runs.map(reach));
             at += count as i64;
         }
-        Ok(Some(Self { rate: sounds.rate(), length, levels: levels_over(finest) }))
+        Ok(Some(Self { rate, length, levels: levels_over(finest) }))
     }
 
     /// Samples a second.

@@ -6,7 +6,7 @@
 use super::automation::{Automation, Level};
 use super::law::fade;
 use super::quantum::{QUANTUM, Run};
-use crate::signal::wide;
+use crate::signal::{Decibels, wide};
 use timeline_format::FadeShape;
 
 /// A rise from silence or a fall to it.
@@ -100,6 +100,20 @@ pub struct Envelope {
 }
 
 impl Envelope {
+    /// The level at `sample`; 0 where nothing is heard.
+    pub fn at(&self, sample: i64) -> f64 {
+        if sample < self.from || sample >= self.to {
+            return 0.0;
+        }
+        let ramps: f64 = self.ramps.iter().map(|ramp| ramp.gain(sample)).product();
+        Decibels(self.gain.at(sample)).gain() * ramps
+    }
+
+    /// Whether it is the same throughout.
+    pub const fn is_steady(&self) -> bool {
+        self.ramps.is_empty() && self.gain.is_constant()
+    }
+
     /// The level over the run at `from`, into `run`; `None` where nothing is heard.
     pub fn level<'a>(&self, from: i64, run: &'a mut Run) -> Option<Level<'a>> {
         let to = from + QUANTUM as i64;

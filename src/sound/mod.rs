@@ -37,6 +37,7 @@ mod air;
 mod blend;
 mod bounce;
 mod build;
+mod clip_level;
 mod control;
 mod convolver;
 mod dynamics;
@@ -76,6 +77,7 @@ mod varispeed;
 mod watch;
 
 pub use bounce::Bounce;
+pub use clip_level::clip_level;
 pub use feed::Feed;
 pub use gauges::Gauges;
 pub use level::Level;

@@ -112,6 +112,23 @@ impl App {
         self.room.desk.position()
     }
 
+    /// The frame of the viewed source that is seen, and its marks: the first frame, and the first behind the
+    /// last.
+    pub fn source(&self) -> Option<(i64, Option<i64>, Option<i64>)> {
+        let viewed = self.room.desk.source.as_ref()?;
+        Some((viewed.frame, viewed.mark_in, viewed.mark_out))
+    }
+
+    /// The marks of the film: the first frame, and the first behind the last.
+    pub fn marks(&self) -> (Option<i64>, Option<i64>) {
+        self.room.desk.marks()
+    }
+
+    /// The highest sample that was heard lately, against full scale.
+    pub fn peak(&self) -> f32 {
+        self.room.desk.reading().map_or(0.0, |reading| reading.peak())
+    }
+
     /// What was said to the editor, the newest last.
     pub fn said(&self) -> Vec<String> {
         self.room.desk.notices.iter().map(|notice| notice.words.clone()).collect()
@@ -216,6 +233,7 @@ impl App {
     fn heed_keys(&mut self, context: &Context) {
         let desk = &mut self.room.desk;
         let is_typing = context.text_edit_focused();
+        let has_focus = context.memory(|memory| memory.focused().is_some());
         if desk.question.as_ref().is_some_and(Question::takes_keys) {
             return;
         }
@@ -224,7 +242,10 @@ impl App {
             events.iter().filter(|it| matches!(it, egui::Event::Key { pressed: true, .. }));
         let asked = presses.flat_map(|event| {
             let entries = desk.keymap.entries();
-            let entries = entries.filter(|(_, keys)| !(is_typing && keys.are_typed()));
+            let is_free = |keys: &command::Keys| {
+                !(is_typing && keys.are_typed()) && !(has_focus && keys.press_widgets())
+            };
+            let entries = entries.filter(|(_, keys)| is_free(keys));
             let pressed = entries.filter(|(_, keys)| keys.are_pressed_in(event));
             let again = matches!(event, egui::Event::Key { repeat: true, .. });
             let found = pressed.filter_map(|(id, _)| command::find(id));

@@ -1,4 +1,10 @@
 //! Every colour and size of the window. Greys are neutral, so that no panel tints the picture beside it.
+//!
+//! Colour is never the only sign. A switch that is on has a bar below it, a targeted track an arrow before
+//! its name, the viewer with the keys a keyboard. What is locked, out of sync or hidden has another sign and
+//! hatching; a clip that is off says so, a chosen one has a broader edge. Ratings, notices, deliveries and
+//! missing media have signs of their own; edits that were undone say that they were; markers and meters tell
+//! their colour and their level in words.
 
 use eframe::egui::{
     self, Color32, CornerRadius, FontFamily, FontId, Margin, Stroke, TextStyle, Vec2, Visuals,

@@ -11,8 +11,11 @@ use roomtone::ui::App;
 use std::sync::Arc;
 use std::time::Duration;
 use timeline_format::clip::Generator;
-use timeline_format::track::{Content, TrackKind};
-use timeline_format::{Clip, Extra, Id, Item, Reel, Sequence, Source, Timeline, Track};
+use timeline_format::track::{Content, Place, TrackKind};
+use timeline_format::{
+    Clip, Extra, Frames, Id, Item, Layered, Marker, Reel, Sequence, Source, Timeline, Track,
+    Transition,
+};
 use worked::worked;
 
 fn silent() -> Box<dyn Device> {
@@ -23,25 +26,59 @@ fn id(text: &str) -> Id {
     Id::parse(text).unwrap()
 }
 
-/// Ten tracks of short clips of a colour.
+/// Ten tracks of short clips of a colour, a dissolve over every tenth cut, as many markers, and a free track
+/// of as many titles.
 fn film(clips: usize) -> Timeline {
     let rate = "25".parse().unwrap();
     let mut film = Timeline::new("640x360".parse().unwrap(), rate, 48_000, id("main"));
     let mut sequence = Sequence::new(rate);
     for track in 0..10 {
         let items = (0..clips / 10).map(|number| {
-            let kind = "colour".to_owned();
-            let made =
-                Generator { kind, values: std::collections::BTreeMap::new(), extra: Extra::new() };
-            let clip = Clip::new(Source::Generator(made));
+            let clip = Clip::new(colour());
             Item::clip(id(&format!("c{track}-{number}")), 20 + (number as i64 * 7) % 60, clip)
         });
         let mut lane = Track::sequential(id(&format!("v{track}")), TrackKind::Picture);
         lane.content = Content::Sequential(items.collect::<Reel>());
+        for number in (1..clips / 10).step_by(10) {
+            let cut = lane.cut_at(number).unwrap();
+            lane.transitions.insert(cut, Arc::new(dissolve(track, number)));
+        }
         sequence.tracks.push_back(Arc::new(lane));
     }
+    for number in 0..clips / 10 {
+        let at = Frames::whole(number as i64 * 43);
+        let marker = Marker { at, ..Marker::default() };
+        sequence.markers.insert(id(&format!("m{number}")), Arc::new(marker));
+    }
+    let titles = (0..clips / 10).map(|number| {
+        let at = Place::Absolute(Frames::whole(number as i64 * 47));
+        let (length, clip) = (Frames::whole(30), Clip::new(colour()));
+        (id(&format!("t{number}")), Arc::new(Layered { at, length, clip }))
+    });
+    let mut free = Track::free(id("titles"), TrackKind::Picture);
+    free.content = Content::Free(titles.collect());
+    sequence.tracks.push_back(Arc::new(free));
     film = film.with_sequence(id("main"), sequence);
     film
+}
+
+fn colour() -> Source {
+    let (kind, values) = ("colour".to_owned(), std::collections::BTreeMap::new());
+    Source::Generator(Generator { kind, values, extra: Extra::new() })
+}
+
+fn dissolve(track: usize, number: usize) -> Transition {
+    Transition {
+        id: id(&format!("d{track}-{number}")),
+        kind: "dissolve".into(),
+        before: 4,
+        after: 4,
+        sampling: timeline_format::transition::Sampling::default(),
+        shape: None,
+        handles: timeline_format::transition::Handles::default(),
+        values: std::collections::BTreeMap::new(),
+        extra: Extra::new(),
+    }
 }
 
 fn quantile(sorted: &[Duration], part: f64) -> f64 {

@@ -7,6 +7,7 @@ mod device;
 mod dice;
 mod disk;
 mod downmix;
+mod drawn;
 mod exact;
 mod film;
 mod generators;

@@ -1,10 +1,16 @@
 //! The window, used as an editor uses it: by the pointer and by the keyboard, without a display.
 
+mod access;
+mod bringing;
 mod broken;
 mod browsing;
+mod crowds;
 mod cutting;
+mod delivering;
 mod device;
 mod display;
+mod display;
+mod dragging;
 mod gestures;
 mod handles;
 mod inspecting;
@@ -16,7 +22,11 @@ mod mixing;
 mod pictures;
 mod playing;
 mod recovering;
+mod reel;
 mod rig;
 mod settings;
 mod sizes;
 mod stand_ins;
+mod tracks;
+mod viewing;
+mod waveforms;

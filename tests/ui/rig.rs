@@ -220,6 +220,46 @@ impl Window {
         self.harness.query_all_by_label(label).next().is_some()
     }
 
+    /// Holds these keys down, until others are.
+    pub(super) fn hold_down(&mut self, modifiers: eframe::egui::Modifiers) {
+        self.harness.event(eframe::egui::Event::ModifiersChanged(modifiers));
+        self.steps(1);
+    }
+
+    /// Clicks at a place.
+    pub(super) fn click_at(&mut self, at: eframe::egui::Pos2) {
+        self.button_at(at, eframe::egui::PointerButton::Primary);
+    }
+
+    /// Clicks at a place with the other button.
+    pub(super) fn secondary_click_at(&mut self, at: eframe::egui::Pos2) {
+        self.button_at(at, eframe::egui::PointerButton::Secondary);
+    }
+
+    fn button_at(&mut self, pos: eframe::egui::Pos2, button: eframe::egui::PointerButton) {
+        self.harness.hover_at(pos);
+        self.steps(1);
+        for pressed in [true, false] {
+            let modifiers = eframe::egui::Modifiers::NONE;
+            let event = eframe::egui::Event::PointerButton { pos, button, pressed, modifiers };
+            self.harness.event(event);
+        }
+        self.steps(2);
+    }
+
+    /// Clicks twice at a place, quickly.
+    pub(super) fn double_click_at(&mut self, pos: eframe::egui::Pos2) {
+        self.harness.hover_at(pos);
+        self.steps(1);
+        let (button, modifiers) =
+            (eframe::egui::PointerButton::Primary, eframe::egui::Modifiers::NONE);
+        for pressed in [true, false, true, false] {
+            let event = eframe::egui::Event::PointerButton { pos, button, pressed, modifiers };
+            self.harness.input_mut().events.push(event);
+        }
+        self.steps(2);
+    }
+
     /// Drags from one place to another, in steps.
     pub(super) fn drag(&mut self, from: eframe::egui::Pos2, to: eframe::egui::Pos2) {
         self.harness.hover_at(from);
@@ -232,6 +272,34 @@ impl Window {
         }
         self.harness.drop_at(to);
         self.steps(2);
+    }
+
+    /// Turns the wheel by so many points with the pointer at a place.
+    pub(super) fn wheel(&mut self, at: eframe::egui::Pos2, by: f32) {
+        self.harness.hover_at(at);
+        self.steps(1);
+        self.harness.event(eframe::egui::Event::MouseWheel {
+            unit: eframe::egui::MouseWheelUnit::Point,
+            delta: eframe::egui::vec2(0.0, by),
+            phase: eframe::egui::TouchPhase::Move,
+            modifiers: eframe::egui::Modifiers::NONE,
+        });
+        self.steps(20);
+    }
+
+    /// The place of what is labelled so.
+    #[track_caller]
+    pub(super) fn rect_of(&self, label: &str) -> eframe::egui::Rect {
+        self.harness.get_by_label(label).rect()
+    }
+
+    /// Lets the window draw for a while.
+    pub(super) fn rest(&mut self, time: Duration) {
+        let start = Instant::now();
+        while start.elapsed() < time {
+            crossbeam::channel::after(Duration::from_millis(10)).recv().unwrap();
+            self.steps(1);
+        }
     }
 
     /// Draws until `is_done`, or fails after a while.

@@ -1,9 +1,12 @@
 //! Sounds that are made, not read, one a file: pure functions of their values and the sample's number.
 
-use super::automation::{Automation, Level};
+use super::automation::{Automation, Clock, Level};
+use super::layout::layout_for;
 use super::node::Setup;
 use super::quantum::{QUANTUM, SILENCE, quantum_start};
+use super::sources::Library;
 use crate::signal::{Parameter, Samples};
+use timeline_format::{Frames, Rate};
 
 crate::catalogue! {
     /// Every generator of sound, in menu order.
@@ -89,4 +92,19 @@ pub(super) fn gains(level: &Automation, at: i64, count: usize) -> Vec<f32> {
 /// The generator called `id`.
 pub fn find(id: &str) -> Option<&'static Generator> {
     ALL.iter().find(|generator| generator.id == id).copied()
+}
+
+/// What `made` says, as a clip of a sequence at `rate` makes it whose first frame is `first`: a sound that is
+/// counted from the generator's own first sample, and how many channels it has.
+pub fn build(
+    made: &timeline_format::clip::Generator,
+    (rate, sample_rate): (Rate, u32),
+    first: Frames,
+) -> Option<(Box<dyn Generate>, usize)> {
+    let found = find(&made.kind)?;
+    let content = Clock::of_sequence(rate, sample_rate);
+    let clock = content.counted_from(rate.sample_at(first, sample_rate));
+    let (layout, library) = (layout_for(found.channels), Library::default());
+    let setup = Setup { sample_rate, layout, values: &made.values, clock, content, library };
+    Some(((found.build)(&setup), found.channels))
 }

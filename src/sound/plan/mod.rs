@@ -13,7 +13,7 @@ mod routes;
 mod track;
 
 pub(super) use clip::voice;
-pub(super) use material::Planner;
+pub(super) use material::{Planner, over};
 pub(super) use picture::Dissolves;
 pub(super) use routes::{Destination, Routes, layout_of, tracks};
 pub use routes::{Stem, stems};

@@ -54,9 +54,26 @@ impl Keys {
             && modifiers.alt == self.alt
     }
 
+    /// Whether a widget that was reached by the keyboard wants these for itself: they press it, and lead from
+    /// it to the next.
+    pub(in crate::ui) const fn press_widgets(&self) -> bool {
+        let leads = matches!(
+            self.key,
+            Key::Space
+                | Key::Enter
+                | Key::ArrowLeft
+                | Key::ArrowRight
+                | Key::ArrowUp
+                | Key::ArrowDown
+        );
+        leads && !self.control && !self.alt && !self.shift
+    }
+
     /// Whether a text field wants these for itself: letters, digits, arrows without `Ctrl` or `Alt`.
     pub(in crate::ui) fn are_typed(&self) -> bool {
-        !self.control && !self.alt && !matches!(self.key, Key::F1 | Key::F9 | Key::F10 | Key::F11)
+        !self.control
+            && !self.alt
+            && !matches!(self.key, Key::F1 | Key::F2 | Key::F9 | Key::F10 | Key::F11)
     }
 }
 

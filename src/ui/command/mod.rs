@@ -14,6 +14,7 @@ mod sequence;
 mod take;
 mod tools;
 mod view;
+mod viewer;
 
 pub(super) use keymap::{KEYMAPS, Keymap};
 pub(super) use keys::Keys;
@@ -53,6 +54,7 @@ pub(super) const MENUS: &[&Menu] = &[
     &play::MENU,
     &tools::MENU,
     &view::MENU,
+    &viewer::MENU,
     &help::MENU,
 ];
 

@@ -10,7 +10,7 @@ const PLAYING: &[Command] = &[
     Command {
         id: "play-toggle",
         label: "Play or pause",
-        help: "Play the film, or hold it.",
+        help: "Play the viewer that has the keys, or hold it.",
         can: has_film,
         run: Desk::play_toggle,
     },
@@ -24,7 +24,7 @@ const PLAYING: &[Command] = &[
     Command {
         id: "shuttle-stop",
         label: "Shuttle stop",
-        help: "Hold the film.",
+        help: "Hold what plays.",
         can: has_film,
         run: Desk::pause,
     },
@@ -81,7 +81,7 @@ const PLAYING: &[Command] = &[
         id: "play-in-to-out",
         label: "Play in to out",
         help: "Play the marked span once.",
-        can: has_span,
+        can: |desk| has_span(desk) || desk.acts_on_source(),
         run: Desk::play_in_to_out,
     },
     Command {
@@ -158,7 +158,7 @@ const PLACES: &[Command] = &[
         label: "To the start",
         help: "Go to the first frame.",
         can: has_film,
-        run: |desk| desk.go(0),
+        run: Desk::go_to_start,
     },
     Command {
         id: "go-to-end",
@@ -172,14 +172,14 @@ const PLACES: &[Command] = &[
         label: "To mark in",
         help: "Go to the mark in.",
         can: has_film,
-        run: |desk| desk.marks().0.into_iter().for_each(|at| desk.go(at)),
+        run: Desk::go_to_mark_in,
     },
     Command {
         id: "go-to-out",
         label: "To mark out",
         help: "Go to the last marked frame.",
         can: has_film,
-        run: |desk| desk.marks().1.into_iter().for_each(|at| desk.go(at - 1)),
+        run: Desk::go_to_mark_out,
     },
     Command {
         id: "go-to-timecode",

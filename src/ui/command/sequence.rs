@@ -10,6 +10,11 @@ fn has_source(desk: &Desk) -> bool {
     desk.source.is_some()
 }
 
+/// Where a track is targeted.
+fn has_target(desk: &Desk) -> bool {
+    desk.target().is_some()
+}
+
 /// The menu.
 pub(super) const MENU: Menu =
     Menu { label: "Cut", groups: &[LAYING, SPANS, CUTS, TRANSITIONS, TRACKS] };
@@ -136,5 +141,19 @@ const TRACKS: &[Command] = &[
         help: "Add a track where layers of sound lie freely and overlap.",
         can: has_film,
         run: |desk| desk.add_track(TrackKind::Sound, Some(Role::Ambience), true),
+    },
+    Command {
+        id: "rename-track",
+        label: "Rename track",
+        help: "Give the uppermost targeted track another name.",
+        can: has_target,
+        run: |desk| desk.target().into_iter().for_each(|track| desk.begin_renaming(track)),
+    },
+    Command {
+        id: "remove-track",
+        label: "Remove track",
+        help: "Take the uppermost targeted track away, with what is on it.",
+        can: has_target,
+        run: |desk| desk.target().into_iter().for_each(|track| desk.remove_track(track)),
     },
 ];

@@ -70,6 +70,20 @@ const ZOOM: &[Command] = &[
         can: has_film,
         run: Desk::zoom_fit,
     },
+    Command {
+        id: "tracks-higher",
+        label: "Higher tracks",
+        help: "Make the targeted tracks higher.",
+        can: has_film,
+        run: |desk| desk.scale_tracks(1.25),
+    },
+    Command {
+        id: "tracks-lower",
+        label: "Lower tracks",
+        help: "Make the targeted tracks lower.",
+        can: has_film,
+        run: |desk| desk.scale_tracks(0.8),
+    },
 ];
 
 const KEYS: &[Command] = &[Command {

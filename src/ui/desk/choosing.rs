@@ -55,6 +55,16 @@ impl Desk {
         self.view.fit(0.0, frames as f64 * 1.03, width);
     }
 
+    /// Makes the targeted tracks `factor` times as high.
+    pub(in crate::ui) fn scale_tracks(&mut self, factor: f32) {
+        let targets = self.targets.clone();
+        for track in targets {
+            let Some(kind) = self.track(track).map(|track| track.header.kind) else { continue };
+            let height = self.view.height(track, kind);
+            self.view.set_height(track, height * factor);
+        }
+    }
+
     /// Makes everything in the window `factor` times as large.
     pub(in crate::ui) fn scale_text(&mut self, factor: f32) {
         self.text_scale = (self.text_scale * factor).clamp(0.6, 3.0);

@@ -19,6 +19,8 @@ pub(in crate::ui) enum State {
     Runs,
     /// It lies whole under its name.
     Done(Box<Report>),
+    /// It was stopped, and where.
+    Stopped(String),
     /// It was not delivered, and why.
     Failed(String),
 }
@@ -50,16 +52,20 @@ pub(in crate::ui) struct Delivery {
     pub(in crate::ui) path: PathBuf,
     /// How it stands.
     pub(in crate::ui) state: State,
-    order: Option<Order>,
+    order: Order,
     progress: Arc<Mutex<Option<Progress>>>,
-    worker: Option<Worker<Result<Report, String>>>,
+    worker: Option<Worker<State>>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Order {
     film: Arc<Timeline>,
+    /// The document that the film was taken from.
+    document: PathBuf,
     folder: PathBuf,
     range: Range<i64>,
+    /// Whether that is all of the film.
+    is_whole: bool,
     preset: Preset,
     target: Target,
 }
@@ -72,11 +78,28 @@ impl Delivery {
 
     /// Whether it is over, however it ended.
     pub(in crate::ui) const fn is_over(&self) -> bool {
-        matches!(self.state, State::Done(_) | State::Failed(_))
+        matches!(self.state, State::Done(_) | State::Stopped(_) | State::Failed(_))
+    }
+
+    /// Whether it can be tried again: it is over, and nothing lies under its name.
+    pub(in crate::ui) const fn can_be_tried_again(&self) -> bool {
+        matches!(self.state, State::Stopped(_) | State::Failed(_))
+    }
+
+    /// The same, to be begun.
+    fn again(&self) -> Self {
+        Self {
+            name: self.name.clone(),
+            path: self.path.clone(),
+            state: State::Waits,
+            order: self.order.clone(),
+            progress: Arc::default(),
+            worker: None,
+        }
     }
 
     fn start(&mut self, wake: Wake) {
-        let Some(order) = self.order.take() else { return };
+        let order = self.order.clone();
         let progress = Arc::clone(&self.progress);
         let worker = workers::start("delivery", move |stop| {
             let mut tell = |now: &Progress| {
@@ -96,23 +119,35 @@ impl Delivery {
     /// Takes in that it has ended, if it has.
     fn settle(&mut self) {
         let Some(worker) = self.worker.take_if(|worker| worker.is_finished()) else { return };
-        self.state = match worker.join() {
-            Ok(Ok(report)) => State::Done(Box::new(report)),
-            Ok(Err(words)) => State::Failed(words),
-            Err(panicked) => State::Failed(panicked.to_string()),
-        };
+        let ended = worker.join();
+        self.state = ended.unwrap_or_else(|panicked| State::Failed(panicked.to_string()));
     }
 }
 
 impl Order {
-    fn deliver(self, stop: &Stop, tell: &mut dyn FnMut(&Progress)) -> Result<Report, String> {
-        let film = Offline::open(&self.film, &self.folder, self.range);
-        let film = film.map_err(|failed| failed.to_string())?;
+    fn deliver(&self, stop: &Stop, tell: &mut dyn FnMut(&Progress)) -> State {
+        let film = match Offline::open(&self.film, &self.folder, self.range.clone()) {
+            Ok(film) => film,
+            Err(failed) => return State::Failed(failed.to_string()),
+        };
         let unread = film.unread_list();
-        let report = deliver::deliver(Box::new(film), &self.preset, &self.target, stop, tell);
-        let mut report = report.map_err(|error| error.to_string())?;
-        report.warnings.extend(unread.lines());
-        Ok(report)
+        match deliver::deliver(Box::new(film), &self.preset, &self.target, stop, tell) {
+            Ok(mut report) => {
+                report.warnings.extend(unread.lines());
+                State::Done(Box::new(report))
+            }
+            Err(error) if was_stopped(&error) => State::Stopped(error.to_string()),
+            Err(error) => State::Failed(error.to_string()),
+        }
+    }
+}
+
+/// Whether a delivery ended because somebody asked it to.
+fn was_stopped(error: &deliver::Error) -> bool {
+    match error {
+        deliver::Error::Stopped { .. } => true,
+        deliver::Error::Unfinished { why, .. } => was_stopped(why),
+        _ => false,
     }
 }
 
@@ -148,13 +183,20 @@ impl Desk {
             tags: tags.into_iter().collect(),
             ..Target::default()
         };
-        let (now, folder) = (Arc::clone(film.now()), film.folder());
-        let order = Order { film: now, folder, range, preset: preset.clone(), target };
+        let order = Order {
+            film: Arc::clone(film.now()),
+            document: film.path().to_owned(),
+            folder: film.folder(),
+            is_whole: range == (0..sequence.length()),
+            range,
+            preset: preset.clone(),
+            target,
+        };
         self.deliveries.push(Delivery {
             name: preset.label.to_string(),
             path,
             state: State::Waits,
-            order: Some(order),
+            order,
             progress: Arc::default(),
             worker: None,
         });
@@ -166,6 +208,28 @@ impl Desk {
         match &delivery.worker {
             Some(worker) => worker.stop().raise(),
             None => drop(self.deliveries.remove(number)),
+        }
+    }
+
+    /// Puts a delivery that was stopped or failed into the queue again, with the film as it is now.
+    pub(in crate::ui) fn try_delivery_again(&mut self, number: usize) {
+        let now = self.film.as_ref().map(|film| (film.path().to_owned(), Arc::clone(film.now())));
+        let found = self.deliveries.get(number).filter(|it| it.can_be_tried_again());
+        let Some(mut again) = found.map(Delivery::again) else { return };
+        if let Some((_, film)) = now.filter(|(document, _)| *document == again.order.document) {
+            let length = film.main().map_or(0, |main| main.length());
+            let range = &mut again.order.range;
+            range.end = if again.order.is_whole { length } else { range.end.min(length) };
+            again.order.film = film;
+        }
+        self.deliveries.remove(number);
+        self.deliveries.push(again);
+    }
+
+    /// Takes a delivery that is over off the list.
+    pub(in crate::ui) fn forget_delivery(&mut self, number: usize) {
+        if self.deliveries.get(number).is_some_and(Delivery::is_over) {
+            self.deliveries.remove(number);
         }
     }
 

@@ -96,7 +96,7 @@ impl Desk {
         if let Some(lift) = self.span_of_targets()
             && self.edit("Extract", |film, scope, ids| edit::extract(film, scope, &lift, ids))
         {
-            self.clear_marks();
+            self.clear_film_marks();
             self.go(lift.span.start);
         }
     }

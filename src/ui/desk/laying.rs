@@ -1,6 +1,6 @@
 //! Laying sources into the cut: insert, overwrite, append, by three or four points.
 
-use super::Desk;
+use super::{Desk, Viewer};
 use crate::edit::{self, Manner, Points};
 use timeline_format::media::MediaKind;
 use timeline_format::track::TrackKind;
@@ -100,6 +100,7 @@ impl Desk {
             let ends = made.iter().filter_map(|clip| self.span_of(*clip)).map(|span| span.end);
             let end = ends.max();
             self.selection.choose(made);
+            self.focus_on(Viewer::Program);
             end.into_iter().for_each(|end| self.go(end));
         }
     }
@@ -122,7 +123,7 @@ impl Desk {
 }
 
 /// Whether a source has a picture, and sound.
-fn streams_of(film: &Timeline, source: &Source) -> (bool, bool) {
+pub(super) fn streams_of(film: &Timeline, source: &Source) -> (bool, bool) {
     let of_media = |id: &Id| {
         let media = film.media.get(id);
         let is_sound = |kind| kind == MediaKind::Sound;

@@ -3,6 +3,7 @@
 //! Nothing here draws. Commands and panels ask for its methods; tests do the same without a window.
 
 mod adjusting;
+mod audition;
 mod browsing;
 mod choosing;
 mod clipboard;
@@ -30,12 +31,14 @@ mod rides;
 mod saving;
 mod selection;
 mod source;
+mod spread;
 mod stand_ins;
 mod takes;
 mod tool;
 mod tracks;
 mod values;
 mod view;
+mod viewing;
 
 pub(super) use browsing::{Browsing, Kinds, Order};
 pub(super) use deliveries::{Delivery, IfThere, Part, State};
@@ -52,15 +55,18 @@ pub(super) use mixing::Channel;
 pub(super) use notices::{Notices, Weight};
 pub(super) use playing::MANY;
 pub(super) use selection::{Other, Selection};
-pub(super) use source::Viewed;
+pub(super) use source::{Viewed, frame_at};
+pub(super) use spread::{Laid, Spread};
 pub(super) use tool::Tool;
+pub(super) use tracks::Renaming;
 pub(super) use values::{EASES, Keys};
 pub(super) use view::View;
+pub(super) use viewing::{Mode, Overlay, Sight, Viewer, Viewing};
 
 use super::command::Keymap;
 use super::page::Page;
 use crate::edit::Edge;
-use crate::media::Peaks;
+use audition::Audition;
 use clipboard::Clipboard;
 use outlines::Outlines;
 use player::Player;
@@ -145,8 +151,10 @@ impl Question {
 pub(super) struct Desk {
     film: Option<Film>,
     player: Option<Player>,
+    audition: Option<Audition>,
     clipboard: Clipboard,
     outlines: Outlines,
+    spreads: spread::Spreads,
     looking: Vec<media::Looking>,
     searches: Vec<media::Search>,
     missing: BTreeSet<Id>,
@@ -171,10 +179,14 @@ pub(super) struct Desk {
     pub(super) targets: BTreeSet<Id>,
     /// What the source viewer shows.
     pub(super) source: Option<Viewed>,
+    /// What the viewers show, and how.
+    pub(super) viewing: Viewing,
     /// The shot and take that were taken up last in the browser.
     pub(super) take: Option<(Id, Id)>,
     /// What the browser shows, and how.
     pub(super) browsing: Browsing,
+    /// The track that is being given another name.
+    pub(super) renaming: Option<Renaming>,
     /// The tool in hand.
     pub(super) tool: Tool,
     /// Whether drags snap.
@@ -209,8 +221,10 @@ impl Desk {
         Self {
             film: None,
             player: None,
+            audition: None,
             clipboard: Clipboard::default(),
             outlines: Outlines::start(wake.clone()),
+            spreads: spread::Spreads::default(),
             looking: Vec::new(),
             searches: Vec::new(),
             missing: BTreeSet::new(),
@@ -226,8 +240,10 @@ impl Desk {
             chosen_keys: ChosenKeys::new(),
             targets: BTreeSet::new(),
             source: None,
+            viewing: Viewing::default(),
             take: None,
             browsing: Browsing::default(),
+            renaming: None,
             tool: Tool::Select,
             snapping: true,
             linked: true,
@@ -261,7 +277,9 @@ impl Desk {
             self.notices.note(problem);
         }
         self.selection.clear();
-        (self.source, self.take) = (None, None);
+        (self.source, self.audition, self.take) = (None, None, None);
+        self.renaming = None;
+        self.focus_on(Viewer::Program);
         self.browsing.query.unfolded.clear();
         self.view = View::default();
         self.targets = usual_targets(film.sequence());
@@ -310,13 +328,6 @@ impl Desk {
         })
     }
 
-    /// The outline of a sound, if it is known; else it is measured meanwhile, and the window told.
-    pub(super) fn peaks(&self, media: Id) -> Option<Arc<Peaks>> {
-        let film = self.film.as_ref()?;
-        let found = film.now().media.get(&media)?;
-        self.outlines.of(media, found, &film.folder())
-    }
-
     /// What has to be done after the film has changed in any way.
     fn film_changed(&mut self) {
         let Some(film) = self.film().map(|film| film.now().clone()) else { return };
@@ -327,6 +338,7 @@ impl Desk {
         if let (Some(film), Some(player)) = (&self.film, &mut self.player) {
             player.edit(film.now());
         }
+        self.mind_source();
     }
 }
 

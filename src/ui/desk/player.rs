@@ -2,7 +2,7 @@
 
 use super::Wake;
 use super::device::Watched;
-use crate::play::screen::{Screen, usual_budget};
+use crate::play::screen::Screen;
 use crate::play::transport::{Heard, Transport};
 use crate::play::{Failed, Room};
 use crate::sound::device::Device;
@@ -43,15 +43,15 @@ impl DerefMut for Player {
 }
 
 impl Player {
-    /// What plays `film`, whose document lies in `folder`, at `device`; without sound where that cannot be
-    /// opened.
+    /// What plays `film`, whose document lies in `folder`, at `device`, with pictures kept in
+    /// `budget` bytes; without sound where the device cannot be opened.
     pub(super) fn open(
         film: &Arc<Timeline>,
         folder: &Path,
-        device: Box<dyn Device>,
+        (device, budget): (Box<dyn Device>, usize),
         wake: Wake,
     ) -> Result<Self, Failed> {
-        let screen = Arc::new(Screen::open(film, folder, usual_budget())?);
+        let screen = Arc::new(Screen::open(film, folder, budget)?);
         let waker = wake.clone();
         screen.on_news(move || waker.wake());
         let (room, mute) = match Room::open(film, folder, 0..ENDLESS, device) {

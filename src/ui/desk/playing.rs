@@ -2,7 +2,7 @@
 
 use super::player::Player;
 use super::{Desk, Film};
-use crate::play::screen::{Name, Of, Shown};
+use crate::play::screen::{Name, Of, Shown, usual_budget};
 use crate::play::transport::Way;
 use crate::signal::Image;
 use crate::sound::Level;
@@ -18,7 +18,7 @@ impl Desk {
     /// What plays `film`; without sound where the device cannot be opened.
     pub(super) fn player_for(&mut self, film: &Film) -> Option<Player> {
         let (device, wake) = ((self.device)(), self.wake.clone());
-        match Player::open(film.now(), &film.folder(), device, wake) {
+        match Player::open(film.now(), &film.folder(), (device, usual_budget()), wake) {
             Ok(player) => {
                 if let Some(failed) = &player.mute {
                     self.notices.trouble(format_args!("the film plays without sound: {failed}"));
@@ -98,9 +98,10 @@ impl Desk {
         self.player.as_ref()?.screen().picture_of(of, frame, size)
     }
 
-    /// What the meter at the end of the mix shows.
+    /// What the meter at the end of the mix shows: of the source, while that plays.
     pub(in crate::ui) fn reading(&self) -> Option<Reading> {
-        self.player.as_ref()?.room().map(|room| room.reading())
+        let player = self.source_player().or(self.player.as_ref())?;
+        player.room().map(|room| room.reading())
     }
 
     /// How loud a track or a bus is, if it sounds.
@@ -116,22 +117,45 @@ impl Desk {
     /// Lets time pass; how long until there is something new to show.
     pub(in crate::ui) fn tick(&mut self) -> Option<Duration> {
         self.heed_device();
-        self.player.as_mut()?.pass()
+        let of_film = self.player.as_mut().and_then(Player::pass);
+        of_film.into_iter().chain(self.pass_source()).min()
     }
 
+    /// Does something with what plays in the viewer that has the keys.
     fn with(&mut self, act: impl FnOnce(&mut Player)) {
+        if self.acts_on_source() {
+            self.with_source(act);
+        } else {
+            self.with_film(act);
+        }
+    }
+
+    fn with_film(&mut self, act: impl FnOnce(&mut Player)) {
         if let Some(player) = &mut self.player {
             act(player);
         }
     }
 
+    /// The same, where it begins to play: the other viewer is held.
     fn begin(&mut self, act: impl FnOnce(&mut Player)) {
+        if self.acts_on_source() {
+            self.pause_film();
+        } else {
+            self.pause_source();
+        }
         self.with(|player| {
             if !player.is_rolling() {
                 player.begin();
             }
             act(player);
         });
+    }
+
+    /// Holds the film.
+    pub(super) fn pause_film(&mut self) {
+        if self.is_playing() {
+            self.with_film(|player| player.pause());
+        }
     }
 
     /// Plays, or pauses.
@@ -141,7 +165,10 @@ impl Desk {
 
     /// Pauses.
     pub(in crate::ui) fn pause(&mut self) {
-        self.with(|player| player.pause());
+        if self.acts_on_source() {
+            return self.pause_source();
+        }
+        self.with_film(|player| player.pause());
     }
 
     /// Faster backwards (-1) or forwards (1).
@@ -164,24 +191,28 @@ impl Desk {
         self.with(|player| player.stop());
     }
 
-    /// Goes to a frame.
+    /// Goes to a frame of the film.
     pub(in crate::ui) fn go(&mut self, frame: i64) {
-        self.with(|player| player.go(frame));
+        self.with_film(|player| player.go(frame));
     }
 
     /// Follows the pointer along the film, with sound.
     pub(in crate::ui) fn scrub(&mut self, frame: i64) {
-        self.with(|player| player.scrub_to(frame, Instant::now()));
+        self.pause_source();
+        self.with_film(|player| player.scrub_to(frame, Instant::now()));
     }
 
     /// The pointer lets go of the playhead.
     pub(in crate::ui) fn end_scrub(&mut self) {
-        self.with(|player| player.end_scrub());
+        self.with_film(|player| player.end_scrub());
     }
 
     /// Steps by frames.
     pub(in crate::ui) fn step(&mut self, frames: i64) {
-        self.with(|player| player.step(frames));
+        if self.acts_on_source() {
+            return self.step_in_source(frames);
+        }
+        self.with_film(|player| player.step(frames));
     }
 
     /// Steps by seconds.
@@ -205,24 +236,35 @@ impl Desk {
         });
     }
 
-    /// To the place behind the last frame.
+    /// To the first frame.
+    pub(in crate::ui) fn go_to_start(&mut self) {
+        if self.acts_on_source() { self.go_in_source(0) } else { self.go(0) }
+    }
+
+    /// To the place behind the last frame of the film; to the last frame of the source.
     pub(in crate::ui) fn go_to_end(&mut self) {
+        if self.acts_on_source() {
+            return self.go_to_end_of_source();
+        }
         let length = self.sequence().map_or(0, |sequence| sequence.length());
         self.go(length);
     }
 
     /// To the frame that a timecode, or a number, names.
     pub(in crate::ui) fn go_to_timecode(&mut self, text: &str) {
-        let Some(player) = &mut self.player else { return };
-        if let Err(error) = player.go_to(text) {
+        let mut went = Ok(());
+        self.with(|player| went = player.go_to(text));
+        if let Err(error) = went {
             self.notices.trouble(error);
         }
     }
 
     /// Plays what lies about the playhead, and comes back to it.
     pub(in crate::ui) fn play_around(&mut self) {
-        let at = self.position();
-        self.begin(|player| player.play_around(at));
+        self.begin(|player| {
+            let at = player.position();
+            player.play_around(at);
+        });
     }
 
     /// Plays the marked span once.
@@ -237,8 +279,10 @@ impl Desk {
 
     /// Plays the marked span over and over, or no longer.
     pub(in crate::ui) fn toggle_loop(&mut self) {
-        let is_looping = self.is_looping();
-        self.with(|player| player.set_looping(!is_looping));
+        self.with(|player| {
+            let is_looping = player.is_looping();
+            player.set_looping(!is_looping);
+        });
     }
 
     /// The label of a frame of the sequence.

@@ -55,8 +55,10 @@ impl Desk {
     }
 
     fn choose(&mut self, shot: Id, take: Id) {
+        let focus = self.viewing.focus;
         self.edit("Choose take", |film, _, _| edit::choose_take(film, (shot, take)));
         self.take_up(shot, take);
+        self.focus_on(focus);
     }
 
     /// Has the shot in hand show the take `by` places further on in the artist's order.

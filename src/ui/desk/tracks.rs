@@ -5,6 +5,17 @@ use crate::edit::{self, AddTrack};
 use timeline_format::track::{Role, TrackHeader, TrackKind};
 use timeline_format::{Id, Track};
 
+/// A track that is being given another name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::ui) struct Renaming {
+    /// Which.
+    pub(in crate::ui) track: Id,
+    /// What was typed so far.
+    pub(in crate::ui) name: String,
+    /// Whether the field has been given the keyboard.
+    pub(in crate::ui) has_begun: bool,
+}
+
 impl Desk {
     /// A track of the sequence.
     pub(in crate::ui) fn track(&self, id: Id) -> Option<&Track> {
@@ -45,6 +56,32 @@ impl Desk {
         change: impl FnOnce(&mut TrackHeader),
     ) {
         self.edit(name, |film, scope, ids| edit::set_track(film, scope, track, change, ids));
+    }
+
+    /// The uppermost targeted track: what commands about one track are about.
+    pub(in crate::ui) fn target(&self) -> Option<Id> {
+        let tracks = self.sequence()?.tracks.iter().rev();
+        let of_kind = |kind| {
+            let mut of_kind = tracks.clone().filter(move |track| track.header.kind == kind);
+            of_kind.find(|track| self.targets.contains(&track.id))
+        };
+        let found = of_kind(TrackKind::Picture).or_else(|| of_kind(TrackKind::Sound));
+        found.map(|track| track.id)
+    }
+
+    /// Begins to give a track another name.
+    pub(in crate::ui) fn begin_renaming(&mut self, track: Id) {
+        let name = self.track(track).map(|track| track.header.name.clone());
+        self.renaming = name.map(|name| Renaming { track, name, has_begun: false });
+    }
+
+    /// Gives the track that is being renamed the name that was typed.
+    pub(in crate::ui) fn finish_renaming(&mut self) {
+        let Some(Renaming { track, name, .. }) = self.renaming.take() else { return };
+        let name = name.trim().to_owned();
+        if self.track(track).is_some_and(|track| track.header.name != name) {
+            self.set_track("Rename track", track, |header| header.name = name);
+        }
     }
 
     /// Silences a track, or lets it be heard.

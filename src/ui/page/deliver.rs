@@ -2,6 +2,7 @@
 
 use crate::ui::app::Room;
 use crate::ui::panel::delivery;
+use crate::ui::panel::named::name_edges;
 use crate::ui::theme;
 use eframe::egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
@@ -24,4 +25,5 @@ pub(super) fn page_ui(ui: &mut Ui, room: &mut Room) {
     CentralPanel::default().frame(middle).show(ui, |ui| {
         delivery::order_ui(ui, &mut room.desk, &mut room.wanted);
     });
+    name_edges(ui, &["presets", "queue"]);
 }

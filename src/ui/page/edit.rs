@@ -1,6 +1,7 @@
 //! The edit page: browser and inspector beside the viewers, the timeline below.
 
 use crate::ui::app::Room;
+use crate::ui::panel::named::name_edges;
 use crate::ui::panel::{browser, history, inspector, timeline, viewer};
 use crate::ui::theme;
 use eframe::egui::{CentralPanel, Frame, Panel, Ui};
@@ -32,4 +33,5 @@ pub(super) fn page_ui(ui: &mut Ui, room: &mut Room) {
     CentralPanel::default()
         .frame(Frame::new().fill(theme::GROUND))
         .show(ui, |ui| viewer::viewers_ui(ui, room));
+    name_edges(ui, &["timeline", "browser", "inspector"]);
 }

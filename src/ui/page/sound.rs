@@ -1,6 +1,7 @@
 //! The sound page: the picture and the meters above, the mixer, the timeline below.
 
 use crate::ui::app::Room;
+use crate::ui::panel::named::name_edges;
 use crate::ui::panel::{meters, mixer, timeline, viewer};
 use crate::ui::theme;
 use eframe::egui::{CentralPanel, Frame, Panel, Ui};
@@ -32,4 +33,5 @@ pub(super) fn page_ui(ui: &mut Ui, room: &mut Room) {
     CentralPanel::default().frame(panel).show(ui, |ui| {
         mixer::mixer_ui(ui, &mut room.desk, &mut room.mixer);
     });
+    name_edges(ui, &["timeline", "meters", "node", "picture"]);
 }

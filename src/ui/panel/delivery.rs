@@ -1,9 +1,12 @@
 //! Deliveries: what for, where to, and how those that were asked for stand.
 
-use crate::deliver::{Preset, presets};
+use super::named::named;
+use crate::deliver::{Preset, Report, presets};
 use crate::ui::desk::{Delivery, Desk, IfThere, Part, State};
 use crate::ui::theme;
-use eframe::egui::{Align, Button, Layout, ProgressBar, RichText, ScrollArea, TextEdit, Ui};
+use eframe::egui::{
+    Align, Button, Label, Layout, ProgressBar, RichText, ScrollArea, TextEdit, Ui, WidgetType,
+};
 use egui_phosphor::regular as icon;
 use std::path::PathBuf;
 
@@ -42,9 +45,7 @@ pub(in crate::ui) fn order_ui(ui: &mut Ui, desk: &mut Desk, wanted: &mut Wanted)
     ui.label("Where to");
     let field = TextEdit::singleline(&mut wanted.path).desired_width(f32::INFINITY);
     let response = ui.add(field);
-    response.widget_info(|| {
-        eframe::egui::WidgetInfo::labeled(eframe::egui::WidgetType::TextEdit, true, "Where to")
-    });
+    drop(named(response, WidgetType::TextEdit, "Where to"));
     ui.checkbox(&mut wanted.replace, "Replace what is there");
     let has_span = desk.span().is_some();
     ui.add_enabled(
@@ -71,22 +72,27 @@ fn usual_path(desk: &Desk, preset: &Preset) -> String {
     film.folder().join(name).display().to_string()
 }
 
+/// What is asked of a delivery of the queue.
+enum Wish {
+    Stop(usize),
+    Again(usize),
+    Forget(usize),
+}
+
 /// Draws the queue.
 pub(in crate::ui) fn queue_ui(ui: &mut Ui, desk: &mut Desk) {
     ui.label(RichText::new("Queue").color(theme::QUIET));
     if desk.deliveries().is_empty() {
         ui.label(RichText::new("Nothing was asked for yet.").color(theme::FAINT));
     }
-    let mut stopped = None;
+    let mut wish = None;
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         for (number, delivery) in desk.deliveries().iter().enumerate() {
             ui.separator();
             ui.horizontal(|ui| {
                 ui.label(&delivery.name);
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    if !delivery.is_over() && ui.button("Stop").clicked() {
-                        stopped = Some(number);
-                    }
+                    wish = wishes_ui(ui, delivery, number).or(wish.take());
                 });
             });
             let path = delivery.path.display().to_string();
@@ -94,40 +100,96 @@ pub(in crate::ui) fn queue_ui(ui: &mut Ui, desk: &mut Desk) {
             state_ui(ui, delivery);
         }
     });
-    stopped.into_iter().for_each(|number| desk.stop_delivery(number));
+    match wish {
+        Some(Wish::Stop(number)) => desk.stop_delivery(number),
+        Some(Wish::Again(number)) => desk.try_delivery_again(number),
+        Some(Wish::Forget(number)) => desk.forget_delivery(number),
+        None => {}
+    }
+}
+
+/// Draws the buttons of a delivery.
+fn wishes_ui(ui: &mut Ui, delivery: &Delivery, number: usize) -> Option<Wish> {
+    let file = delivery.path.file_name().unwrap_or_default().to_string_lossy();
+    let button = |ui: &mut Ui, words: &str, help: &str| {
+        let response = named(ui.button(words), WidgetType::Button, &format!("{words} {file}"));
+        response.on_hover_text(help).clicked()
+    };
+    if !delivery.is_over() {
+        let help = "Stop it: nothing half written stays under its name";
+        return button(ui, "Stop", help).then_some(Wish::Stop(number));
+    }
+    let is_forgotten = button(ui, "Take away", "Take it off this list; the file stays");
+    let again = delivery.can_be_tried_again()
+        && button(ui, "Try again", "Deliver the film as it is now to the same place");
+    let again = again.then_some(Wish::Again(number));
+    again.or_else(|| is_forgotten.then_some(Wish::Forget(number)))
 }
 
 fn state_ui(ui: &mut Ui, delivery: &Delivery) {
     match &delivery.state {
         State::Waits => drop(ui.label(RichText::new("waits").color(theme::QUIET))),
-        State::Runs => {
-            let Some(progress) = delivery.progress() else {
-                ui.spinner();
-                return;
-            };
-            let part = progress.frame.max(0) as f32 / progress.frames.max(1) as f32;
-            let left = progress.left.unwrap_or(0.0).ceil();
-            let words =
-                format!("{:.0} %, {:.0} frames/s, {left:.0} s left", part * 100.0, progress.speed);
-            ui.add(ProgressBar::new(part).text(words));
-        }
-        State::Done(report) => {
-            let loudness = report.loudness.map(|found| format!(", {found}")).unwrap_or_default();
-            let words = format!(
-                "{} {} frames in {:.1} s{loudness}",
-                icon::CHECK,
-                report.frames,
-                report.seconds
-            );
-            ui.label(RichText::new(words).color(theme::GOOD));
-            for warning in &report.warnings {
-                ui.label(
-                    RichText::new(format!("{} {warning}", icon::WARNING)).color(theme::WARNING),
-                );
-            }
+        State::Runs => progress_ui(ui, delivery),
+        State::Done(report) => done_ui(ui, report),
+        State::Stopped(words) => {
+            ui.label(RichText::new(format!("{} {words}", icon::STOP)).color(theme::QUIET));
         }
         State::Failed(words) => {
-            ui.label(RichText::new(format!("{} {words}", icon::X)).color(theme::ERROR));
+            let text = RichText::new(format!("{} {words}", icon::X)).color(theme::ERROR);
+            ui.add(Label::new(text).wrap());
         }
+    }
+}
+
+fn progress_ui(ui: &mut Ui, delivery: &Delivery) {
+    let Some(progress) = delivery.progress() else {
+        ui.spinner();
+        return;
+    };
+    let part = progress.frame.max(0) as f32 / progress.frames.max(1) as f32;
+    let words = format!(
+        "{:.0} %, {:.0} frames/s, {}",
+        part * 100.0,
+        progress.speed,
+        time_left(progress.left)
+    );
+    let response = ui.add(ProgressBar::new(part).text(&words));
+    drop(named(response, WidgetType::ProgressIndicator, &words));
+}
+
+/// How long it still takes, for people.
+fn time_left(seconds: Option<f64>) -> String {
+    let Some(seconds) = seconds.filter(|seconds| seconds.is_finite()) else {
+        return "time left unknown".to_owned();
+    };
+    match seconds.ceil() as i64 {
+        seconds @ ..60 => format!("{seconds} s left"),
+        seconds @ 60..3600 => format!("{} min {} s left", seconds / 60, seconds % 60),
+        seconds => format!("{} h {} min left", seconds / 3600, seconds / 60 % 60),
+    }
+}
+
+fn done_ui(ui: &mut Ui, report: &Report) {
+    let loudness = report.loudness.map(|found| format!(", {found}")).unwrap_or_default();
+    let (frames, seconds) = (report.frames, report.seconds);
+    let words = format!("{} {frames} frames in {seconds:.1} s{loudness}", icon::CHECK);
+    ui.label(RichText::new(words).color(theme::GOOD));
+    for warning in &report.warnings {
+        let text = format!("{} {warning}", icon::WARNING);
+        ui.label(RichText::new(text).color(theme::WARNING));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_is_told_as_people_say_it() {
+        let told = [Some(0.2), Some(59.0), Some(61.5), Some(3600.0 * 2.0 + 125.0), None];
+        let told = told.map(time_left);
+        let words =
+            ["1 s left", "59 s left", "1 min 2 s left", "2 h 2 min left", "time left unknown"];
+        assert_eq!(told, words);
     }
 }

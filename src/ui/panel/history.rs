@@ -17,8 +17,9 @@ pub(in crate::ui) fn history_ui(ui: &mut Ui, desk: &mut Desk) {
             .show_rows(ui, theme::ROW, count, |ui, rows| {
                 for step in rows {
                     let name = &history.steps()[step].name;
-                    let colour = if step > now { theme::FAINT } else { theme::TEXT };
-                    let text = RichText::new(format!("{step}  {name}")).color(colour);
+                    let (colour, sign) =
+                        if step > now { (theme::FAINT, "  (undone)") } else { (theme::TEXT, "") };
+                    let text = RichText::new(format!("{step}  {name}{sign}")).color(colour);
                     if ui.selectable_label(step == now, text).clicked() {
                         wanted = Some(step);
                     }

@@ -10,6 +10,7 @@ pub(super) mod inspector;
 pub(super) mod menu;
 pub(super) mod meters;
 pub(super) mod mixer;
+pub(super) mod named;
 mod quantity;
 pub(super) mod status;
 pub(super) mod timeline;

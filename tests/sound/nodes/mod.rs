@@ -14,4 +14,6 @@ mod rig;
 mod rooms;
 mod softened;
 
-pub use rig::{Values, build, film_with, hall, key, nodes_with_keys, numbers, numpy, value, values, words};
+pub use rig::{
+    Values, build, film_with, hall, key, nodes_with_keys, numbers, numpy, value, values, words,
+};

@@ -2,6 +2,7 @@
 
 use super::rating;
 use crate::ui::desk::{Browsing, Desk, Kinds, Order, Question};
+use crate::ui::panel::named::{mark_on, named};
 use crate::ui::theme;
 use eframe::egui::{
     Align, Button, Layout, RichText, Slider, TextEdit, Ui, WidgetInfo, WidgetType, vec2,
@@ -14,7 +15,8 @@ pub(super) fn bar_ui(ui: &mut Ui, desk: &mut Desk) {
     let size = vec2(ui.available_width(), theme::ROW);
     ui.allocate_ui_with_layout(size, from_the_right, |ui| {
         let sign = Button::new(RichText::new(icon::PLUS).size(15.0));
-        if ui.add(sign).on_hover_text("Bring in media").clicked() {
+        let sign = named(ui.add(sign), WidgetType::Button, "Bring in media");
+        if sign.on_hover_text("Bring in media").clicked() {
             desk.question = Some(Question::Import);
         }
         let hint = "Find shots and media";
@@ -23,6 +25,7 @@ pub(super) fn bar_ui(ui: &mut Ui, desk: &mut Desk) {
         if std::mem::take(&mut desk.browsing.asks_for_words) {
             response.request_focus();
         }
+        let response = named(response, WidgetType::TextEdit, hint);
         response.on_hover_text("Names, notes, words of prompts, seeds, sizes");
     });
     ui.allocate_ui_with_layout(size, from_the_right, |ui| {
@@ -67,19 +70,22 @@ fn filter_ui(ui: &mut Ui, browsing: &mut Browsing) {
             ui.radio_value(&mut query.rated, Some(state), words);
         }
     });
-    menu.response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, "Filter"));
-    menu.response.on_hover_text("Which kinds and ratings are shown");
+    let response = named(menu.response, WidgetType::Button, "Filter");
+    mark_on(ui, &response, !is_open);
+    response.on_hover_text("Which kinds and ratings are shown");
 }
 
 fn order_ui(ui: &mut Ui, browsing: &mut Browsing) {
     let order = &mut browsing.query.order;
-    let colour = if *order == Order::Film { theme::TEXT } else { theme::ACCENT };
+    let is_usual = *order == Order::Film;
+    let colour = if is_usual { theme::TEXT } else { theme::ACCENT };
     let sign = RichText::new(icon::SORT_ASCENDING).size(15.0).color(colour);
     let menu = ui.menu_button(sign, |ui| {
         for one in Order::ALL {
             ui.radio_value(order, one, one.label());
         }
     });
-    menu.response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, "Order"));
-    menu.response.on_hover_text("In which order");
+    let response = named(menu.response, WidgetType::Button, "Order");
+    mark_on(ui, &response, !is_usual);
+    response.on_hover_text("In which order");
 }

@@ -9,6 +9,8 @@ mod picture;
 mod rating;
 mod rows;
 
+pub(in crate::ui::panel) use picture::outline_ui;
+
 use crate::ui::desk::{Desk, Line, Thing};
 use crate::ui::texture::Textures;
 use crate::ui::theme;

@@ -75,7 +75,8 @@ fn slate_ui(painter: &Painter, place: Rect) {
     painter.text(place.center(), Align2::CENTER_CENTER, icon::WARNING, font, theme::WARNING);
 }
 
-fn outline_ui(painter: &Painter, place: Rect, peaks: &Peaks) {
+/// Draws the outline of a sound over its whole length.
+pub(in crate::ui::panel) fn outline_ui(painter: &Painter, place: Rect, peaks: &Peaks) {
     let place = place.shrink2(vec2(2.0, 2.0));
     let (middle, half) = (place.center().y, place.height() * 0.5);
     let step = peaks.length() as f64 / f64::from(place.width().max(1.0));

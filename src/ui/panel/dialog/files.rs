@@ -1,7 +1,7 @@
 //! Questions about files.
 
 use crate::ui::desk::{Desk, Film, Question};
-use eframe::egui::Context;
+use eframe::egui::{Align2, Context};
 use egui_file_dialog::FileDialog;
 use std::path::PathBuf;
 use timeline_format::Rate;
@@ -28,6 +28,7 @@ impl Files {
         let mut dialog = FileDialog::new()
             .initial_directory(folder.unwrap_or_else(|| PathBuf::from("/")))
             .title(title_of(question))
+            .anchor(Align2::CENTER_CENTER, [0.0, -40.0])
             .default_file_name("film.roomtone");
         match question {
             Question::Open => {

@@ -7,8 +7,9 @@ mod marker;
 mod palette;
 
 use crate::ui::desk::{Desk, Film, Question};
+use crate::ui::panel::named::named;
 use crate::ui::theme;
-use eframe::egui::{Align2, Context, Key, TextEdit, Ui, Window};
+use eframe::egui::{Align2, Context, Key, TextEdit, Ui, WidgetType, Window};
 
 /// The questions of the window.
 #[derive(Debug, Default)]
@@ -89,7 +90,7 @@ fn line_ui(
     let mut done = false;
     window(title).show(context, |ui| {
         let field = TextEdit::singleline(&mut typed).hint_text(hint).desired_width(260.0);
-        let response = ui.add(field);
+        let response = named(ui.add(field), WidgetType::TextEdit, title);
         done = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if !response.has_focus() && !done {
             response.request_focus();

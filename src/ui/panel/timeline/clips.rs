@@ -1,8 +1,8 @@
 //! The clips of a sequential track. Clips too narrow to tell apart are drawn as one.
 
 use super::filmstrip::Filmstrips;
+use super::hand::Touched;
 use super::keyframes::keyframes_ui;
-use super::lanes::choose_clicked;
 use super::rows::Row;
 use super::waveform::waveform_ui;
 use crate::ui::desk::Desk;
@@ -12,14 +12,18 @@ use eframe::egui::{
     vec2,
 };
 use timeline_format::track::TrackKind;
-use timeline_format::{Clip, Item, Ratio, Reel, Track};
+use timeline_format::{Clip, Frames, Id, Item, Ratio, Reel, Track};
 
 /// Narrower clips, in points, are not told apart.
-const NARROW: f32 = 3.0;
+pub(super) const NARROW: f32 = 3.0;
 /// Narrower clips, in points, have no label and no place among what can be reached by name.
 const NAMED: f32 = 26.0;
 
-/// Draws the clips of a track.
+/// A cut beside a clip that can be told apart: the index of the item behind it, and its frame.
+pub(super) type SeenCut = (usize, i64);
+
+/// Draws the clips of a track that are seen; which was touched, and the cuts beside those that can be told
+/// apart.
 pub(super) fn clips_ui(
     ui: &Ui,
     painter: &Painter,
@@ -28,64 +32,96 @@ pub(super) fn clips_ui(
     reel: &Reel,
     row: &Row,
     lanes: Rect,
-) {
+) -> (Option<Touched>, Vec<SeenCut>) {
     let first = desk.view.frame_at(0.0).max(0);
     let last = desk.view.frame_at(lanes.width()) + 1;
-    let Some((index, _)) = reel.at(first) else { return };
+    let (mut touched, mut cuts) = (None, Vec::new());
+    let Some((index, _)) = reel.at(first) else { return (touched, cuts_behind(reel, first)) };
     let mut crowd = Crowd::default();
     let colour = theme::clip_colour(row.kind, track.header.role);
-    for (start, item) in reel.placed_from(index) {
+    for (index, (start, item)) in (index..).zip(reel.placed_from(index)) {
         if start > last {
             break;
         }
         let Some(clip) = &item.clip else { continue };
+        let end = start + item.length;
         let left = lanes.left() + desk.view.x_of(start as f64);
-        let right = lanes.left() + desk.view.x_of((start + item.length) as f64);
+        let right = lanes.left() + desk.view.x_of(end as f64);
         let is_chosen = desk.selection.has(item.id);
-        if right - left < NARROW && !is_chosen {
-            crowd.add(painter, row.rect, left, right, colour);
-            continue;
+        let is_narrow = right - left < NARROW;
+        if !is_narrow {
+            cuts.extend([(index, start), (index + 1, end)]);
         }
         let place =
             Rect::from_min_max(pos2(left, row.rect.top()), pos2(right - 1.0, row.rect.bottom()));
+        if is_narrow && !is_chosen {
+            crowd.add(painter, place, colour);
+            continue;
+        }
         let name = (right - left >= NAMED).then(|| label_of(desk, clip));
         clip_ui(painter, place, lanes, clip, name.as_deref(), (colour, is_chosen));
-        if row.kind == TrackKind::Picture {
-            strips.draw(ui, painter, desk, clip, start, (place, lanes));
-        } else {
-            waveform_ui(painter, desk, clip, start as f64, place, lanes);
-        }
+        content_ui(ui, painter, (desk, strips), row, (start, item), (place, lanes));
         if is_chosen {
             keyframes_ui(painter, desk, item.id, (place, lanes));
         }
         if let Some(name) = name {
-            reach_ui(ui, desk, item, &name, place.intersect(lanes));
+            let words = format!("{name}, {} frames", item.length);
+            let hit = reach(ui, (item.id, &words, is_chosen), place.intersect(lanes));
+            touched = touched.or(hit);
         }
     }
-    crowd.close(painter, row.rect, colour);
+    crowd.close(painter, colour);
+    cuts.dedup();
+    (touched, cuts)
+}
+
+/// Behind the last clip, the cut at its end: a fade may reach beyond it.
+fn cuts_behind(reel: &Reel, first: i64) -> Vec<SeenCut> {
+    if first >= reel.length() && !reel.is_empty() {
+        vec![(reel.count(), reel.length())]
+    } else {
+        Vec::new()
+    }
+}
+
+/// What a clip shows or plays.
+fn content_ui(
+    ui: &Ui,
+    painter: &Painter,
+    (desk, strips): (&Desk, &mut Filmstrips),
+    row: &Row,
+    (start, item): (i64, &Item),
+    (place, lanes): (Rect, Rect),
+) {
+    let Some(clip) = &item.clip else { return };
+    let span = (Frames::whole(start), Frames::whole(item.length));
+    if row.kind == TrackKind::Picture {
+        strips.draw(ui, painter, desk, clip, span, (place, lanes));
+    } else {
+        waveform_ui(painter, desk, clip, span, (place, lanes));
+    }
 }
 
 /// Clips that are drawn as one.
 #[derive(Default)]
-struct Crowd(Option<(f32, f32)>);
+pub(super) struct Crowd(Option<Rect>);
 
 impl Crowd {
-    fn add(&mut self, painter: &Painter, row: Rect, left: f32, right: f32, colour: Color32) {
+    /// Adds a clip that lies at `place`.
+    pub(super) fn add(&mut self, painter: &Painter, place: Rect, colour: Color32) {
         match &mut self.0 {
-            Some((_, end)) if left - *end < 1.0 => *end = right,
+            Some(all) if place.left() - all.right() < 2.0 => all.max.x = all.max.x.max(place.max.x),
             _ => {
-                self.close(painter, row, colour);
-                self.0 = Some((left, right));
+                std::mem::take(self).close(painter, colour);
+                self.0 = Some(place);
             }
         }
     }
 
-    fn close(&mut self, painter: &Painter, row: Rect, colour: Color32) {
-        if let Some((left, right)) = self.0.take() {
-            let place = Rect::from_min_max(
-                pos2(left, row.top()),
-                pos2(right.max(left + 1.0), row.bottom()),
-            );
+    /// Draws what was added.
+    pub(super) fn close(self, painter: &Painter, colour: Color32) {
+        if let Some(mut place) = self.0 {
+            place.max.x = place.max.x.max(place.min.x + 1.0);
             painter.rect_filled(place, 0.0, colour.gamma_multiply(0.8));
         }
     }
@@ -134,23 +170,21 @@ pub(super) fn label_of(desk: &Desk, clip: &Clip) -> String {
     }
 }
 
-/// Lets a clip be reached by its name: by readers of the screen, by the keyboard, by tests.
-fn reach_ui(ui: &Ui, desk: &mut Desk, item: &Item, name: &str, place: Rect) {
+/// Lets a clip be reached by its name, by readers of the screen and by tests, and by the pointer; whether it
+/// was clicked.
+pub(super) fn reach(
+    ui: &Ui,
+    (clip, words, is_chosen): (Id, &str, bool),
+    place: Rect,
+) -> Option<Touched> {
     if !place.is_positive() {
-        return;
+        return None;
     }
     let middle = place.shrink2(vec2(theme::GRIP.min(place.width() * 0.3), 0.0));
-    let response = ui.interact(middle, ui.id().with(("clip", item.id)), Sense::CLICK);
-    let is_chosen = desk.selection.has(item.id);
-    let words = format!("{name}, {} frames", item.length);
+    let response = ui.interact(middle, ui.id().with(("clip", clip)), Sense::CLICK);
     response
-        .widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, is_chosen, &words));
-    if response.clicked() && desk.tool != crate::ui::desk::Tool::Razor {
-        choose_clicked(ui, desk, item.id);
-    }
-    if response.double_clicked()
-        && let Some(clip) = &item.clip
-    {
-        desk.view_source(clip.source.clone());
-    }
+        .widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, is_chosen, words));
+    let is_touched =
+        response.clicked() || response.double_clicked() || response.secondary_clicked();
+    is_touched.then_some(Touched { clip, response })
 }

@@ -166,8 +166,9 @@ impl Drag {
                 let index = reel.at(first.max(0)).map_or(reel.count(), |(index, _)| index);
                 let met = reel.placed_from(index).take_while(|(start, _)| *start <= last);
                 found.extend(met.filter(|(_, item)| !item.is_gap()).map(|(_, item)| item.id));
-            } else if let Some(items) = track.layers() {
-                let placed = super::layers::stacked(&sequence, items, row.rect, &desk.view);
+            } else {
+                let seen = (first as f64, last as f64 + 1.0);
+                let placed = super::layers::stacked(desk, (&sequence, track), row.rect, seen);
                 found.extend(
                     placed.iter().filter(|(_, place)| place.intersects(round)).map(|(id, _)| *id),
                 );
@@ -189,11 +190,7 @@ impl Drag {
             return;
         }
         if let Some(frame) = self.snap {
-            let x = lanes.left() + view.x_of(frame as f64);
-            painter.vline(x, lanes.y_range(), Stroke::new(1.0, Color32::WHITE));
-            for y in [lanes.top() + 4.0, lanes.bottom() - 4.0] {
-                painter.circle_filled(pos2(x, y), 3.5, Color32::WHITE);
-            }
+            snap::sign_ui(painter, lanes, lanes.left() + view.x_of(frame as f64));
         }
         let (words, colour) = match &self.tried {
             Some(Err(refused)) => (format!("Not possible: {refused}"), theme::ERROR),

@@ -1,6 +1,6 @@
 //! The frames of picture clips along them, as they come to be at hand.
 
-use crate::ui::desk::Desk;
+use crate::ui::desk::{Desk, frame_at};
 use crate::ui::texture::Textures;
 use eframe::egui::{Color32, Painter, Rect, Ui, pos2, vec2};
 use timeline_format::footage::Footage;
@@ -25,7 +25,7 @@ impl Filmstrips {
         painter: &Painter,
         desk: &Desk,
         clip: &Clip,
-        start: i64,
+        (start, length): (Frames, Frames),
         (place, lanes): (Rect, Rect),
     ) {
         let strip =
@@ -40,8 +40,10 @@ impl Filmstrips {
         let first = ((lanes.left() - strip.left()) / width).floor().max(0.0);
         let mut left = strip.left() + first * width;
         while left < strip.right().min(lanes.right()) {
-            let within = desk.view.frame_at(left - lanes.left()) - start;
-            let frame = if endless { 0 } else { frame_at(clip, step, within) };
+            let within = desk.view.frame_at(left - lanes.left()) - start.floor();
+            let last = (length.floor() - 1).max(0);
+            let shown = frame_at(clip, step, within.clamp(0, last), length);
+            let frame = if endless { 0 } else { shown.map_or(0, |frame| frame.max(0)) };
             if let Some(texture) = self.textures.of(ui.ctx(), desk, (of, frame, SIZE)) {
                 let drawn =
                     Rect::from_min_size(pos2(left, strip.top()), vec2(width, strip.height()));
@@ -58,9 +60,4 @@ fn step_of(desk: &Desk, clip: &Clip) -> Option<(Frames, bool)> {
     let rate = desk.sequence()?.header.rate;
     let footage = Footage::of(desk.film()?.now(), rate, &clip.source);
     Some((footage.step(clip.speed, rate)?, footage.end.is_none()))
-}
-
-fn frame_at(clip: &Clip, step: Frames, within: i64) -> i64 {
-    let along = Frames::whole(within.max(0)).times(step);
-    along.and_then(|along| clip.source_in.plus(along)).map_or(0, Frames::floor).max(0)
 }

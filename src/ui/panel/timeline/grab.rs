@@ -5,6 +5,7 @@ use crate::edit::Edge;
 use crate::ui::desk::{Desk, Tool, span_of};
 use crate::ui::theme;
 use eframe::egui::{Pos2, Rect};
+use std::sync::Arc;
 use timeline_format::track::Content;
 use timeline_format::{Cut, Id, Reel, Sequence, Track};
 
@@ -123,14 +124,16 @@ fn transition_at(
 
 fn on_layers(
     desk: &Desk,
-    sequence: &Sequence,
+    sequence: &Arc<Sequence>,
     track: &Track,
     row: &Row,
     pointer: Pos2,
     x: f32,
 ) -> Grab {
-    let Some(items) = track.layers() else { return Grab::Nothing };
-    let stacked = super::layers::stacked(sequence, items, row.rect, &desk.view);
+    let near = f64::from(theme::GRIP) / desk.view.scale();
+    let at = desk.view.place_at(x);
+    let seen = (at - near, at + near);
+    let stacked = super::layers::stacked(desk, (sequence, track), row.rect, seen);
     let hit = stacked.iter().rev().find(|(_, place)| {
         place.expand2(eframe::egui::vec2(theme::GRIP, 0.0)).contains(pointer)
             && (place.x_range().contains(pointer.x) || place.y_range().contains(pointer.y))

@@ -2,10 +2,11 @@
 
 use super::rows::{Row, Rows};
 use crate::ui::desk::{Desk, Other};
+use crate::ui::panel::named::{mark_on, named, switch};
 use crate::ui::theme;
 use eframe::egui::{
-    Align, Button, CursorIcon, Frame, Label, Layout, Margin, Rect, RichText, Sense, Stroke, Ui,
-    UiBuilder, WidgetInfo, WidgetType, pos2, vec2,
+    Align, Button, CursorIcon, Frame, Key, Label, Layout, Margin, Rect, RichText, Sense, Stroke,
+    TextEdit, Ui, UiBuilder, WidgetInfo, WidgetType, pos2, vec2,
 };
 use egui_phosphor::regular as icon;
 use timeline_format::track::{Role, TrackHeader, TrackKind};
@@ -60,23 +61,53 @@ fn header_ui(ui: &mut Ui, desk: &mut Desk, row: &Row, place: Rect) {
     Frame::new().inner_margin(Margin { left: 9, right: 4, top: 2, bottom: 1 }).show(ui, |ui| {
         ui.spacing_mut().item_spacing = vec2(2.0, 0.0);
         ui.with_layout(Layout::top_down(Align::Min), |ui| {
-            let text =
-                RichText::new(&name).color(if is_target { theme::TEXT } else { theme::QUIET });
-            let label = ui.add(Label::new(text).truncate().sense(Sense::click()));
-            let help =
-                format!("{name}: click to have commands work on this track, or leave it alone");
-            label.context_menu(|ui| {
-                if ui.button("Take this track away").clicked() {
-                    desk.remove_track(row.track);
-                    ui.close();
-                }
-            });
-            if label.on_hover_text(help).clicked() {
-                desk.toggle_target(row.track);
+            if desk.renaming.as_ref().is_some_and(|renaming| renaming.track == row.track) {
+                renaming_ui(ui, desk);
+            } else {
+                name_ui(ui, desk, row, (&name, is_target));
             }
             ui.horizontal(|ui| switches_ui(ui, desk, row, &header, &name));
         });
     });
+}
+
+/// The name of a track: a click targets it, a double click renames it.
+fn name_ui(ui: &mut Ui, desk: &mut Desk, row: &Row, (name, is_target): (&str, bool)) {
+    let colour = if is_target { theme::TEXT } else { theme::QUIET };
+    let sign = if is_target { icon::CARET_RIGHT } else { icon::DOT_OUTLINE };
+    let text = RichText::new(format!("{sign} {name}")).color(colour);
+    let label = ui.add(Label::new(text).truncate().sense(Sense::click()));
+    let label = switch(label, is_target, &format!("Target {name}"));
+    label.context_menu(|ui| {
+        if ui.button("Rename ...").clicked() {
+            desk.begin_renaming(row.track);
+            ui.close();
+        }
+        if ui.button("Take this track away").clicked() {
+            desk.remove_track(row.track);
+            ui.close();
+        }
+    });
+    if label.double_clicked() {
+        desk.begin_renaming(row.track);
+    }
+    let help = "Click: commands work on this track, or leave it alone. Double click: rename it.";
+    if label.on_hover_text(format!("{name}\n{help}")).clicked() {
+        desk.toggle_target(row.track);
+    }
+}
+
+fn renaming_ui(ui: &mut Ui, desk: &mut Desk) {
+    let Some(renaming) = &mut desk.renaming else { return };
+    let field = TextEdit::singleline(&mut renaming.name).desired_width(f32::INFINITY);
+    let response = named(ui.add(field), WidgetType::TextEdit, "Name of the track");
+    if !std::mem::replace(&mut renaming.has_begun, true) {
+        response.request_focus();
+    } else if ui.input(|input| input.key_pressed(Key::Escape)) {
+        desk.renaming = None;
+    } else if response.lost_focus() {
+        desk.finish_renaming();
+    }
 }
 
 fn switches_ui(ui: &mut Ui, desk: &mut Desk, row: &Row, header: &TrackHeader, name: &str) {
@@ -109,11 +140,8 @@ fn switch_ui(ui: &mut Ui, sign: &str, is_on: bool, help: &str) -> bool {
     let colour = if is_on { theme::ACCENT } else { theme::FAINT };
     let button =
         Button::new(RichText::new(sign).color(colour)).frame(false).min_size(vec2(20.0, 17.0));
-    let response = ui.add(button);
-    response.widget_info(|| {
-        let kind = WidgetType::Checkbox;
-        WidgetInfo::selected(kind, true, is_on, help)
-    });
+    let response = switch(ui.add(button), is_on, help);
+    mark_on(ui, &response, is_on);
     response.on_hover_text(help).clicked()
 }
 
@@ -124,7 +152,7 @@ fn grip_ui(ui: &Ui, desk: &mut Desk, row: &Row, place: Rect, all: Rect) {
         pos2(place.right(), place.bottom() + 2.0),
     );
     let response =
-        ui.interact(edge.intersect(all), ui.id().with(("height", row.track)), Sense::drag());
+        ui.interact(edge.intersect(all), ui.id().with(("height", row.track)), Sense::DRAG);
     if response.dragged()
         && let Some(pointer) = response.interact_pointer_pos()
     {

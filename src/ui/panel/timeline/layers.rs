@@ -1,81 +1,94 @@
 //! The free items of a track: they may overlap, and lie under each other where they do.
 
-use super::clips::{clip_ui, label_of};
+use super::clips::{Crowd, NARROW, clip_ui, label_of, reach};
+use super::filmstrip::Filmstrips;
+use super::hand::Touched;
 use super::keyframes::keyframes_ui;
 use super::rows::Row;
 use super::waveform::waveform_ui;
-use crate::ui::desk::{Desk, View};
+use crate::ui::desk::{Desk, Spread, View};
 use crate::ui::theme;
-use eframe::egui::{Painter, Rect, Sense, Shape, Stroke, Ui, WidgetInfo, WidgetType, pos2};
-use imbl::OrdMap;
+use eframe::egui::{Color32, Painter, Rect, Shape, Stroke, Ui, pos2};
 use std::sync::Arc;
-use timeline_format::{Fade, Id, Layered, Sequence, Track};
+use timeline_format::track::TrackKind;
+use timeline_format::{Fade, Frames, Id, Layered, Sequence, Track};
 
-/// The most items that lie under each other; more share the lowest place.
-const DEEPEST: usize = 4;
-
-/// Draws the free items of a track.
-#[expect(clippy::too_many_arguments, reason = "one call, of the lanes")]
+/// Draws the free items of a track; which of them was touched.
 pub(super) fn layers_ui(
     ui: &Ui,
     painter: &Painter,
-    desk: &mut Desk,
-    sequence: &Sequence,
+    (desk, strips): (&mut Desk, &mut Filmstrips),
+    sequence: &Arc<Sequence>,
     track: &Track,
-    items: &OrdMap<Id, Arc<Layered>>,
     row: &Row,
     lanes: Rect,
-) {
+) -> Option<Touched> {
+    let items = track.layers()?;
+    let spread = desk.spread_of(sequence, track);
     let colour = theme::clip_colour(row.kind, track.header.role);
-    for (id, place) in stacked(sequence, items, row.rect, &desk.view) {
-        let Some(layer) = items.get(&id).filter(|_| place.intersects(lanes)) else { continue };
-        let is_chosen = desk.selection.has(id);
+    let mut crowds: Vec<Crowd> = (0..spread.depth).map(|_| Crowd::default()).collect();
+    let (from, to) = (desk.view.place_at(0.0), desk.view.place_at(lanes.width()));
+    let mut touched = None;
+    for laid in spread.within(from, to) {
+        let Some(layer) = items.get(&laid.id) else { continue };
+        let place = place_of(laid, &spread, row.rect, &desk.view);
+        let is_chosen = desk.selection.has(laid.id);
+        if place.width() < NARROW && !is_chosen {
+            crowds[laid.depth].add(painter, place, colour);
+            continue;
+        }
         let name = (place.width() > 20.0).then(|| label_of(desk, &layer.clip));
         clip_ui(painter, place, lanes, &layer.clip, name.as_deref(), (colour, is_chosen));
-        let start = sequence.start_of(layer).map_or(0.0, timeline_format::Frames::to_f64);
-        waveform_ui(painter, desk, &layer.clip, start, place, lanes);
-        if is_chosen {
-            keyframes_ui(painter, desk, id, (place, lanes));
+        if row.kind == TrackKind::Picture {
+            let span = (laid.start, layer.length);
+            strips.draw(ui, painter, desk, &layer.clip, span, (place, lanes));
+        } else {
+            sound_ui(painter, desk, layer, laid.start, (place, lanes));
         }
-        let scale = desk.view.scale();
-        fade_ui(painter, place, layer.clip.sound.fade_in, scale, false);
-        fade_ui(painter, place, layer.clip.sound.fade_out, scale, true);
+        if is_chosen {
+            keyframes_ui(painter, desk, laid.id, (place, lanes));
+        }
         if let Some(name) = name {
-            reach_ui(ui, desk, id, &name, place.intersect(lanes));
+            let words = format!("{name}, {} frames", layer.length.round());
+            let hit = reach(ui, (laid.id, &words, is_chosen), place.intersect(lanes));
+            touched = touched.or(hit);
         }
     }
+    crowds.into_iter().for_each(|crowd| crowd.close(painter, colour));
+    touched
 }
 
-/// Where each item lies, in the order of their starts.
+fn sound_ui(
+    painter: &Painter,
+    desk: &Desk,
+    layer: &Layered,
+    start: Frames,
+    (place, lanes): (Rect, Rect),
+) {
+    waveform_ui(painter, desk, &layer.clip, (start, layer.length), (place, lanes));
+    let scale = desk.view.scale();
+    fade_ui(painter, place, layer.clip.sound.fade_in, scale, false);
+    fade_ui(painter, place, layer.clip.sound.fade_out, scale, true);
+}
+
+/// Where the items lie of which something is seen between two places of the film.
 pub(super) fn stacked(
-    sequence: &Sequence,
-    items: &OrdMap<Id, Arc<Layered>>,
+    desk: &Desk,
+    (sequence, track): (&Arc<Sequence>, &Track),
     lane: Rect,
-    view: &View,
+    (from, to): (f64, f64),
 ) -> Vec<(Id, Rect)> {
-    let starts = sequence.starts(items.values().map(AsRef::as_ref));
-    let spans = items.iter().filter_map(|(id, layer)| {
-        let start = starts.of(layer)?;
-        Some((*id, start.to_f64(), start.plus(layer.length)?.to_f64()))
-    });
-    let mut spans: Vec<(Id, f64, f64)> = spans.collect();
-    spans.sort_by(|a, b| a.1.total_cmp(&b.1));
-    let mut ends = [f64::NEG_INFINITY; DEEPEST];
-    let mut placed = Vec::with_capacity(spans.len());
-    for (id, start, end) in spans {
-        let depth = ends.iter().position(|last| *last <= start).unwrap_or(DEEPEST - 1);
-        ends[depth] = ends[depth].max(end);
-        placed.push((id, start, end, depth));
-    }
-    let deepest = placed.iter().map(|(.., depth)| depth + 1).max().unwrap_or(1);
-    let height = lane.height() / deepest as f32;
-    let place = |(id, start, end, depth): (Id, f64, f64, usize)| {
-        let top = lane.top() + height * depth as f32;
-        let left = lane.left() + view.x_of(start);
-        let right = lane.left() + view.x_of(end);
-        (id, Rect::from_min_max(pos2(left, top), pos2((right - 1.0).max(left + 1.0), top + height)))
-    };
-    placed.into_iter().map(place).collect()
+    let spread = desk.spread_of(sequence, track);
+    let place = |laid| place_of(laid, &spread, lane, &desk.view);
+    spread.within(from, to).map(|laid| (laid.id, place(laid))).collect()
+}
+
+fn place_of(laid: &crate::ui::desk::Laid, spread: &Spread, lane: Rect, view: &View) -> Rect {
+    let height = lane.height() / spread.depth as f32;
+    let top = lane.top() + height * laid.depth as f32;
+    let left = lane.left() + view.x_of(laid.start.to_f64());
+    let right = lane.left() + view.x_of(laid.end.to_f64());
+    Rect::from_min_max(pos2(left, top), pos2((right - 1.0).max(left + 1.0), top + height))
 }
 
 fn fade_ui(painter: &Painter, place: Rect, fade: Option<Fade>, scale: f64, is_out: bool) {
@@ -91,20 +104,9 @@ fn fade_ui(painter: &Painter, place: Rect, fade: Option<Fade>, scale: f64, is_ou
     };
     let points =
         vec![pos2(edge, place.bottom()), pos2(inner, place.top()), pos2(edge, place.top())];
-    let shade = eframe::egui::Color32::from_black_alpha(90);
-    painter.add(Shape::convex_polygon(points, shade, Stroke::new(1.0, theme::QUIET)));
-}
-
-fn reach_ui(ui: &Ui, desk: &mut Desk, id: Id, name: &str, place: Rect) {
-    if !place.is_positive() {
-        return;
-    }
-    let middle = place.shrink2(eframe::egui::vec2(theme::GRIP.min(place.width() * 0.3), 0.0));
-    let response = ui.interact(middle, ui.id().with(("layer", id)), Sense::CLICK);
-    let is_chosen = desk.selection.has(id);
-    response
-        .widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, is_chosen, name));
-    if response.clicked() {
-        super::lanes::choose_clicked(ui, desk, id);
-    }
+    painter.add(Shape::convex_polygon(
+        points,
+        Color32::from_black_alpha(90),
+        Stroke::new(1.0, theme::QUIET),
+    ));
 }

@@ -10,6 +10,8 @@ use timeline_format::{Id, Marker};
 
 /// How wide a flag can be taken hold of, and how high.
 const HOLD: (f32, f32) = (12.0, 14.0);
+/// Markers that lie nearer, in points, are drawn as one.
+const CROWDED: f32 = 1.0;
 /// How wide the card under the pointer is.
 const CARD: f32 = 280.0;
 
@@ -17,12 +19,18 @@ const CARD: f32 = 280.0;
 pub(super) fn markers_ui(ui: &Ui, desk: &mut Desk, rect: Rect) {
     let Some(sequence) = desk.sequence().cloned() else { return };
     let painter = ui.painter_at(rect);
-    for (id, marker) in &sequence.markers {
+    let spread = desk.markers_of(&sequence);
+    let (from, to) = (desk.view.place_at(-HOLD.0), desk.view.place_at(rect.width() + HOLD.0));
+    let mut last = f32::NEG_INFINITY;
+    for laid in spread.within(from, to) {
+        let id = &laid.id;
+        let Some(marker) = sequence.markers.get(id) else { continue };
         let x = rect.left() + desk.view.x_of(marker.at.to_f64());
         let width = (marker.length.to_f64() * desk.view.scale()) as f32;
-        if x + width.max(HOLD.0) < rect.left() || x - HOLD.0 > rect.right() {
+        if x - last < CROWDED {
             continue;
         }
+        last = x;
         let place = Rect::from_min_size(pos2(x - HOLD.0 / 2.0, rect.top()), vec2(HOLD.0, HOLD.1));
         let response = ui.interact(
             place.intersect(rect),
@@ -81,7 +89,8 @@ fn card_ui(ui: &mut Ui, marker: &Marker, label: &str) {
     }
     let length = marker.length.round();
     let lasts = if length > 0 { format!(", {length} frames") } else { String::new() };
-    ui.label(format!("{label}{lasts}"));
+    let colour = if marker.colour.is_empty() { "" } else { ", " };
+    ui.label(format!("{label}{lasts}{colour}{}", marker.colour));
     if !marker.note.is_empty() {
         ui.label(&marker.note);
     }

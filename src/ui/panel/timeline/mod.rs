@@ -9,6 +9,7 @@ mod clips;
 mod drag;
 mod filmstrip;
 mod grab;
+mod hand;
 mod header;
 mod keyframes;
 mod lanes;
@@ -25,7 +26,7 @@ mod waveform;
 pub(in crate::ui) use drag::Drag;
 
 use crate::ui::app::Room;
-use crate::ui::desk::Opened;
+use crate::ui::desk::{Opened, Viewer};
 use crate::ui::theme;
 use eframe::egui::{Rect, Sense, Ui, Vec2, pos2};
 use filmstrip::Filmstrips;
@@ -39,6 +40,8 @@ const HEADERS: f32 = 168.0;
 pub(in crate::ui) struct Drawn {
     /// What is dragged.
     pub(super) drag: Option<Drag>,
+    /// Where the playhead was when the view followed it.
+    followed: Option<i64>,
     filmstrips: Filmstrips,
     /// What is held of keyframes.
     keys: Option<keyframes::Hand>,
@@ -56,6 +59,9 @@ pub(in crate::ui) fn timeline_ui(ui: &mut Ui, room: &mut Room) {
     tools::tools_ui(ui, &mut room.desk);
     let whole = ui.available_rect_before_wrap();
     ui.allocate_rect(whole, Sense::hover());
+    if ui.input(|input| input.pointer.any_pressed()) && ui.rect_contains_pointer(whole) {
+        room.desk.focus_on(Viewer::Program);
+    }
     let left = whole.left() + HEADERS;
     let ruler = Rect::from_min_max(
         pos2(left, whole.top()),
@@ -65,10 +71,7 @@ pub(in crate::ui) fn timeline_ui(ui: &mut Ui, room: &mut Room) {
     let headers =
         Rect::from_min_max(pos2(whole.left(), ruler.bottom()), pos2(left, whole.bottom()));
     room.desk.view.width = lanes.width();
-    if room.desk.is_playing() {
-        let position = room.desk.position();
-        room.desk.view.follow(position, lanes.width());
-    }
+    follow(ui, room, lanes.width());
     scroll(ui, room, whole, lanes);
     let Some(sequence) = room.desk.sequence().cloned() else { return };
     if !ui.input(|input| input.pointer.any_down()) {
@@ -86,6 +89,17 @@ pub(in crate::ui) fn timeline_ui(ui: &mut Ui, room: &mut Room) {
         keyframes::lanes_ui(ui, room, opened, &rows, (lanes, headers));
     }
     ruler::playhead_ui(ui, &room.desk, ruler.union(lanes));
+}
+
+/// Turns the page where the playhead went beyond it: as the film plays, or by a jump. A hand that drags it
+/// sees where it drags.
+fn follow(ui: &Ui, room: &mut Room, width: f32) {
+    let position = room.desk.position();
+    let has_jumped = room.timeline.followed != Some(position);
+    if has_jumped && !ui.input(|input| input.pointer.any_down()) {
+        room.desk.view.follow(position, width);
+        room.timeline.followed = Some(position);
+    }
 }
 
 /// The wheel: along, down, and with `Ctrl` or `Alt` closer.

@@ -1,7 +1,8 @@
 //! Where drags snap to: cuts, marks, markers, the playhead.
 
-use crate::ui::desk::Desk;
-use eframe::egui::Rect;
+use crate::ui::desk::{Desk, Laid};
+use eframe::egui::{Color32, Painter, Rect, Stroke, pos2};
+use std::sync::Arc;
 use timeline_format::Sequence;
 use timeline_format::track::Content;
 
@@ -17,6 +18,14 @@ pub(super) fn snapped(desk: &Desk, lanes: Rect, x: f32) -> (f32, Option<i64>) {
     }
 }
 
+/// The sign that something snaps to a place on the screen: a line with a knob at each end.
+pub(super) fn sign_ui(painter: &Painter, lanes: Rect, x: f32) {
+    painter.vline(x, lanes.y_range(), Stroke::new(1.0, Color32::WHITE));
+    for y in [lanes.top() + 4.0, lanes.bottom() - 4.0] {
+        painter.circle_filled(pos2(x, y), 3.5, Color32::WHITE);
+    }
+}
+
 /// The frame within `reach` of `place` that drags snap to. `own` are places that go along with the
 /// drag, and do not count.
 pub(super) fn nearest(desk: &Desk, place: f64, reach: f64, own: &[i64]) -> Option<i64> {
@@ -28,15 +37,17 @@ pub(super) fn nearest(desk: &Desk, place: f64, reach: f64, own: &[i64]) -> Optio
     let mut found = vec![0, desk.position()];
     let (mark_in, mark_out) = desk.marks();
     found.extend(mark_in.into_iter().chain(mark_out));
-    found.extend(sequence.markers.values().map(|marker| marker.at.floor()));
-    edges(sequence, from, to, &mut found);
+    edges(desk, sequence, (from, to), &mut found);
     let near = |frame: &i64| (*frame as f64 - place).abs() <= reach && !own.contains(frame);
     let far = |frame: &i64| (*frame as f64 - place).abs();
     found.into_iter().filter(near).min_by(|a, b| far(a).total_cmp(&far(b)))
 }
 
-/// The edges of clips within `from..=to`.
-fn edges(sequence: &Sequence, from: i64, to: i64, found: &mut Vec<i64>) {
+/// The edges of clips and items, and the markers, within `from..=to`.
+fn edges(desk: &Desk, sequence: &Arc<Sequence>, (from, to): (i64, i64), found: &mut Vec<i64>) {
+    let (first, last) = (from as f64, to as f64);
+    let markers = desk.markers_of(sequence);
+    found.extend(markers.within(first, last).map(|marker| marker.start.floor()));
     for track in &sequence.tracks {
         match &track.content {
             Content::Sequential(reel) => {
@@ -47,13 +58,10 @@ fn edges(sequence: &Sequence, from: i64, to: i64, found: &mut Vec<i64>) {
                     found.push(reel.length());
                 }
             }
-            Content::Free(items) => {
-                let starts = sequence.starts(items.values().map(AsRef::as_ref));
-                for layer in items.values() {
-                    let Some(start) = starts.of(layer) else { continue };
-                    found.push(start.floor());
-                    found.extend(start.plus(layer.length).map(timeline_format::Frames::ceil));
-                }
+            Content::Free(_) => {
+                let spread = desk.spread_of(sequence, track);
+                let ends = |laid: &Laid| [laid.start.floor(), laid.end.ceil()];
+                found.extend(spread.within(first, last).flat_map(ends));
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::ui::command;
 use crate::ui::desk::{Desk, Tool};
+use crate::ui::panel::named::mark_on;
 use crate::ui::theme;
 use eframe::egui::{Button, Frame, Margin, RichText, Ui, vec2};
 use egui_phosphor::regular as icon;
@@ -63,8 +64,9 @@ fn sign_ui(ui: &mut Ui, desk: &mut Desk, sign: &str, label: &str, is_chosen: boo
     let response = ui.add_enabled((command.can)(desk), button);
     response.widget_info(|| {
         let kind = eframe::egui::WidgetType::Button;
-        eframe::egui::WidgetInfo::selected(kind, true, is_chosen, label)
+        eframe::egui::WidgetInfo::selected(kind, response.enabled(), is_chosen, label)
     });
+    mark_on(ui, &response, is_chosen);
     if response.on_hover_text(format!("{label}{keys}\n{}", command.help)).clicked() {
         (command.run)(desk);
     }

@@ -1,41 +1,37 @@
 //! Transitions over the cuts of a track, with the handles that they use.
 
+use super::clips::SeenCut;
 use super::rows::Row;
 use crate::ui::desk::Desk;
 use crate::ui::theme;
 use eframe::egui::{Align2, Color32, Painter, Rect, Stroke, StrokeKind, pos2};
 use timeline_format::{Reel, Track};
 
-/// Draws the transitions of a track.
+/// Draws the transitions of a track over the cuts that are seen.
 pub(super) fn transitions_ui(
     painter: &Painter,
     desk: &Desk,
     track: &Track,
-    reel: &Reel,
+    cuts: &[SeenCut],
     row: &Row,
     lanes: Rect,
 ) {
-    let seen = desk.view.frame_at(0.0)..=desk.view.frame_at(lanes.width()) + 1;
-    for (cut, transition) in &track.transitions {
-        let index = match (cut.to, cut.from) {
-            (Some(to), _) => reel.index_of(to),
-            (None, Some(from)) => reel.index_of(from).map(|index| index + 1),
-            (None, None) => None,
-        };
-        let Some(at) = index.and_then(|index| reel.start_of(index)) else { continue };
+    if track.transitions.is_empty() {
+        return;
+    }
+    for (index, at) in cuts {
+        let Some(cut) = track.cut_at(*index) else { continue };
+        let Some(transition) = track.transitions.get(&cut) else { continue };
         let (start, end) = (at - transition.before, at + transition.after);
-        if end < *seen.start() || start > *seen.end() {
-            continue;
-        }
         let x = |frame: i64| lanes.left() + desk.view.x_of(frame as f64);
         let height = (row.rect.height() * 0.45).max(10.0);
         let place = Rect::from_min_max(
             pos2(x(start), row.rect.top()),
             pos2(x(end), row.rect.top() + height),
         );
-        let is_chosen = desk.selection.cut() == Some((track.id, *cut));
-        transition_ui(painter, place, x(at), &transition.kind, is_chosen);
-        lengths_ui(painter, place, x(at), (transition.before, transition.after));
+        let is_chosen = desk.selection.cut() == Some((track.id, cut));
+        transition_ui(painter, place, x(*at), &transition.kind, is_chosen);
+        lengths_ui(painter, place, x(*at), (transition.before, transition.after));
     }
 }
 

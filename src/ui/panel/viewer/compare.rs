@@ -1,101 +1,124 @@
-//! The film against the source that is viewed: a wipe between them, or what differs.
+//! The film against the source that is viewed: beside each other, a wipe between them, or what differs.
 
-use super::picture::{Fit, picture_ui};
-use super::{aspect_of, nothing_ui, overlay};
+use super::picture::{self, fitted, full_size, picture_ui};
+use super::{nothing_ui, overlay, size_of};
 use crate::signal::Image;
 use crate::ui::app::Room;
+use crate::ui::desk::{Mode, Viewer};
+use crate::ui::panel::named::named;
 use crate::ui::texture::pixels_of;
 use crate::ui::theme;
 use eframe::egui::{
-    Color32, ColorImage, CursorIcon, Rect, Sense, Stroke, TextureHandle, TextureOptions, Ui, pos2,
+    Color32, ColorImage, CursorIcon, Key, Rect, Response, Sense, Stroke, TextureHandle,
+    TextureOptions, Ui, Vec2, WidgetType, pos2, vec2,
 };
 use std::sync::Arc;
 
-/// What the film's viewer shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Mode {
-    /// The film.
-    #[default]
-    Film,
-    /// The last frame before the chosen cut beside the first behind it.
-    Sides,
-    /// The film on the left of a line, the source on its right.
-    Wipe,
-    /// How far the two are apart, in each colour, made eight times as large.
-    Difference,
-}
-
-impl Mode {
-    /// All, in the order of the list.
-    pub(super) const ALL: [Self; 4] = [Self::Film, Self::Sides, Self::Wipe, Self::Difference];
-
-    /// Its name.
-    pub(super) const fn label(self) -> &'static str {
-        match self {
-            Self::Film => "Film",
-            Self::Sides => "Cut",
-            Self::Wipe => "Wipe",
-            Self::Difference => "Difference",
-        }
-    }
-}
+/// How near, in points, the line of a wipe is taken hold of.
+const HOLD: f32 = 7.0;
+/// How far a key moves the line.
+const STEP: f32 = 0.02;
 
 /// What a comparison keeps between its drawings.
+#[derive(Default)]
 pub(super) struct Compared {
-    /// Where the line is, from 0 at the left to 1.
-    line: f32,
     difference: Option<(Arc<Image>, Arc<Image>, TextureHandle)>,
-}
-
-impl Default for Compared {
-    fn default() -> Self {
-        Self { line: 0.5, difference: None }
-    }
+    /// The picture of the source that was found last.
+    other: Option<Arc<Image>>,
 }
 
 impl std::fmt::Debug for Compared {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "compared at {}", self.line)
+        f.debug_struct("Compared").field("has_other", &self.other.is_some()).finish()
     }
 }
 
-/// Draws the comparison; whether there are two pictures to compare.
-pub(super) fn compare_ui(ui: &Ui, room: &mut Room, place: Rect) -> bool {
-    let (Some(shown), Some(viewed)) = (room.desk.shown(), room.desk.source.clone()) else {
-        nothing_ui(ui, place, "Choose a shot or a media to compare with");
-        return true;
-    };
-    let scale = ui.pixels_per_point();
-    let size = ((place.width() * scale) as u32, (place.height() * scale) as u32);
-    let Some(other) = room.desk.picture_of(&viewed.source, viewed.frame, size) else {
-        return false;
-    };
-    ui.painter().rect_filled(place, 0.0, theme::GROUND);
-    match room.viewers.mode {
-        Mode::Difference => difference_ui(ui, room, (&shown.image, &other), place),
-        _ => wipe_ui(ui, room, (&shown.image, &other), place),
-    }
-    true
+/// Both pictures, and where they lie.
+struct Pair {
+    film: Arc<Image>,
+    other: Arc<Image>,
+    full: Vec2,
+    place: Rect,
 }
 
-fn wipe_ui(ui: &Ui, room: &mut Room, (film, other): (&Arc<Image>, &Arc<Image>), place: Rect) {
-    let viewers = &mut room.viewers;
-    let texture = viewers.program.of(ui.ctx(), film);
-    let drawn = picture_ui(ui, &texture, aspect_of(film), place, Fit::Whole);
-    let x = drawn.left() + drawn.width() * viewers.compared.line;
-    let right = Rect::from_min_max(pos2(x, drawn.top()), drawn.max);
-    let texture = viewers.source.of(ui.ctx(), other);
-    let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
-    ui.painter_at(right).image(texture.id(), drawn, whole, Color32::WHITE);
-    ui.painter_at(drawn).vline(x, drawn.y_range(), Stroke::new(1.5, theme::ACCENT));
-    let response = ui.interact(drawn, ui.id().with("wipe"), Sense::click_and_drag());
-    if let Some(pointer) = response.interact_pointer_pos() {
-        viewers.compared.line = ((pointer.x - drawn.left()) / drawn.width()).clamp(0.0, 1.0);
+/// Draws the comparison.
+pub(super) fn compare_ui(ui: &Ui, room: &mut Room, place: Rect, response: &Response) {
+    let (Some(shown), Some(raster)) = (room.desk.shown(), room.desk.raster()) else {
+        return nothing_ui(ui, place, "No picture yet");
+    };
+    if room.desk.source.is_none() {
+        room.viewers.compared.other = None;
+        return nothing_ui(ui, place, "Choose a shot or a media to compare with");
     }
+    let size = picture::wanted(ui, room.desk.viewing.sight(Viewer::Program), place, raster);
+    if let Some((found, _)) = room.desk.source_picture(size) {
+        room.viewers.compared.other = Some(found);
+    }
+    let Some(other) = room.viewers.compared.other.clone() else {
+        return nothing_ui(ui, place, "...");
+    };
+    let pair = Pair { film: shown.image, other, full: full_size(ui, raster), place };
+    match room.desk.viewing.mode {
+        Mode::Split => split_ui(ui, room, &pair, response),
+        Mode::Difference => difference_ui(ui, room, &pair, response),
+        _ => wipe_ui(ui, room, &pair, response),
+    }
+}
+
+/// The film on the left, the source on the right, each whole, at the same size and place.
+fn split_ui(ui: &Ui, room: &mut Room, pair: &Pair, response: &Response) {
+    let (left, right) = pair.place.split_left_right_at_fraction(0.5);
+    let (left, right) = (left.shrink2(vec2(1.0, 0.0)), right.shrink2(vec2(1.0, 0.0)));
+    let sight = room.desk.viewing.sight(Viewer::Program);
+    picture::heed(ui, response, sight, (left, pair.full));
+    let drawn = [left, right].map(|place| sight.lay(place, pair.full));
+    let film = room.viewers.program.of(ui.ctx(), &pair.film);
+    picture_ui(ui, &film, drawn[0], left);
+    let other = room.viewers.other.of(ui.ctx(), &pair.other);
+    picture_ui(ui, &other, fitted(full_size(ui, size_of(&pair.other)), drawn[1]), right);
+    overlay::sign_ui(ui, drawn[0].intersect(left), "film");
+    overlay::sign_ui(ui, drawn[1].intersect(right), "source");
+}
+
+fn wipe_ui(ui: &Ui, room: &mut Room, pair: &Pair, response: &Response) {
+    let place = pair.place;
+    let sight = room.desk.viewing.sight(Viewer::Program);
+    let seen = sight.lay(place, pair.full);
+    let line = line_ui(ui, room, seen, place);
+    let sight = room.desk.viewing.sight(Viewer::Program);
+    picture::heed(ui, response, sight, (place, pair.full));
+    let drawn = sight.lay(place, pair.full);
+    let film = room.viewers.program.of(ui.ctx(), &pair.film);
+    picture_ui(ui, &film, drawn, place);
+    let x = drawn.left() + drawn.width() * line;
+    let behind = Rect::from_min_max(pos2(x, drawn.top()), drawn.max).intersect(place);
+    let other = room.viewers.other.of(ui.ctx(), &pair.other);
+    picture_ui(ui, &other, fitted(full_size(ui, size_of(&pair.other)), drawn), behind);
+    let stroke = Stroke::new(1.5, theme::ACCENT);
+    ui.painter_at(place).vline(x, drawn.intersect(place).y_range(), stroke);
+}
+
+/// The line of a wipe: dragged, or moved by the arrow keys; where it is.
+fn line_ui(ui: &Ui, room: &mut Room, drawn: Rect, place: Rect) -> f32 {
+    let line = &mut room.desk.viewing.line.0;
+    let x = drawn.left() + drawn.width() * *line;
+    let hold = Rect::from_x_y_ranges(x - HOLD..=x + HOLD, drawn.y_range()).intersect(place);
+    let response = ui.interact(hold, ui.id().with("wipe"), Sense::click_and_drag());
+    let response = named(response, WidgetType::Slider, "Wipe line");
+    if let Some(pointer) = response.interact_pointer_pos().filter(|_| response.dragged()) {
+        *line = (pointer.x - drawn.left()) / drawn.width().max(1.0);
+    }
+    if response.has_focus() {
+        let by = |key, by| ui.input(|input| if input.key_pressed(key) { by } else { 0.0 });
+        *line += by(Key::ArrowRight, STEP) + by(Key::ArrowLeft, -STEP);
+    }
+    *line = line.clamp(0.0, 1.0);
     response.on_hover_cursor(CursorIcon::ResizeHorizontal);
+    room.desk.viewing.line.0
 }
 
-fn difference_ui(ui: &Ui, room: &mut Room, (film, other): (&Arc<Image>, &Arc<Image>), place: Rect) {
+fn difference_ui(ui: &Ui, room: &mut Room, pair: &Pair, response: &Response) {
+    let (film, other) = (&pair.film, &pair.other);
     let compared = &mut room.viewers.compared;
     let known = compared.difference.as_ref();
     let known = known.filter(|(a, b, _)| Arc::ptr_eq(a, film) && Arc::ptr_eq(b, other));
@@ -105,8 +128,11 @@ fn difference_ui(ui: &Ui, room: &mut Room, (film, other): (&Arc<Image>, &Arc<Ima
         ui.ctx().load_texture("difference", pixels, TextureOptions::LINEAR)
     });
     compared.difference = Some((Arc::clone(film), Arc::clone(other), texture.clone()));
-    let drawn = picture_ui(ui, &texture, aspect_of(film), place, Fit::Whole);
-    overlay::sign_ui(ui, drawn, "difference, 8 times");
+    let sight = room.desk.viewing.sight(Viewer::Program);
+    picture::heed(ui, response, sight, (pair.place, pair.full));
+    let drawn = sight.lay(pair.place, pair.full);
+    picture_ui(ui, &texture, drawn, pair.place);
+    overlay::sign_ui(ui, drawn.intersect(pair.place), "difference, 8 times");
 }
 
 /// How far two pictures are apart in each colour, eight times as large, at the size of the smaller.

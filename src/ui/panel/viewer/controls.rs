@@ -2,6 +2,7 @@
 
 use crate::ui::command;
 use crate::ui::desk::Desk;
+use crate::ui::panel::named::mark_on;
 use crate::ui::theme;
 use eframe::egui::{Button, RichText, Ui, vec2};
 use egui_phosphor::regular as icon;
@@ -31,7 +32,7 @@ pub(super) fn program_ui(ui: &mut Ui, desk: &mut Desk) {
             command_ui(ui, desk, sign, id, is_on);
         }
         if let Some(span) = desk.span() {
-            let words = format!("marked: {} frames", span.end - span.start);
+            let words = format!("{} marked", span.end - span.start);
             ui.label(RichText::new(words).color(theme::MARKED));
         }
     });
@@ -53,8 +54,9 @@ pub(super) fn command_ui(ui: &mut Ui, desk: &mut Desk, sign: &str, id: &str, is_
     let response = ui.add_enabled((command.can)(desk), button);
     response.widget_info(|| {
         let kind = eframe::egui::WidgetType::Button;
-        eframe::egui::WidgetInfo::selected(kind, true, is_on, command.label)
+        eframe::egui::WidgetInfo::selected(kind, response.enabled(), is_on, command.label)
     });
+    mark_on(ui, &response, is_on);
     if response.on_hover_text(format!("{}{keys}\n{}", command.label, command.help)).clicked() {
         (command.run)(desk);
     }

@@ -7,29 +7,34 @@ mod picture;
 mod source;
 mod trimming;
 
+use super::named::named;
 use crate::signal::Image;
 use crate::ui::app::Room;
-use crate::ui::desk::Film;
+use crate::ui::desk::{Film, Mode, Viewer};
 use crate::ui::texture::Texture;
 use crate::ui::theme;
-use compare::{Compared, Mode};
-use eframe::egui::{Align2, CentralPanel, Frame, Key, Rect, RichText, Sense, Ui, UiBuilder, vec2};
-use picture::{Fit, picture_ui};
+use compare::Compared;
+use eframe::egui::{
+    Align2, CentralPanel, Color32, Frame, Key, Label, Rect, Response, RichText, Sense, Ui,
+    UiBuilder, WidgetType, vec2,
+};
+use egui_phosphor::regular as icon;
+use picture::{fitted, full_size, picture_ui};
 use std::sync::Arc;
+use timeline_format::sequence::Raster;
+
+/// How wide what is chosen of a viewer is, beside its title.
+const CHOICES: f32 = 280.0;
 
 /// What the viewers keep between their drawings.
 #[derive(Debug, Default)]
 pub(in crate::ui) struct Viewers {
     program: Texture,
     source: Texture,
+    /// The source, as the film is compared with it.
+    other: Texture,
     sides: [Texture; 2],
-    /// How large the film is drawn.
-    fit: Fit,
-    /// What the film is seen beside.
-    mode: Mode,
     compared: Compared,
-    /// Whether the areas are drawn that every screen shows.
-    has_safe_areas: bool,
     /// The source's picture, and which frame it is.
     sought: source::Sought,
 }
@@ -38,20 +43,35 @@ pub(in crate::ui) struct Viewers {
 pub(in crate::ui) fn viewers_ui(ui: &mut Ui, room: &mut Room) {
     let whole = ui.available_rect_before_wrap();
     let (left, right) = whole.split_left_right_at_fraction(0.5);
-    for (place, is_program) in [(left, false), (right, true)] {
+    for (place, viewer) in [(left, Viewer::Source), (right, Viewer::Program)] {
         let place = place.shrink2(vec2(3.0, 2.0));
+        take_keys(ui, room, place, viewer);
         ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
             ui.set_clip_rect(place);
-            if is_program { program_ui(ui, room) } else { source::source_ui(ui, room) }
+            match viewer {
+                Viewer::Source => source::source_ui(ui, room),
+                Viewer::Program => program_ui(ui, room),
+            }
         });
+    }
+}
+
+/// A press anywhere in a viewer gives it the keys.
+fn take_keys(ui: &Ui, room: &mut Room, place: Rect, viewer: Viewer) {
+    if ui.input(|input| input.pointer.any_pressed()) && ui.rect_contains_pointer(place) {
+        room.desk.focus_on(viewer);
     }
 }
 
 /// The film alone, on the whole screen.
 pub(in crate::ui) fn full_screen_ui(ui: &mut Ui, room: &mut Room) {
-    CentralPanel::default().frame(Frame::new().fill(eframe::egui::Color32::BLACK)).show(ui, |ui| {
+    CentralPanel::default().frame(Frame::new().fill(Color32::BLACK)).show(ui, |ui| {
         let place = ui.available_rect_before_wrap();
-        film_ui(ui, room, place);
+        let response = ui.allocate_rect(place, Sense::hover());
+        drop(named(response, WidgetType::Image, "The film"));
+        let Some((shown, raster)) = room.desk.shown().zip(room.desk.raster()) else { return };
+        let texture = room.viewers.program.of(ui.ctx(), &shown.image);
+        picture_ui(ui, &texture, fitted(full_size(ui, raster), place), place);
     });
     if ui.input(|input| input.key_pressed(Key::Escape)) {
         room.desk.is_full_screen = false;
@@ -62,41 +82,59 @@ pub(in crate::ui) fn full_screen_ui(ui: &mut Ui, room: &mut Room) {
 pub(in crate::ui) fn program_ui(ui: &mut Ui, room: &mut Room) {
     ui.horizontal(|ui| {
         let title = room.desk.film().map(Film::title).unwrap_or_default();
-        ui.label(RichText::new(title).color(theme::QUIET));
-        overlay::choices_ui(ui, &mut room.viewers);
+        let name = format!("Film: {title}");
+        title_ui(ui, (&name, &title), !room.desk.acts_on_source());
+        overlay::choices_ui(ui, &mut room.desk);
     });
-    let place = picture_place(ui);
-    let is_drawn = match room.viewers.mode {
-        Mode::Wipe | Mode::Difference => compare::compare_ui(ui, room, place),
-        Mode::Film | Mode::Sides => trimming::sides_ui(ui, room, place),
-    };
-    if !is_drawn {
-        film_ui(ui, room, place);
+    let (place, response) = picture_place(ui, "Program viewer", 0.0);
+    ui.painter().rect_filled(place, 0.0, theme::GROUND);
+    if !trimming::sides_ui(ui, room, place) {
+        match room.desk.viewing.mode {
+            Mode::Film | Mode::Cut => film_ui(ui, room, place, &response),
+            _ => compare::compare_ui(ui, room, place, &response),
+        }
     }
     controls::program_ui(ui, &mut room.desk);
 }
 
-/// What is left above the controls.
-fn picture_place(ui: &mut Ui) -> Rect {
-    let size = vec2(ui.available_width(), (ui.available_height() - controls::HEIGHT).max(40.0));
-    ui.allocate_exact_size(size, Sense::hover()).0
+/// What a viewer shows, and a sign where it has the keys.
+fn title_ui(ui: &mut Ui, (name, words): (&str, &str), has_keys: bool) {
+    let colour = if has_keys { theme::TEXT } else { theme::QUIET };
+    if has_keys {
+        let sign = ui.label(RichText::new(icon::KEYBOARD).color(colour));
+        sign.on_hover_text("The keys of playing and marking act here");
+    }
+    let room = (ui.available_width() - CHOICES).max(60.0);
+    ui.scope(|ui| {
+        ui.set_max_width(room);
+        let title = ui.add(Label::new(RichText::new(words).color(colour)).truncate());
+        drop(named(title, WidgetType::Label, name));
+    });
 }
 
-fn film_ui(ui: &Ui, room: &mut Room, place: Rect) {
-    ui.painter().rect_filled(place, 0.0, theme::GROUND);
-    let Some(shown) = room.desk.shown() else {
+/// What is left above the controls and `below` more.
+fn picture_place(ui: &mut Ui, name: &str, below: f32) -> (Rect, Response) {
+    let height = ui.available_height() - controls::HEIGHT - below;
+    let size = vec2(ui.available_width(), height.max(40.0));
+    let (place, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
+    (place, named(response, WidgetType::Image, name))
+}
+
+fn film_ui(ui: &Ui, room: &mut Room, place: Rect, response: &Response) {
+    let Some((shown, raster)) = room.desk.shown().zip(room.desk.raster()) else {
         return nothing_ui(ui, place, "No picture yet");
     };
-    let viewers = &mut room.viewers;
-    let texture = viewers.program.of(ui.ctx(), &shown.image);
-    let drawn = picture_ui(ui, &texture, aspect_of(&shown.image), place, viewers.fit);
-    if viewers.has_safe_areas {
-        overlay::safe_areas_ui(ui, drawn);
-    }
+    let full = full_size(ui, raster);
+    let sight = room.desk.viewing.sight(Viewer::Program);
+    picture::heed(ui, response, sight, (place, full));
+    let drawn = sight.lay(place, full);
+    let texture = room.viewers.program.of(ui.ctx(), &shown.image);
+    picture_ui(ui, &texture, drawn, place);
+    overlay::overlays_ui(ui, &room.desk, drawn, place);
     if shown.is_stand_in {
-        overlay::sign_ui(ui, drawn, "stand-in");
+        overlay::sign_ui(ui, drawn.intersect(place), "stand-in");
     } else if !shown.is_exact && !room.desk.is_playing() {
-        overlay::sign_ui(ui, drawn, "nearest frame at hand");
+        overlay::sign_ui(ui, drawn.intersect(place), "nearest frame at hand");
     }
 }
 
@@ -105,6 +143,7 @@ fn nothing_ui(ui: &Ui, place: Rect, words: &str) {
     ui.painter().text(place.center(), Align2::CENTER_CENTER, words, font, theme::FAINT);
 }
 
-fn aspect_of(image: &Arc<Image>) -> f32 {
-    image.width as f32 / image.height.max(1) as f32
+/// The size of a picture that says nothing of how large it is to be seen.
+fn size_of(image: &Arc<Image>) -> Raster {
+    Raster { width: image.width.max(1), height: image.height.max(1) }
 }

@@ -1,61 +1,55 @@
-//! A picture in a place: fitted, or pixel for pixel.
+//! A picture in its viewer: drawn where its sight says, made larger by the wheel, moved by a drag.
 
-use eframe::egui::{Color32, Rect, TextureHandle, Ui, Vec2, pos2, vec2};
+use crate::ui::desk::Sight;
+use eframe::egui::{Color32, CursorIcon, Rect, Response, TextureHandle, Ui, Vec2, pos2, vec2};
+use timeline_format::sequence::Raster;
 
-/// How large a picture is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(in crate::ui) enum Fit {
-    /// Whole within its place.
-    #[default]
-    Whole,
-    /// A pixel of the picture for so many of the screen.
-    Times(f32),
+/// How much larger a step of the wheel makes a picture.
+const WHEEL: f32 = 0.004;
+
+/// How large a picture is, in points, at a pixel of the screen for each of its own.
+pub(super) fn full_size(ui: &Ui, raster: Raster) -> Vec2 {
+    vec2(raster.width as f32, raster.height as f32) / ui.pixels_per_point()
 }
 
-impl Fit {
-    /// Its name.
-    pub(super) fn label(self) -> String {
-        match self {
-            Self::Whole => "Fit".to_owned(),
-            Self::Times(times) => format!("{:.0}%", times * 100.0),
-        }
-    }
-}
-
-/// Draws a picture, and says where.
-pub(super) fn picture_ui(
-    ui: &Ui,
-    texture: &TextureHandle,
-    aspect: f32,
-    place: Rect,
-    fit: Fit,
-) -> Rect {
-    let size = match fit {
-        Fit::Whole => fitted(place.size(), aspect),
-        Fit::Times(times) => texture.size_vec2() * times / ui.pixels_per_point(),
-    };
-    let drawn = Rect::from_center_size(place.center(), size);
+/// Draws a picture at `drawn`, as far as it is seen through `place`.
+pub(super) fn picture_ui(ui: &Ui, texture: &TextureHandle, drawn: Rect, place: Rect) {
     let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
     ui.painter_at(place).image(texture.id(), drawn, whole, Color32::WHITE);
-    drawn
 }
 
-/// The largest size of an aspect within `room`.
-fn fitted(room: Vec2, aspect: f32) -> Vec2 {
-    if room.x / room.y.max(1.0) > aspect {
-        vec2(room.y * aspect, room.y)
+/// The largest place of a picture's shape within another.
+pub(super) fn fitted(full: Vec2, place: Rect) -> Rect {
+    Sight::default().lay(place, full)
+}
+
+/// The size to ask pictures for that are drawn in `place`: as many pixels as are seen of them, or, where one
+/// looks closer, all that they have.
+pub(super) fn wanted(ui: &Ui, sight: &Sight, place: Rect, raster: Raster) -> (u32, u32) {
+    let scale = ui.pixels_per_point();
+    if sight.is_whole() {
+        ((place.width() * scale) as u32, (place.height() * scale) as u32)
     } else {
-        vec2(room.x, room.x / aspect)
+        (raster.width, raster.height)
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_picture_is_as_large_as_its_place_lets_it_be() {
-        assert_eq!(fitted(vec2(1920.0, 2000.0), 16.0 / 9.0), vec2(1920.0, 1080.0));
-        assert_eq!(fitted(vec2(4000.0, 900.0), 16.0 / 9.0), vec2(1600.0, 900.0));
+/// Heeds the wheel, and a drag where the picture is larger than its place.
+pub(super) fn heed(ui: &Ui, response: &Response, sight: &mut Sight, (place, full): (Rect, Vec2)) {
+    if let Some(pointer) = response.hover_pos() {
+        let (wheel, zoom) = ui.input(|input| (input.smooth_scroll_delta(), input.zoom_delta()));
+        let factor = zoom * (wheel.y * WHEEL).exp();
+        if factor != 1.0 {
+            sight.zoom_at(factor, pointer, place, full);
+        }
+    }
+    let lies = sight.lay(place, full);
+    if lies.width() > place.width() + 0.5 || lies.height() > place.height() + 0.5 {
+        if response.dragged() {
+            sight.pan(response.drag_delta(), place, full);
+            ui.set_cursor_icon(CursorIcon::Grabbing);
+        } else if response.hovered() {
+            ui.set_cursor_icon(CursorIcon::Grab);
+        }
     }
 }
