@@ -14,6 +14,7 @@ mod keys;
 mod levels;
 mod live;
 mod loudness;
+mod many_cuts;
 mod nodes;
 mod rates;
 #[cfg(target_os = "linux")]

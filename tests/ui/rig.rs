@@ -17,6 +17,9 @@ pub(super) struct Window {
     pub(super) folder: Folder,
 }
 
+/// Seconds that pass from one drawing to the next, unless a test says otherwise.
+const STEP: f32 = 0.25;
+
 fn silent() -> Box<dyn Device> {
     Box::new(Null::default())
 }
@@ -67,13 +70,19 @@ impl Window {
         let folder = Folder::new();
         sample(folder.path());
         let film = folder.file("film.roomtone");
-        Self::over(folder, film, size, scale)
+        Self::over(folder, film, size, scale, STEP)
+    }
+
+    /// A window of this size that is drawn as often as a screen shows it, over the film of this name.
+    pub(super) fn at_pace(folder: Folder, name: &str, size: [f32; 2]) -> Self {
+        let film = folder.file(name);
+        Self::over(folder, film, size, 1.0, 1.0 / 60.0)
     }
 
     /// A window over the film of this name in a folder, which goes with the window.
     pub(super) fn of(folder: Folder, name: &str) -> Self {
         let film = folder.file(name);
-        Self::over(folder, film, [1440.0, 900.0], 1.0)
+        Self::over(folder, film, [1440.0, 900.0], 1.0, STEP)
     }
 
     /// A window over an empty film, and a folder for its media.
@@ -83,15 +92,16 @@ impl Window {
         let raster = "320x180".parse().unwrap();
         let empty = roomtone::project::beginning(raster, "25".parse().unwrap(), 48_000, "Empty");
         roomtone::project::save(&film, &empty).unwrap();
-        Self::over(folder, film, [1440.0, 900.0], 1.0)
+        Self::over(folder, film, [1440.0, 900.0], 1.0, STEP)
     }
 
-    fn over(folder: Folder, film: PathBuf, size: [f32; 2], scale: f32) -> Self {
+    fn over(folder: Folder, film: PathBuf, size: [f32; 2], scale: f32, step: f32) -> Self {
         let path = film.clone();
         let harness = Harness::builder()
             .with_size(size)
             .with_pixels_per_point(scale)
             .with_max_steps(20)
+            .with_step_dt(step)
             .build_eframe(move |creation| App::new(&creation.egui_ctx, Some(&path), silent));
         let mut window = Self { harness, film, folder };
         window.steps(3);
