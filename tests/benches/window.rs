@@ -8,8 +8,9 @@ mod worked;
 use egui_kittest::Harness;
 use roomtone::sound::device::{Device, Null};
 use roomtone::ui::App;
+use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use timeline_format::clip::Generator;
 use timeline_format::track::{Content, Place, TrackKind};
 use timeline_format::{
@@ -103,6 +104,24 @@ fn measure(
     println!("  {name:34} p50 {p50:6.2} ms  p95 {p95:6.2} ms  worst {worst:6.2} ms");
 }
 
+/// How long an edit holds up the window until it is on its way to the journal, and how long until the
+/// journal holds it.
+fn journal(harness: &mut Harness<'_, App>, film: &Path) {
+    let file = film.with_file_name(".film.roomtone.recovery");
+    let (start, before) = (Instant::now(), worked());
+    harness.state_mut().ask("add-marker");
+    let held = worked().saturating_sub(before).as_secs_f64() * 1e3;
+    while !file.exists() {
+        std::thread::yield_now();
+    }
+    let whole = start.elapsed().as_secs_f64() * 1e3;
+    let bytes = std::fs::metadata(&file).map_or(0, |facts| facts.len()) as f64 / 1e6;
+    println!(
+        "  an edit is given to the journal in {held:.2} ms, kept in {whole:.0} ms: {bytes:.1} MB"
+    );
+    harness.state_mut().ask("undo");
+}
+
 fn main() {
     let clips = std::env::var("ROOMTONE_CLIPS").ok().and_then(|text| text.parse().ok());
     let clips: usize = clips.unwrap_or(100_000);
@@ -116,6 +135,7 @@ fn main() {
         .build_eframe(move |creation| App::new(&creation.egui_ctx, Some(&opened), silent));
     println!("\na turn of the window, a film of {clips} clips on ten tracks, processor time");
     println!("  opened in {:.0} ms", worked().saturating_sub(start).as_secs_f64() * 1e3);
+    journal(&mut harness, &path);
     let middle = eframe::egui::pos2(800.0, 700.0);
     measure("at rest, some clips seen", &mut harness, |_, _| {});
     measure("the pointer over clips", &mut harness, |harness, turn| {

@@ -5,7 +5,7 @@ mod exact;
 pub mod film;
 mod interrupted;
 mod presets;
-mod probe;
+pub mod probe;
 mod proof;
 mod slow;
 mod trouble;

@@ -17,6 +17,7 @@ mod keys;
 mod levels;
 mod live;
 mod loudness;
+mod many_cuts;
 mod nodes;
 mod player;
 mod rates;

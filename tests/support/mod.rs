@@ -2,5 +2,7 @@
 
 pub mod barcode;
 pub mod folder;
+#[cfg(feature = "gui")]
+pub mod golden;
 pub mod oracle;
 pub mod program;

@@ -27,6 +27,29 @@ fn the_paused_picture_has_the_pixels_of_the_delivery() {
 }
 
 #[test]
+fn the_picture_after_a_play_is_the_one_that_the_program_writes_for_that_frame() {
+    let mut window = Window::with_sample();
+    let folder = window.film.parent().unwrap().to_owned();
+    for edits in [0, 2, 5] {
+        window.keys("Home");
+        (0..edits).for_each(|_| window.keys("Down"));
+        let start = window.harness.state().position();
+        window.keys("Space");
+        window.until("a later frame", |app| app.position() > start + 3);
+        window.keys("Space");
+        window.until("the exact picture", roomtone::ui::App::is_exact);
+        let frame = window.harness.state().position();
+        let call = format!("frame film.roomtone {frame} -o {frame}.png");
+        crate::support::program::done(&folder, &call);
+        let written = image::open(folder.join(format!("{frame}.png"))).unwrap().to_rgba8();
+        let shown = window.harness.state().picture().unwrap();
+        let shown = roomtone::deliver::png(&shown, false).unwrap();
+        let shown = image::load_from_memory(&shown).unwrap().to_rgba8();
+        assert!(shown == written, "frame {frame}");
+    }
+}
+
+#[test]
 fn steps_edits_and_marks_are_where_the_keys_say() {
     let mut window = Window::with_sample();
     let at = |window: &Window| window.harness.state().position();

@@ -17,6 +17,9 @@ pub(super) struct Window {
     pub(super) folder: Folder,
 }
 
+/// Seconds that pass from one drawing to the next, unless a test says otherwise.
+const STEP: f32 = 0.25;
+
 fn silent() -> Box<dyn Device> {
     Box::new(Null::default())
 }
@@ -56,6 +59,23 @@ pub(super) fn sample(folder: &Path) {
     copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/before-morning"), folder);
 }
 
+/// What a window is opened with.
+struct Form {
+    size: [f32; 2],
+    scale: f32,
+    /// Seconds from one drawing to the next.
+    step: f32,
+    device: fn() -> Box<dyn Device>,
+    settings: Option<PathBuf>,
+}
+
+impl Default for Form {
+    fn default() -> Self {
+        let size = [1440.0, 900.0];
+        Self { size, scale: 1.0, step: STEP, device: silent, settings: None }
+    }
+}
+
 impl Window {
     /// A window over a copy of the sample film.
     pub(super) fn with_sample() -> Self {
@@ -67,7 +87,13 @@ impl Window {
         let folder = Folder::new();
         sample(folder.path());
         let film = folder.file("film.roomtone");
-        Self::over(folder, film, size, scale)
+        Self::opened(folder, film, Form { size, scale, ..Form::default() })
+    }
+
+    /// A window of this size that is drawn as often as a screen shows it, over the film of this name.
+    pub(super) fn at_pace(folder: Folder, name: &str, size: [f32; 2]) -> Self {
+        let film = folder.file(name);
+        Self::opened(folder, film, Form { size, step: 1.0 / 60.0, ..Form::default() })
     }
 
     /// A window over a copy of the sample film, which plays to a device of these.
@@ -75,13 +101,13 @@ impl Window {
         let folder = Folder::new();
         sample(folder.path());
         let film = folder.file("film.roomtone");
-        Self::playing(folder, film, ([1440.0, 900.0], 1.0), device)
+        Self::opened(folder, film, Form { device, ..Form::default() })
     }
 
     /// A window over the film of this name in a folder, which goes with the window.
     pub(super) fn of(folder: Folder, name: &str) -> Self {
         let film = folder.file(name);
-        Self::over(folder, film, [1440.0, 900.0], 1.0)
+        Self::opened(folder, film, Form::default())
     }
 
     /// A window over an empty film, and a folder for its media.
@@ -91,7 +117,7 @@ impl Window {
         let raster = "320x180".parse().unwrap();
         let empty = roomtone::project::beginning(raster, "25".parse().unwrap(), 48_000, "Empty");
         roomtone::project::save(&film, &empty).unwrap();
-        Self::over(folder, film, [1440.0, 900.0], 1.0)
+        Self::opened(folder, film, Form::default())
     }
 
     /// A window over a copy of the sample film that keeps its settings in a file.
@@ -99,45 +125,20 @@ impl Window {
         let folder = Folder::new();
         sample(folder.path());
         let film = folder.file("film.roomtone");
-        Self::keeping(folder, film, ([1440.0, 900.0], 1.0), Some(settings.to_owned()))
+        let settings = Some(settings.to_owned());
+        Self::opened(folder, film, Form { settings, ..Form::default() })
     }
 
-    fn over(folder: Folder, film: PathBuf, size: [f32; 2], scale: f32) -> Self {
-        Self::playing(folder, film, (size, scale), silent)
-    }
-
-    fn playing(
-        folder: Folder,
-        film: PathBuf,
-        form: ([f32; 2], f32),
-        device: fn() -> Box<dyn Device>,
-    ) -> Self {
-        Self::opened(folder, film, form, (device, None))
-    }
-
-    fn keeping(
-        folder: Folder,
-        film: PathBuf,
-        form: ([f32; 2], f32),
-        settings: Option<PathBuf>,
-    ) -> Self {
-        Self::opened(folder, film, form, (silent, settings))
-    }
-
-    fn opened(
-        folder: Folder,
-        film: PathBuf,
-        (size, scale): ([f32; 2], f32),
-        (device, settings): (fn() -> Box<dyn Device>, Option<PathBuf>),
-    ) -> Self {
+    fn opened(folder: Folder, film: PathBuf, form: Form) -> Self {
         let path = film.clone();
         let harness = Harness::builder()
-            .with_size(size)
-            .with_pixels_per_point(scale)
+            .with_size(form.size)
+            .with_pixels_per_point(form.scale)
             .with_max_steps(20)
+            .with_step_dt(form.step)
             .build_eframe(move |creation| {
-                let app = App::new(&creation.egui_ctx, Some(&path), device);
-                match settings {
+                let app = App::new(&creation.egui_ctx, Some(&path), form.device);
+                match form.settings {
                     Some(file) => app.keeping(file),
                     None => app,
                 }

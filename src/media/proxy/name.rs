@@ -1,6 +1,6 @@
 //! Which media a stand-in helps, and where it lies.
 
-use crate::media::Timing;
+use crate::media::{Timing, hash};
 use std::path::{Path, PathBuf};
 use timeline_format::Media;
 use timeline_format::media::MediaKind;
@@ -20,16 +20,17 @@ pub fn helps(media: &Media, timing: &Timing) -> bool {
 }
 
 /// Where the stand-in of the file at `original` lies, for a film in `folder`; `None` where the original
-/// is not there.
+/// cannot be read. Another date or other content is another place: a copy may keep the date.
 pub fn place(original: &Path, folder: &Path) -> Option<PathBuf> {
     let facts = std::fs::metadata(original).ok()?;
     let path = std::fs::canonicalize(original).ok()?;
     let changed = facts.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+    let content = hash::of_file(original).ok()?;
     let mut hasher = blake3::Hasher::new();
     hasher.update(path.as_os_str().as_encoded_bytes());
     let name = hasher.finalize().to_hex();
-    hasher.update(&facts.len().to_le_bytes());
     hasher.update(&changed.as_nanos().to_le_bytes());
+    hasher.update(content.as_bytes());
     let edition = hasher.finalize().to_hex();
     Some(folder.join(FOLDER).join(format!("{}-{}.mov", &name[..16], &edition[..16])))
 }

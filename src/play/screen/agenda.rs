@@ -12,15 +12,18 @@ use std::ops::Range;
 use std::sync::Arc;
 use timeline_format::Id;
 
+/// Pixels of a picture of 1080 lines: what a media has that does not say.
+const USUAL: usize = 1920 * 1080;
 /// Frames that are ready before anything else is.
 const SOON: i64 = 8;
 /// Frames ahead of a playhead that moves, at most.
 const AHEAD: i64 = 48;
-/// How many frames before a cut what comes after it is opened and decoded up to there.
+/// How many frames before a cut what lies beyond it is opened and decoded up to there, whichever way one
+/// comes to it.
 const CUTS: i64 = 100;
 /// Refreshes ahead of a drag.
 const REFRESHES: i64 = 16;
-/// A media of so many frames is decoded whole while it is on screen.
+/// A media of so many frames is decoded whole while it is on screen, where there is room for it.
 const SHORT: i64 = 300;
 /// Frames that are kept on the way to one, as they are decoded anyway.
 const ON_THE_WAY: i64 = 12;
@@ -40,7 +43,16 @@ enum Visit {
     At(i64),
     /// The cuts of a range of the film.
     Cuts(Range<i64>),
-    Whole(Arc<Slot>),
+    /// What a media lacks from a frame on.
+    Whole(Arc<Slot>, i64),
+}
+
+/// A media on screen, with its frame and its way.
+#[derive(Debug)]
+struct Seen {
+    slot: Arc<Slot>,
+    at: i64,
+    motion: i64,
 }
 
 /// The order of work for one wish.
@@ -50,8 +62,10 @@ pub(super) struct Agenda {
     plan: Arc<Plan>,
     visits: VecDeque<Visit>,
     jobs: VecDeque<Job>,
-    /// What is on screen: each media once, with its frame and its way.
-    current: Vec<(Key, i64, i64)>,
+    /// What is on screen: each frame of a media once.
+    current: Vec<Seen>,
+    /// Frames that there is room for.
+    room: i64,
     /// Frames of each media that there is room for ahead.
     ahead: i64,
     way: i64,
@@ -69,14 +83,15 @@ impl Agenda {
             visits: VecDeque::new(),
             jobs: VecDeque::new(),
             current: Vec::new(),
+            room: 0,
             ahead: 0,
             way,
             stride,
             asked,
         };
         agenda.current = agenda.on_screen();
-        let room = agenda.asked.film.stock().store().room();
-        agenda.ahead = (room / 2 / agenda.current.len().max(1) as i64).clamp(2, 400);
+        agenda.room = agenda.asked.film.stock().store().room(agenda.usual_bytes());
+        agenda.ahead = (agenda.room / 2 / agenda.on_screen_count()).clamp(2, 400);
         agenda.aim();
         agenda.plan_visits();
         agenda
@@ -110,7 +125,7 @@ impl Agenda {
                         self.visits.push_front(Visit::At(cut));
                     });
                 }
-                Visit::Whole(slot) => self.visit_whole(slot),
+                Visit::Whole(slot, from) => self.visit_whole(slot, from),
             }
         }
     }
@@ -124,17 +139,44 @@ impl Agenda {
         &self.asked.film
     }
 
-    fn on_screen(&self) -> Vec<(Key, i64, i64)> {
-        let mut current: Vec<(Key, i64, i64)> = Vec::new();
+    fn on_screen(&self) -> Vec<Seen> {
+        let mut current: Vec<Seen> = Vec::new();
         let beside = self.film().plan(self.asked.frame + self.way).needs();
         for (id, n) in self.plan.needs() {
             if let Some(slot) = self.film().slot(id)
-                && !current.iter().any(|(key, at, _)| (*key, *at) == (slot.key(), n))
+                && !current.iter().any(|seen| (seen.slot.key(), seen.at) == (slot.key(), n))
             {
-                current.push((slot.key(), n, motion(&beside, id, n, self.way)));
+                let motion = motion(&beside, id, n, self.way);
+                current.push(Seen { slot, at: n, motion });
             }
         }
         current
+    }
+
+    /// Bytes of a frame on screen in 8 bits of 4:2:0: what one is taken for before any is decoded.
+    fn usual_bytes(&self) -> usize {
+        let pixels = self.current.iter().filter_map(|seen| {
+            let picture = seen.slot.media().picture.as_ref()?;
+            Some(picture.width as usize * picture.height as usize)
+        });
+        pixels.max().unwrap_or(USUAL) / 2 * 3
+    }
+
+    const fn on_screen_count(&self) -> i64 {
+        let count = self.current.len() as i64;
+        if count == 0 { 1 } else { count }
+    }
+
+    fn is_on_screen(&self, key: Key) -> bool {
+        self.current.iter().any(|seen| seen.slot.key() == key)
+    }
+
+    /// How many frames a short media has that is decoded whole and kept: what it takes leaves room for
+    /// what comes next. `None` of any other.
+    fn whole(&self, slot: &Slot) -> Option<i64> {
+        let count = slot.timing().map_or(0, crate::media::Timing::count);
+        let fits = count * self.on_screen_count() <= self.room / 4 * 3;
+        ((2..=SHORT).contains(&count) && fits).then_some(count)
     }
 
     /// Tells the store what is being looked at.
@@ -142,13 +184,15 @@ impl Agenda {
         let direction = self.asked.intent.direction();
         let around = self.ahead / 2;
         let mut aims = Vec::new();
-        for (key, at, motion) in &self.current {
-            let keep = match direction * motion {
-                0 => at - around..at + around,
-                1 => at - 4..at + self.ahead,
-                _ => at - self.ahead..at + 4,
+        for Seen { slot, at, motion } in &self.current {
+            let keep = match (self.whole(slot), direction * motion) {
+                (Some(count), _) => 0..count,
+                (None, 0) => at - around..at + around,
+                (None, 1) => at - 4..at + self.ahead,
+                (None, _) => at - self.ahead..at + 4,
             };
-            aims.push((*key, Aim { at: *at, way: direction * motion, keep, is_shown: true }));
+            let aim = Aim { at: *at, way: direction * motion, keep, is_shown: true };
+            aims.push((slot.key(), aim));
         }
         self.film().stock().store().aim(aims);
     }
@@ -182,21 +226,30 @@ impl Agenda {
         let within =
             places.into_iter().filter(|place| *place == frame || (0..length).contains(place));
         self.visits = within.map(Visit::At).collect();
-        if matches!(self.asked.intent, Intent::Play { .. }) && self.way > 0 {
-            let soon = (soon as usize + 1).min(self.visits.len());
-            self.visits.insert(soon, Visit::Cuts(frame + SOON + 1..frame + CUTS));
-        }
-        if self.asked.intent == Intent::Rest {
-            self.visit_short_media();
+        let next = (soon as usize + 1).min(self.visits.len());
+        if matches!(self.asked.intent, Intent::Play { .. }) {
+            let is_forward = self.way > 0;
+            let ahead = if is_forward {
+                frame + SOON + 1..frame + CUTS
+            } else {
+                frame - CUTS + 1..frame - SOON
+            };
+            self.visits.insert(next, Visit::Cuts(ahead));
+        } else {
+            self.visit_short_media(next);
         }
     }
 
-    /// The places where a media comes in, or goes on elsewhere.
+    /// The places of a range where a media comes in, or goes on elsewhere, as one comes to them.
     fn cuts(&self, range: Range<i64>) -> Vec<i64> {
-        let end = range.end.min(self.film().length());
-        let mut before = self.film().plan(range.start - 1).needs();
+        let range = range.start.max(0)..range.end.min(self.film().length());
+        let places = range
+            .clone()
+            .map(|place| if self.way > 0 { place } else { range.start + range.end - 1 - place });
+        let first = if self.way > 0 { range.start } else { range.end - 1 };
+        let mut before = self.film().plan(first - self.way).needs();
         let mut cuts = Vec::new();
-        for place in range.start..end {
+        for place in places {
             let needs = self.film().plan(place).needs();
             let follows = |(id, n): &(Id, i64)| {
                 before.iter().any(|(known, last)| known == id && (n - last).abs() <= 4)
@@ -209,14 +262,11 @@ impl Agenda {
         cuts
     }
 
-    fn visit_short_media(&mut self) {
-        for (id, _) in self.plan.needs() {
-            let Some(slot) = self.film().slot(id) else { continue };
-            let count = slot.timing().map_or(0, crate::media::Timing::count);
-            if (2..=SHORT).contains(&count) && count <= self.ahead {
-                self.visits.push_back(Visit::Whole(slot));
-            }
-        }
+    /// Has the short media on screen decoded whole, behind the visits before `next`.
+    fn visit_short_media(&mut self, next: usize) {
+        let slots = self.current.iter().filter(|seen| self.whole(&seen.slot).is_some());
+        let slots = slots.map(|seen| Arc::clone(&seen.slot)).collect::<Vec<_>>();
+        slots.into_iter().for_each(|slot| self.visits.insert(next, Visit::Whole(slot, 0)));
     }
 
     fn visit(&mut self, frame: i64) {
@@ -228,11 +278,12 @@ impl Agenda {
                 continue;
             }
             let is_backward = motion(&beside, id, n, self.way_at(frame)) * self.way_at(frame) < 0;
-            if !self.current.iter().any(|(key, ..)| *key == slot.key()) {
+            if !self.is_on_screen(slot.key()) {
                 let way = if is_backward { -1 } else { 1 };
                 self.film().stock().store().expect(slot.key(), n, way);
             }
-            let pursuit = if is_backward { self.backward(&slot, n) } else { self.forward(n) };
+            let pursuit =
+                if is_backward { self.backward(&slot, n) } else { self.forward(&slot, n) };
             self.jobs.push_back(Job { slot, pursuit });
         }
     }
@@ -246,19 +297,21 @@ impl Agenda {
         }
     }
 
-    const fn forward(&self, n: i64) -> Pursuit {
-        let kept = if self.stride > 1 { AHEAD } else { ON_THE_WAY };
+    /// Forwards, what is decoded on the way to a frame is kept: of a short media all, as it will be
+    /// wanted.
+    fn forward(&self, slot: &Slot, n: i64) -> Pursuit {
+        let kept = match self.whole(slot) {
+            Some(count) => count,
+            None if self.stride > 1 => AHEAD,
+            None => ON_THE_WAY,
+        };
         Pursuit { to: n, whole_from: n, keep_from: n - kept }
     }
 
     /// Backwards a group of pictures is decoded once, as far back as there is room for.
     fn backward(&self, slot: &Slot, n: i64) -> Pursuit {
         let start = slot.timing().map_or(n, |timing| timing.group(n).start);
-        let shown = self.current.iter().filter(|(key, at, _)| *key == slot.key() && *at >= n);
-        let shown = shown.map(|(_, at, _)| *at).min();
-        let reach = if self.asked.intent == Intent::Rest { self.ahead / 2 } else { self.ahead };
-        let floor = shown.map_or(n - SOON, |shown| settled(shown - reach, reach));
-        let from = start.max(floor.min(n));
+        let from = start.max(self.floor(slot, n).min(n));
         if self.stride >= SPARSE {
             return Pursuit { to: n, whole_from: n, keep_from: from };
         }
@@ -267,11 +320,27 @@ impl Agenda {
         Pursuit { to: n, whole_from: missing, keep_from: missing }
     }
 
-    fn visit_whole(&mut self, slot: Arc<Slot>) {
-        let count = slot.timing().map_or(0, crate::media::Timing::count);
-        let missing = self.film().stock().store().first_missing(slot.key(), 0..count);
-        if let Some(missing) = missing.filter(|_| !slot.fails(count - 1)) {
-            let pursuit = Pursuit { to: count - 1, whole_from: missing, keep_from: missing };
+    /// How far back from frame `n` there is room: of what is on screen, and of what comes in at a cut.
+    fn floor(&self, slot: &Slot, n: i64) -> i64 {
+        let shown =
+            self.current.iter().filter(|seen| seen.slot.key() == slot.key() && seen.at >= n);
+        let reach = if self.asked.intent == Intent::Rest { self.ahead / 2 } else { self.ahead };
+        match shown.map(|seen| seen.at).min() {
+            _ if self.whole(slot).is_some() => 0,
+            Some(shown) => settled(shown - reach, reach),
+            None => n - SOON.max(self.ahead / 2),
+        }
+    }
+
+    /// Has a run of frames decoded that a short media lacks, and then the next.
+    fn visit_whole(&mut self, slot: Arc<Slot>, from: i64) {
+        let Some(count) = self.whole(&slot) else { return };
+        let Some(gap) = self.film().stock().store().first_gap(slot.key(), from..count) else {
+            return;
+        };
+        self.visits.push_front(Visit::Whole(Arc::clone(&slot), gap.end));
+        if !slot.fails(gap.end - 1) {
+            let pursuit = Pursuit { to: gap.end - 1, whole_from: gap.start, keep_from: gap.start };
             self.jobs.push_back(Job { slot, pursuit });
         }
     }

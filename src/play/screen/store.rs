@@ -10,8 +10,6 @@ use std::sync::{Arc, Mutex};
 
 /// The most frames that are kept, however small they are.
 const MOST: usize = 4096;
-/// Bytes of a frame of 1080 lines in 8-bit 4:2:0: what a frame is taken to be before one is known.
-const USUAL: usize = 1920 * 1080 * 3 / 2;
 /// How far frames are that nothing shown comes from.
 const ELSEWHERE: i64 = 1 << 40;
 
@@ -81,10 +79,10 @@ impl Store {
         Self { budget, held: Mutex::default() }
     }
 
-    /// How many frames fit, of the size that those here have.
-    pub(super) fn room(&self) -> i64 {
+    /// How many frames fit, of the size that those here have; of `usual` bytes where none is here.
+    pub(super) fn room(&self, usual: usize) -> i64 {
         let held = lock(&self.held);
-        let size = held.bytes.checked_div(held.count).unwrap_or(USUAL);
+        let size = held.bytes.checked_div(held.count).unwrap_or(usual);
         (self.budget / size.max(1)).min(MOST) as i64
     }
 
@@ -116,6 +114,15 @@ impl Store {
             expected += 1;
         }
         (expected < range.end).then_some(expected)
+    }
+
+    /// The first run of frames of `range` that are not here.
+    pub(super) fn first_gap(&self, key: Key, range: Range<i64>) -> Option<Range<i64>> {
+        let start = self.first_missing(key, range.clone())?;
+        let held = lock(&self.held);
+        let frames = held.reels.get(&key).map(|reel| reel.frames.range(start..range.end));
+        let next = frames.and_then(|mut frames| frames.next());
+        Some(start..next.map_or(range.end, |(n, _)| *n))
     }
 
     /// The number of the frame that is here and nearest to `n`.
@@ -257,7 +264,7 @@ mod tests {
         store.aim(vec![(key, Aim { at: 57, way: -1, keep: 50..58, is_shown: true })]);
         store.put(key, 46, &frame());
         assert_eq!(kept(&store, key), [47, 48, 49, 50, 51, 52, 53, 54, 55, 56]);
-        assert_eq!((store.bytes(), store.room()), (3000, 10));
+        assert_eq!((store.bytes(), store.room(50)), (3000, 10));
     }
 
     #[test]
@@ -271,6 +278,9 @@ mod tests {
         assert_eq!(store.nearest(new, 20), Some(4));
         assert_eq!(store.first_missing(new, 2..9), Some(5));
         assert_eq!(store.first_missing(new, 2..5), None);
+        assert_eq!(store.first_gap(new, 2..9), Some(5..9));
+        assert_eq!(store.first_gap(new, -3..5), Some(-3..0));
+        assert_eq!(store.first_gap(new, 0..5), None);
         store.aim(vec![(new, Aim { at: 8, way: 1, keep: 0..9, is_shown: true })]);
         store.put(new, 8, &frame());
         assert_eq!(kept(&store, new), [1, 2, 3, 4, 8]);
