@@ -124,9 +124,9 @@ impl App {
         self.room.desk.marks()
     }
 
-    /// The highest sample that was heard lately, against full scale.
-    pub fn peak(&self) -> f32 {
-        self.room.desk.reading().map_or(0.0, |reading| reading.peak())
+    /// The root of the mean square of what was heard lately, against full scale.
+    pub fn heard(&self) -> f32 {
+        self.room.desk.reading().map_or(0.0, |reading| reading.rms())
     }
 
     /// What was said to the editor, the newest last.

@@ -116,7 +116,7 @@ fn what_a_generator_makes_is_drawn_as_it_is_heard() {
     film.track("t", vec![timeline_format::Item::gap(id("g"), 5), item("c", 30, shown)]);
     let heard = film.bounce(Layout::Mono).channels()[0].clone();
     let rates = (film.sequence.header.rate, 48_000);
-    let (sound, channels) = generators::build(&made, rates, Frames::whole(6)).unwrap();
+    let (mut sound, channels) = generators::build(&made, rates, Frames::whole(6)).unwrap();
     let mut drawn = Samples::silence(channels, 30 * 2000);
     sound.fill(6 * 2000, &mut drawn);
     for (heard, drawn) in heard[5 * 2000..].iter().zip(&drawn.channels()[0]) {

@@ -188,7 +188,7 @@ fn the_source_plays_with_its_sound_at_every_speed() {
     take_up(&mut window, "rain.mp4");
     window.keys("Space");
     window.until("a later frame of the source", |app| app.source().unwrap().0 > 10);
-    window.until("its sound", |app| app.peak() > 1e-3);
+    window.until("its sound", |app| app.heard() > 1e-3);
     assert_eq!(window.harness.state().position(), 0, "the film is held");
     window.keys("K");
     window.steps(2);
@@ -226,7 +226,7 @@ fn the_source_is_gone_along_by_the_pointer_and_sound_alone_is_played_too() {
     assert!(window.has("00:00:12:00") || window.has("00:00:11:24"), "its timecode is the film's");
     window.keys("Space");
     window.until("a later sample", |app| app.source().unwrap().0 > frame + 9600);
-    window.until("its sound", |app| app.peak() > 1e-4);
+    window.until("its sound", |app| app.heard() > 1e-4);
     window.keys("Space");
     window.picture("source-sound");
 }

@@ -55,7 +55,7 @@ impl Made {
     }
 
     fn measure(&self, stop: &Stop) -> Option<Peaks> {
-        let (sound, channels) = generators::build(&self.generator, self.rates, self.first)?;
+        let (mut sound, channels) = generators::build(&self.generator, self.rates, self.first)?;
         Peaks::of(self.rates.1, (channels, self.length), |at, out| sound.fill(at, out), stop)
     }
 }

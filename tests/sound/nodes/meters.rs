@@ -203,7 +203,7 @@ fn with_node(seconds: f64) -> Film {
     film
 }
 
-fn render(mix: &mut roomtone::sound::Mix, seconds: f64) -> Samples {
+fn render(mix: &mut Mix, seconds: f64) -> Samples {
     let mut out = Samples::silence(2, (seconds * 48_000.0) as usize);
     mix.render(&mut out);
     out
