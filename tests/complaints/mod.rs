@@ -34,12 +34,10 @@ const COMPLAINTS: [Row; 26] = [
     ),
     (
         "it freezes when a clip is moved while it plays",
-        &[
-            (
-                "tests/play/transport.rs",
-                "an_edit_goes_to_both_halves_and_a_shorter_film_is_not_left",
-            ),
-        ],
+        &[(
+            "tests/play/transport.rs",
+            "an_edit_goes_to_both_halves_and_a_shorter_film_is_not_left",
+        )],
     ),
     (
         "a seek shows the frame before or after",
