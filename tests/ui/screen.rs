@@ -1,8 +1,6 @@
 //! A display of its own, virtual, drawn by a software driver; the true program in it, and hands to use that.
 
 use crate::support::oracle::{have, try_run};
-use eframe::egui::Pos2;
-use image::RgbImage;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -99,50 +97,4 @@ impl Display {
         let front = ["windowfocus", "--sync", &window, "key", "--delay", "60"];
         self.hand(&[&front[..], keys].concat());
     }
-
-    /// Clicks a place.
-    pub(super) fn click(&self, place: Pos2) {
-        let [x, y] = coordinates(place);
-        self.hand(&["mousemove", &x, &y, "sleep", "0.1", "click", "1", "sleep", "0.2"]);
-    }
-
-    /// Drags from a place to another.
-    pub(super) fn drag(&self, from: Pos2, to: Pos2) {
-        let [x, y] = coordinates(from);
-        self.hand(&["mousemove", &x, &y, "sleep", "0.1", "mousedown", "1", "sleep", "0.1"]);
-        for part in [0.3, 0.7, 1.0] {
-            let [x, y] = coordinates(from + (to - from) * part);
-            self.hand(&["mousemove", &x, &y, "sleep", "0.1"]);
-        }
-        self.hand(&["mouseup", "1", "sleep", "0.2"]);
-    }
-
-    /// Waits until the display shows the same for a moment.
-    pub(super) fn settle(&self) {
-        let mut before = self.picture("settling");
-        for _ in 0..40 {
-            crossbeam::channel::after(Duration::from_millis(200)).recv().unwrap();
-            let now = self.picture("settling");
-            if now == before {
-                return;
-            }
-            before = now;
-        }
-    }
-
-    /// What the display shows now, written where one can look at it.
-    pub(super) fn picture(&self, name: &str) -> RgbImage {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("display");
-        std::fs::create_dir_all(&folder).unwrap();
-        let file = folder.join(format!("{name}.png"));
-        let mut picture = command("import");
-        let picture = picture.env("DISPLAY", &self.name);
-        let done = picture.args(["-window", "root", file.to_str().unwrap()]).status().unwrap();
-        assert!(done.success());
-        image::open(file).unwrap().to_rgb8()
-    }
-}
-
-fn coordinates(place: Pos2) -> [String; 2] {
-    [place.x, place.y].map(|side| format!("{}", side.round()))
 }
