@@ -57,6 +57,11 @@ impl<T> Worker<T> {
         self.handle.as_ref().is_none_or(std::thread::JoinHandle::is_finished)
     }
 
+    /// Lets it go on alone: for work that may wait for ever on what is not ours to end.
+    pub fn leave(mut self) {
+        self.handle = None;
+    }
+
     /// Waits for its result.
     pub fn join(mut self) -> Result<T, Panicked> {
         let Some(handle) = self.handle.take() else {

@@ -68,7 +68,7 @@ mod tests {
         check("|AA|....|BB|", becomes(0), "|AA|BB|");
         check("|AA|..|BB|", becomes(4), "|AA|....|BB|");
         check("|AA|..|BB|\n|cc|..|bb|", becomes(3), "|AA|...|BB|\n|cc|...|bb|");
-        refused("|AA|..|BB|\n|cc|dd|bb|", becomes(0), "missing");
+        refused("|AA|..|BB|\n|cc|dd|bb|", becomes(0), "in the way by 2 frames");
     }
 
     #[test]

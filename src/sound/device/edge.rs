@@ -8,7 +8,9 @@ use crate::signal::Samples;
 use crate::sound::layout::{Matrix, layout_for};
 use crate::sound::live::Live;
 use crate::sound::quantum::QUANTUM;
+use crossbeam::atomic::AtomicCell;
 use crossbeam::channel::Sender;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use timeline_format::mix::Layout;
 
@@ -168,33 +170,57 @@ fn fold(matrix: &Matrix, film: &Samples, out: &mut [Vec<f32>]) {
 /// An edge that a device has for a while: when the device lets go of it, it goes home.
 #[derive(Debug)]
 pub struct Lent {
-    edge: Option<Box<Edge>>,
+    berth: Berth,
+    gate: Gate,
     home: Sender<Box<Edge>>,
+}
+
+/// Where a lent edge lies between two calls of its device: from there it can be taken back also when the
+/// device never calls again, and lets nobody near.
+#[derive(Clone)]
+pub(super) struct Berth(Arc<AtomicCell<Option<Box<Edge>>>>);
+
+impl std::fmt::Debug for Berth {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Berth").finish_non_exhaustive()
+    }
+}
+
+impl Berth {
+    /// The edge, unless it is being played at this moment or is gone.
+    pub(super) fn take(&self) -> Option<Box<Edge>> {
+        self.0.take()
+    }
 }
 
 impl Lent {
     /// Lends `edge`; `home` has room for it.
-    pub(super) const fn new(edge: Box<Edge>, home: Sender<Box<Edge>>) -> Self {
-        Self { edge: Some(edge), home }
+    pub(super) fn new(edge: Box<Edge>, home: Sender<Box<Edge>>) -> Self {
+        let gate = edge.gate.clone();
+        Self { berth: Berth(Arc::new(AtomicCell::new(Some(edge)))), gate, home }
+    }
+
+    /// Where the edge lies.
+    pub(super) fn berth(&self) -> Berth {
+        self.berth.clone()
     }
 
     /// Takes note that the device has played something else for a moment, as samples came late. In real time.
     pub(super) fn count_underrun(&self) {
-        self.edge.iter().for_each(|edge| edge.gate.count_underrun());
+        self.gate.count_underrun();
     }
 
     /// Fills a device's buffer: see [`Edge::fill`].
     pub fn fill(&mut self, out: &mut [f32], latency: Duration) {
-        match &mut self.edge {
-            Some(edge) => edge.fill(out, latency),
-            None => out.fill(0.0),
-        }
+        let Some(mut edge) = self.berth.take() else { return out.fill(0.0) };
+        edge.fill(out, latency);
+        self.berth.0.store(Some(edge));
     }
 }
 
 impl Drop for Lent {
     fn drop(&mut self) {
-        if let Some(edge) = self.edge.take() {
+        if let Some(edge) = self.berth.take() {
             drop(self.home.try_send(edge));
         }
     }

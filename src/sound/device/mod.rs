@@ -91,4 +91,4 @@ pub trait Device: Send {
 }
 
 /// A device that plays. Dropped, it stops.
-pub trait Stream {}
+pub trait Stream: Send {}

@@ -1,16 +1,19 @@
 //! Keeping a film at its device: opened, followed when it changes, replaced by a clock while it is
 //! away.
 
-use super::edge::count;
+use super::edge::{Berth, count};
 use super::{Device, Edge, Failed, Form, Gate, Lent, News, Null, Stream, Told};
 use crate::workers::{self, Stop, Worker};
-use crossbeam::channel::{Receiver, RecvTimeoutError, Sender, bounded};
+use crossbeam::channel::{Receiver, RecvTimeoutError, Sender, after, bounded};
 use std::time::{Duration, Instant};
 
 /// How often a device that went away is looked for.
 const LOOK: Duration = Duration::from_millis(500);
 /// The longest that a device which fell silent is left alone before it is tried again.
 const LONGEST_REST: Duration = Duration::from_secs(30);
+/// How often, and after how long, an edge that is being played is asked for again.
+const TRIES: usize = 50;
+const RETRY: Duration = Duration::from_millis(2);
 /// How long an edge may take to come home from a device that is closed.
 const HOMECOMING: Duration = Duration::from_secs(5);
 
@@ -36,8 +39,9 @@ impl Output {
             let (send, news) = bounded(64);
             let film = edge.form();
             let (lost, silences, watch) = (None, 0, Watch::new(&gate));
+            let (told, berth) = (said, None);
             let mut keeper =
-                Keeper { device, film, home, gate, send, told: said, lost, silences, watch };
+                Keeper { device, film, home, berth, gate, send, told, lost, silences, watch };
             match keeper.play(Box::new(edge)) {
                 Ok((form, stream)) => {
                     drop(answer.send(Ok(form)));
@@ -68,6 +72,8 @@ struct Keeper {
     film: Form,
     /// The way home of an edge, and where it arrives.
     home: (Sender<Box<Edge>>, Receiver<Box<Edge>>),
+    /// Where the edge lies while it is lent.
+    berth: Option<Berth>,
     gate: Gate,
     send: Sender<News>,
     told: Told,
@@ -112,7 +118,7 @@ impl Keeper {
             }
         };
         edge.suit(form);
-        let lent = Lent::new(edge, self.home.0.clone());
+        let lent = self.lend(edge);
         self.watch = Watch::new(&self.gate);
         let tell = teller(self.send.clone(), self.gate.clone());
         Ok((form, self.device.start(form, lent, tell)?))
@@ -167,10 +173,22 @@ impl Keeper {
         self.device.is_there()
     }
 
-    /// The edge that a closed stream gives back.
-    fn take_home(&self, stream: Option<Box<dyn Stream>>) -> Option<Box<Edge>> {
-        drop(stream);
-        let edge = self.home.1.recv_timeout(HOMECOMING).ok();
+    fn lend(&mut self, edge: Box<Edge>) -> Lent {
+        let lent = Lent::new(edge, self.home.0.clone());
+        self.berth = Some(lent.berth());
+        lent
+    }
+
+    /// Takes the edge back from a stream, and has that closed on a thread of its own: a device whose sound
+    /// server took it away may never let itself be closed.
+    fn take_home(&mut self, stream: Option<Box<dyn Stream>>) -> Option<Box<Edge>> {
+        let recalled = self.berth.take().and_then(|berth| recall(&berth));
+        if let Some(stream) = stream
+            && let Ok(closing) = workers::start("sound device: close", move |_| drop(stream))
+        {
+            closing.leave();
+        }
+        let edge = recalled.or_else(|| self.home.1.recv_timeout(HOMECOMING).ok());
         if edge.is_none() {
             let name = self.device.name();
             self.told.tell(format!("the sound device {name} does not let go: the film is silent"));
@@ -179,10 +197,10 @@ impl Keeper {
     }
 
     /// Lets a clock play in place of the device.
-    fn stand_in(&self, stream: Option<Box<dyn Stream>>) -> Option<Box<dyn Stream>> {
+    fn stand_in(&mut self, stream: Option<Box<dyn Stream>>) -> Option<Box<dyn Stream>> {
         let mut edge = self.take_home(stream)?;
         edge.suit(self.film);
-        let lent = Lent::new(edge, self.home.0.clone());
+        let lent = self.lend(edge);
         let tell = teller(self.send.clone(), self.gate.clone());
         Null::default().start(self.film, lent, tell).ok()
     }
@@ -203,6 +221,17 @@ impl Keeper {
             Err(_) => self.stand_in(None),
         }
     }
+}
+
+/// Takes a lent edge back as soon as it is not being played.
+fn recall(berth: &Berth) -> Option<Box<Edge>> {
+    for _ in 0..TRIES {
+        if let Some(edge) = berth.take() {
+            return Some(edge);
+        }
+        drop(after(RETRY).recv());
+    }
+    None
 }
 
 /// Passes on what a device says, and counts it. News that nobody has room for is dropped.
