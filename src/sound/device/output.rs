@@ -229,7 +229,7 @@ fn recall(berth: &Berth) -> Option<Box<Edge>> {
         if let Some(edge) = berth.take() {
             return Some(edge);
         }
-        drop(after(RETRY).recv());
+        let _due = after(RETRY).recv();
     }
     None
 }
