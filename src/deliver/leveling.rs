@@ -87,7 +87,7 @@ pub fn goal(text: &str) -> Result<Goal, String> {
     let words =
         || format!("choose one of {}, or LUFS from -70 to -5, such as -18", names.join(", "));
     let loudness: f64 =
-        text.parse().map_err(|_| format!("{text:?} is no loudness: {}", words()))?;
+        text.parse().map_err(|_unread| format!("{text:?} is no loudness: {}", words()))?;
     if !(-70.0..=-5.0).contains(&loudness) {
         return Err(format!("{text} is out of reach: {}", words()));
     }
@@ -204,7 +204,7 @@ struct Trial<'a>(&'a Path);
 
 impl Drop for Trial<'_> {
     fn drop(&mut self) {
-        let _ = std::fs::remove_file(self.0);
+        drop(std::fs::remove_file(self.0));
     }
 }
 

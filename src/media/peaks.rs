@@ -68,8 +68,15 @@ impl Peaks {
         mut fill: impl FnMut(i64, &mut Samples),
         stop: &Stop,
     ) -> Option<Self> {
-        let told: Result<_, std::convert::Infallible> =
-            Self::measured(rate, (channels, length), |at, block| Ok(fill(at, block)), stop);
+        let told: Result<_, std::convert::Infallible> = Self::measured(
+            rate,
+            (channels, length),
+            |at, block| {
+                fill(at, block);
+                Ok(())
+            },
+            stop,
+        );
         told.unwrap_or(None)
     }
 

@@ -243,7 +243,7 @@ impl App {
         let asked = presses.flat_map(|event| {
             let entries = desk.keymap.entries();
             let is_free = |keys: &command::Keys| {
-                !(is_typing && keys.are_typed()) && !(has_focus && keys.press_widgets())
+                !(is_typing && keys.are_typed() || has_focus && keys.press_widgets())
             };
             let entries = entries.filter(|(_, keys)| is_free(keys));
             let pressed = entries.filter(|(_, keys)| keys.are_pressed_in(event));

@@ -184,7 +184,7 @@ fn measure_generator(generator: &Generator) {
         made.fill((step * QUANTUM) as i64, &mut out);
         times.push(start.elapsed().as_nanos() as f64 / QUANTUM as f64);
     }
-    let mean = (worked() - begun).as_nanos() as f64 / (STEPS * QUANTUM) as f64;
+    let mean = worked().saturating_sub(begun).as_nanos() as f64 / (STEPS * QUANTUM) as f64;
     times.sort_by(f64::total_cmp);
     let worst = times[times.len() * 999 / 1000];
     println!("{:<36} {mean:8.2} ns mean {worst:9.2} ns worst", generator.id);

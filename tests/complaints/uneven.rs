@@ -37,7 +37,7 @@ fn media(folder: &Folder) -> std::path::PathBuf {
     let (sound, picture, path) =
         (folder.file("sound.raw"), folder.file("picture.raw"), folder.file("uneven.mkv"));
     bursts(&sound);
-    let count = (0..).take_while(|n| time(*n) < HOUR).count();
+    let count = (0..HOUR).take_while(|n| time(*n) < HOUR).count();
     let pictures = (0..count).flat_map(|n| {
         let luma = vec![if n % 2 == 1 { 235 } else { 16 }; 64 * 36];
         [luma, vec![128; 64 * 36 / 2]].concat()

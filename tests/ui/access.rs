@@ -93,7 +93,7 @@ fn focusable(window: &Window) -> Vec<(String, String)> {
 
 fn focused(window: &Window) -> Option<String> {
     let mut all = window.harness.root().children_recursive().map(|node| node.accesskit_node());
-    all.find(|node| node.is_focused()).map(|node| format!("{:?}", node.id()))
+    all.find(AccessKitNode::is_focused).map(|node| format!("{:?}", node.id()))
 }
 
 #[test]

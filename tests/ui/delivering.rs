@@ -2,7 +2,7 @@
 
 use super::rig::Window;
 use egui_kittest::kittest::Queryable as _;
-use std::path::PathBuf;
+use std::path::Path;
 
 /// A window at its delivery page, with the first frames of the film marked.
 fn with_marks(frames: usize) -> Window {
@@ -17,7 +17,7 @@ fn with_marks(frames: usize) -> Window {
 }
 
 /// Asks for a delivery to a place.
-fn deliver(window: &mut Window, to: &PathBuf) {
+fn deliver(window: &mut Window, to: &Path) {
     let field =
         window.harness.get_by_role_and_label(eframe::egui::accesskit::Role::TextInput, "Where to");
     field.focus();

@@ -5,7 +5,7 @@ use super::rig::Window;
 use eframe::egui::{Modifiers, Pos2, pos2, vec2};
 use egui_kittest::kittest::Queryable as _;
 use std::sync::Arc;
-use timeline_format::Ratio;
+use timeline_format::{Clip, Item, Ratio, Timeline};
 
 const WHOLE: (i64, i64) = (LENGTH, FIRST);
 
@@ -230,32 +230,40 @@ fn choose(window: &mut Window, at: Pos2, label: &str) {
     window.steps(2);
 }
 
-#[test]
-fn every_entry_of_a_clips_menu_does_what_it_says() {
+/// A window, a place on its second clip, and its film; the playhead stands there.
+fn over_the_second() -> (Window, Pos2, Arc<Timeline>) {
     let mut window = with_tool("V");
     let lie = lie(&window);
-    let at = lie.at(60.0);
     window.click_at(lie.at(100.0));
-    for _ in 0..5 {
-        window.keys("Shift+Right");
-    }
+    (0..5).for_each(|_| window.keys("Shift+Right"));
     let before = window.now();
-    let link = |window: &Window| -> usize {
-        let film = window.now();
-        let reel = film.main().unwrap().tracks[0].reel().unwrap().clone();
-        reel.iter()
-            .filter(|item| item.clip.as_ref().is_some_and(|clip| clip.link.is_some()))
-            .count()
-    };
-    let second = |window: &Window| {
-        let film = window.now();
-        let reel = film.main().unwrap().tracks[0].reel().unwrap().clone();
-        reel.get(1).unwrap().clip.clone().unwrap()
-    };
-    let back = |window: &mut Window| {
-        window.keys("Ctrl+Z");
-        assert!(Arc::ptr_eq(&window.now(), &before));
-    };
+    (window, lie.at(60.0), before)
+}
+
+/// Takes the last edit back.
+fn undone(window: &mut Window, before: &Arc<Timeline>) {
+    window.keys("Ctrl+Z");
+    assert!(Arc::ptr_eq(&window.now(), before));
+}
+
+/// How many pictures are linked.
+fn link(window: &Window) -> usize {
+    let film = window.now();
+    let reel = film.main().unwrap().tracks[0].reel().unwrap().clone();
+    let is_linked = |item: &&Item| item.clip.as_ref().is_some_and(|clip| clip.link.is_some());
+    reel.iter().filter(is_linked).count()
+}
+
+fn second(window: &Window) -> Arc<Clip> {
+    let film = window.now();
+    let reel = film.main().unwrap().tracks[0].reel().unwrap().clone();
+    reel.get(1).unwrap().clip.clone().unwrap()
+}
+
+#[test]
+fn every_entry_of_a_clips_menu_does_what_it_says() {
+    let (mut window, at, before) = over_the_second();
+    let back = |window: &mut Window| undone(window, &before);
     choose(&mut window, at, "Delete");
     assert_eq!(pictures(&window), [WHOLE, (40, -1), WHOLE]);
     back(&mut window);
@@ -290,6 +298,12 @@ fn every_entry_of_a_clips_menu_does_what_it_says() {
         assert!(asked + placed.count() > 0, "{entry} asks");
         window.keys("Escape");
     }
+}
+
+#[test]
+fn every_other_entry_of_a_clips_menu_does_what_it_says() {
+    let (mut window, at, before) = over_the_second();
+    let back = |window: &mut Window| undone(window, &before);
     choose(&mut window, at, "Reverse");
     assert_eq!(second(&window).speed, Ratio::whole(-1));
     back(&mut window);

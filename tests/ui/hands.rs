@@ -22,7 +22,8 @@ impl Mouse<'_> {
         };
         let found = self.0.harness.query_all_by_label_contains(entry);
         let found = found.filter(|node| node.accesskit_node().label().is_some_and(|it| is_it(&it)));
-        let place = found.last().unwrap_or_else(|| panic!("{menu} has no {entry}")).rect().center();
+        let places: Vec<_> = found.map(|node| node.rect().center()).collect();
+        let place = *places.last().unwrap_or_else(|| panic!("{menu} has no {entry}"));
         self.click_at(place);
     }
 

@@ -50,7 +50,8 @@ pub(super) fn long_clip(path: &Path) {
 /// How much is in a film: each edit of a victim makes it one more or, undone, one less.
 pub(super) fn size(film: &Timeline) -> i64 {
     let main = film.main().unwrap();
-    let clips = main.tracks.iter().filter_map(|track| track.reel()).map(|reel| reel.count());
+    let clips =
+        main.tracks.iter().filter_map(|track| track.reel()).map(timeline_format::Reel::count);
     (main.markers.len() + clips.sum::<usize>()) as i64
 }
 
@@ -64,13 +65,15 @@ pub(super) fn newest(path: &Path) -> (Timeline, u64) {
 
 /// Says what is on screen.
 fn tell(app: &App) {
-    println!("{}", size(&app.film().unwrap()));
-    std::io::stdout().flush().unwrap();
+    let mut out = std::io::stdout();
+    writeln!(out, "{}", size(&app.film().unwrap())).unwrap();
+    out.flush().unwrap();
 }
 
 /// Says what the window said when it was opened.
 fn tell_first(app: &App) {
-    app.said().iter().for_each(|words| println!("said {words}"));
+    let mut out = std::io::stdout();
+    app.said().iter().for_each(|words| writeln!(out, "said {words}").unwrap());
     tell(app);
 }
 

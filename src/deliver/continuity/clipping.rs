@@ -8,7 +8,7 @@ pub(super) const CHECK: Check = Check {
     label: "Clipping",
     help: "A recording's highest value stands three samples or longer, again and again: its peaks were cut off.",
     remedy: "use another take, or round it off with the node saturation",
-    looks: Looks::AtRecordings(look),
+    looks: Looks::Behind(look),
 };
 
 /// Peaks below this are no clipping, whatever their shape.

@@ -8,7 +8,7 @@ pub(super) const CHECK: Check = Check {
     label: "Dead air",
     help: "Whole frames in which nothing is louder than -70 dBFS.",
     remedy: "fill the hole with room tone: `roomtone cut FILM fill`",
-    looks: Looks::AtFrames(is_dead),
+    looks: Looks::Under(is_dead),
 };
 
 /// -70 dBFS.

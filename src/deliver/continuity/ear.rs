@@ -93,7 +93,7 @@ impl<'a> Ear<'a> {
     /// Finds where checks at frames begin and cease to find something.
     fn look_at_frame(&mut self, frame: i64, sound: Option<&Samples>) {
         for (number, check) in ALL.iter().enumerate() {
-            let Looks::AtFrames(look) = check.looks else { continue };
+            let Looks::Under(look) = check.looks else { continue };
             let is_found = sound.is_some_and(look);
             match (self.runs[number], is_found) {
                 (None, true) => self.runs[number] = Some(frame),
@@ -117,7 +117,7 @@ impl<'a> Ear<'a> {
             return;
         }
         for check in ALL {
-            if let Looks::AtCuts(look) = check.looks
+            if let Looks::Beside(look) = check.looks
                 && let Some(words) = look(&before, &after)
             {
                 self.tell(check, cut, words);

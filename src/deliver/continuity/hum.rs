@@ -8,7 +8,7 @@ pub(super) const CHECK: Check = Check {
     label: "Hum",
     help: "Mains hum of 50 or 60 Hz, or twice or three times that, stands 15 dB out of the room on one side of a cut, and not on the other.",
     remedy: "notch it out of the clip that has it, or carry it over the cut with a hum of the same frequency",
-    looks: Looks::AtCuts(look),
+    looks: Looks::Beside(look),
 };
 
 const LINES: [f64; 6] = [50.0, 60.0, 100.0, 120.0, 150.0, 180.0];

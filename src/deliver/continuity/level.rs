@@ -8,7 +8,7 @@ pub(super) const CHECK: Check = Check {
     label: "Level step",
     help: "The room is more than 4 dB louder on one side of a cut than on the other, under whatever is said.",
     remedy: "lay a bed of room tone over the cut, or bring the clips to one level",
-    looks: Looks::AtCuts(look),
+    looks: Looks::Beside(look),
 };
 
 const LIMIT: f64 = 4.0;

@@ -40,13 +40,13 @@ pub struct Check {
 #[derive(Debug)]
 enum Looks {
     /// At the mix on both sides of a cut.
-    AtCuts(fn(&Stretch, &Stretch) -> Option<String>),
+    Beside(fn(&Stretch, &Stretch) -> Option<String>),
     /// At the mix under each frame; frames in a row are one finding.
-    AtFrames(fn(&Samples) -> bool),
+    Under(fn(&Samples) -> bool),
     /// At the part of a recording that a clip plays, and its sample rate.
-    AtRecordings(fn(&Samples, u32) -> Option<String>),
+    Behind(fn(&Samples, u32) -> Option<String>),
     /// At the document.
-    AtDocument(fn(&Timeline, &Sequence) -> Vec<(FilmPlace, String)>),
+    Written(fn(&Timeline, &Sequence) -> Vec<(FilmPlace, String)>),
 }
 
 impl Check {
@@ -81,7 +81,7 @@ pub fn listen(
     let mut found = ear::listen(film, mix, stop, tell)?;
     found.extend(recordings::listen(film, stop));
     for check in ALL {
-        if let Looks::AtDocument(look) = check.looks {
+        if let Looks::Written(look) = check.looks {
             let problems = look(film.timeline, film.sequence).into_iter();
             found.extend(problems.map(|(place, words)| (0, check.problem(words, place))));
         }

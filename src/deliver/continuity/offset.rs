@@ -8,7 +8,7 @@ pub(super) const CHECK: Check = Check {
     label: "DC offset",
     help: "A recording's mean lies above -50 dBFS: every cut of it clicks, and headroom is lost.",
     remedy: "put an eq with a low cut on its track",
-    looks: Looks::AtRecordings(look),
+    looks: Looks::Behind(look),
 };
 
 fn look(sound: &Samples, _rate: u32) -> Option<String> {

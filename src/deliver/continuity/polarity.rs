@@ -8,7 +8,7 @@ pub(super) const CHECK: Check = Check {
     label: "Polarity",
     help: "Left and right of a recording are each other's inverse (correlation below -0.7): it is gone in mono.",
     remedy: "turn one channel over with the node phase",
-    looks: Looks::AtRecordings(look),
+    looks: Looks::Behind(look),
 };
 
 fn look(sound: &Samples, _rate: u32) -> Option<String> {

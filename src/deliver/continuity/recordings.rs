@@ -33,7 +33,7 @@ fn listen_to(film: Film<'_>, track: &Track, (start, item): (i64, &Item)) -> Vec<
     let place = FilmPlace::sequence(film.timeline.settings.main).track(track.id).clip(item.id);
     let place = place.frame(film.sequence, start);
     let one = |check: &super::Check| match check.looks {
-        Looks::AtRecordings(look) => {
+        Looks::Behind(look) => {
             look(&sound, rate).map(|words| (start, check.problem(words, place.clone())))
         }
         _ => None,

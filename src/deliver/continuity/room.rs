@@ -8,7 +8,7 @@ pub(super) const CHECK: Check = Check {
     label: "Room jump",
     help: "The colour of the room changes by more than 4 dB at a cut (rms over thirds of octaves, its level aside).",
     remedy: "lay one room tone over both clips, or match their equalizers",
-    looks: Looks::AtCuts(look),
+    looks: Looks::Beside(look),
 };
 
 const LIMIT: f64 = 4.0;

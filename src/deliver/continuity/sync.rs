@@ -10,7 +10,7 @@ pub(super) const CHECK: Check = Check {
     label: "Sync",
     help: "A clip of sound that is linked to a picture of the same recording does not lie under it.",
     remedy: "slip or move the sound by so many frames, or unlink it where it is meant",
-    looks: Looks::AtDocument(look),
+    looks: Looks::Written(look),
 };
 
 /// A linked clip: where it lies, and where its recording's first frame would lie.

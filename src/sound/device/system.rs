@@ -112,7 +112,8 @@ impl Device for System {
         };
         let channels = [film.channels, 2, 6, 8, 1];
         let usual = device.default_output_config().map_err(|error| failed(&tried(), &error));
-        let served = usual.as_ref().ok().filter(|_| is_served).map(|usual| usual.sample_rate());
+        let served =
+            usual.as_ref().ok().filter(|_| is_served).map(cpal::SupportedStreamConfig::sample_rate);
         let rates = served.into_iter().chain([film.rate]).chain(USUAL_RATES);
         let forms = rates.flat_map(|rate| channels.map(|channels| Form { rate, channels }));
         if let Some(form) = forms.into_iter().find(has) {

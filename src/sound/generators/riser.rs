@@ -81,7 +81,7 @@ impl Climb {
     fn turns(self, seconds: f64) -> f64 {
         let within = seconds.clamp(0.0, self.length);
         let speed = self.rise * std::f64::consts::LN_2 / self.length;
-        let whole = if speed.abs() < 1e-9 { within } else { ((speed * within).exp() - 1.0) / speed };
+        let whole = if speed.abs() < 1e-9 { within } else { (speed * within).exp_m1() / speed };
         self.from * whole
     }
 

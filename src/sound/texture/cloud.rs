@@ -88,7 +88,10 @@ pub(in crate::sound) struct Cloud {
 
 impl std::fmt::Debug for Cloud {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Cloud").field("seed", &self.seed).field("size", &self.size).finish()
+        f.debug_struct("Cloud")
+            .field("seed", &self.seed)
+            .field("size", &self.size)
+            .finish_non_exhaustive()
     }
 }
 

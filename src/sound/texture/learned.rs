@@ -244,9 +244,9 @@ fn smooth(floor: &[f64], bin: usize, step: f64) -> f64 {
 fn bridge(floor: &mut [f64], bin: usize) {
     let (first, last) = (bin.saturating_sub(3).max(1), (bin + 3).min(floor.len() - 2));
     let (from, to) = (floor[first - 1], floor[last + 1]);
-    for place in first..=last {
-        let part = (place + 1 - first) as f64 / (last + 2 - first) as f64;
-        floor[place] = floor[place].min(from + (to - from) * part);
+    let width = (last + 2 - first) as f64;
+    for (place, power) in (1..).zip(&mut floor[first..=last]) {
+        *power = power.min(from + (to - from) * f64::from(place) / width);
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) struct Compared {
 
 impl std::fmt::Debug for Compared {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Compared").field("has_other", &self.other.is_some()).finish()
+        f.debug_struct("Compared").field("has_other", &self.other.is_some()).finish_non_exhaustive()
     }
 }
 
