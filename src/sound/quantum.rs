@@ -31,11 +31,11 @@ impl Buffer {
 }
 
 /// What travels from node to node is a number, at most 200 dB above full scale, and 0 where it is below
-/// -300 dB: nothing in the graph can overflow, no square of a sample nor of a thousandth of one is too small
-/// to be held in full, and processors compute what is a hundred times slower. The processor's own switch for them stays as it is: Rust has no defined
-/// way to set it, and a sample must be the same on every thread.
+/// -340 dB: nothing in the graph can overflow, and no square of a sample nor of a tenth of one is too small to
+/// be held in full, which processors compute a hundred times slower. The processor's own switch for such
+/// numbers stays as it is: Rust has no defined way to set it, and a sample must be the same on every thread.
 pub fn settle(runs: &mut [Run]) {
-    const LEAST: f32 = 1e-15;
+    const LEAST: f32 = 1e-17;
     const MOST: f32 = 1e10;
     wide(
         #[inline(always)]

@@ -15,7 +15,7 @@ use timeline_format::FadeShape;
 const LOUDEST: f32 = 1e6;
 
 /// The quietest sample that is let in but 0: smaller numbers are slow to compute with.
-const QUIETEST: f32 = 1e-15;
+const QUIETEST: f32 = 1e-17;
 
 /// A sample of the film and the sample of a source that sounds there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

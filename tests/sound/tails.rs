@@ -81,7 +81,7 @@ fn every_node_is_as_quick_on_next_to_nothing_as_on_noise() {
         let key = key(is_keyed, 1, 2 * WINDOW * QUANTUM);
         let key = key.as_ref().map(|key| &key[0][..]);
         let busy = time(&mut *processor, &input, key, 0, WINDOW);
-        for level in [1e-8, 1e-12, 1e-14, 4e-15] {
+        for level in [1e-8, 1e-12, 1e-15, 4e-17] {
             let faint: Vec<f32> = input.iter().map(|sample| sample * level).collect();
             let quiet = time(&mut *processor, &faint, key, WINDOW, 2 * WINDOW);
             assert!(quiet < busy * 4 + CLOCK, "{}: {quiet:?} at {level}, {busy:?}", node.id);
@@ -100,8 +100,8 @@ fn strokes() -> Sound {
     Sound::new(48_000, strokes.into())
 }
 
-/// Tails and envelopes go on: what is heard is the bounce, to the bit, though the film is edited five times
-/// a second.
+/// Tails and envelopes go on: what is heard is the bounce, to the bit, though the film is edited up to five
+/// times a second.
 #[test]
 fn every_node_lives_on_through_edits_elsewhere() {
     for node in nodes::ALL {
@@ -115,16 +115,18 @@ fn check_life(node: &Node) {
     let bounce = film.bounce(Layout::Stereo);
     let tracks = film.sequence.tracks.len();
     let mut player = Player::new(&film);
-    let mut made = 0;
+    let late = build(node, &values(node), Layout::Stereo, 48_000).latency();
+    let (mut edits, mut made) = (0, 0);
     while player.heard.len() < 3 * 48_000 {
-        player.play(&film, 9600, 480);
+        player.play(&film, 9600 + late.next_multiple_of(480), 480);
         made += usize::from(player.control.is_exact());
+        edits += 1;
         film.sequence.tracks.truncate(tracks);
         let length = 1 + (player.heard.len() / 9600 % 5) as i64;
         film.track("t2", vec![item("c2", length, hard("q", 0))]);
         player.edit(&film);
     }
-    assert!(made > 12, "{}: {made} edits were made", node.id);
+    assert!(made + 2 >= edits && edits > 4, "{}: {made} of {edits} edits were made", node.id);
     let pairs = player.heard.iter().zip(&bounce.channels()[0]);
     let wrong = pairs.into_iter().position(|(heard, made)| heard != made);
     assert_eq!(wrong, None, "{}", node.id);

@@ -129,7 +129,8 @@ fn every_node_is_as_late_as_it_says() {
         for rate in [44_100, 48_000, 96_000] {
             for values in latenesses(node, rate) {
                 let mut processor = build(node, &values, Layout::Stereo, rate);
-                let mut input = silence(64 * QUANTUM);
+                let late = processor.latency().div_ceil(QUANTUM);
+                let mut input = silence((64 + late) * QUANTUM);
                 input.iter_mut().for_each(|channel| channel[7] = 0.01);
                 let out = run(&mut *processor, &input, None, 0);
                 for channel in &out {
