@@ -135,7 +135,8 @@ fn a_source_is_dragged_from_the_browser_onto_a_track() {
     assert_eq!(pictures(&window), [WHOLE, (20, 20), (120, 0)], "over what lies there");
     window.keys("Ctrl+Z");
     window.hold_down(Modifiers { ctrl: true, command: true, ..Modifiers::NONE });
-    window.drag(line, lie.at(80.0));
+    let at = super::reel::lie(&window).at(80.0);
+    window.drag(line, at);
     window.hold_down(Modifiers::NONE);
     assert_eq!(pictures(&window), [WHOLE, WHOLE, (120, 0), WHOLE], "with Ctrl between");
 }

@@ -60,7 +60,7 @@ impl Mouse<'_> {
     #[track_caller]
     pub(super) fn on_track(&self, track: &str, frame: f32, scale: f32) -> Pos2 {
         let ruler = self.0.harness.get_by_label("Playhead").rect();
-        pos2(ruler.left() + frame * scale, self.0.place_of(track).y)
+        pos2(ruler.left() + frame * scale, self.0.place_of(&format!("Target {track}")).y)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Keyframes: set in the inspector, and in lanes under their track moved, added, eased, chosen, taken away.
 
 use super::rig::Window;
-use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2, vec2};
+use eframe::egui::{Event, Modifiers, PointerButton, Pos2, vec2};
 use egui_kittest::kittest::Queryable as _;
 use timeline_format::parameter::{Curve, Ease};
 use timeline_format::{Id, Param};
@@ -193,41 +193,4 @@ fn keys_that_a_frame_goes_round_are_moved_eased_and_taken_away_together() {
     window.keys("Delete");
     assert_eq!(frames(&wind(&window)), [0, 588, 652]);
     assert_eq!(window.harness.state().edits(), ["Move keys", "Ease of keys", "Remove keys"]);
-}
-
-#[test]
-fn a_double_click_in_a_lane_adds_a_key_on_the_curve() {
-    let mut window = with_wind();
-    let (from, to) = (key(&window, "Gain", 104), key(&window, "Gain", 588));
-    let at = from + (to - from) * 0.5;
-    let before = Param::Animated(wind(&window));
-    let slow = |options: &mut eframe::egui::Options| {
-        options.input_options.max_double_click_delay = 5.0;
-    };
-    window.harness.ctx.options_mut(slow);
-    for _ in 0..2 {
-        for pressed in [true, false] {
-            window.harness.event(Event::PointerMoved(at));
-            window.harness.event(Event::PointerButton {
-                pos: at,
-                button: PointerButton::Primary,
-                pressed,
-                modifiers: Modifiers::NONE,
-            });
-        }
-        window.steps(1);
-    }
-    window.steps(1);
-    let after = wind(&window);
-    assert_eq!(after.keys.len(), 6, "{:?}", window.harness.state().edits());
-    let place = after.keys[3].at.to_f64();
-    let after = Param::Animated(after);
-    assert!((place - 346.0).abs() < 4.0, "{place}");
-    let far = (after.number_at(place, 0.0) - before.number_at(place, 0.0)).abs();
-    assert!(far < 1e-9, "the key lies on the curve: {far}");
-    window.keys("Ctrl+Z");
-    assert_eq!(wind(&window).keys.len(), 5);
-    window.keys("Ctrl+Alt+F");
-    assert!(window.harness.query_by_label_contains("Key of Gain").is_none(), "no lanes are shown");
-    window.harness.key_press(Key::Escape);
 }

@@ -197,6 +197,7 @@ fn a_film_is_made_by_the_keyboard_alone() {
         hand.press(".");
     }
     assert_eq!(lengths(&hand.0.now()), [75, 75, 50, 75, 75], "{:?}", hand.0.harness.state().said());
+    hand.press("Escape");
     hand.press("Home");
     for downs in [1, 3] {
         (0..downs).for_each(|_| hand.press("Down"));

@@ -7,7 +7,7 @@ use super::snap;
 use crate::edit::{Edge, Manner};
 use crate::ui::app::Room;
 use crate::ui::command;
-use crate::ui::desk::{Desk, Other, Tool};
+use crate::ui::desk::{Desk, Other, Tool, Viewer};
 use crate::ui::panel::menu::entry_ui;
 use crate::ui::theme;
 use eframe::egui::{CursorIcon, Key, Popup, Pos2, Rect, Response, SetOpenCommand, Stroke, Ui};
@@ -81,6 +81,9 @@ pub(super) fn heed_touch(
         }
     }
     let asks = clicked.secondary_clicked();
+    if asks {
+        desk.focus_on(Viewer::Program);
+    }
     if let Some(pointer) = pointer.filter(|_| asks) {
         choose_under(desk, under(desk, rows, rect, pointer));
     }
