@@ -224,6 +224,33 @@ fn what_a_sound_server_is_given_is_the_bounce() {
     until_whole(|| is_whole(&server.record(&folder.file("film.roomtone")).0, &made));
 }
 
+/// The server takes the device away while a film plays, and gives another: the film goes on without it, and then
+/// with it, to its end.
+#[test]
+fn a_film_outlives_the_device_of_its_server() {
+    const TEST: &str = "a_film_outlives_the_device_of_its_server";
+    if !PROGRAMS.iter().all(|name| oracle::have(name, TEST)) {
+        return;
+    }
+    let folder = Folder::new();
+    film(&folder, 8);
+    let server = Server::start();
+    let mut play = server.play(&folder.file("film.roomtone"));
+    wait(2500);
+    server.ask(&["unload-module", "module-null-sink"]);
+    wait(1500);
+    server.ask(&[&["load-module"], &SINK[..]].concat());
+    let start = Instant::now();
+    while play.try_wait().unwrap().is_none() {
+        if start.elapsed() > Duration::from_secs(60) {
+            play.kill().unwrap();
+        }
+        wait(50);
+    }
+    let said = ended(play);
+    assert!(said.contains("goes on without it") && said.contains("is back"), "{said}");
+}
+
 /// A tone that rises from 200 Hz to 10 kHz within two seconds, at a time.
 fn rising(time: f64) -> f64 {
     0.3 * (std::f64::consts::TAU * (200.0 + 2450.0 * time) * time).sin()
