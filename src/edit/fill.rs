@@ -4,6 +4,7 @@ use crate::edit::Edited;
 use crate::edit::Refused;
 use crate::edit::Scope;
 use crate::edit::surgery::Work;
+use std::collections::BTreeSet;
 use timeline_format::clip::Fade;
 use timeline_format::track::{Anchor, Content, Place};
 use timeline_format::{Clip, FadeShape, Frames, Id, IdSource, Layered, Source, Timeline};
@@ -46,7 +47,7 @@ pub fn fill(
     let mut work = Work::begin(film, scope, ids)?;
     let (from, onto) = (work.track_index(fill.gaps)?, work.track_index(fill.onto)?);
     let gaps = gaps(&work, from)?;
-    work.clear_fills(onto, &fill.sound.source)?;
+    work.clear_fills((from, onto), &fill.sound.source)?;
     for gap in gaps {
         let item = work.filling(fill, gap)?;
         let id = work.ids.next_id();
@@ -71,10 +72,21 @@ fn gaps(work: &Work<'_>, track: usize) -> Result<Vec<Gap>, Refused> {
 }
 
 impl Work<'_> {
-    /// Takes what the same sound filled before off a free track.
-    fn clear_fills(&mut self, track: usize, sound: &Source) -> Result<(), Refused> {
+    /// Takes what the same sound filled before off a free track: what hangs on a clip beside a gap. What was
+    /// put elsewhere by hand stays.
+    fn clear_fills(
+        &mut self,
+        (gaps, track): (usize, usize),
+        sound: &Source,
+    ) -> Result<(), Refused> {
+        let clips = self.reel(gaps)?.iter().filter(|item| !item.is_gap());
+        let clips: BTreeSet<Id> = clips.map(|item| item.id).collect();
+        let hangs =
+            |at: Place| matches!(at, Place::Anchored(anchor) if clips.contains(&anchor.clip));
         if let Content::Free(layers) = &mut self.track_mut(track)?.content {
-            let old = layers.iter().filter(|(_, layer)| is_same(&layer.clip.source, sound));
+            let old = layers
+                .iter()
+                .filter(|(_, layer)| hangs(layer.at) && is_same(&layer.clip.source, sound));
             let old: Vec<Id> = old.map(|(id, _)| *id).collect();
             for id in old {
                 layers.remove(&id);
@@ -127,25 +139,32 @@ fn is_same(one: &Source, other: &Source) -> bool {
 mod tests {
     use super::*;
     use crate::edit::drawn::{clip, film, scope, track_id};
-    use crate::edit::{AddTrack, add_track};
+    use crate::edit::{AddTrack, add_track, place};
     use std::sync::Arc;
     use timeline_format::track::TrackKind;
 
-    fn filled(drawing: &str, lap: i64) -> (Timeline, Id) {
-        let mut ids = IdSource::seeded(5);
-        let name = String::new();
-        let add = AddTrack { index: 9, kind: TrackKind::Sound, is_free: true, name, role: None };
-        let edited = add_track(&film(drawing), scope(), &add, &mut ids).unwrap();
-        let onto = edited.made[0];
-        let mut sound = clip('w');
+    fn tone() -> Clip {
         let made = timeline_format::clip::Generator {
             kind: "room_tone".into(),
             values: std::collections::BTreeMap::new(),
             extra: timeline_format::Extra::new(),
         };
-        sound.source = Source::Generator(made);
-        let what = Fill { gaps: track_id("V1"), onto, sound, lap };
-        let once = fill(&edited.timeline, scope(), &what, &mut ids).unwrap();
+        Clip { source: Source::Generator(made), ..clip('w') }
+    }
+
+    /// A film with a free track.
+    fn with_track(drawing: &str) -> (Timeline, Id) {
+        let name = String::new();
+        let add = AddTrack { index: 9, kind: TrackKind::Sound, is_free: true, name, role: None };
+        let edited = add_track(&film(drawing), scope(), &add, &mut IdSource::seeded(5)).unwrap();
+        (edited.timeline, edited.made[0])
+    }
+
+    /// Fills twice.
+    fn fill_in((film, onto): (Timeline, Id), lap: i64) -> (Timeline, Id) {
+        let mut ids = IdSource::seeded(6);
+        let what = Fill { gaps: track_id("V1"), onto, sound: tone(), lap };
+        let once = fill(&film, scope(), &what, &mut ids).unwrap();
         let twice = fill(&once.timeline, scope(), &what, &mut ids).unwrap();
         (twice.timeline, onto)
     }
@@ -166,9 +185,19 @@ mod tests {
 
     #[test]
     fn every_gap_between_clips_is_filled_once_however_often_it_is_done() {
-        let (film, onto) = filled("|..|AAA|..|BB|CC|....|DD|", 1);
+        let (film, onto) = fill_in(with_track("|..|AAA|..|BB|CC|....|DD|"), 1);
         assert_eq!(spans(&film, onto), [(4, 8), (10, 16)]);
-        let (film, onto) = filled("|AAA|..|BB|", 0);
+        let (film, onto) = fill_in(with_track("|AAA|..|BB|"), 0);
         assert_eq!(spans(&film, onto), [(3, 5)]);
+    }
+
+    #[test]
+    fn what_was_put_there_by_hand_stays() {
+        let (film, onto) = with_track("|AAA|..|BB|");
+        let (at, length) = (Place::Absolute(Frames::whole(0)), Frames::whole(2));
+        let item = Layered { at, length, clip: Clip { source_in: Frames::ZERO, ..tone() } };
+        let placed = place(&film, scope(), (onto, &item), &mut IdSource::seeded(7)).unwrap();
+        let (film, onto) = fill_in((placed.timeline, onto), 0);
+        assert_eq!(spans(&film, onto), [(0, 2), (3, 5)]);
     }
 }

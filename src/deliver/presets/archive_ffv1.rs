@@ -25,6 +25,6 @@ pub(super) const PRESET: Preset = Preset {
         format: PixelFormat::yuv(0, 0, Depth::U12),
         colour: Colour::REC709,
     }),
-    sound: Some(SoundTarget { codec: SoundCodec::Pcm24, bit_rate: None, layout: None, loudness: None }),
+    sound: Some(SoundTarget::of(SoundCodec::Pcm24, None)),
     caution: None,
 };

@@ -21,6 +21,6 @@ pub(super) const PRESET: Preset = Preset {
         format: PixelFormat::YUV420P8,
         colour: Colour::REC709,
     }),
-    sound: Some(SoundTarget { codec: SoundCodec::Aac, bit_rate: Some(192_000), layout: None, loudness: None }),
+    sound: Some(SoundTarget::of(SoundCodec::Aac, Some(192_000))),
     caution: None,
 };

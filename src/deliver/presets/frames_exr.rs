@@ -18,6 +18,6 @@ pub(super) const PRESET: Preset = Preset {
         format: PixelFormat::RGBA_F32,
         colour: Colour { transfer: Transfer::Linear, ..Colour::SRGB },
     }),
-    sound: Some(SoundTarget { codec: SoundCodec::Pcm24, bit_rate: None, layout: None, loudness: None }),
+    sound: Some(SoundTarget::of(SoundCodec::Pcm24, None)),
     caution: None,
 };

@@ -26,7 +26,7 @@ pub(super) const PRESET: Preset = Preset {
         },
         colour: Colour::REC709,
     }),
-    sound: Some(SoundTarget { codec: SoundCodec::Pcm24, bit_rate: None, layout: None, loudness: None }),
+    sound: Some(SoundTarget::of(SoundCodec::Pcm24, None)),
     caution: Some(Cow::Borrowed(
         "the alpha that FFmpeg before 7.0 writes into ProRes 4444 reads as opaque in Final Cut, Resolve \
          and Premiere on Apple silicon; deliver alpha as frames-exr or frames-png16 to be sure",

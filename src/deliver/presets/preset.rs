@@ -143,6 +143,13 @@ pub struct SoundTarget {
     pub loudness: Option<Goal>,
 }
 
+impl SoundTarget {
+    /// The film's own channels, as loud as they were mixed.
+    pub const fn of(codec: SoundCodec, bit_rate: Option<u32>) -> Self {
+        Self { codec, bit_rate, layout: None, loudness: None }
+    }
+}
+
 /// A sound codec.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

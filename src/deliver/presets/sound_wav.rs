@@ -11,6 +11,6 @@ pub(super) const PRESET: Preset = Preset {
     help: Cow::Borrowed("The sound alone, plain 24 bits in broadcast Wave, stamped with the film's start."),
     container: Container::Wav,
     picture: None,
-    sound: Some(SoundTarget { codec: SoundCodec::Pcm24, bit_rate: None, layout: None, loudness: None }),
+    sound: Some(SoundTarget::of(SoundCodec::Pcm24, None)),
     caution: None,
 };

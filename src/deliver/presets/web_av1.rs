@@ -21,6 +21,6 @@ pub(super) const PRESET: Preset = Preset {
         format: PixelFormat::yuv(1, 1, Depth::U10),
         colour: Colour::REC709,
     }),
-    sound: Some(SoundTarget { codec: SoundCodec::Opus, bit_rate: Some(160_000), layout: None, loudness: None }),
+    sound: Some(SoundTarget::of(SoundCodec::Opus, Some(160_000))),
     caution: None,
 };

@@ -22,6 +22,6 @@ pub(super) const PRESET: Preset = Preset {
         format: PixelFormat::YUV420P8,
         colour: Colour::REC709,
     }),
-    sound: Some(SoundTarget { codec: SoundCodec::Aac, bit_rate: Some(320_000), layout: None, loudness: None }),
+    sound: Some(SoundTarget::of(SoundCodec::Aac, Some(320_000))),
     caution: None,
 };

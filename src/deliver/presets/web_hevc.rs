@@ -23,6 +23,6 @@ pub(super) const PRESET: Preset = Preset {
         format: PixelFormat::yuv(1, 1, Depth::U10),
         colour: Colour::REC709,
     }),
-    sound: Some(SoundTarget { codec: SoundCodec::Aac, bit_rate: Some(320_000), layout: None, loudness: None }),
+    sound: Some(SoundTarget::of(SoundCodec::Aac, Some(320_000))),
     caution: None,
 };

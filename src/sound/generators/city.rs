@@ -94,7 +94,6 @@ impl Weave for City {
 impl City {
     fn rush(&mut self, from: i64, out: &mut Samples) {
         let Self { rate, height, bustle, plant, wander, canvas, units, .. } = self;
-        let mut one = Spectrum::silence(FRAME, *rate);
         self.cloud.add(from, out, &mut |centre, spectrum| {
             let height = height.at(centre);
             canvas.show([height], spectrum, |spectrum| paint(spectrum, height));
@@ -104,9 +103,9 @@ impl City {
             spectrum.scale(10.0_f64.powf(0.1 * drift));
             let share = strength(plant.at(centre)).powi(2) / UNITS.len() as f64;
             for (number, (unit, canvas)) in UNITS.iter().zip(units.iter_mut()).enumerate() {
-                canvas.show([], &mut one, |spectrum| resound(spectrum, unit.0));
                 let turn = std::f64::consts::TAU * (unit.1 * seconds + 0.29 * number as f64);
-                add(spectrum, &one, share * (1.0 + 0.3 * turn.sin()));
+                let factor = share * (1.0 + 0.3 * turn.sin());
+                canvas.add([], factor, spectrum, |spectrum| resound(spectrum, unit.0));
             }
         });
     }
@@ -148,12 +147,4 @@ fn paint(spectrum: &mut Spectrum, height: f64) {
 fn resound(spectrum: &mut Spectrum, middle: f64) {
     spectrum.paint(|frequency| peak(frequency, middle, 3.0));
     spectrum.scale(spectrum.leveling());
-}
-
-fn add(spectrum: &mut Spectrum, other: &Spectrum, factor: f64) {
-    for (to, from) in spectrum.power.iter_mut().zip(&other.power) {
-        for (to, from) in to.iter_mut().zip(from) {
-            *to += from * factor as f32;
-        }
-    }
 }

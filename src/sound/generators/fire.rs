@@ -99,7 +99,6 @@ fn puffs(size: f64) -> f64 {
 impl Fire {
     fn burn(&mut self, from: i64, out: &mut Samples) {
         let Self { rate, size, roar, hiss, wander, other, flames, gas, .. } = self;
-        let mut gases = Spectrum::silence(FRAME, *rate);
         self.cloud.add(from, out, &mut |centre, spectrum| {
             let seconds = centre as f64 / *rate;
             let size = size.at(centre);
@@ -107,12 +106,9 @@ impl Fire {
             let puff = puffs(size).min(12.0);
             let swing = wander.layered(seconds, &[(puff, 3.0), (0.3 * puff, 2.0), (0.05, 1.0)]);
             spectrum.scale(strength(roar.at(centre)).powi(2) * 10.0_f64.powf(0.1 * swing));
-            gas.show([], &mut gases, seethe);
             let swing = other.layered(seconds, &[(2.0, 2.5), (0.4, 3.0)]);
             let share = strength(hiss.at(centre)).powi(2) * 10.0_f64.powf(0.1 * swing);
-            for (to, from) in spectrum.power.iter_mut().flatten().zip(gases.power.iter().flatten()) {
-                *to += from * share as f32;
-            }
+            gas.add([], share, spectrum, seethe);
         });
     }
 

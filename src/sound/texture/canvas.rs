@@ -23,10 +23,29 @@ impl<const N: usize> Canvas<N> {
         out: &mut Spectrum,
         paint: impl FnOnce(&mut Spectrum),
     ) {
+        self.hold(values, paint);
+        out.clone_from(&self.spectrum);
+    }
+
+    /// Adds the spectrum for `values` to `out`, at so many times its power.
+    pub(in crate::sound) fn add(
+        &mut self,
+        values: [f64; N],
+        factor: f64,
+        out: &mut Spectrum,
+        paint: impl FnOnce(&mut Spectrum),
+    ) {
+        self.hold(values, paint);
+        let ours = self.spectrum.power.iter().flatten();
+        for (to, from) in out.power.iter_mut().flatten().zip(ours) {
+            *to += from * factor as f32;
+        }
+    }
+
+    fn hold(&mut self, values: [f64; N], paint: impl FnOnce(&mut Spectrum)) {
         if self.of != Some(values) {
             paint(&mut self.spectrum);
             self.of = Some(values);
         }
-        out.clone_from(&self.spectrum);
     }
 }
