@@ -261,7 +261,7 @@ fn against_schema(mode: &str, films: &[std::path::PathBuf]) -> Vec<String> {
 /// Every film in the tree that is of today's format.
 fn films_of_the_tree() -> Vec<std::path::PathBuf> {
     let (mut films, mut folders) =
-        (vec![tree("timeline-format/tests/versions/1.roomtone")], vec![tree("samples")]);
+        (vec![tree("timeline-format/tests/versions/2.roomtone")], vec![tree("samples")]);
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).into_iter().flatten() {
             let path = entry.unwrap().path();
@@ -293,12 +293,12 @@ fn the_schema_knows_every_field_and_no_nonsense() {
         return;
     }
     let folder = Folder::new();
-    let full = tree("timeline-format/tests/versions/1.roomtone");
+    let full = tree("timeline-format/tests/versions/2.roomtone");
     let unknown = against_schema("strict", std::slice::from_ref(&full)).join("\n");
-    for field in ["'client'", "'vendor'", "'future'", "'why'", "'zz_future_table'"] {
+    for field in ["'client'", "'vendor'", "'lamp'", "'future'", "'why'", "'zz_future_table'"] {
         assert_eq!(unknown.matches(field).count(), 1, "{field}: {unknown}");
     }
-    assert_eq!(unknown.lines().count(), 5, "{unknown}");
+    assert_eq!(unknown.lines().count(), 6, "{unknown}");
     let text = std::fs::read_to_string(&full).unwrap();
     for (what, with) in [
         ("\"speed\": \"1/2\"", "\"speed\": 0.5"),

@@ -56,17 +56,34 @@ fn the_sample_film_has_shots_moves_takes_and_layers() {
     assert!(origin.contains_key("seed") && origin.contains_key("prompt"));
     let moving = film.shots.values().filter(|shot| shot.look.placement.contains_key("position"));
     assert!(moving.count() >= 4);
-    let layers = main.tracks.iter().filter_map(|track| track.layers());
-    let mut heard: Vec<_> = layers
-        .flat_map(|layers| layers.values())
-        .filter_map(|layer| match layer.clip.source {
-            Source::Media(media) => Some(media),
+}
+
+/// Every generator that sounds in it: the beds of its places, and what is spotted on its foley lane.
+#[test]
+fn the_sample_film_has_places_and_foley_made_by_generators() {
+    let film = film();
+    assert!(film.shots.values().all(|shot| shot.place.is_some() && shot.perspective.is_some()));
+    let beds = film.places.values().flat_map(|place| &place.beds).map(|bed| &bed.source);
+    let main = film.main().unwrap();
+    let lanes = main.tracks.iter().filter_map(|track| track.layers());
+    let spotted: Vec<_> =
+        lanes.flat_map(|layers| layers.values()).map(|layer| &layer.clip.source).collect();
+    let sources: Vec<_> = beds.chain(spotted.iter().copied()).collect();
+    let kinds: std::collections::BTreeSet<_> = sources
+        .iter()
+        .filter_map(|source| match source {
+            Source::Generator(made) => Some(made.kind.as_str()),
             _ => None,
         })
         .collect();
-    heard.sort();
-    heard.dedup();
-    assert_eq!(heard.len(), 4, "wind, room tone, fabric, traffic");
+    for kind in ["wind", "matched_tone", "fabric", "traffic", "sea", "city", "step", "touch"] {
+        assert!(kinds.contains(kind), "{kind} is not among {kinds:?}");
+    }
+    let files = sources.iter().filter(|source| matches!(source, Source::Media(_))).count();
+    assert_eq!((film.places.len(), files), (3, 1), "a recording goes round as a bed");
+    let visited = roomtone::sound::places::scenes(&film, main);
+    let spans = roomtone::sound::places::spans(&film, main, &visited);
+    assert_eq!(spans.len(), 5, "coast, room, street, room, coast");
 }
 
 #[test]
@@ -75,7 +92,10 @@ fn the_mix_has_sends_a_convolved_room_a_ducker_and_automation() {
     let main = film.main().unwrap();
     let tracks = main.tracks.iter().map(|track| &track.header.strip);
     let strips: Vec<_> = tracks.chain(main.buses.values().map(|bus| &bus.strip)).collect();
-    let kinds: Vec<_> = strips.iter().flat_map(|strip| &strip.nodes).collect();
+    let beds = film.places.values().flat_map(|place| &place.beds).map(|bed| &bed.strip);
+    let strips: Vec<_> = strips.into_iter().chain(beds).collect();
+    let of_places = film.places.values().flat_map(|place| place.outside.iter().chain(&place.room));
+    let kinds: Vec<_> = strips.iter().flat_map(|strip| &strip.nodes).chain(of_places).collect();
     let has = |kind: &str| kinds.iter().any(|node| node.kind == kind);
     assert!(has("convolution") && has("duck") && has("through") && has("limiter"));
     let moves = |node: &&timeline_format::mix::NodeInstance| {

@@ -97,7 +97,8 @@ fn new_shot(name: &str, first: Id) -> Shot {
         mark_out: None,
         look: Look::default(),
         sound: ClipSound::default(),
-        place: String::new(),
+        place: None,
+        perspective: None,
         note: String::new(),
         extra: Extra::new(),
     }

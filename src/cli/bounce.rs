@@ -8,6 +8,7 @@ use crate::deliver::leveling::{Leveling, leveled};
 use crate::deliver::presets::{SoundCodec, SoundTarget};
 use crate::deliver::{Preset, Progress, Report, Target, presets};
 use crate::play::{Metered, Offline, Programme};
+use crate::sound::places::lived_in;
 use crate::sound::{Reading, Stem, stems};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
@@ -68,7 +69,7 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     let leveling = leveling.map(|leveling| Leveling { limiter: None, ..leveling });
     let Some(folder) = &arguments.stems else { return Ok(()) };
     std::fs::create_dir_all(folder)?;
-    for stem in stems(&*opened.main()?) {
+    for stem in stems(&lived_in(&opened.timeline, &*opened.main()?)) {
         let path = folder.join(format!("{}.wav", name_of(stem)));
         bounce(arguments, &opened, &range, (Some(stem), leveling), &path, output)?;
     }

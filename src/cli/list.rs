@@ -9,7 +9,7 @@ use crate::picture::placement::PARAMETERS;
 use crate::picture::{generators, transitions};
 use crate::signal::parameter::{Kind, Parameter};
 use crate::sound::node::{Node, Side};
-use crate::sound::{self, device, nodes};
+use crate::sound::{self, device, nodes, places};
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
@@ -17,7 +17,7 @@ use serde_json::json;
 const NULL: &str = "A clock that nobody hears.";
 
 /// List presets, transitions, sound nodes, generators, placement, interchange formats, sound devices,
-/// loudness standards or checks of the sound.
+/// loudness standards, checks of the sound or ready places.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  roomtone list presets")]
 pub(crate) struct Arguments {
@@ -36,6 +36,7 @@ enum What {
     Devices,
     Loudness,
     Checks,
+    Places,
 }
 
 /// An entry of a catalogue.
@@ -88,6 +89,7 @@ fn entries(what: What) -> Vec<Entry> {
         }
         What::Loudness => STANDARDS.iter().map(|it| entry(it.id, &told(it), &[])).collect(),
         What::Checks => continuity::ALL.iter().map(|it| entry(it.id, it.help, &[])).collect(),
+        What::Places => places::READY.iter().map(|it| entry(it.id, it.help, &[])).collect(),
         What::Formats => FORMATS.iter().map(|it| entry(it.id, it.label, &[])).collect(),
     }
 }

@@ -16,6 +16,7 @@ mod curves;
 mod drawn;
 mod edited;
 mod fill;
+mod foley;
 mod footage;
 mod linked;
 mod piece;
@@ -46,6 +47,7 @@ mod media;
 mod movement;
 mod nest;
 mod parameters;
+mod places;
 mod points;
 mod razor;
 mod replace;
@@ -69,6 +71,7 @@ pub use conform::conform;
 pub use dials::{key_dial, set_dial, turn_dial, unkey_dial};
 pub use edited::{Edited, Note};
 pub use fill::{Fill, fill};
+pub use foley::{Spotting, Vary, draw_motion, foley_track, spot};
 pub use footage::handles_of;
 pub use gap::set_gap;
 pub use handles::{Short, ShortHandles, WorkOrder};
@@ -89,6 +92,7 @@ pub use parameters::{
     SetKey, Target, put_effect, remove_effect, remove_key, set_fade, set_gain, set_key,
     set_parameter,
 };
+pub use places::{Setting, change_bed, change_place, put_place, remove_place, set_scene};
 pub use points::{Points, Resolved, lay_points, resolve_points};
 pub use razor::{Razor, razor};
 pub use refused::{Refused, Site};

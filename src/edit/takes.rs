@@ -187,7 +187,8 @@ mod tests {
             mark_out: None,
             look: timeline_format::shot::Look::default(),
             sound: ClipSound::default(),
-            place: String::new(),
+            place: None,
+            perspective: None,
             note: String::new(),
             extra: Extra::new(),
         };

@@ -13,6 +13,7 @@ mod fused;
 pub mod generators;
 mod key;
 mod light;
+pub mod means;
 mod moment;
 pub mod placement;
 mod plan;

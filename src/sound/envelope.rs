@@ -76,7 +76,7 @@ impl Ramp {
 /// The gain of a ramp of `length` samples behind its first `passed`.
 #[inline(always)]
 fn gain(shape: FadeShape, direction: Direction, passed: f64, length: f64) -> f64 {
-    let x = (passed + 0.5) / length;
+    let x = (passed + 0.5) * length.recip();
     let (before, behind, x) = match direction {
         Direction::Rise => (0.0, 1.0, x),
         Direction::Fall => (1.0, 0.0, 1.0 - x),
@@ -131,19 +131,19 @@ impl Envelope {
         if let Some(gain) = steady {
             run.fill(gain);
         }
-        self.shape(from, run);
+        for ramp in self.ramps.iter().filter(|ramp| ramp.touches(from, to)) {
+            ramp.shape(from, run);
+        }
+        if !is_inside {
+            self.silence_outside(from, run);
+        }
         Some(Level::Moving(run))
     }
 
-    fn shape(&self, from: i64, run: &mut Run) {
-        for ramp in self.ramps.iter().filter(|ramp| ramp.touches(from, from + QUANTUM as i64)) {
-            ramp.shape(from, run);
-        }
-        for (sample, gain) in (from..).zip(run.iter_mut()) {
-            if sample < self.from || sample >= self.to {
-                *gain = 0.0;
-            }
-        }
+    fn silence_outside(&self, from: i64, run: &mut Run) {
+        let place = |sample: i64| (sample - from).clamp(0, QUANTUM as i64) as usize;
+        run[..place(self.from)].fill(0.0);
+        run[place(self.to)..].fill(0.0);
     }
 }
 

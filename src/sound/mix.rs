@@ -6,6 +6,7 @@ use super::gauges::Gauges;
 use super::ledger::Ledger;
 use super::nest::Nest;
 use super::nodes::Reading;
+use super::places::lived_in;
 use super::plan::{Planner, Stem};
 use super::player::WINDOW;
 use super::reins::Reins;
@@ -344,7 +345,8 @@ fn plan(
 ) -> (Built, (u32, i64)) {
     let empty = Sequence::new(timeline.settings.rate);
     let found = timeline.sequences.get(&id);
-    let sequence = found.map_or(&empty, |sequence| &**sequence);
+    let lived = lived_in(timeline, found.map_or(&empty, |sequence| &**sequence));
+    let sequence = lived.as_ref();
     let mut planner = Planner::new(timeline, (id, sequence), sources, layout, nest);
     if found.is_none() {
         let message = format!("the sequence {id} is not in the film: it is silent");

@@ -206,7 +206,8 @@ impl App {
         desk.take_searches();
         desk.advance_deliveries();
         let has_stirred = context.input(|input| !input.events.is_empty());
-        let waits = [desk.tick(), desk.mind_stand_ins(has_stirred), desk.mind_rides()];
+        let waits =
+            [desk.tick(), desk.mind_stand_ins(has_stirred), desk.mind_rides(), desk.mind_survey()];
         for wait in waits.into_iter().flatten() {
             context.request_repaint_after(wait);
         }

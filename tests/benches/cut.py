@@ -161,7 +161,7 @@ def film(videos, layers, folder):
     for number in range(len(layers)):
         tracks[f"b{number}"] = {"kind": "sound", "role": "ambience", "free": True}
     document = {
-        "format": 1, "min_reader": 1,
+        "format": 2, "min_reader": 2,
         "settings": {"raster": "1920x1080", "rate": "25", "sound": 48000, "main": "main"},
         "media": media, "clips": clips, "transitions": transitions, "tracks": tracks,
         "sequences": {"main": {"rate": "25", "tracks": ["v1", "a1", "b0", "b1", "b2", ""]}}}

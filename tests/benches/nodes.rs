@@ -168,6 +168,7 @@ fn measure_generator(generator: &Generator) {
     let clock = Clock::of_sequence("1".parse().unwrap(), RATE);
     let mut values = BTreeMap::from([("to".to_owned(), value("10"))]);
     values.insert("like".to_owned(), Param::Constant(Value::Text("hall".into())));
+    let learning = Instant::now();
     let mut made = (generator.build)(&Setup {
         sample_rate: RATE,
         layout: Layout::Stereo,
@@ -176,6 +177,7 @@ fn measure_generator(generator: &Generator) {
         content: clock,
         library: Library(Some(&Hall(10 * RATE as usize))),
     });
+    let learned = learning.elapsed().as_secs_f64() * 1e3;
     let mut out = Samples::silence(generator.channels, QUANTUM);
     let mut times = Vec::with_capacity(STEPS);
     let begun = worked();
@@ -187,5 +189,8 @@ fn measure_generator(generator: &Generator) {
     let mean = worked().saturating_sub(begun).as_nanos() as f64 / (STEPS * QUANTUM) as f64;
     times.sort_by(f64::total_cmp);
     let worst = times[times.len() * 999 / 1000];
-    println!("{:<36} {mean:8.2} ns mean {worst:9.2} ns worst", generator.id);
+    println!(
+        "{:<36} {mean:8.2} ns mean {worst:9.2} ns worst, made in {learned:.1} ms",
+        generator.id
+    );
 }

@@ -35,7 +35,7 @@ def film(path, media, clips):
                    "picture": {"width": 1920, "height": 1080, "colour": colour}} for name, file in media.items()}
     places = {f"c{number:04}": {"length": length, "media": name, "in": first} for number, (name, first, length) in enumerate(clips)}
     document = {
-        "format": 1, "min_reader": 1, "settings": {"raster": "1920x1080", "rate": "25", "sound": 48000, "main": "main"},
+        "format": 2, "min_reader": 2, "settings": {"raster": "1920x1080", "rate": "25", "sound": 48000, "main": "main"},
         "media": rows, "clips": places, "tracks": {"v1": {"kind": "picture", "order": [*places, ""]}},
         "sequences": {"main": {"rate": "25", "tracks": ["v1", ""]}}}
     with open(path, "w") as file:

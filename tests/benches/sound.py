@@ -46,7 +46,7 @@ def film(paths, folder, seconds):
         clips[f"c{number:02}"] = {"track": name, "at": 0, "length": seconds * 24, "media": f"noise{number % SOURCES}"}
         tracks[name] = {"kind": "sound", "free": True, "gain": -36.12359948}
     document = {
-        "format": 1, "min_reader": 1,
+        "format": 2, "min_reader": 2,
         "settings": {"raster": "640x360", "rate": "24", "sound": 48000, "main": "main"},
         "media": media, "clips": clips, "tracks": tracks, "sequences": {"main": {"rate": "24", "tracks": names + [""]}}}
     path = os.path.join(folder, "layers.roomtone")

@@ -57,7 +57,7 @@ def film(stills, folder):
         clips[f"c{number:02}"] = clip
     order = sorted(clips) + [""]
     document = {
-        "format": 1, "min_reader": 1, "settings": {"raster": "1920x1080", "rate": "25", "sound": 48000, "main": "main"},
+        "format": 2, "min_reader": 2, "settings": {"raster": "1920x1080", "rate": "25", "sound": 48000, "main": "main"},
         "media": media, "clips": clips, "tracks": {"v1": {"kind": "picture", "order": order}},
         "sequences": {"main": {"rate": "25", "tracks": ["v1", ""]}}}
     path = os.path.join(folder, "stills.roomtone")

@@ -101,6 +101,6 @@ def film(sounds, count, seconds, level):
         nodes = [{"id": f"n{number:04}", "kind": "eq", "values": {"low_pass": frequency}}]
         tracks[name] = {"kind": "sound", "free": True, "gain": level, "pan": pan, "nodes": nodes}
     return {
-        "format": 1, "min_reader": 1,
+        "format": 2, "min_reader": 2,
         "settings": {"raster": "640x360", "rate": "24", "sound": RATE, "main": "main"},
         "media": media, "clips": clips, "tracks": tracks, "sequences": {"main": {"rate": "24", "tracks": names + [""]}}}

@@ -2,6 +2,7 @@
 
 mod cut;
 mod mixing;
+mod places;
 mod sounds;
 
 use crate::support::folder::Folder;
@@ -104,7 +105,7 @@ fn a_film_that_is_at_fault_exits_with_1() {
     let folder = Folder::new();
     let here = folder.path();
     fails(here, "check nowhere.roomtone", 1, "nowhere.roomtone");
-    std::fs::write(here.join("broken.roomtone"), "{\"format\": 1,").unwrap();
+    std::fs::write(here.join("broken.roomtone"), "{\"format\": 2,").unwrap();
     fails(here, "check broken.roomtone", 1, "broken.roomtone");
     std::fs::write(here.join("picture.png"), "no picture").unwrap();
     fails(here, "probe picture.png", 1, "picture.png");

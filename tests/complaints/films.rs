@@ -20,7 +20,7 @@ pub(super) type Form<'a> = (&'a str, &'a str);
 /// The film at its beginning: nothing lies on its track.
 pub(super) fn empty((raster, rate): Form<'_>) -> Value {
     json!({
-        "format": 1, "min_reader": 1,
+        "format": 2, "min_reader": 2,
         "settings": {"raster": raster, "rate": rate, "sound": 48000, "main": "main"},
         "media": {}, "clips": {}, "tracks": {"v1": {"kind": "picture", "order": [""]}},
         "sequences": {"main": {"rate": rate, "tracks": ["v1", ""]}}

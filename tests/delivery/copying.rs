@@ -17,7 +17,7 @@ fn cut_of(preset: &str, clip: &Value, picture: &Value) -> Folder {
     let (raster, sound) = ("320x192", json!({"rate": 48000, "channels": 2}));
     let media = json!({"path": "source.mp4", "kind": "video", "rate": "25", "length": 120,
         "picture": picture, "sound": sound});
-    let film = json!({"format": 1, "min_reader": 1,
+    let film = json!({"format": 2, "min_reader": 2,
         "settings": {"raster": raster, "rate": "25", "sound": 48000, "main": "main"},
         "media": {"m": media}, "clips": {"c": clip},
         "tracks": {"v1": {"kind": "picture", "order": ["c", ""]}},

@@ -89,7 +89,7 @@ def write_film(folder, rate, sources, shots, dissolves):
                 transitions[f"{kind}x{number}"] = {"track": track, "from": f"{kind}{number}", "to": f"{kind}{number + 1}",
                                                    "kind": "dissolve", "before": before, "after": after}
     order = lambda kind: [f"{kind}{number}" for number in range(len(shots))] + [""]
-    film = {"format": 1, "min_reader": 1,
+    film = {"format": 2, "min_reader": 2,
             "settings": {"raster": f"{WIDTH}x{HEIGHT}", "rate": text, "sound": SOUND, "main": "main"},
             "media": media, "clips": clips, "transitions": transitions,
             "tracks": {"v1": {"kind": "picture", "order": order("p")}, "a1": {"kind": "sound", "order": order("s")}},

@@ -111,7 +111,8 @@ fn shot(name: &str, takes: Vec<Take>) -> Shot {
         mark_out: Some(Frames::whole(30)),
         look: grade(),
         sound: ClipSound::default(),
-        place: "kitchen".to_owned(),
+        place: Id::parse("kitchen"),
+        perspective: Some(timeline_format::Perspective::Wide),
         note: String::new(),
         extra: Extra::new(),
     }

@@ -169,7 +169,7 @@ fn a_film_of_broken_media_is_delivered_with_slates_and_a_list() {
         write!(order, "\"c{number}\", ").unwrap();
     }
     let film = format!(
-        "{{\"format\": 1, \"min_reader\": 1, \"settings\": {{\"raster\": \"128x72\", \"rate\": \"25\", \
+        "{{\"format\": 2, \"min_reader\": 2, \"settings\": {{\"raster\": \"128x72\", \"rate\": \"25\", \
         \"sound\": 48000, \"main\": \"main\"}}, \"media\": {{{media} \"good\": {}}}, \"clips\": {{{clips} \
         \"last\": {{\"length\": 4, \"media\": \"good\", \"in\": 3}}}}, \"tracks\": {{\"v1\": {{\"kind\": \
         \"picture\", \"order\": [{order} \"last\", \"\"]}}}}, \"sequences\": {{\"main\": {{\"rate\": \"25\", \

@@ -59,7 +59,7 @@ fn document(media: &Map<String, Value>, cut: &[Clip<'_>], raster: &str) -> Timel
     let mut order: Vec<String> = clips.keys().cloned().collect();
     order.push(String::new());
     let text = json!({
-        "format": 1, "min_reader": 1,
+        "format": 2, "min_reader": 2,
         "settings": {"raster": raster, "rate": "25", "sound": 48000, "main": "main"},
         "media": media, "clips": clips, "tracks": {"v1": {"kind": "picture", "order": order}},
         "sequences": {"main": {"rate": "25", "tracks": ["v1", ""]}}

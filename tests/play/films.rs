@@ -94,7 +94,7 @@ fn document(media: Map<String, Value>) -> Timeline {
     order.push(String::new());
     let dissolve = |from: &str, to: &str| json!({"track": "v1", "from": from, "to": to, "kind": "dissolve", "before": 6, "after": 6});
     let text = json!({
-        "format": 1, "min_reader": 1,
+        "format": 2, "min_reader": 2,
         "settings": {"raster": "128x72", "rate": "25", "sound": 48000, "main": "main"},
         "media": media, "clips": clips,
         "transitions": {"x1": dissolve("c0", "c1"), "x2": dissolve("c5", "c6")},

@@ -76,7 +76,7 @@ fn screen(folder: &Folder) -> Screen {
     let mut media = serde_json::to_value(probe(&path).unwrap()).unwrap();
     media["path"] = json!("large.mp4");
     let text = json!({
-        "format": 1, "min_reader": 1,
+        "format": 2, "min_reader": 2,
         "settings": {"raster": "1280x720", "rate": "25", "sound": 48000, "main": "main"},
         "media": {"large": media}, "clips": {"c": {"media": "large", "in": 0, "length": COUNT}},
         "tracks": {"v1": {"kind": "picture", "order": ["c", ""]}},

@@ -77,7 +77,7 @@ impl Heard for Sound {
 pub fn film(rate: &str) -> Arc<Timeline> {
     let clip = |length: i64| json!({"length": length, "generator": {"kind": "colour"}});
     let text = json!({
-        "format": 1, "min_reader": 1,
+        "format": 2, "min_reader": 2,
         "settings": {"raster": "64x36", "rate": rate, "sound": 48000, "main": "main"},
         "clips": {"a": clip(40), "b": clip(25), "c": clip(35),
                   "t": {"track": "v2", "at": 50, "length": 5, "generator": {"kind": "colour"}}},

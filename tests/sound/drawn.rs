@@ -92,7 +92,8 @@ fn what_a_shot_and_its_take_say_is_drawn_too() {
         mark_out: None,
         look: Look::default(),
         sound: ClipSound { hard: true, ..sound(-12.0) },
-        place: String::new(),
+        place: None,
+        perspective: None,
         note: String::new(),
         extra: Extra::new(),
     };

@@ -19,6 +19,7 @@ mod live;
 mod loudness;
 mod many_cuts;
 mod nodes;
+mod places;
 mod player;
 mod rates;
 #[cfg(target_os = "linux")]

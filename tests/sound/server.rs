@@ -135,7 +135,7 @@ fn floats(bytes: &[u8]) -> Vec<f32> {
 fn document(rate: u32, frames: usize) -> String {
     let length = frames * rate as usize / 24;
     format!(
-        r#"{{"format": 1, "min_reader": 1,
+        r#"{{"format": 2, "min_reader": 2,
         "settings": {{"raster": "64x36", "rate": "24", "sound": {rate}, "main": "main"}},
         "media": {{"n": {{"path": "noise.wav", "kind": "sound", "length": {length},
             "sound": {{"rate": {rate}, "channels": 2}}}}}},

@@ -36,7 +36,7 @@ fn silent() -> Box<dyn Device> {
 /// A film of one long clip of a colour.
 pub(super) fn long_clip(path: &Path) {
     let text = json!({
-        "format": 1, "min_reader": 1,
+        "format": 2, "min_reader": 2,
         "settings": {"raster": "64x36", "rate": "25", "sound": 48000, "main": "main"},
         "clips": {"a": {"length": 100_000, "generator": {"kind": "colour"}}},
         "tracks": {"v1": {"kind": "picture", "order": ["a", ""]}},
@@ -235,7 +235,7 @@ fn an_edit_of_a_hundred_thousand_clips_is_kept_while_the_window_goes_on() {
     let mut order: Vec<String> = clips.keys().cloned().collect();
     order.push(String::new());
     let text = json!({
-        "format": 1, "min_reader": 1,
+        "format": 2, "min_reader": 2,
         "settings": {"raster": "64x36", "rate": "25", "sound": 48000, "main": "main"},
         "clips": clips, "tracks": {"v1": {"kind": "picture", "order": order}},
         "sequences": {"main": {"rate": "25", "tracks": ["v1", ""]}}

@@ -101,9 +101,9 @@ fn a_fader_without_keyframes_stays_a_constant() {
     let mut window = mixer();
     go(&mut window, 40);
     let before = window.now();
-    let place = window.place_of("Level of Fabric");
+    let place = window.place_of("Level of Steps and cloth");
     window.drag(place, place + vec2(0.0, -20.0));
-    let gain = strip(&window.now(), "a-fabric").gain;
+    let gain = strip(&window.now(), "a-foley").gain;
     assert!(matches!(gain, Some(Param::Constant(_))), "{gain:?}");
     undo_to(&mut window, &before);
 }
@@ -111,16 +111,16 @@ fn a_fader_without_keyframes_stays_a_constant() {
 #[test]
 fn a_send_is_taken_ahead_of_the_fader_and_stays_so_when_it_is_turned() {
     let mut window = mixer();
-    let send = "Send Fabric to The room's answer";
+    let send = "Send Steps and cloth to The room's answer";
     let before = window.now();
     window.click(&format!("{send} ahead of the fader"));
-    assert!(strip(&window.now(), "a-fabric").sends[0].pre);
+    assert!(strip(&window.now(), "a-foley").sends[0].pre);
     undo_to(&mut window, &before);
     window.click(&format!("{send} ahead of the fader"));
     let pre = window.now();
     let place = window.place_of(send);
     window.drag(place, place + vec2(-25.0, 0.0));
-    let turned = strip(&window.now(), "a-fabric").sends[0].clone();
+    let turned = strip(&window.now(), "a-foley").sends[0].clone();
     let level = turned.gain.as_ref().map(|gain| gain.number_at(0.0, f64::NAN)).unwrap();
     assert!(turned.pre && level < -11.0, "{turned:?}");
     undo_to(&mut window, &pre);

@@ -20,6 +20,7 @@ mod killed;
 mod marking;
 mod mixing;
 mod pictures;
+mod places;
 mod playing;
 mod recovering;
 mod reel;

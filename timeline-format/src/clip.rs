@@ -2,7 +2,7 @@
 
 use crate::parameter::is_default;
 use crate::shot::Look;
-use crate::{Extra, Frames, Id, Marker, Param, Ratio};
+use crate::{Crossing, Extra, Frames, Id, Marker, Param, Perspective, Ratio};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -40,6 +40,15 @@ pub struct Clip {
     /// Level, fades and channels.
     #[serde(default, skip_serializing_if = "is_default")]
     pub sound: ClipSound,
+    /// The place that it plays in, where not its shot's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Id>,
+    /// How near it lets one be, where not as its shot does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub perspective: Option<Perspective>,
+    /// How its place comes in with it, where not as the place says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub crossing: Option<Crossing>,
     /// Markers on the content, in the source's frames.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub markers: Vec<Marker>,
@@ -65,6 +74,9 @@ impl Clip {
             group: None,
             look: Look::default(),
             sound: ClipSound::default(),
+            place: None,
+            perspective: None,
+            crossing: None,
             markers: Vec::new(),
             note: String::new(),
             extra: Extra::new(),
@@ -129,6 +141,9 @@ pub struct ClipSound {
     /// Starts over at its end, with a crossfade of this many frames of the sequence.
     #[serde(default, rename = "loop", skip_serializing_if = "Option::is_none")]
     pub loop_fade: Option<Frames>,
+    /// Where it starts over, on the source's own grid; absent: at its end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub loop_out: Option<Frames>,
     /// Left alone at hard cuts: no declick.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub hard: bool,

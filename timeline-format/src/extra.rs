@@ -1,6 +1,7 @@
 //! Records that keep the fields that this version does not know.
 
 use crate::clip::Clip;
+use crate::location::Location;
 use crate::media::Media;
 use crate::mix::Bus;
 use crate::sequence::{Marker, SequenceHeader};
@@ -126,6 +127,7 @@ has_extra!(
     Bus,
     Clip,
     Delivery,
+    Location,
     Marker,
     Media,
     SequenceHeader,

@@ -6,7 +6,7 @@
 //! float.
 //!
 //! The map: [`time`] (rates, frames, seconds, samples), [`timecode`], [`id`], [`media`], [`shot`],
-//! [`clip`], [`reel`] (a track's sequence of clips and gaps, cheap to copy), [`track`],
+//! [`clip`], [`location`] (what a place of the film sounds like), [`reel`] (a track's sequence of clips and gaps, cheap to copy), [`track`],
 //! [`transition`], [`sequence`], [`mix`] (buses, sends, sound nodes), [`parameter`] (values that
 //! may move), [`timeline`], [`problem`] (what is wrong, and where).
 #![forbid(unsafe_code)]
@@ -18,6 +18,7 @@ mod extra;
 pub mod footage;
 pub mod id;
 mod index;
+pub mod location;
 pub mod media;
 pub mod mix;
 pub mod parameter;
@@ -40,6 +41,7 @@ pub use clip::{Clip, ClipSound, Fade, FadeShape, Source};
 pub use effect::Effect;
 pub use extra::{Extra, Fields};
 pub use id::{Id, IdSource};
+pub use location::{Bed, Crossing, Location, Perspective, Stand};
 pub use media::Media;
 pub use parameter::{Param, Value};
 pub use problem::{Problem, Severity};
@@ -54,4 +56,4 @@ pub use transition::{Cut, Transition};
 pub use write::write;
 
 /// The format that this version reads and writes.
-pub const FORMAT: u64 = 1;
+pub const FORMAT: u64 = 2;

@@ -4,7 +4,7 @@
 //! moves no cut. Grade, corrections, keyframes and sound belong to the shot; a take may override.
 
 use crate::parameter::is_default;
-use crate::{ClipSound, Effect, Extra, Frames, Id, Param, Rate};
+use crate::{ClipSound, Effect, Extra, Frames, Id, Param, Perspective, Rate};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -29,9 +29,12 @@ pub struct Shot {
     /// The sound of every clip of this shot.
     #[serde(default, skip_serializing_if = "is_default")]
     pub sound: ClipSound,
-    /// The location that it plays in.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub place: String,
+    /// The place that it plays in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Id>,
+    /// How near it lets one be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub perspective: Option<Perspective>,
     /// A note.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,

@@ -11,15 +11,17 @@ struct Catalogue {
     names: Vec<&'static str>,
 }
 
-fn all() -> [Catalogue; 3] {
+fn all() -> [Catalogue; 4] {
     let pictures = picture::generators::ALL.iter().map(|known| known.id);
     let sounds = sound::generators::ALL.iter().map(|known| known.id);
     let catalogue = |word, one, names| Catalogue { word, one, names };
     let changes = transitions::ALL.iter().map(|known| known.id).collect();
     let nodes = nodes::ALL.iter().map(|known| known.id).collect();
+    let places = sound::places::READY.iter().map(|known| known.id).collect();
     [
         catalogue("transitions", "a transition", changes),
         catalogue("nodes", "a sound node", nodes),
+        catalogue("places", "a ready place", places),
         catalogue("generators", "a generator", pictures.chain(sounds).collect()),
     ]
 }

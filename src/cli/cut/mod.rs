@@ -4,6 +4,7 @@
 mod catalogue;
 mod clips;
 mod effects;
+mod foley;
 mod keyed;
 mod lay;
 mod layers;
@@ -11,6 +12,7 @@ mod markers;
 mod name;
 mod nests;
 mod part;
+mod places;
 mod points;
 mod rides;
 mod speeds;
@@ -108,6 +110,8 @@ verbs! {
     rides: Ride;
     strips: Bus RemoveBus Output Send RemoveSend Node SetNode RemoveNode;
     keyed: KeyNode UnkeyNode MoveNode;
+    foley: Spot Suggest Follow;
+    places: MakePlace SetPlace RemovePlace Bed RemoveBed Furnish Scene;
     tracks: Track SetTrack MoveTrack RemoveTrack Lock Unlock Sync Unsync;
     nests: Nest Unnest Conform Main;
 }

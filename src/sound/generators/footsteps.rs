@@ -19,7 +19,7 @@ pub(super) const GENERATOR: Generator = Generator {
 const LEVEL: Parameter =
     Parameter::number("level", "Level", "About the peak of a step.", [-120.0, 0.0, -18.0], "dB");
 
-const GROUND: Parameter = Parameter::choice(
+pub(super) const GROUND: Parameter = Parameter::choice(
     "ground",
     "Ground",
     "What one walks on.",
@@ -34,7 +34,7 @@ const CADENCE: Parameter = Parameter::number(
     "/min",
 );
 
-const HARDNESS: Parameter = Parameter::number(
+pub(super) const HARDNESS: Parameter = Parameter::number(
     "hardness",
     "Soles",
     "How hard the soles are: 0 is bare, 50 leather, 100 heels.",
@@ -42,15 +42,15 @@ const HARDNESS: Parameter = Parameter::number(
     "%",
 );
 
-const WEIGHT: Parameter =
+pub(super) const WEIGHT: Parameter =
     Parameter::number("weight", "Weight", "Who walks.", [20.0, 130.0, 70.0], "kg");
 
-const LOOSE: Parameter =
+pub(super) const LOOSE: Parameter =
     part("loose", "Loose", "How loud grains are that give way: grit, pebbles, snow.", -6.0);
 
-const SCUFF: Parameter = part("scuff", "Scuff", "How loud soles drag.", -20.0);
+pub(super) const SCUFF: Parameter = part("scuff", "Scuff", "How loud soles drag.", -20.0);
 
-const WET: Parameter = part("wet", "Wet", "How loud it splashes.", -60.0);
+pub(super) const WET: Parameter = part("wet", "Wet", "How loud it splashes.", -60.0);
 
 const UNEVEN: Parameter = Parameter::number(
     "uneven",
@@ -61,19 +61,19 @@ const UNEVEN: Parameter = Parameter::number(
 );
 
 /// The longest that a step is heard, in seconds.
-const LONGEST: f64 = 1.4;
+pub(super) const LONGEST: f64 = 1.4;
 
 /// A ground: its modes (Hz, seconds to 1/e, height), how loud it knocks, and the band (Hz), sharpness,
 /// number and length in seconds of grains that give way.
 #[derive(Debug)]
-struct Ground {
+pub(super) struct Ground {
     modes: &'static [(f64, f64, f64)],
     knock: f64,
     grains: ([f64; 2], f64, u64, f64),
 }
 
 /// In the order of [`GROUND`].
-const GROUNDS: [Ground; 9] = [
+pub(super) const GROUNDS: [Ground; 9] = [
     Ground {
         modes: &[(98.0, 0.06, 1.0), (182.0, 0.05, 0.7), (322.0, 0.035, 0.5), (566.0, 0.02, 0.3)],
         knock: 0.5,
@@ -123,10 +123,9 @@ const GROUNDS: [Ground; 9] = [
 
 fn build(setup: &Setup<'_>) -> Box<dyn Generate> {
     let steps = Footsteps {
-        rate: f64::from(setup.sample_rate),
+        foot: Foot::new(setup),
         seed: seed(setup),
         level: setup.number(&LEVEL),
-        ground: &GROUNDS[setup.choice(&GROUND)],
         cadence: setup.number(&CADENCE),
         shape: [&HARDNESS, &WEIGHT, &LOOSE, &SCUFF, &WET, &UNEVEN].map(|known| setup.number(known)),
     };
@@ -135,38 +134,44 @@ fn build(setup: &Setup<'_>) -> Box<dyn Generate> {
 
 #[derive(Debug)]
 struct Footsteps {
-    rate: f64,
+    foot: Foot,
     seed: u64,
     level: Automation,
-    ground: &'static Ground,
     cadence: Automation,
     /// Hardness, weight, loose, scuff, wet, uneven.
     shape: [Automation; 6],
 }
 
+/// What comes down, and on what.
+#[derive(Debug)]
+pub(super) struct Foot {
+    rate: f64,
+    ground: &'static Ground,
+}
+
 /// A step.
 #[derive(Debug, Clone, Copy)]
-struct Step {
-    event: Event,
-    /// Which foot, -1 left or 1 right.
-    foot: f64,
+pub(super) struct Step {
+    pub(super) event: Event,
+    /// Where it is heard, from -1 left to 1 right.
+    pub(super) side: f64,
     /// How hard, about 1.
-    force: f64,
+    pub(super) force: f64,
     /// From heel to toe, in seconds.
-    roll: f64,
-    hardness: f64,
-    loose: f64,
-    scuff: f64,
-    wet: f64,
+    pub(super) roll: f64,
+    pub(super) hardness: f64,
+    pub(super) loose: f64,
+    pub(super) scuff: f64,
+    pub(super) wet: f64,
 }
 
 impl Weave for Footsteps {
     fn weave(&mut self, from: i64, out: &mut Samples) {
-        let reach = (LONGEST * self.rate) as i64;
+        let reach = (LONGEST * self.foot.rate) as i64;
         let first = self.beats(from - reach).floor() as i64 - 1;
         let last = self.beats(from + CELL as i64).ceil() as i64 + 1;
         for number in first..=last.min(first + 64) {
-            self.walk(&self.step(number), from, out);
+            self.foot.walk(&self.step(number), from, out);
         }
         apply(&gains(&self.level, from, CELL), out);
     }
@@ -175,12 +180,12 @@ impl Weave for Footsteps {
 impl Footsteps {
     /// How many beats there have been at a sample.
     fn beats(&self, sample: i64) -> f64 {
-        self.cadence.area(sample) / 60.0 / self.rate
+        self.cadence.area(sample) / 60.0 / self.foot.rate
     }
 
     /// The sample of a beat: beats only grow, so it is closed in on.
     fn sample_of(&self, beat: f64) -> f64 {
-        let guess = (beat - self.beats(0)) * 60.0 * self.rate / self.cadence.at(0);
+        let guess = (beat - self.beats(0)) * 60.0 * self.foot.rate / self.cadence.at(0);
         let (mut low, mut high) = (guess as i64 - 1, guess as i64 + 1);
         let mut reach = 1024;
         while self.beats(low) > beat {
@@ -205,12 +210,12 @@ impl Footsteps {
             self.shape.each_ref().map(|value| value.at(on as i64));
         let uneven = uneven / 100.0;
         let beat = 60.0 / self.cadence.at(on as i64);
-        let late = uneven * event.between(1, -0.08, 0.08) * beat * self.rate;
+        let late = uneven * event.between(1, -0.08, 0.08) * beat * self.foot.rate;
         let foot = if number.rem_euclid(2) == 0 { -1.0 } else { 1.0 };
         let limp = 1.0 + 0.06 * uneven * foot;
         Step {
             event: Event { at: on + late, ..event },
-            foot,
+            side: 0.12 * foot,
             force: limp * (weight / 70.0).powf(0.7) * (1.0 + uneven * event.between(2, -0.45, 0.45)),
             roll: (0.26 * beat).min(0.22) * event.between(3, 0.85, 1.15),
             hardness: hardness / 100.0,
@@ -219,14 +224,21 @@ impl Footsteps {
             wet: strength(wet),
         }
     }
+}
 
-    fn walk(&self, step: &Step, from: i64, out: &mut Samples) {
+impl Foot {
+    pub(super) fn new(setup: &Setup<'_>) -> Self {
+        let ground = &GROUNDS[setup.choice(&GROUND)];
+        Self { rate: f64::from(setup.sample_rate), ground }
+    }
+
+    /// Adds what is heard of a step in the cell from `from` on.
+    pub(super) fn walk(&self, step: &Step, from: i64, out: &mut Samples) {
         let end = step.event.at + LONGEST * self.rate;
         if end < from as f64 || step.event.at > (from + CELL as i64) as f64 {
             return;
         }
-        let place = 0.12 * step.foot;
-        for (channel, share) in out.channels_mut().iter_mut().zip(sides(place)) {
+        for (channel, share) in out.channels_mut().iter_mut().zip(sides(step.side)) {
             self.knock(step, 0.0, share, from, channel);
             self.knock(step, step.roll, 0.45 * share, from, channel);
             self.give_way(step, share, from, channel);

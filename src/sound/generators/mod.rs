@@ -10,7 +10,7 @@ use timeline_format::{Frames, Rate};
 
 crate::catalogue! {
     /// Every generator of sound, in menu order.
-    pub ALL: GENERATOR: Generator = silence tone noise room_tone wind rain traffic city fabric footsteps fire water sea hum ventilation medium drone whoosh riser impact matched_tone
+    pub ALL: GENERATOR: Generator = silence tone noise room_tone wind rain traffic city fabric footsteps step touch fire water sea hum ventilation medium drone whoosh riser impact matched_tone
 }
 
 /// A kind of made sound: one entry of the catalogue.

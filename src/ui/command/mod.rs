@@ -11,6 +11,7 @@ mod keys;
 mod mark;
 mod play;
 mod sequence;
+mod sound;
 mod take;
 mod tools;
 mod view;
@@ -50,6 +51,7 @@ pub(super) const MENUS: &[&Menu] = &[
     &clip::MENU,
     &sequence::MENU,
     &take::MENU,
+    &sound::MENU,
     &mark::MENU,
     &play::MENU,
     &tools::MENU,

@@ -139,7 +139,9 @@ impl Looker<'_> {
     /// A shot whose own words are found, or those of one of its takes.
     fn shot(&self, id: Id, shot: &Shot) -> Option<Entry> {
         let name = if shot.name.is_empty() { id.to_string() } else { shot.name.clone() };
-        let is_meant = self.has_words(&format!("shot {name} {} {}", shot.place, shot.note));
+        let place = shot.place.and_then(|place| self.film.places.get(&place));
+        let place = place.map_or("", |place| place.name.as_str());
+        let is_meant = self.has_words(&format!("shot {name} {place} {}", shot.note));
         let rated = |take: &&Take| self.is_rated(take.state);
         let found = |take: &&Take| self.has_words(&self.words_of_take(&name, take));
         let is_missing = |take: &Take| self.missing.contains(&take.media);

@@ -12,6 +12,7 @@ mod device;
 mod editing;
 mod facts;
 mod film;
+mod foley;
 mod gesture;
 mod handles;
 mod keyed;
@@ -24,6 +25,7 @@ mod media;
 mod mixing;
 mod notices;
 mod outlines;
+mod places;
 mod player;
 mod playing;
 mod ranging;
@@ -33,6 +35,7 @@ mod selection;
 mod source;
 mod spread;
 mod stand_ins;
+mod survey;
 mod takes;
 mod tool;
 mod tracks;
@@ -53,6 +56,7 @@ pub(super) use lines::{Line, Thing};
 pub(super) use markers::Draft;
 pub(super) use mixing::Channel;
 pub(super) use notices::{Notices, Weight};
+pub(super) use places::Part as PlacePart;
 pub(super) use playing::MANY;
 pub(super) use selection::{Other, Selection};
 pub(super) use source::{Viewed, frame_at};
@@ -161,6 +165,8 @@ pub(super) struct Desk {
     deliveries: Vec<Delivery>,
     minding: stand_ins::Minding,
     rides: rides::Rides,
+    surveys: survey::Surveys,
+    stays: places::Stays,
     /// Ids that the last edit made.
     made: Vec<Id>,
     /// What has a control in hand.
@@ -175,6 +181,8 @@ pub(super) struct Desk {
     pub(super) shows_keys: bool,
     /// The keyframes that are chosen.
     pub(super) chosen_keys: ChosenKeys,
+    /// The place that is shown on the sound page; none: that of the playhead.
+    pub(super) chosen_place: Option<Id>,
     /// The tracks that commands work on.
     pub(super) targets: BTreeSet<Id>,
     /// What the source viewer shows.
@@ -231,6 +239,9 @@ impl Desk {
             deliveries: Vec::new(),
             minding: stand_ins::Minding::default(),
             rides: rides::Rides::default(),
+            surveys: survey::Surveys::default(),
+            stays: places::Stays::default(),
+            chosen_place: None,
             made: Vec::new(),
             grip: Grip::default(),
             range: None,

@@ -5,6 +5,7 @@ use super::{Desk, Wake};
 use crate::edit;
 use crate::play::{self, Unread};
 use crate::sound::Ride;
+use crate::sound::places::lived_in;
 use crate::ui::page::Page;
 use crate::workers::{self, Stop, Worker};
 use std::collections::BTreeMap;
@@ -157,7 +158,7 @@ fn duckers(film: &Timeline) -> Vec<(Id, Id)> {
 }
 
 /// Whether two films sound the same, whatever else they show.
-fn sounds_like(one: &Arc<Timeline>, other: &Arc<Timeline>) -> bool {
+pub(super) fn sounds_like(one: &Arc<Timeline>, other: &Arc<Timeline>) -> bool {
     if Arc::ptr_eq(one, other) {
         return true;
     }
@@ -166,22 +167,21 @@ fn sounds_like(one: &Arc<Timeline>, other: &Arc<Timeline>) -> bool {
         all.map(|(_, sequence)| Arc::clone(sequence)).collect::<Vec<_>>()
     };
     let (Some(first), Some(second)) = (one.main(), other.main()) else { return false };
+    let (first, second) = (lived_in(one, first), lived_in(other, second));
     (one.media.ptr_eq(&other.media) || one.media == other.media)
         && (one.shots.ptr_eq(&other.shots) || one.shots == other.shots)
         && one.settings.sound == other.settings.sound
-        && sequences_sound_alike(first, second)
+        && sequences_sound_alike(&first, &second)
         && nested(one) == nested(other)
 }
 
-fn sequences_sound_alike(one: &Arc<Sequence>, other: &Arc<Sequence>) -> bool {
-    let sound = |sequence: &Arc<Sequence>| {
+fn sequences_sound_alike(one: &Sequence, other: &Sequence) -> bool {
+    let sound = |sequence: &Sequence| {
         let tracks = sequence.tracks.iter().filter(|it| it.header.kind == TrackKind::Sound);
         tracks.cloned().collect::<Vec<_>>()
     };
-    let is_one = Arc::ptr_eq(one, other);
-    is_one
-        || (one.header.rate == other.header.rate
-            && one.length() == other.length()
-            && (one.buses.ptr_eq(&other.buses) || one.buses == other.buses)
-            && sound(one) == sound(other))
+    one.header.rate == other.header.rate
+        && one.length() == other.length()
+        && (one.buses.ptr_eq(&other.buses) || one.buses == other.buses)
+        && sound(one) == sound(other)
 }

@@ -1,8 +1,9 @@
-//! The sound page: the picture and the meters above, the mixer, the timeline below.
+//! The sound page: the picture, the mixer, the place one is in (or the node that is chosen) and the meters
+//! above; the timeline below, with what the mix is like under it.
 
 use crate::ui::app::Room;
 use crate::ui::panel::named::name_edges;
-use crate::ui::panel::{meters, mixer, timeline, viewer};
+use crate::ui::panel::{meters, mixer, places, timeline, viewer};
 use crate::ui::theme;
 use eframe::egui::{CentralPanel, Frame, Panel, Ui};
 
@@ -22,7 +23,11 @@ pub(super) fn page_ui(ui: &mut Ui, room: &mut Room) {
         },
     );
     Panel::right("node").frame(panel).default_size(room.kept.size("node", 270.0)).show(ui, |ui| {
-        mixer::node_ui(ui, &mut room.desk, &mut room.mixer);
+        if room.mixer.has_node() {
+            mixer::node_ui(ui, &mut room.desk, &mut room.mixer);
+        } else {
+            places::places_ui(ui, &mut room.desk);
+        }
     });
     Panel::left("picture")
         .frame(Frame::new().fill(theme::GROUND))

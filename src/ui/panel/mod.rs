@@ -11,6 +11,7 @@ pub(super) mod menu;
 pub(super) mod meters;
 pub(super) mod mixer;
 pub(super) mod named;
+pub(super) mod places;
 mod quantity;
 pub(super) mod status;
 pub(super) mod timeline;

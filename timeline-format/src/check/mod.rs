@@ -8,6 +8,7 @@ mod media;
 mod nesting;
 mod parameters;
 mod paths;
+mod places;
 mod references;
 mod sources;
 mod times;
@@ -39,12 +40,13 @@ impl Found {
 /// A group of rules.
 type Rules = fn(&Facts<'_>, &mut Found);
 
-const RULES: [Rules; 10] = [
+const RULES: [Rules; 11] = [
     ids::check,
     references::check,
     nesting::check,
     media::check,
     paths::check,
+    places::check,
     times::check,
     transitions::check,
     sources::check,

@@ -2,7 +2,7 @@
 
 use crate::{Timeline, check, read};
 
-const FILM: &str = r#"{"format":1,"min_reader":1,
+const FILM: &str = r#"{"format":2,"min_reader":2,
 "settings":{"raster":"1920x1080","rate":"25","sound":48000,"main":"main"},
 "media":{"m":{"kind":"video","rate":"25","length":100,"path":"m.mov"},
 "w":{"kind":"sound","length":480000,"sound":{"rate":48000,"channels":2},"path":"w.wav"}},

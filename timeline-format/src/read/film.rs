@@ -8,16 +8,17 @@ use super::survey::{Member, Survey};
 use crate::extra::HasExtra;
 use crate::sequence::Raster;
 use crate::timeline::{Delivery, Settings};
-use crate::{Extra, FORMAT, Id, Media, Problem, Rate, Sequence, Shot, Timeline};
+use crate::{Extra, FORMAT, Id, Location, Media, Problem, Rate, Sequence, Shot, Timeline};
 use imbl::OrdMap;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The tables that this version knows, in the order in which they are written.
-pub(crate) const TABLES: [&str; 9] = [
+pub(crate) const TABLES: [&str; 10] = [
     "media",
     "shots",
+    "places",
     "sequences",
     "tracks",
     "clips",
@@ -59,6 +60,7 @@ impl<'a> Film<'a> {
         let settings = self.sort_members(survey.members);
         let media = self.simple::<Media>("media", &["path", "kind"]);
         let shots = self.simple::<Shot>("shots", &["name", "take", "takes"]);
+        let places = self.simple::<Location>("places", &["name"]);
         let deliveries = self.simple::<Delivery>("deliveries", &["preset"]);
         let sequences = self.sequences();
         let settings = settings.unwrap_or_else(|| self.settings_without(&sequences));
@@ -66,6 +68,7 @@ impl<'a> Film<'a> {
             settings: Arc::new(settings),
             media,
             shots,
+            places,
             sequences,
             deliveries,
             extra: Arc::new(self.kept.into_extra()),

@@ -4,6 +4,7 @@
 //! lies in `tests/versions` and is opened on each run.
 
 mod drafts;
+mod places;
 
 use crate::FORMAT;
 use serde_json::Value;
@@ -12,7 +13,7 @@ use serde_json::Value;
 type Step = fn(Value) -> Result<Value, String>;
 
 /// The step from format N stands at index N.
-const STEPS: [Step; FORMAT as usize] = [drafts::to_1];
+const STEPS: [Step; FORMAT as usize] = [drafts::to_1, places::to_2];
 
 /// Brings a film of format `from` up to [`FORMAT`].
 ///

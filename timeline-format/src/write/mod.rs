@@ -40,6 +40,7 @@ fn tables(timeline: &Timeline) -> (Vec<Table<'_>>, Vec<(String, String)>) {
     let tables = [
         ("media", by_id(&timeline.media, Body::Media)),
         ("shots", by_id(&timeline.shots, Body::Shot)),
+        ("places", by_id(&timeline.places, Body::Location)),
         ("sequences", sequences(timeline, &names)),
         ("tracks", tracks.iter().map(|(id, track)| names.track_row(*id, track)).collect()),
         ("clips", names.clip_rows(&tracks)),

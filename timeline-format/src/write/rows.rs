@@ -5,7 +5,7 @@ use crate::mix::Bus;
 use crate::sequence::SequenceHeader;
 use crate::timeline::Delivery;
 use crate::track::{Content, Layered, Place};
-use crate::{Cut, Fields, Id, Item, Marker, Media, Shot, Track, Transition};
+use crate::{Cut, Fields, Id, Item, Location, Marker, Media, Shot, Track, Transition};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -19,6 +19,7 @@ pub(super) struct Row<'a> {
 pub(super) enum Body<'a> {
     Media(&'a Media),
     Shot(&'a Shot),
+    Location(&'a Location),
     Sequence(&'a SequenceHeader, Vec<Id>),
     Track(&'a Track, Vec<Id>),
     Item(&'a Item),
@@ -46,6 +47,7 @@ impl Body<'_> {
         let fields = match self {
             Self::Media(media) => fields(*media, &["path"]),
             Self::Shot(shot) => fields(*shot, &["takes"]),
+            Self::Location(location) => fields(*location, &["name"]),
             Self::Sequence(header, tracks) => with_order(fields(*header, &[]), "tracks", tracks),
             Self::Track(track, order) => match track.content {
                 Content::Sequential(_) => with_order(fields(&track.header, &[]), "order", order),

@@ -6,7 +6,7 @@ use timeline_format::{ReadError, check, read, write};
 /// Replaces `what` by `with` in the full film; gives the problems' codes and places.
 #[track_caller]
 fn damaged(what: &str, with: &str, expected: &[&str]) -> String {
-    let text = fixture("1.roomtone");
+    let text = fixture("2.roomtone");
     assert!(text.contains(what), "{what} is not in the film");
     let text = text.replacen(what, with, 1);
     let (film, problems) = reads(&text);
@@ -54,7 +54,7 @@ fn a_bad_record_keeps_its_place() {
         ("\"in\": 20", "\"in\": Infinity"),
         ("\"in\": 20", "\"in\" 20"),
     ] {
-        let text = fixture("1.roomtone");
+        let text = fixture("2.roomtone");
         let (film, problems) = reads(&text.replacen(what, with, 1));
         assert_eq!(codes(&problems), ["record-unreadable"], "{with}");
         let main = film.main().unwrap();
@@ -70,7 +70,7 @@ fn a_bad_record_keeps_its_place() {
 
 #[test]
 fn a_bad_track_comes_back_whole() {
-    let text = fixture("1.roomtone");
+    let text = fixture("2.roomtone");
     let broken = text.replacen(
         "\"kind\": \"picture\",\n  \"order\": [\n    \"c1\"",
         "\"kind\": \"smell\",\n  \"order\": [\n    \"c1\"",
@@ -104,7 +104,7 @@ fn lists_and_tables_that_disagree_are_told() {
 
 #[test]
 fn commas_left_by_a_merge_are_forgiven() {
-    let text = fixture("1.roomtone");
+    let text = fixture("2.roomtone");
     for broken in
         [text.replacen("\n},\n\"c", "\n}\n\"c", 1), text.replacen("\n}\n},", "\n},\n},", 1)]
     {

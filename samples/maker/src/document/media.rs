@@ -28,10 +28,9 @@ pub(super) fn all() -> Vec<(Id, Media)> {
     }
     all.push((id("curtain"), curtain()));
     all.push((id("rain"), rain()));
-    for (name, seconds) in [("wind", 24), ("room-tone", 24), ("traffic", 16)] {
+    for (name, seconds) in [("wind", 24), ("room-tone", 24)] {
         all.push((id(name), sound(&format!("{name}.ogg"), samples(seconds))));
     }
-    all.push((id("fabric"), sound("fabric.flac", samples(4))));
     all.push((id("living-room"), sound("living-room.flac", samples(6) / 10)));
     all
 }

@@ -27,15 +27,19 @@ pub(super) fn wind() -> Strip {
 /// What is left of it behind the pane; in the morning the window stands ajar.
 pub(super) fn outside() -> Strip {
     let curtain = start_of("curtain");
-    Strip {
-        gain: Some(moving(&[(curtain - 30, 0.0), (curtain + 10, 6.0)])),
-        nodes: vec![node(
-            "window",
-            "through",
-            &[("obstacle", word("window")), ("opening", Param::number(4.0))],
-        )],
-        ..Strip::default()
-    }
+    Strip { gain: Some(moving(&[(curtain - 30, 0.0), (curtain + 10, 6.0)])), ..Strip::default() }
+}
+
+/// The pane between the room and what is outside.
+pub(super) fn window() -> NodeInstance {
+    let values = [("obstacle", word("window")), ("opening", Param::number(4.0))];
+    node("window", "through", &values)
+}
+
+/// How the room answers.
+pub(super) fn walls() -> NodeInstance {
+    let response = [("impulse", word("living-room")), ("mix", Param::number(100.0))];
+    node("walls", "convolution", &response)
 }
 
 /// Near the street it is clear; from the roofs only its low part is left.
@@ -57,18 +61,12 @@ pub(super) fn buses() -> Vec<(Id, Bus)> {
     };
     let to_main = |nodes| Strip { output: Some(id("main")), nodes, ..Strip::default() };
     let limiter = node("ceiling", "limiter", &[("ceiling", Param::number(-1.0))]);
-    let response = [("impulse", word("living-room")), ("mix", Param::number(100.0))];
     vec![
         bus("main", "Main", None, Strip { nodes: vec![limiter], ..Strip::default() }),
         bus("ambience", "Ambience", Some(Role::Ambience), to_main(Vec::new())),
         bus("room", "Room tone", Some(Role::RoomTone), to_main(vec![steps_back()])),
         bus("foley", "Foley", Some(Role::Foley), to_main(Vec::new())),
-        bus(
-            "space",
-            "The room's answer",
-            None,
-            to_main(vec![node("walls", "convolution", &response)]),
-        ),
+        bus("space", "The room's answer", None, to_main(vec![walls()])),
     ]
 }
 
@@ -100,12 +98,12 @@ pub(super) fn into_the_room(gain: f64) -> Strip {
     Strip { sends: vec![send], ..Strip::default() }
 }
 
-fn word(text: &str) -> Param {
+pub(super) fn word(text: &str) -> Param {
     Param::Constant(Value::Text(text.to_owned()))
 }
 
-/// Keyframes at frames of the film, slow out of each and into the next.
-fn moving(keys: &[(i64, f64)]) -> Param {
+/// Keyframes, slow out of each and into the next.
+pub(super) fn moving(keys: &[(i64, f64)]) -> Param {
     let key = |(at, value): &(i64, f64)| Key {
         at: Frames::whole(*at),
         value: Value::Number(*value),

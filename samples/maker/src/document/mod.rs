@@ -3,6 +3,7 @@
 mod media;
 mod mix;
 mod picture;
+mod places;
 mod sound;
 
 use std::sync::Arc;
@@ -18,6 +19,7 @@ pub fn film() -> Timeline {
     Arc::make_mut(&mut film.settings).title = String::from("Before Morning");
     film.media = media::all().into_iter().map(|(id, media)| (id, Arc::new(media))).collect();
     film.shots = picture::shots().into_iter().map(|(id, shot)| (id, Arc::new(shot))).collect();
+    film.places = places::all().into_iter().map(|(id, place)| (id, Arc::new(place))).collect();
     film.deliveries = deliveries().into_iter().map(|(id, sent)| (id, Arc::new(sent))).collect();
     let mut main = Sequence::new(rate);
     main.header.name = String::from("Before Morning");

@@ -8,8 +8,8 @@ use timeline_format::shot::{FrameList, Look, Run, TakeState};
 use timeline_format::track::{Content, TrackKind};
 use timeline_format::transition::{Handles, Sampling};
 use timeline_format::{
-    Clip, ClipSound, Cut, Extra, Frames, Id, Item, Param, Reel, Shot, Source, Take, Track,
-    Transition, Value,
+    Clip, ClipSound, Crossing, Cut, Extra, FadeShape, Frames, Id, Item, Param, Perspective, Reel,
+    Shot, Source, Take, Track, Transition, Value,
 };
 
 /// A shot in the cut: its id, frames, frames of handle before, and the dissolve at its head.
@@ -60,6 +60,7 @@ pub(super) fn track() -> Track {
         let mut clip = Clip::new(Source::Shot(id(cut.shot)));
         clip.source_in = Frames::whole(cut.source_in);
         clip.link = (cut.shot == "rain").then(|| id("rain"));
+        clip.crossing = (cut.shot == "curtain").then(window_opens);
         Item::clip(clip_of(cut.shot), cut.length, clip)
     });
     track.content = Content::Sequential(items.collect::<Reel>());
@@ -73,6 +74,12 @@ pub(super) fn track() -> Track {
     let end = Cut { from: Some(clip_of("morning")), to: None };
     track.transitions.insert(end, dissolve("d-end", FADE_OUT, 0));
     track
+}
+
+/// The room in the morning: its air comes in a little before one sees where it comes from.
+fn window_opens() -> Crossing {
+    let (length, lead) = (Frames::whole(36), Frames::whole(9));
+    Crossing { length, lead, shape: FadeShape::EqualPower }
 }
 
 fn dissolve(name: &str, before: i64, after: i64) -> Arc<Transition> {
@@ -183,9 +190,19 @@ fn shot(name: &str, takes: Vec<Take>, place: &str, look: Look, note: &str) -> Sh
         mark_out: None,
         look,
         sound: ClipSound::default(),
-        place: place.to_owned(),
+        place: Some(id(place)),
+        perspective: Some(perspective_of(name)),
         note: note.to_owned(),
         extra: Extra::new(),
+    }
+}
+
+/// How near a shot lets one be.
+fn perspective_of(shot: &str) -> Perspective {
+    match shot {
+        "desk" | "rain" | "sunlit-wall" => Perspective::Close,
+        "one-window" | "curtain" => Perspective::Medium,
+        _ => Perspective::Wide,
     }
 }
 

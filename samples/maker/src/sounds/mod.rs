@@ -1,11 +1,9 @@
 //! Every sound of the film, by name: beds and gestures from noise, after how they arise.
 
-mod fabric;
 mod filter;
 mod rain;
 mod response;
 mod room;
-mod traffic;
 mod wind;
 
 use crate::noise::noise;
@@ -36,8 +34,6 @@ const fn seconds(seconds: usize) -> usize {
 const SOUNDS: &[Sound] = &[
     Sound { name: "wind", length: seconds(24), make: wind::wind, level: -30.0 },
     Sound { name: "room-tone", length: seconds(24), make: room::tone, level: -40.0 },
-    Sound { name: "traffic", length: seconds(16), make: traffic::far, level: -34.0 },
-    Sound { name: "fabric", length: seconds(4), make: fabric::curtain, level: -30.0 },
     Sound {
         name: "living-room",
         length: RATE as usize * 6 / 10,

@@ -8,7 +8,7 @@ use crate::interchange::otio::{OURS, json};
 use crate::interchange::{Error, NoteKind};
 use serde_json::{Value, json};
 use std::sync::Arc;
-use timeline_format::timeline::{Delivery, Settings};
+use timeline_format::timeline::Settings;
 use timeline_format::{Extra, Id, Rate, Timeline};
 
 /// The film of a file whose root is `root`.
@@ -161,7 +161,8 @@ fn assemble(reader: &mut Reader<'_>, main: Id, extra: Extra, title: &str) -> Tim
     film.media = share(std::mem::take(&mut reader.media));
     film.shots = share(std::mem::take(&mut reader.shots));
     film.sequences = share(std::mem::take(&mut reader.sequences));
-    film.deliveries = deliveries(reader);
+    film.places = own_table(reader, "places");
+    film.deliveries = own_table(reader, "deliveries");
     let mut all = reader.ours.get("extra").and_then(Value::as_object).cloned().unwrap_or_default();
     all.extend(extra.into_fields());
     film.extra = Arc::new(all.into());
@@ -172,8 +173,12 @@ fn share<T>(records: std::collections::BTreeMap<Id, T>) -> imbl::OrdMap<Id, Arc<
     records.into_iter().map(|(id, record)| (id, Arc::new(record))).collect()
 }
 
-fn deliveries(reader: &Reader<'_>) -> imbl::OrdMap<Id, Arc<Delivery>> {
-    let records = reader.ours.get("deliveries").and_then(Value::as_object).into_iter().flatten();
+/// A table of our own, as far as its records can be read.
+fn own_table<T: serde::de::DeserializeOwned>(
+    reader: &Reader<'_>,
+    name: &str,
+) -> imbl::OrdMap<Id, Arc<T>> {
+    let records = reader.ours.get(name).and_then(Value::as_object).into_iter().flatten();
     let parsed = records.filter_map(|(id, record)| {
         Some((Id::parse(id)?, Arc::new(serde_json::from_value(record.clone()).ok()?)))
     });

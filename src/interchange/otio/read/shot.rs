@@ -212,7 +212,8 @@ impl Reader<'_> {
             mark_out: None,
             look: Look::default(),
             sound: ClipSound::default(),
-            place: String::new(),
+            place: None,
+            perspective: None,
             note: String::new(),
             extra: Extra::new(),
         };

@@ -41,6 +41,13 @@ impl Default for Mixer {
     }
 }
 
+impl Mixer {
+    /// Whether a node is chosen.
+    pub(in crate::ui) const fn has_node(&self) -> bool {
+        self.node.is_some()
+    }
+}
+
 /// Draws the strips.
 pub(in crate::ui) fn mixer_ui(ui: &mut Ui, desk: &mut Desk, mixer: &mut Mixer) {
     let channels = desk.channels();

@@ -16,11 +16,7 @@ use timeline_format::mix::NodeInstance;
 
 /// Draws the values of the chosen node.
 pub(in crate::ui) fn node_ui(ui: &mut Ui, desk: &mut Desk, mixer: &mut Mixer) {
-    let Some((owner, id)) = mixer.node else {
-        let words = "Choose a node of a strip to set what it does.";
-        ui.label(RichText::new(words).color(theme::FAINT));
-        return;
-    };
+    let Some((owner, id)) = mixer.node else { return };
     let channel = desk.channels().into_iter().find(|channel| channel.owner == owner);
     let node = |channel: &Channel| channel.strip.nodes.iter().find(|it| it.id == id).cloned();
     let Some((channel, node)) = channel.and_then(|it| node(&it).map(|node| (it, node))) else {

@@ -15,10 +15,12 @@ mod keyframes;
 mod lanes;
 mod layers;
 mod markers;
+mod places;
 mod rides;
 mod rows;
 mod ruler;
 mod snap;
+mod survey;
 mod tools;
 mod transitions;
 mod waveform;
@@ -67,9 +69,11 @@ pub(in crate::ui) fn timeline_ui(ui: &mut Ui, room: &mut Room) {
         pos2(left, whole.top()),
         pos2(whole.right(), whole.top() + theme::RULER),
     );
-    let lanes = Rect::from_min_max(pos2(left, ruler.bottom()), whole.max);
-    let headers =
-        Rect::from_min_max(pos2(whole.left(), ruler.bottom()), pos2(left, whole.bottom()));
+    let top = ruler.bottom() + places::height(&room.desk);
+    let bottom = whole.bottom() - survey::height(&room.desk);
+    let stays = Rect::from_min_max(pos2(left, ruler.bottom()), pos2(whole.right(), top));
+    let lanes = Rect::from_min_max(pos2(left, top), pos2(whole.right(), bottom));
+    let headers = Rect::from_min_max(pos2(whole.left(), top), pos2(left, bottom));
     room.desk.view.width = lanes.width();
     follow(ui, room, lanes.width());
     scroll(ui, room, whole, lanes);
@@ -87,6 +91,13 @@ pub(in crate::ui) fn timeline_ui(ui: &mut Ui, room: &mut Room) {
     header::headers_ui(ui, &mut room.desk, &rows, headers);
     if let Some(opened) = &opened {
         keyframes::lanes_ui(ui, room, opened, &rows, (lanes, headers));
+    }
+    if stays.height() > 0.0 {
+        places::places_ui(ui, &mut room.desk, stays);
+    }
+    if bottom < whole.bottom() {
+        let under = Rect::from_min_max(pos2(left, bottom), whole.max);
+        survey::survey_ui(ui, &mut room.desk, under);
     }
     ruler::playhead_ui(ui, &room.desk, ruler.union(lanes));
 }

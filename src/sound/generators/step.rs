@@ -1,0 +1,76 @@
+//! One footstep, on the frame that it is spotted to.
+
+use super::footsteps::{Foot, GROUND, HARDNESS, LONGEST, LOOSE, SCUFF, Step, WEIGHT, WET};
+use super::{Generate, Generator, SEED, gains, seed, strength};
+use crate::signal::chance::mix;
+use crate::signal::{Parameter, Samples};
+use crate::sound::automation::Automation;
+use crate::sound::node::Setup;
+use crate::sound::texture::{CELL, Event, Weave, Woven, apply};
+
+pub(super) const GENERATOR: Generator = Generator {
+    id: "step",
+    label: "Step",
+    help: "One footstep, whose heel comes down at its first sample.",
+    parameters: &[LEVEL, GROUND, FORCE, ROLL, HARDNESS, WEIGHT, LOOSE, SCUFF, WET, SIDE, SEED],
+    channels: 2,
+    build,
+};
+
+const LEVEL: Parameter =
+    Parameter::number("level", "Level", "About its peak.", [-120.0, 0.0, -18.0], "dB");
+
+const FORCE: Parameter = Parameter::setting(
+    "force",
+    "Force",
+    "How hard it comes down: 50 creeps, 100 walks, 200 stamps.",
+    [5.0, 400.0, 100.0],
+    "%",
+);
+
+const ROLL: Parameter =
+    Parameter::setting("roll", "Roll", "From heel to toe.", [0.02, 0.6, 0.15], "s");
+
+const SIDE: Parameter = Parameter::setting(
+    "side",
+    "Side",
+    "Where it is heard, from -100 left to 100 right.",
+    [-100.0, 100.0, 0.0],
+    "%",
+);
+
+fn build(setup: &Setup<'_>) -> Box<dyn Generate> {
+    let fixed = |parameter| setup.fixed(parameter);
+    let event = Event { at: 0.0, chance: mix(seed(setup)) };
+    let weight = (fixed(&WEIGHT) / 70.0).powf(0.7);
+    let step = Step {
+        event,
+        side: fixed(&SIDE) / 100.0,
+        force: fixed(&FORCE) / 100.0 * weight * event.between(2, 0.85, 1.15),
+        roll: fixed(&ROLL) * event.between(3, 0.85, 1.15),
+        hardness: fixed(&HARDNESS) / 100.0,
+        loose: strength(fixed(&LOOSE)),
+        scuff: strength(fixed(&SCUFF)),
+        wet: strength(fixed(&WET)),
+    };
+    let rate = f64::from(setup.sample_rate);
+    Box::new(Woven::new(One { foot: Foot::new(setup), step, rate, level: setup.number(&LEVEL) }, 2))
+}
+
+#[derive(Debug)]
+struct One {
+    foot: Foot,
+    step: Step,
+    rate: f64,
+    level: Automation,
+}
+
+impl Weave for One {
+    fn weave(&mut self, from: i64, out: &mut Samples) {
+        if from + (CELL as i64) <= 0 || from as f64 > LONGEST * self.rate {
+            return;
+        }
+        self.foot.walk(&self.step, from, out);
+        apply(&gains(&self.level, from, CELL), out);
+    }
+}
