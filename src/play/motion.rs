@@ -23,6 +23,8 @@ const BLOCK: usize = 8;
 const REACH: i32 = 6;
 /// Of the blocks, the part that is somebody rather than the scene.
 const QUICK: f64 = 0.05;
+/// Frames that are looked back on for whether something begins.
+const REST: usize = 8;
 /// A block whose codes differ by less is flat: where it moved to cannot be told.
 const FLAT: f32 = 6.0;
 
@@ -105,21 +107,22 @@ impl Small {
     }
 
     fn moved_from(&self, before: &Self) -> Moved {
-        let mut paths = self.paths(before);
+        let paths = self.paths(before);
         if paths.is_empty() {
             return Moved::default();
         }
-        let lost = paths.iter().filter(|path| path.is_lost).count();
-        let is_cut = 2 * lost > paths.len();
+        let lost = paths.iter().filter(|path| path.rest > LOST).count();
+        if 2 * lost > paths.len() {
+            return Moved { speed: 0.0, is_cut: true };
+        }
         let camera = [0, 1].map(|axis| median(paths.iter().map(|path| path.by[axis])));
-        paths.retain(|path| !path.is_lost);
-        let aside = |path: &Step| (path.by[0] - camera[0]).hypot(path.by[1] - camera[1]);
-        let mut speeds: Vec<f64> = paths.iter().map(aside).collect();
+        let usual = median(paths.iter().map(|path| path.rest));
+        let mut speeds: Vec<f64> = paths.iter().map(|path| path.aside(camera, usual)).collect();
         speeds.sort_by(f64::total_cmp);
         let quick = ((speeds.len() as f64 * QUICK).ceil() as usize).min(speeds.len());
         let fastest = &speeds[speeds.len() - quick..];
         let speed = fastest.iter().sum::<f64>() / quick.max(1) as f64 / self.height as f64;
-        Moved { speed: if is_cut { 0.0 } else { speed }, is_cut }
+        Moved { speed, is_cut: false }
     }
 
     /// Where each block came from that is not flat.
@@ -176,18 +179,47 @@ impl Small {
             [0.0; 2]
         };
         let by = [f64::from(-dx) - part[0], f64::from(-dy) - part[1]];
-        Step { by, is_lost: rest > LOST }
+        Step { by, rest: f64::from(rest), still: f64::from(still), gradient: self.gradient(at) }
+    }
+
+    /// How steep a block is, in codes a pixel.
+    fn gradient(&self, (x, y): (usize, usize)) -> f64 {
+        let at = |x: usize, y: usize| f64::from(self.codes[y * self.width + x]);
+        let steep = |x: usize, y: usize| {
+            let (across, down) = (at(x + 1, y) - at(x - 1, y), at(x, y + 1) - at(x, y - 1));
+            (0.5 * across).hypot(0.5 * down)
+        };
+        let all = (y..y + BLOCK).flat_map(|y| (x..x + BLOCK).map(move |x| (x, y)));
+        all.map(|(x, y)| steep(x, y)).sum::<f64>() / (BLOCK * BLOCK) as f64
     }
 }
 
-/// A block that nothing in the picture before is like.
-const LOST: f32 = 14.0;
+/// A block that differs by more codes is like nothing in the picture before.
+const LOST: f64 = 14.0;
 
 /// How a block moved, in pixels of the small picture.
 #[derive(Debug, Clone, Copy)]
 struct Step {
     by: [f64; 2],
-    is_lost: bool,
+    /// What it differs by where it fits best, in codes.
+    rest: f64,
+    /// What it differs by where it is.
+    still: f64,
+    /// How steep it is, in codes a pixel.
+    gradient: f64,
+}
+
+impl Step {
+    /// How far it moved beside the camera, in pixels. Where an edge passes over a ground that stays, no
+    /// one place fits: the difference is then a motion across what is steep (B. K. P. Horn and B. G.
+    /// Schunck, Determining Optical Flow, Artificial Intelligence 17, 1981).
+    fn aside(&self, camera: [f64; 2], usual: f64) -> f64 {
+        let moved = (self.by[0] - camera[0]).hypot(self.by[1] - camera[1]);
+        let across = (self.still - 2.0 * usual).max(0.0) / self.gradient.max(1.0);
+        let fits = self.rest <= 2.0 * usual + 1.0;
+        let far = if fits { moved } else { (across - camera[0].hypot(camera[1])).max(0.0) };
+        far.min(f64::from(REACH))
+    }
 }
 
 /// Where the parabola through three values, one apart, is least.
@@ -206,10 +238,10 @@ impl Motion {
     /// The moments at which something begins, and cuts if they are wanted: those that stand out by
     /// `least` dB or less below the strongest, `apart` frames from each other at least.
     pub fn accents(&self, least: f64, apart: usize) -> Vec<Accent> {
+        let speed = |at: usize| self.speeds.get(at).copied().unwrap_or(0.0);
         let rise = |number: usize| {
-            let back =
-                |far: usize| self.speeds.get(number.wrapping_sub(far)).copied().unwrap_or(0.0);
-            self.speeds[number] - back(1).max(back(2))
+            let before = number.saturating_sub(REST)..number;
+            speed(number) - before.map(speed).fold(0.0, f64::max)
         };
         let rises: Vec<f64> = (0..self.speeds.len()).map(rise).collect();
         let strongest = rises.iter().copied().fold(0.0, f64::max);

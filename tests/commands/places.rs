@@ -55,13 +55,13 @@ fn a_film_gets_places_that_are_heard_in_its_mix() {
 
 /// A white square stands still for a second, and then crosses the picture.
 fn moving(here: &Path) {
-    let source = "color=gray:s=320x180:r=25:d=3";
-    let walk = "drawbox=x='40+60*max(0,t-1)':y=60:w=60:h=60:color=white:t=fill,noise=alls=3";
-    let noisy = "geq=lum='128+40*sin(X/5)*cos(Y/7)':cb=128:cr=128";
+    let ground = "color=gray:s=320x180:r=25:d=3,geq=lum='128+40*sin(X/5)*cos(Y/7)':cb=128:cr=128";
+    let square = "color=white:s=60x60:r=25:d=3";
+    let walk = "overlay=x='40+60*max(0,t-1)':y=60,noise=alls=3";
+    let graph = format!("{ground}[ground];{square}[square];[ground][square]{walk}");
     let out = here.join("walk.mp4").display().to_string();
-    let filter = format!("{noisy},{walk}");
-    let coding = ["-vf", &filter, "-c:v", "libx264", "-crf", "12", "-pix_fmt", "yuv420p", &out];
-    oracle::ffmpeg(&[&["-f", "lavfi", "-i", source][..], &coding].concat());
+    let coding = ["-c:v", "libx264", "-crf", "12", "-pix_fmt", "yuv420p", &out];
+    oracle::ffmpeg(&[&["-f", "lavfi", "-i", &graph][..], &coding].concat());
 }
 
 #[test]
