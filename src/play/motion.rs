@@ -245,21 +245,28 @@ impl Motion {
         };
         let rises: Vec<f64> = (0..self.speeds.len()).map(rise).collect();
         let strongest = rises.iter().copied().fold(0.0, f64::max);
-        let mut order: Vec<usize> = (0..rises.len()).filter(|at| rises[*at] > 1e-3).collect();
+        let begins = |at: usize| rises[at] > 1e-3 && rises[at] >= 0.5 * self.speeds[at];
+        let mut order: Vec<usize> = (0..rises.len()).filter(|at| begins(*at)).collect();
         order.sort_by(|one, other| rises[*other].total_cmp(&rises[*one]));
-        let mut kept: Vec<usize> = Vec::new();
+        let level = |at: usize| 20.0 * (rises[at] / strongest).log10();
+        let mut kept: Vec<(usize, f64)> = Vec::new();
         for at in order {
-            let is_strong = 20.0 * (rises[at] / strongest).log10() >= -least;
-            if is_strong && kept.iter().all(|other| other.abs_diff(at) >= apart) {
-                kept.push(at);
+            let start = self.start_of(at);
+            let is_apart = kept.iter().all(|(other, _)| other.abs_diff(start) >= apart);
+            if level(at) >= -least && is_apart {
+                kept.push((start, level(at)));
             }
         }
-        kept.sort_unstable();
-        let accent = |at: usize| Accent {
-            frame: self.from + at as i64,
-            strength: 20.0 * (rises[at] / strongest).log10(),
-        };
+        kept.sort_by_key(|(at, _)| *at);
+        let accent = |(at, strength)| Accent { frame: self.from + at as i64, strength };
         kept.into_iter().map(accent).collect()
+    }
+
+    /// The frame at which what moves at `at` began to: it was a quarter as fast there.
+    fn start_of(&self, at: usize) -> usize {
+        let is_moving = |before: &usize| self.speeds[*before] > 0.25 * self.speeds[at];
+        let moving = (at.saturating_sub(REST)..at).rev().take_while(is_moving);
+        moving.last().unwrap_or(at)
     }
 
     /// The speeds as a curve: in metres a second where the picture is so many metres high, smoothed over

@@ -119,6 +119,7 @@ fn a_transition_has_its_length_sides_and_values() {
 fn a_marker_and_a_gap_are_set_where_they_are_chosen() {
     let mut window = with("moon, 96 frames");
     window.keys("Home");
+    window.ask("step-forward-more");
     window.ask("add-marker");
     window.click("Marker");
     type_into(&mut window, "Length", "1 s");

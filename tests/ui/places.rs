@@ -35,7 +35,7 @@ fn the_place_at_the_playhead_is_shown_and_set() {
     window.steps(2);
     assert!(window.has("Mute Traffic"), "a click shows another place");
     window.picture("place");
-    let lead = window.place_of("Lead");
+    let lead = window.place_of("Lead of The street");
     window.drag(lead, lead + vec2(40.0, 0.0));
     let street = window.now().places[&id("street")].crossing;
     assert!(street.lead > Frames::whole(12), "{street:?}");

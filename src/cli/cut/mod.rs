@@ -1,6 +1,7 @@
 //! `roomtone cut`: the verbs of editing on a film's main sequence. Each is one call: it reads the
 //! film, edits, saves, and says what happened. A refused edit moves nothing.
 
+mod beds;
 mod catalogue;
 mod clips;
 mod effects;
@@ -111,7 +112,8 @@ verbs! {
     strips: Bus RemoveBus Output Send RemoveSend Node SetNode RemoveNode;
     keyed: KeyNode UnkeyNode MoveNode;
     foley: Spot Suggest Follow;
-    places: MakePlace SetPlace RemovePlace Bed RemoveBed Furnish Scene;
+    places: MakePlace SetPlace RemovePlace Furnish Scene;
+    beds: Bed RemoveBed;
     tracks: Track SetTrack MoveTrack RemoveTrack Lock Unlock Sync Unsync;
     nests: Nest Unnest Conform Main;
 }

@@ -34,7 +34,7 @@ const CADENCE: Parameter = Parameter::number(
     "/min",
 );
 
-pub(super) const HARDNESS: Parameter = Parameter::number(
+const HARDNESS: Parameter = Parameter::number(
     "hardness",
     "Soles",
     "How hard the soles are: 0 is bare, 50 leather, 100 heels.",
@@ -42,15 +42,15 @@ pub(super) const HARDNESS: Parameter = Parameter::number(
     "%",
 );
 
-pub(super) const WEIGHT: Parameter =
+const WEIGHT: Parameter =
     Parameter::number("weight", "Weight", "Who walks.", [20.0, 130.0, 70.0], "kg");
 
-pub(super) const LOOSE: Parameter =
+const LOOSE: Parameter =
     part("loose", "Loose", "How loud grains are that give way: grit, pebbles, snow.", -6.0);
 
-pub(super) const SCUFF: Parameter = part("scuff", "Scuff", "How loud soles drag.", -20.0);
+const SCUFF: Parameter = part("scuff", "Scuff", "How loud soles drag.", -20.0);
 
-pub(super) const WET: Parameter = part("wet", "Wet", "How loud it splashes.", -60.0);
+const WET: Parameter = part("wet", "Wet", "How loud it splashes.", -60.0);
 
 const UNEVEN: Parameter = Parameter::number(
     "uneven",

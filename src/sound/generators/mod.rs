@@ -61,6 +61,16 @@ const fn part(
     Parameter::number(id, label, help, [-60.0, 12.0, default], "dB")
 }
 
+/// The same, of a sound that is over before it could move.
+const fn fixed_part(
+    id: &'static str,
+    label: &'static str,
+    help: &'static str,
+    default: f64,
+) -> Parameter {
+    Parameter::setting(id, label, help, [-60.0, 12.0, default], "dB")
+}
+
 /// The factor of a [`part`] in amplitude.
 fn strength(decibels: f64) -> f64 {
     if decibels <= -60.0 { 0.0 } else { 10.0_f64.powf(decibels / 20.0) }

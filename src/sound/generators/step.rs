@@ -1,12 +1,11 @@
 //! One footstep, on the frame that it is spotted to.
 
-use super::footsteps::{Foot, GROUND, HARDNESS, LONGEST, LOOSE, SCUFF, Step, WEIGHT, WET};
-use super::{Generate, Generator, SEED, gains, seed, strength};
+use super::footsteps::{Foot, GROUND, LONGEST, Step};
+use super::{Generate, Generator, SEED, fixed_part, seed, strength};
 use crate::signal::chance::mix;
 use crate::signal::{Parameter, Samples};
-use crate::sound::automation::Automation;
 use crate::sound::node::Setup;
-use crate::sound::texture::{CELL, Event, Weave, Woven, apply};
+use crate::sound::texture::{CELL, Event, Weave, Woven};
 
 pub(super) const GENERATOR: Generator = Generator {
     id: "step",
@@ -18,7 +17,7 @@ pub(super) const GENERATOR: Generator = Generator {
 };
 
 const LEVEL: Parameter =
-    Parameter::number("level", "Level", "About its peak.", [-120.0, 0.0, -18.0], "dB");
+    Parameter::setting("level", "Level", "About its peak.", [-120.0, 0.0, -18.0], "dB");
 
 const FORCE: Parameter = Parameter::setting(
     "force",
@@ -31,6 +30,28 @@ const FORCE: Parameter = Parameter::setting(
 const ROLL: Parameter =
     Parameter::setting("roll", "Roll", "From heel to toe.", [0.02, 0.6, 0.15], "s");
 
+const HARDNESS: Parameter = Parameter::setting(
+    "hardness",
+    "Soles",
+    "How hard the soles are: 0 is bare, 50 leather, 100 heels.",
+    [0.0, 100.0, 55.0],
+    "%",
+);
+
+const WEIGHT: Parameter =
+    Parameter::setting("weight", "Weight", "Who walks.", [20.0, 130.0, 70.0], "kg");
+
+const LOOSE: Parameter = fixed_part(
+    "loose",
+    "Loose",
+    "How loud grains are that give way: grit, pebbles, snow.",
+    -6.0,
+);
+
+const SCUFF: Parameter = fixed_part("scuff", "Scuff", "How loud the sole drags.", -20.0);
+
+const WET: Parameter = fixed_part("wet", "Wet", "How loud it splashes.", -60.0);
+
 const SIDE: Parameter = Parameter::setting(
     "side",
     "Side",
@@ -42,19 +63,20 @@ const SIDE: Parameter = Parameter::setting(
 fn build(setup: &Setup<'_>) -> Box<dyn Generate> {
     let fixed = |parameter| setup.fixed(parameter);
     let event = Event { at: 0.0, chance: mix(seed(setup)) };
+    let level = 10.0_f64.powf(fixed(&LEVEL) / 20.0);
     let weight = (fixed(&WEIGHT) / 70.0).powf(0.7);
     let step = Step {
         event,
         side: fixed(&SIDE) / 100.0,
-        force: fixed(&FORCE) / 100.0 * weight * event.between(2, 0.85, 1.15),
+        force: fixed(&FORCE) / 100.0 * weight * event.between(2, 0.85, 1.15) * level,
         roll: fixed(&ROLL) * event.between(3, 0.85, 1.15),
         hardness: fixed(&HARDNESS) / 100.0,
         loose: strength(fixed(&LOOSE)),
-        scuff: strength(fixed(&SCUFF)),
+        scuff: strength(fixed(&SCUFF)) * level,
         wet: strength(fixed(&WET)),
     };
     let rate = f64::from(setup.sample_rate);
-    Box::new(Woven::new(One { foot: Foot::new(setup), step, rate, level: setup.number(&LEVEL) }, 2))
+    Box::new(Woven::new(One { foot: Foot::new(setup), step, rate }, 2))
 }
 
 #[derive(Debug)]
@@ -62,7 +84,6 @@ struct One {
     foot: Foot,
     step: Step,
     rate: f64,
-    level: Automation,
 }
 
 impl Weave for One {
@@ -71,6 +92,5 @@ impl Weave for One {
             return;
         }
         self.foot.walk(&self.step, from, out);
-        apply(&gains(&self.level, from, CELL), out);
     }
 }

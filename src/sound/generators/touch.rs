@@ -1,11 +1,10 @@
 //! A hand or a thing that is put down, picked up, knocked: one contact, on the frame that it is spotted to.
 
-use super::{Generate, Generator, SEED, gains, part, seed, strength};
+use super::{Generate, Generator, SEED, fixed_part, seed, strength};
 use crate::signal::chance::mix;
 use crate::signal::{Parameter, Samples};
-use crate::sound::automation::Automation;
 use crate::sound::node::Setup;
-use crate::sound::texture::{Burst, CELL, Event, Ring, Weave, Woven, apply, sides};
+use crate::sound::texture::{Burst, CELL, Event, Ring, Weave, Woven, sides};
 
 pub(super) const GENERATOR: Generator = Generator {
     id: "touch",
@@ -17,7 +16,7 @@ pub(super) const GENERATOR: Generator = Generator {
 };
 
 const LEVEL: Parameter =
-    Parameter::number("level", "Level", "About its peak.", [-120.0, 0.0, -20.0], "dB");
+    Parameter::setting("level", "Level", "About its peak.", [-120.0, 0.0, -20.0], "dB");
 
 const MATERIAL: Parameter = Parameter::choice(
     "material",
@@ -53,7 +52,7 @@ const SETTLE: Parameter = Parameter::setting(
     "",
 );
 
-const RUB: Parameter = part("rub", "Rub", "How loud skin or cloth rubs as it lands.", -14.0);
+const RUB: Parameter = fixed_part("rub", "Rub", "How loud skin or cloth rubs as it lands.", -14.0);
 
 const SIDE: Parameter = Parameter::setting(
     "side",
@@ -93,17 +92,18 @@ const STUFFS: [Stuff; 8] = [
 
 fn build(setup: &Setup<'_>) -> Box<dyn Generate> {
     let fixed = |parameter| setup.fixed(parameter);
+    let level = 10.0_f64.powf(fixed(&LEVEL) / 20.0);
     let touch = Touch {
         rate: f64::from(setup.sample_rate),
         event: Event { at: 0.0, chance: mix(seed(setup)) },
         stuff: &STUFFS[setup.choice(&MATERIAL)],
         pitch: (20.0 / fixed(&SIZE)).sqrt(),
         contact: 0.006 * 0.08_f64.powf(fixed(&HARDNESS) / 100.0),
-        force: fixed(&FORCE) / 100.0,
+        force: fixed(&FORCE) / 100.0 * level,
+        rubbing: (fixed(&FORCE) / 100.0).min(1.5) * level,
         settle: fixed(&SETTLE) as u64,
         rub: strength(fixed(&RUB)),
         shares: sides(fixed(&SIDE) / 100.0),
-        level: setup.number(&LEVEL),
     };
     Box::new(Woven::new(touch, 2))
 }
@@ -118,10 +118,11 @@ struct Touch {
     /// How long the contact lasts, in seconds.
     contact: f64,
     force: f64,
+    /// How hard what lands rubs.
+    rubbing: f64,
     settle: u64,
     rub: f64,
     shares: [f64; 2],
-    level: Automation,
 }
 
 impl Weave for Touch {
@@ -139,7 +140,6 @@ impl Weave for Touch {
             }
             self.rub(share, from, channel);
         }
-        apply(&gains(&self.level, from, CELL), out);
     }
 }
 
@@ -174,7 +174,7 @@ impl Touch {
             decay: self.event.between(81, 0.02, 0.05),
             frequency: self.event.between(82, 1400.0, 2800.0),
             q: 0.6,
-            level: 0.3 * share * self.rub * self.force.min(1.5),
+            level: 0.3 * share * self.rub * self.rubbing,
             chance: mix(self.event.chance ^ 0x7b),
         };
         if rub.level > 0.0 {

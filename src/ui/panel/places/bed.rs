@@ -1,9 +1,10 @@
 //! A bed of a place: its level, what it is, and what it is set to.
 
+use super::row_ui;
 use crate::signal::Parameter;
 use crate::sound::generators;
 use crate::ui::desk::Desk;
-use crate::ui::panel::field::{Field, field_ui, sign_ui};
+use crate::ui::panel::field::{Field, sign_ui};
 use crate::ui::theme;
 use eframe::egui::{CollapsingHeader, RichText, Ui, WidgetInfo, WidgetType};
 use egui_phosphor::regular as icon;
@@ -47,7 +48,7 @@ fn level_ui(ui: &mut Ui, desk: &mut Desk, name: (Id, Id), bed: &Bed) {
         ui.label(RichText::new(words).color(theme::FAINT));
         return;
     }
-    match field_ui(ui, &LEVEL, Some(&now), bed.strip.gain.is_some()) {
+    match row_ui(ui, &LEVEL, &label_of(bed), Some(&now), bed.strip.gain.is_some()) {
         Field::Same => {}
         Field::Set(Value::Number(level)) => desk.turn_bed_level(name, Some(level)),
         Field::Set(_) | Field::Reset => desk.turn_bed_level(name, None),
@@ -67,7 +68,7 @@ fn values_ui(ui: &mut Ui, desk: &mut Desk, name: (Id, Id), bed: &Bed) {
         if stated.is_some_and(Param::is_animated) {
             continue;
         }
-        match field_ui(ui, parameter, value.as_ref(), stated.is_some()) {
+        match row_ui(ui, parameter, &label_of(bed), value.as_ref(), stated.is_some()) {
             Field::Same => {}
             Field::Set(value) => desk.turn_bed(name, parameter.id, Some(value)),
             Field::Reset => desk.turn_bed(name, parameter.id, None),

@@ -7,7 +7,7 @@ mod part;
 use crate::signal::Parameter;
 use crate::sound::places::READY;
 use crate::ui::desk::{Desk, PlacePart};
-use crate::ui::panel::field::{Field, field_ui};
+use crate::ui::panel::field::{Field, back_ui, name_ui, value_ui};
 use crate::ui::theme;
 use eframe::egui::{Button, RichText, ScrollArea, TextEdit, Ui, WidgetInfo, WidgetType};
 use egui_phosphor::regular as icon;
@@ -29,6 +29,26 @@ const LEAD: Parameter = Parameter::number(
     [-240.0, 240.0, 0.0],
     "frames",
 );
+
+/// Draws a value, known by what has it.
+fn row_ui(
+    ui: &mut Ui,
+    parameter: &Parameter,
+    whose: &str,
+    value: Option<&Value>,
+    is_stated: bool,
+) -> Field {
+    let name = format!("{} of {whose}", parameter.label);
+    let mut field = Field::Same;
+    ui.horizontal(|ui| {
+        name_ui(ui, parameter.label, parameter.help, is_stated);
+        field = value_ui(ui, parameter, &name, value, false);
+        if is_stated && back_ui(ui, &name) {
+            field = Field::Reset;
+        }
+    });
+    field
+}
 
 /// Draws the place that is shown.
 pub(in crate::ui) fn places_ui(ui: &mut Ui, desk: &mut Desk) {
@@ -97,8 +117,8 @@ fn named(response: &eframe::egui::Response, words: &str) {
 }
 
 fn place_ui(ui: &mut Ui, desk: &mut Desk, id: Id, place: &Arc<Location>) {
-    name_ui(ui, desk, id, place);
-    crossing_ui(ui, desk, id, place.crossing);
+    title_ui(ui, desk, id, place);
+    crossing_ui(ui, desk, id, place);
     ui.separator();
     for bed in &place.beds {
         bed::bed_ui(ui, desk, id, bed);
@@ -110,7 +130,7 @@ fn place_ui(ui: &mut Ui, desk: &mut Desk, id: Id, place: &Arc<Location>) {
     }
 }
 
-fn name_ui(ui: &mut Ui, desk: &mut Desk, id: Id, place: &Location) {
+fn title_ui(ui: &mut Ui, desk: &mut Desk, id: Id, place: &Location) {
     ui.horizontal(|ui| {
         let mut name = place.name.clone();
         let edit = ui.add(TextEdit::singleline(&mut name).desired_width(130.0));
@@ -134,7 +154,8 @@ fn name_ui(ui: &mut Ui, desk: &mut Desk, id: Id, place: &Location) {
     });
 }
 
-fn crossing_ui(ui: &mut Ui, desk: &mut Desk, id: Id, crossing: Crossing) {
+fn crossing_ui(ui: &mut Ui, desk: &mut Desk, id: Id, place: &Location) {
+    let (crossing, whose) = (place.crossing, place.name.as_str());
     let number = |frames: Frames| Value::Number(frames.to_f64());
     let frames = |field: Field, usual: Frames| match field {
         Field::Same => None,
@@ -142,11 +163,11 @@ fn crossing_ui(ui: &mut Ui, desk: &mut Desk, id: Id, crossing: Crossing) {
         _ => Some(usual),
     };
     let usual = Crossing::default();
-    let length = field_ui(ui, &CROSSING, Some(&number(crossing.length)), false);
+    let length = row_ui(ui, &CROSSING, whose, Some(&number(crossing.length)), false);
     if let Some(length) = frames(length, usual.length) {
         desk.turn_crossing(id, Crossing { length, ..crossing });
     }
-    let lead = field_ui(ui, &LEAD, Some(&number(crossing.lead)), false);
+    let lead = row_ui(ui, &LEAD, whose, Some(&number(crossing.lead)), false);
     if let Some(lead) = frames(lead, usual.lead) {
         desk.turn_crossing(id, Crossing { lead, ..crossing });
     }

@@ -1,8 +1,9 @@
 //! The nodes of a place: its room, and what stands between it and what is outside.
 
+use super::row_ui;
 use crate::sound::nodes;
 use crate::ui::desk::{Desk, PlacePart};
-use crate::ui::panel::field::{Field, field_ui, sign_ui};
+use crate::ui::panel::field::{Field, sign_ui};
 use crate::ui::theme;
 use eframe::egui::{RichText, Ui, WidgetInfo, WidgetType};
 use egui_phosphor::regular as icon;
@@ -45,7 +46,7 @@ fn node_ui(ui: &mut Ui, desk: &mut Desk, (place, part): (Id, PlacePart), node: &
         let stated = node.values.get(parameter.id);
         let value = stated.map(|param| param.at(desk.position() as f64));
         let name = (place, part, node.id);
-        match field_ui(ui, parameter, value.as_ref(), stated.is_some()) {
+        match row_ui(ui, parameter, label, value.as_ref(), stated.is_some()) {
             Field::Same => {}
             Field::Set(value) => desk.turn_place_node(name, parameter.id, Some(value)),
             Field::Reset => desk.turn_place_node(name, parameter.id, None),
