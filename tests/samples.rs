@@ -1,5 +1,8 @@
 //! The sample film is what its maker writes, opens without a problem, and is small.
 
+use crate::support::folder::Folder;
+use crate::support::oracle;
+use crate::support::program::done;
 use std::path::{Path, PathBuf};
 use timeline_format::media::MediaKind;
 use timeline_format::{Source, Timeline};
@@ -105,6 +108,23 @@ fn the_mix_has_sends_a_convolved_room_a_ducker_and_automation() {
     let space = timeline_format::Id::parse("space").unwrap();
     let sent = strips.iter().flat_map(|strip| &strip.sends).filter(|send| send.to == space);
     assert_eq!(sent.count(), 2, "cloth and rain");
+}
+
+/// The film goes out at the loudness of broadcast and at that of the web, below the ceilings of both.
+#[test]
+fn the_sample_film_goes_out_at_23_and_at_14() {
+    if !oracle::have("ffmpeg", "the_sample_film_goes_out_at_23_and_at_14") {
+        return;
+    }
+    let out = Folder::new();
+    let here = folder().join("before-morning");
+    for (goal, loudness) in [("r128", -23.0), ("stream", -14.0)] {
+        let path = out.file(&format!("{goal}.wav"));
+        done(&here, &format!("bounce film.roomtone -o {} --loudness {goal}", path.display()));
+        let [found, _, peak] = crate::sound::ebur128_of(&path);
+        assert!((found - loudness).abs() < 0.2, "{goal}: {found} LUFS");
+        assert!(peak < -0.9, "{goal}: {peak} dBTP");
+    }
 }
 
 #[test]

@@ -13,7 +13,7 @@ pub(super) fn page_ui(ui: &mut Ui, room: &mut Room) {
     Panel::bottom("timeline")
         .frame(Frame::new().fill(theme::PANEL))
         .resizable(true)
-        .default_size(room.kept.size("timeline", 300.0))
+        .default_size(room.kept.size("timeline", 380.0))
         .size_range(140.0..=900.0)
         .show(ui, |ui| timeline::timeline_ui(ui, room));
     Panel::right("meters").frame(panel).default_size(room.kept.size("meters", 210.0)).show(

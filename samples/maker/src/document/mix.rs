@@ -61,8 +61,10 @@ pub(super) fn buses() -> Vec<(Id, Bus)> {
     };
     let to_main = |nodes| Strip { output: Some(id("main")), nodes, ..Strip::default() };
     let limiter = node("ceiling", "limiter", &[("ceiling", Param::number(-1.0))]);
+    let gain = Some(Param::number(8.0));
+    let main = Strip { gain, nodes: vec![limiter], ..Strip::default() };
     vec![
-        bus("main", "Main", None, Strip { nodes: vec![limiter], ..Strip::default() }),
+        bus("main", "Main", None, main),
         bus("ambience", "Ambience", Some(Role::Ambience), to_main(Vec::new())),
         bus("room", "Room tone", Some(Role::RoomTone), to_main(vec![steps_back()])),
         bus("foley", "Foley", Some(Role::Foley), to_main(Vec::new())),
