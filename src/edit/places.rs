@@ -127,21 +127,17 @@ pub fn set_scene(
     Ok(edited)
 }
 
-/// Sets a clip; its shot, where that is to be set instead. What the shot is to say, the clip leaves to it.
+/// Sets a clip; or gives its shot, which is to be set instead: the clip then leaves it to the shot.
 fn set(clip: &mut Clip, setting: &Setting) -> Option<Id> {
     clip.crossing = setting.crossing.unwrap_or(clip.crossing);
-    let shot = match clip.source {
-        Source::Shot(id) if setting.of_shot => Some(id),
-        _ => None,
-    };
-    let own = |stated: bool| stated && shot.is_none();
-    if let Some(place) = setting.place {
-        clip.place = place.filter(|_| own(true));
+    if let (Source::Shot(shot), true) = (&clip.source, setting.of_shot) {
+        clip.place = clip.place.filter(|_| setting.place.is_none());
+        clip.perspective = clip.perspective.filter(|_| setting.perspective.is_none());
+        return Some(*shot);
     }
-    if let Some(perspective) = setting.perspective {
-        clip.perspective = perspective.filter(|_| own(true));
-    }
-    shot
+    clip.place = setting.place.unwrap_or(clip.place);
+    clip.perspective = setting.perspective.unwrap_or(clip.perspective);
+    None
 }
 
 #[cfg(test)]

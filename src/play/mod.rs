@@ -8,6 +8,7 @@ mod copies;
 mod frames;
 mod heads;
 mod listen;
+mod loops;
 mod lost;
 mod metered;
 mod motion;
@@ -24,6 +25,7 @@ pub mod transport;
 mod vault;
 
 pub use copies::Copied;
+pub use loops::loop_points;
 pub use lost::{found_media, missing_media};
 pub use metered::Metered;
 pub use motion::{Accent, Motion, motion};

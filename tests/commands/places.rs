@@ -29,6 +29,9 @@ fn a_film_gets_places_that_are_heard_in_its_mix() {
     done(here, "cut film.roomtone make-place alley --name Alley");
     done(here, "cut film.roomtone bed alley generator:city --gain -3 --set level=-38");
     done(here, "cut film.roomtone bed alley wind --outside --loop 0.5s --role effects");
+    let found = done(here, "cut film.roomtone bed alley wind --find-loop");
+    assert!(found.contains("starts over at sample"), "{found}");
+    fails(here, "cut film.roomtone bed alley generator:rain --find-loop", 2, "for a recording");
     done(here, "cut film.roomtone furnish alley outside through --set distance=30");
     done(here, "cut film.roomtone furnish alley room reverb --set mix=100 --set decay=0.8");
     done(here, "cut film.roomtone scene v1@0 v1@50 --place quay --perspective wide");

@@ -176,7 +176,10 @@ fn seen_from(stands: [Option<Perspective>; 2], room: bool) -> Film {
     let mut place = place("Hall", Vec::new(), 0);
     place.room.extend(room.then(walls));
     with_places(&mut film, vec![("hall", place)]);
-    film.sound("voice", Sound::new(RATE as u32, vec![sine(RATE as u32, 5 * RATE, 480.0, 0.25)]));
+    let high = sine(RATE as u32, 5 * RATE, 9600.0, 0.02);
+    let voice = sine(RATE as u32, 5 * RATE, 480.0, 0.25);
+    let voice = voice.iter().zip(&high).map(|(low, high)| low + high).collect();
+    film.sound("voice", Sound::new(RATE as u32, vec![voice]));
     let free =
         film.free("voice", vec![("say", layer(Frames::ZERO, Frames::whole(96), clip("voice", 0)))]);
     free.header.role = Some(Role::Dialogue);
@@ -203,6 +206,12 @@ fn a_wide_shot_is_softer_and_more_of_the_room_than_a_close_one() {
     let (close, wide) = (level(RATE), level(3 * RATE));
     let expected = Perspective::Wide.stand().gain - Perspective::Close.stand().gain;
     assert!((wide - close - expected).abs() < 0.05, "{close} {wide}");
+    let heights = |from: usize| {
+        let part = &dry.channels()[0][from..from + RATE / 4];
+        20.0 * (strength(part, 9600.0) / strength(part, 480.0)).log10()
+    };
+    let air = heights(3 * RATE) - heights(RATE);
+    assert!((air - Perspective::Wide.stand().air).abs() < 0.8, "{air} dB at 9.6 kHz");
     let flat = seen_from([None, None], false).bounce(Layout::Stereo);
     let plain = &flat.channels()[0][RATE..RATE + RATE / 4];
     assert!((20.0 * rms(plain).log10() - close).abs() < 0.01);

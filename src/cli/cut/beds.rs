@@ -5,9 +5,13 @@ use super::effects::constants;
 use super::name::value_of_name;
 use crate::cli::Failure;
 use crate::edit::{self, Edited, Refused};
+use crate::play;
 use crate::sound::generators;
 use clap::Args;
+use serde_json::json;
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use timeline_format::media::MediaKind;
 use timeline_format::{Bed as Layer, Frames, Id, Param, Role, Source, Value};
 
 /// Lay a bed into a place, or change the one that has the id.
@@ -47,6 +51,9 @@ pub(super) struct Bed {
     /// The crossfade with which a recording starts over.
     #[arg(long = "loop", value_name = "LENGTH")]
     loop_fade: Option<String>,
+    /// Find where the recording starts over best, and set its first and last frame there.
+    #[arg(long, conflicts_with_all = ["source_in", "source_out"])]
+    find_loop: bool,
     /// A value of the generator, such as rate=8; more than one may be given.
     #[arg(long = "set", value_name = "NAME=VALUE", value_parser = value_of_name)]
     values: Vec<(String, Value)>,
@@ -62,6 +69,9 @@ impl Bed {
         let is_there = before.is_some();
         let mut bed = before.unwrap_or_else(|| Layer::new(id, source.clone()));
         self.change(&mut bed, source, bench)?;
+        if self.find_loop {
+            find_loop(&mut bed, bench)?;
+        }
         Ok(edit::change_place(bench.film, place, |place| {
             match place.beds.iter_mut().find(|known| known.id == id) {
                 Some(known) => *known = bed,
@@ -104,6 +114,30 @@ impl Bed {
         bed.strip.pan = self.pan.map(Param::number).or_else(|| bed.strip.pan.take());
         Ok(())
     }
+}
+
+/// Sets where a bed's recording starts over best.
+fn find_loop(bed: &mut Layer, bench: &mut Bench<'_>) -> Result<(), Failure> {
+    let Source::Media(id) = bed.source else {
+        return Err(Failure::call("--find-loop is for a recording: a media, by its id"));
+    };
+    let media = bench.film.media.get(&id);
+    if media.is_none_or(|media| media.kind != MediaKind::Sound) {
+        return Err(Failure::call("--find-loop counts in samples: the media is to be sound alone"));
+    }
+    let rate = bench.main.header.rate.ratio().to_f64();
+    let fade = bed.loop_fade.map_or(0.5, |frames| frames.to_f64() / rate);
+    let film = Arc::new(bench.film.clone());
+    let found = play::loop_points(&film, &bench.folder, id, fade)?;
+    bed.source_in = Frames::whole(found.start);
+    bed.source_out = Some(Frames::whole(found.end));
+    let words = format!(
+        "starts over at sample {} with sample {}, {:.1} dB apart",
+        found.end, found.start, found.apart
+    );
+    let object = json!({"loop": {"in": found.start, "out": found.end, "apart": found.apart}});
+    bench.said.push((words, object));
+    Ok(())
 }
 
 /// Refuses values that a generator does not have.
