@@ -142,7 +142,7 @@ mod tests {
             }
         };
         track.content = timeline_format::track::Content::Sequential(items.map(item).collect());
-        let mut sequence = timeline_format::Sequence::new(Rate::FILM);
+        let mut sequence = Sequence::new(Rate::FILM);
         sequence.tracks.push_back(Arc::new(track));
         for name in ["a", "b"] {
             let mut place = Location::new(name);
