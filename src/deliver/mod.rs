@@ -15,6 +15,7 @@ mod error;
 mod feed;
 mod file;
 mod frames;
+mod hearing;
 mod job;
 mod journal;
 pub mod leveling;
@@ -32,6 +33,7 @@ pub mod wave;
 
 pub use crate::ffmpeg::quiet;
 pub use error::{Error, Left};
+pub use hearing::measure_file;
 pub use job::{Report, Target, deliver};
 pub use presets::Preset;
 pub use progress::Progress;
