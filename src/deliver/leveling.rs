@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::path::Path;
 use timeline_format::{Param, Role, Value};
 
+use super::presets::SoundTarget;
 use super::through::through;
 use super::{Error, Preset, Target, deliver, hearing};
 use crate::play::{Failed, Programme};
@@ -178,7 +179,8 @@ fn try_out(
     mut leveling: Leveling,
     stop: &Stop,
 ) -> Result<Leveling, Error> {
-    let alone = Preset { picture: None, ..preset.clone() };
+    let sound = preset.sound.clone().map(|sound| SoundTarget { fold: None, ..sound });
+    let alone = Preset { picture: None, sound, ..preset.clone() };
     let name = preset.container.extension().unwrap_or("mp4");
     let path = folder.join(format!(".level-{}.{name}", std::process::id()));
     let trial = Trial(&path);

@@ -2,6 +2,7 @@
 
 mod cut;
 mod mixing;
+mod receipts;
 mod sounds;
 
 use crate::support::folder::Folder;
