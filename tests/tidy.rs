@@ -56,7 +56,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("symphonia", &["media"]),
     ("realfft", &["sound"]),
     ("rubato", &["sound"]),
-    ("ebur128", &["sound"]),
+    ("sha2", &["deliver"]),
     ("assert_no_alloc", &["sound", "main"]),
     ("eframe", &["ui"]),
     ("clap", &["cli"]),

@@ -16,8 +16,9 @@ use timeline_format::{Problem, Severity};
 pub(crate) struct Arguments {
     /// The film's file.
     film: PathBuf,
-    /// Listen to the whole mix too: rooms, levels and hum that change at cuts, holes, clipped, inverted or
-    /// shifted recordings, sound out of sync (see `roomtone list checks`).
+    /// Listen to the whole mix and its recordings too: rooms, levels and hum that change at cuts, dead air,
+    /// recordings that are clipped, inverted or off their middle (see `roomtone list checks`). Sound that has
+    /// slipped from its picture is told in any case.
     #[arg(long)]
     sound: bool,
 }
@@ -42,10 +43,16 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     }
     let words = match (errors, warnings) {
         (0, 0) => "nothing is wrong".to_owned(),
-        (errors, warnings) => format!("{errors} errors, {warnings} warnings"),
+        (errors, warnings) => {
+            format!("{}, {}", counted(errors, "error"), counted(warnings, "warning"))
+        }
     };
     output.say(words, || json!({"errors": errors, "warnings": warnings}));
     if errors > 0 { Err(Failure::Told) } else { Ok(()) }
+}
+
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
 /// What is heard in the whole film.

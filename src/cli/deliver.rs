@@ -1,6 +1,7 @@
 //! `roomtone deliver`: the film, rendered and muxed.
 
 use super::film::{Opened, Part, tell_unread};
+use super::fold::Fold;
 use super::loud::{Loud, Place};
 use super::output::Output;
 use super::{Done, Failure, clock, interrupt};
@@ -31,6 +32,8 @@ pub(crate) struct Arguments {
     recode: bool,
     #[command(flatten)]
     loud: Loud,
+    #[command(flatten)]
+    fold: Fold,
     /// Replace what is there.
     #[arg(long)]
     force: bool,
@@ -38,7 +41,7 @@ pub(crate) struct Arguments {
 
 /// Delivers, telling how far it is.
 pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
-    let preset = preset_called(&arguments.preset)?;
+    let preset = arguments.fold.add_to(preset_called(&arguments.preset)?);
     let opened = Opened::open(&arguments.film, output)?;
     let target = target_of(arguments, &opened)?;
     let range = opened.range(&arguments.part)?;
@@ -86,6 +89,7 @@ fn target_of(arguments: &Arguments, opened: &Opened) -> Result<Target, Failure> 
         recode: arguments.recode,
         tags: opened.tags(),
         made: Some(clock::date_and_time()),
+        digest: false,
     })
 }
 
@@ -110,7 +114,8 @@ fn words(report: &Report) -> String {
         kept => format!(", {kept} of them kept from an interrupted delivery"),
     };
     let frames = report.frames;
+    let folded = report.folded.as_ref().map(|folded| format!(", {folded}")).unwrap_or_default();
     format!(
-        "{frames} frames{copied}{kept} in {seconds:.1} s ({speed:.0} frames/s){loudness}: {path}"
+        "{frames} frames{copied}{kept} in {seconds:.1} s ({speed:.0} frames/s){loudness}{folded}: {path}"
     )
 }

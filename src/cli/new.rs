@@ -1,12 +1,15 @@
 //! `roomtone new`: an empty film.
 
+use super::channels::Channels;
 use super::output::Output;
 use super::{Done, replacing};
 use clap::Args;
 use serde_json::json;
 use std::path::PathBuf;
-use timeline_format::Rate;
+use std::sync::Arc;
+use timeline_format::mix::{Bus, Layout};
 use timeline_format::sequence::Raster;
+use timeline_format::{Rate, Timeline};
 
 /// Make an empty film: one picture track, and a sound track for each role.
 #[derive(Debug, Args)]
@@ -23,6 +26,9 @@ pub(crate) struct Arguments {
     /// Samples a second.
     #[arg(long, default_value_t = 48_000, value_parser = clap::value_parser!(u32).range(8000..=192_000))]
     sound: u32,
+    /// The channels of its mix.
+    #[arg(long, value_enum, default_value = "stereo")]
+    channels: Channels,
     /// The film's title.
     #[arg(long, default_value = "")]
     title: String,
@@ -44,10 +50,20 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     let film = &arguments.film;
     replacing::refuse(film, arguments.force)?;
     let Arguments { size, rate, sound, .. } = *arguments;
-    crate::project::save(film, &crate::project::beginning(size, rate, sound, &arguments.title))?;
+    let beginning = crate::project::beginning(size, rate, sound, &arguments.title);
+    crate::project::save(film, &mixed_to(&beginning, arguments.channels.into()))?;
     output.say(
         format!("{} at {}, {}", arguments.size, arguments.rate, film.display()),
         || json!({"film": film, "size": arguments.size, "rate": arguments.rate}),
     );
     Ok(())
+}
+
+/// The film with so many channels in its mix.
+fn mixed_to(film: &Timeline, layout: Layout) -> Timeline {
+    let Some(main) = film.main() else { return film.clone() };
+    let mut sequence = (**main).clone();
+    let bus = |bus: &Arc<Bus>| Arc::new(Bus { layout, ..(**bus).clone() });
+    sequence.buses = sequence.buses.iter().map(|(id, it)| (*id, bus(it))).collect();
+    film.with_sequence(film.settings.main, sequence)
 }

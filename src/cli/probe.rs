@@ -1,7 +1,10 @@
 //! `roomtone probe`: what a file holds.
 
 use super::output::Output;
-use super::{Done, Failure};
+use super::{Done, Failure, interrupt};
+use crate::deliver::measure_file;
+use crate::sound::loudness::Measured;
+use crate::workers::Stop;
 use clap::Args;
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -10,19 +13,28 @@ use timeline_format::{Frames, Media, timecode};
 
 /// Say what media files hold: pictures, sound, lengths, colours, where they came from.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  roomtone probe take-*.png clip.mp4 wind.flac")]
+#[command(
+    after_help = "Examples:\n  roomtone probe take-*.png clip.mp4 wind.flac\n  roomtone probe mix.wav --loudness"
+)]
 pub(crate) struct Arguments {
     /// Files, or one file of a numbered sequence.
     #[arg(required = true)]
     media: Vec<PathBuf>,
+    /// Listen to each file that has sound, and say how loud it is (EBU R 128, ITU-R BS.1770-5).
+    #[arg(long)]
+    loudness: bool,
 }
 
 /// Tells of each file; the fault of one is told and the rest goes on.
 pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
+    let stop = interrupt::stop_on_interrupt();
     let mut failed = false;
     for path in &arguments.media {
-        match crate::media::probe(path) {
-            Ok(media) => output.say(words(path, &media), || json!({"path": path, "media": media})),
+        match probed(path, arguments.loudness, &stop) {
+            Ok((media, loudness)) => output.say(
+                words(path, &media) + &loudness.map(|found| loud(&found)).unwrap_or_default(),
+                || json!({"path": path, "media": media, "loudness": loudness}),
+            ),
             Err(error) => {
                 failed = true;
                 output.say(
@@ -33,6 +45,21 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
         }
     }
     if failed { Err(Failure::Told) } else { Ok(()) }
+}
+
+/// What a file holds, and how loud its sound is where that is asked for.
+fn probed(path: &Path, listens: bool, stop: &Stop) -> anyhow::Result<(Media, Option<Measured>)> {
+    let media = crate::media::probe(path)?;
+    let loudness = (listens && media.sound.is_some()).then(|| measure_file(path, stop));
+    Ok((media, loudness.transpose()?))
+}
+
+fn loud(found: &Measured) -> String {
+    let figure = |name: &str, figure: Option<f64>| {
+        figure.map(|figure| format!("\n           {name} {figure:.1} LUFS")).unwrap_or_default()
+    };
+    let momentary = figure("loudest 0.4 s", found.momentary);
+    format!("\n  loudness {found}{momentary}{}", figure("loudest 3 s  ", found.short_term))
 }
 
 fn words(path: &Path, media: &Media) -> String {

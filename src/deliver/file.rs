@@ -3,9 +3,11 @@
 use crossbeam::channel::{Receiver, RecvTimeoutError, Sender, bounded};
 use std::collections::BTreeMap;
 use std::time::Duration;
+use timeline_format::mix::Layout;
 
 use super::coder::{Coder, Count};
 use super::feed::{self, Feed, Pace};
+use super::fold::Fold;
 use super::job::{Made, Order};
 use super::output::Output;
 use super::presets::{Container, PictureCodec, PictureTarget};
@@ -45,7 +47,7 @@ pub(super) fn deliver(
     }
     let ended = job.join(meter.frames(), matches!(written, Ok(Some(_))));
     let path = &order.target.path;
-    let (written, (copied, clipped)) = match (written, ended) {
+    let (written, (copied, [clipped, fold_clipped])) = match (written, ended) {
         (Ok(Some(written)), Ok(ended)) => (written, ended),
         (_, Err(error)) => return Err(error),
         (Err(error), _) => {
@@ -57,7 +59,7 @@ pub(super) fn deliver(
     let was_left = output.was_left();
     output.keep()?;
     let samples = if order.preset.sound.is_some() { samples } else { 0 };
-    Ok(Made { samples, copied, written, clipped, was_left, kept: 0 })
+    Ok(Made { samples, copied, written, clipped, fold_clipped, was_left, kept: 0 })
 }
 
 pub(super) fn coding(error: &ffmpeg::Error) -> Error {
@@ -70,12 +72,17 @@ fn settings(
     order: &Order<'_>,
     container: ffmpeg::Container,
 ) -> FileSettings {
+    let mut tags = order.target.tags.clone();
+    if container == ffmpeg::Container::Flac {
+        let first = programme.rate().sample_of(programme.start().max(0), programme.sample_rate());
+        tags.insert("time_reference".into(), first.to_string());
+    }
     FileSettings {
         container,
         fast_start: container == ffmpeg::Container::Mp4,
         rate: programme.rate(),
         sample_rate: order.preset.sound.as_ref().map(|_| programme.sample_rate()),
-        tags: order.target.tags.clone(),
+        tags,
     }
 }
 
@@ -83,7 +90,7 @@ fn settings(
 struct Job {
     muxer: Muxer,
     picture: Option<(Stream, Worker<Result<Count, Error>>)>,
-    sound: Option<(Stream, Worker<Result<u64, Error>>)>,
+    sound: Option<Worker<Result<[u64; 2], Error>>>,
     film: Option<Worker<Result<(), Error>>>,
     packets: Option<Receiver<Coded>>,
     coded: i64,
@@ -101,20 +108,13 @@ impl Job {
             Some(target) => Some(picture_encoder(&*programme, order, target)?),
             None => None,
         };
-        let mut sounds = match &preset.sound {
-            Some(_) => Some(sound::encoder(&*programme, order)?),
-            None => None,
-        };
         let add = |error: ffmpeg::Error| coding(&error);
         let timecode = order.timecode.as_deref();
         let mut picture_stream = None;
         if let Some(encoder) = &pictures {
             picture_stream = Some(muxer.add_picture(encoder, timecode).map_err(add)?);
         }
-        let mut sound_stream = None;
-        if let Some(encoder) = &sounds {
-            sound_stream = Some(muxer.add_sound(encoder).map_err(add)?);
-        }
+        let lanes = lanes(&*programme, order, &mut muxer)?;
         muxer.start().map_err(|error| Error::container(&order.target.path, &error))?;
         let abandon = Stop::new();
         let coding = coding_of(&*programme, order, pictures.as_ref());
@@ -145,11 +145,11 @@ impl Job {
                 workers::start("deliver: picture", work).map_err(|error| no_thread(&error))?;
             job.picture = Some((stream, worker));
         }
-        if let (Some(stream), Some(encoder), Some(blocks)) = (sound_stream, sounds.take(), blocks) {
-            let work = move |_: &Stop| encode_sound(encoder, &blocks, stream, &send);
+        if let Some(blocks) = blocks {
+            let work = move |_: &Stop| encode_sound(lanes, &blocks, &send);
             let worker =
                 workers::start("deliver: sound", work).map_err(|error| no_thread(&error))?;
-            job.sound = Some((stream, worker));
+            job.sound = Some(worker);
         }
         Ok(job)
     }
@@ -188,16 +188,17 @@ impl Job {
         Ok(Some(self.muxer.written()))
     }
 
-    /// Waits for the threads; answers how many frames were copied and how many samples were clipped.
+    /// Waits for the threads; answers how many frames were copied and how many samples were clipped, of the
+    /// sound and of its fold.
     /// What went wrong first, in the order of the film's way, is the error.
-    fn join(&mut self, frames: i64, is_whole: bool) -> Result<(i64, u64), Error> {
+    fn join(&mut self, frames: i64, is_whole: bool) -> Result<(i64, [u64; 2]), Error> {
         let panicked = |panic: workers::Panicked| Error::Coding(panic.to_string());
         let film = self.film.take().map_or(Ok(()), |worker| worker.join().map_err(panicked)?);
         let picture = self.picture.take().map_or(Ok(Count { frames, copied: 0 }), |(_, worker)| {
             worker.join().map_err(panicked)?
         });
         let sound =
-            self.sound.take().map_or(Ok(0), |(_, worker)| worker.join().map_err(panicked)?);
+            self.sound.take().map_or(Ok([0; 2]), |worker| worker.join().map_err(panicked)?);
         film?;
         let (sent, clipped) = (picture?, sound?);
         if is_whole && sent.frames != frames {
@@ -257,22 +258,59 @@ fn picture_encoder(
     .map_err(|error| coding(&error))
 }
 
-fn encode_sound(
-    mut encoder: SoundEncoder,
-    blocks: &Receiver<Samples>,
+/// An encoder of sound at work: of the film's, or of its fold.
+struct Lane {
+    encoder: SoundEncoder,
     stream: Stream,
-    send: &Sender<Coded>,
-) -> Result<u64, Error> {
-    let mut packets = Vec::new();
-    for block in blocks {
-        encoder.send(&block, &mut packets).map_err(|error| coding(&error))?;
-        if !hand_on(&mut packets, stream, send) {
-            return Ok(0);
+    fold: Option<Fold>,
+}
+
+/// Opens what encodes the sound, and its fold where the preset has one.
+fn lanes(
+    programme: &dyn Programme,
+    order: &Order<'_>,
+    muxer: &mut Muxer,
+) -> Result<Vec<Lane>, Error> {
+    let sound = order.preset.sound.iter().map(|_| (programme.layout(), None));
+    let folding = order.folding.iter().map(|folding| (folding.to, Some(folding.start())));
+    let lane = |(layout, fold): (Layout, Option<Fold>)| -> Result<Lane, Error> {
+        let encoder = sound::encoder(programme, order, layout)?;
+        let stream = muxer.add_sound(&encoder).map_err(|error| coding(&error))?;
+        Ok(Lane { encoder, stream, fold })
+    };
+    sound.chain(folding).map(lane).collect()
+}
+
+impl Lane {
+    fn send(&mut self, block: &Samples, packets: &mut Vec<Packet>) -> Result<(), ffmpeg::Error> {
+        match &mut self.fold {
+            Some(fold) => self.encoder.send(fold.make(block), packets),
+            None => self.encoder.send(block, packets),
         }
     }
-    encoder.finish(&mut packets).map_err(|error| coding(&error))?;
-    hand_on(&mut packets, stream, send);
-    Ok(encoder.clipped())
+}
+
+/// Encodes what comes; how many samples were clipped, of the sound and of its fold.
+fn encode_sound(
+    mut lanes: Vec<Lane>,
+    blocks: &Receiver<Samples>,
+    send: &Sender<Coded>,
+) -> Result<[u64; 2], Error> {
+    let mut packets = Vec::new();
+    for block in blocks {
+        for lane in &mut lanes {
+            lane.send(&block, &mut packets).map_err(|error| coding(&error))?;
+            if !hand_on(&mut packets, lane.stream, send) {
+                return Ok([0; 2]);
+            }
+        }
+    }
+    for lane in &mut lanes {
+        lane.encoder.finish(&mut packets).map_err(|error| coding(&error))?;
+        hand_on(&mut packets, lane.stream, send);
+    }
+    let clipped = |lane: Option<&Lane>| lane.map_or(0, |lane| lane.encoder.clipped());
+    Ok([clipped(lanes.first()), clipped(lanes.get(1))])
 }
 
 /// Sends packets to the container; false where it takes no more.

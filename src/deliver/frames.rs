@@ -100,7 +100,8 @@ fn write(
     job.check(meter.frames(), &wave, samples)?;
     let (kept, written) = (job.kept, job.bytes + wave.written);
     let was_left = output.was_left();
-    Ok(Made { samples, copied: 0, written, clipped: wave.clipped, kept, was_left })
+    let clipped = wave.clipped;
+    Ok(Made { samples, written, clipped, kept, was_left, ..Made::default() })
 }
 
 /// Everything that decides the file of a frame besides its key: the program and its libraries, the

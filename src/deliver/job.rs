@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use timeline_format::timecode::{self, Counting};
 
+use super::digest::Digest;
 use super::error::Left;
+use super::fold::{Folded, Folding, beside};
 use super::listener::{Ear, listen};
 use super::presets::{Container, Preset};
 use super::progress::{Meter, Progress};
@@ -31,6 +33,8 @@ pub struct Target {
     /// When it was made, in UTC, `yyyy-mm-dd` and `hh:mm:ss`: for Wave files, which have a place for it
     /// (EBU Tech 3285). Absent, the same film gives the same bytes.
     pub made: Option<(String, String)>,
+    /// Have the report say the SHA-256 of the samples, where the codec loses none.
+    pub digest: bool,
 }
 
 /// What was delivered.
@@ -60,6 +64,10 @@ pub struct Report {
     pub memory: Option<u64>,
     /// What the sound measures; absent where there is none.
     pub loudness: Option<Measured>,
+    /// The SHA-256 of the samples as the file holds them, where it was asked for.
+    pub sha256: Option<String>,
+    /// The same sound for fewer loudspeakers, where the preset has it.
+    pub folded: Option<Folded>,
     /// What a person should know.
     pub warnings: Vec<String>,
 }
@@ -71,6 +79,7 @@ pub(super) struct Order<'a> {
     pub(super) timecode: Option<String>,
     /// At the film's sound.
     pub(super) ear: Ear,
+    pub(super) folding: Option<Folding>,
     pub(super) stop: &'a Stop,
 }
 
@@ -81,6 +90,8 @@ pub(super) struct Made {
     pub(super) copied: i64,
     pub(super) written: u64,
     pub(super) clipped: u64,
+    /// Those of the fold.
+    pub(super) fold_clipped: u64,
     /// Frames that an interrupted delivery had left, and that were not made again.
     pub(super) kept: i64,
     /// Whether an interrupted delivery had left anything.
@@ -107,13 +118,15 @@ pub fn deliver(
     let (timecode, mut warnings) = suit::timecode(&*programme, preset, &label);
     warnings.extend(preset.caution.iter().map(ToString::to_string));
     let mut meter = Meter::new(frames, rate.ratio().to_f64());
-    let (programme, ear) = listen(programme);
-    let order = Order { preset, target, timecode, ear, stop };
+    let (ear, folding) = ears(&*programme, preset, target);
+    let programme = listen(programme, &ear);
+    let order = Order { preset, target, timecode, ear, folding, stop };
     let made = match preset.container {
         Container::Wav => sound::deliver(programme, &order, &mut meter, progress),
         Container::Frames => frames::deliver(programme, &order, &mut meter, progress),
         Container::Mp4 => file::deliver(programme, &order, Muxed::Mp4, &mut meter, progress),
         Container::Mov => file::deliver(programme, &order, Muxed::Mov, &mut meter, progress),
+        Container::Flac => file::deliver(programme, &order, Muxed::Flac, &mut meter, progress),
         Container::Mkv => file::deliver(programme, &order, Muxed::Matroska, &mut meter, progress),
     };
     let made = made.map_err(|error| error.leaving(Left::Nothing))?;
@@ -124,12 +137,13 @@ pub fn deliver(
         );
     }
     progress(&meter.at(frames, made.written));
-    if made.clipped > 0 {
-        warnings.push(format!(
-            "{} samples were louder than full scale and were clipped: lower the mix or put a \
-             limiter on it",
-            made.clipped
-        ));
+    let folded = order.folding.as_ref().map(|folding| {
+        let apart = preset.container == Container::Wav;
+        folding.folded(apart.then(|| beside(&target.path, folding.to)))
+    });
+    for (count, what) in [(made.clipped, "samples"), (made.fold_clipped, "samples of the fold")] {
+        let why = "louder than full scale and were clipped: lower the mix or put a limiter on it";
+        warnings.extend((count > 0).then(|| format!("{count} {what} were {why}")));
     }
     Ok(Report {
         path: target.path.clone(),
@@ -144,6 +158,18 @@ pub fn deliver(
         written: made.written,
         memory: meter.most_memory(),
         loudness: preset.sound.as_ref().map(|_| order.ear.measured()),
+        sha256: order.ear.digest(),
+        folded,
         warnings,
     })
+}
+
+/// What hears the sound, and its fold where there is one.
+fn ears(programme: &dyn Programme, preset: &Preset, target: &Target) -> (Ear, Option<Folding>) {
+    let codec = preset.sound.as_ref().map(|sound| sound.codec);
+    let digest = || codec.filter(|_| target.digest).and_then(Digest::new);
+    let ear = |layout| Ear::new(layout, programme.sample_rate(), digest());
+    let from = programme.layout();
+    let to = preset.sound.as_ref().and_then(|sound| sound.fold);
+    (ear(from), to.map(|to| Folding { from, to, ear: ear(to) }))
 }

@@ -8,16 +8,14 @@
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, VecDeque};
 use std::path::Path;
-use timeline_format::media::MediaKind;
-use timeline_format::{Media, Param, Role, Value};
+use timeline_format::{Param, Role, Value};
 
+use super::presets::SoundTarget;
 use super::through::through;
-use super::{Error, Preset, Target, deliver};
-use crate::media::Sounds;
+use super::{Error, Preset, Target, deliver, hearing};
 use crate::play::{Failed, Programme};
 use crate::signal::{Decibels, Samples};
 use crate::sound::automation::Clock;
-use crate::sound::layout::layout_for;
 use crate::sound::loudness::{Loudness, Measured};
 use crate::sound::node::{Block, Outcome, Processor, Setup};
 use crate::sound::quantum::{QUANTUM, Run, SILENCE};
@@ -181,14 +179,15 @@ fn try_out(
     mut leveling: Leveling,
     stop: &Stop,
 ) -> Result<Leveling, Error> {
-    let alone = Preset { picture: None, ..preset.clone() };
+    let sound = preset.sound.clone().map(|sound| SoundTarget { fold: None, ..sound });
+    let alone = Preset { picture: None, sound, ..preset.clone() };
     let name = preset.container.extension().unwrap_or("mp4");
     let path = folder.join(format!(".level-{}.{name}", std::process::id()));
     let trial = Trial(&path);
     for _ in 0..TRIES {
         let target = Target { path: path.clone(), force: true, ..Target::default() };
         deliver(leveled(opened(open, None)?, leveling), &alone, &target, stop, &mut |_| {})?;
-        let peak = decoded_peak(trial.0, stop)?;
+        let peak = hearing::measure_file(trial.0, stop)?.true_peak.unwrap_or(f64::NEG_INFINITY);
         let over = peak - goal.ceiling;
         if over <= 0.0 {
             break;
@@ -206,24 +205,6 @@ impl Drop for Trial<'_> {
     fn drop(&mut self) {
         drop(std::fs::remove_file(self.0));
     }
-}
-
-/// The highest true peak of a file's sound, in dBTP.
-fn decoded_peak(path: &Path, stop: &Stop) -> Result<f64, Error> {
-    let unread = |words: String| Error::Coding(format!("cannot hear {}: {words}", path.display()));
-    let media = Media::new(MediaKind::Sound, String::new());
-    let mut file = Sounds::open(path, &media).map_err(|error| unread(error.to_string()))?;
-    let mut meter = Loudness::new(layout_for(file.channels()), file.rate())
-        .ok_or_else(|| unread("no meter has its rate".into()))?;
-    let mut block = Samples::silence(layout_for(file.channels()).channels(), BLOCK);
-    for at in (0..file.length()).step_by(BLOCK) {
-        if stop.is_raised() {
-            return Err(Error::Stopped { frame: 0, frames: 0 });
-        }
-        file.read(at, &mut block).map_err(|error| unread(error.to_string()))?;
-        meter.hear(&block);
-    }
-    Ok(meter.measured().true_peak.unwrap_or(f64::NEG_INFINITY))
 }
 
 /// Samples that are heard at once.

@@ -7,7 +7,9 @@ use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use timeline_format::Rate;
+use timeline_format::mix::Layout;
 
+use super::fold::{Fold, Folding, beside};
 use super::job::{Made, Order};
 use super::listener::Ear;
 use super::output::Output;
@@ -20,16 +22,20 @@ use crate::play::Programme;
 use crate::signal::Samples;
 use crate::workers::{self, Stop, Worker};
 
-/// Opens the preset's sound encoder for a film.
-pub(super) fn encoder(programme: &dyn Programme, order: &Order<'_>) -> Result<SoundEncoder, Error> {
+/// Opens the preset's sound encoder for a film, or for its fold.
+pub(super) fn encoder(
+    programme: &dyn Programme,
+    order: &Order<'_>,
+    layout: Layout,
+) -> Result<SoundEncoder, Error> {
     let Some(target) = &order.preset.sound else {
         return Err(Error::Coding("the preset has no sound".into()));
     };
-    let channels = programme.layout().channels() as u32;
+    let channels = layout.channels() as u32;
     SoundEncoder::open(&SoundSettings {
         encoder: target.codec.encoder(),
         rate: programme.sample_rate(),
-        layout: programme.layout(),
+        layout,
         bit_rate: target.bit_rate.map(|stereo| (stereo / 2).saturating_mul(channels)),
         options: BTreeMap::new(),
     })
@@ -46,11 +52,18 @@ pub(super) fn deliver(
     let path = &order.target.path;
     let (output, sink) = Output::file(path, order.target.force)?;
     let rates = (programme.rate(), programme.sample_rate());
-    let mut writer = writer(&*programme, order, path, sink)?;
+    let mut writer = writer(&*programme, order, (path, sink), programme.layout())?;
+    let mut beside = match &order.folding {
+        Some(folding) => Some(Beside::start(&*programme, order, folding)?),
+        None => None,
+    };
     let abandon = Stop::new();
     let feed = feed::start(programme, None, true, feed::Pace::default(), &abandon)?;
     let written = match feed.sound {
-        Some(blocks) => write(&blocks, &mut writer, order, (meter, rates), progress),
+        Some(blocks) => {
+            let files = (&mut writer, beside.as_mut());
+            write(&blocks, files, order, (meter, rates), progress)
+        }
         None => Ok(None),
     };
     if !matches!(written, Ok(Some(()))) {
@@ -70,15 +83,50 @@ pub(super) fn deliver(
         Err(error) => return Err(failed(error, at)),
     }
     let made = writer.finish(&order.ear.measured()).map_err(|error| failed(error, at))?;
+    let folded = beside.map(|beside| beside.finish(order)).transpose()?;
     let was_left = output.was_left();
     output.keep()?;
-    Ok(Made { was_left, ..made.into() })
+    let fold_clipped =
+        folded.map_or(Ok(0), |(output, made)| output.keep().map(|()| made.clipped))?;
+    Ok(Made { was_left, fold_clipped, ..made.into() })
+}
+
+/// The file of the fold, in the making.
+struct Beside {
+    path: PathBuf,
+    output: Output,
+    fold: Fold,
+    writer: Writer<BufWriter<File>>,
+}
+
+impl Beside {
+    fn start(
+        programme: &dyn Programme,
+        order: &Order<'_>,
+        folding: &Folding,
+    ) -> Result<Self, Error> {
+        let path = beside(&order.target.path, folding.to);
+        let (output, sink) = Output::file(&path, order.target.force)?;
+        let writer = writer(programme, order, (&path, sink), folding.to)?;
+        Ok(Self { path, output, fold: folding.start(), writer })
+    }
+
+    fn write(&mut self, block: &Samples) -> std::io::Result<()> {
+        self.writer.write(self.fold.make(block))
+    }
+
+    fn finish(self, order: &Order<'_>) -> Result<(Output, Written), Error> {
+        let measured = order.folding.as_ref().map(|folding| folding.ear.measured());
+        let written = self.writer.finish(&measured.unwrap_or_default());
+        let written = written.map_err(|error| Error::writing(&self.path, &error))?;
+        Ok((self.output, written))
+    }
 }
 
 /// Writes block by block until there are no more; `None` where it was stopped.
 fn write(
     blocks: &Receiver<Samples>,
-    writer: &mut Writer<BufWriter<File>>,
+    (writer, mut beside): (&mut Writer<BufWriter<File>>, Option<&mut Beside>),
     order: &Order<'_>,
     (meter, (rate, sample_rate)): (&mut Meter, (Rate, u32)),
     progress: &mut dyn FnMut(&Progress),
@@ -88,7 +136,10 @@ fn write(
             return Ok(None);
         }
         match blocks.recv_timeout(Duration::from_millis(100)) {
-            Ok(block) => writer.write(&block)?,
+            Ok(block) => {
+                writer.write(&block)?;
+                beside.as_mut().map_or(Ok(()), |beside| beside.write(&block))?;
+            }
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return Ok(Some(())),
         }
@@ -102,16 +153,15 @@ fn write(
 fn writer(
     programme: &dyn Programme,
     order: &Order<'_>,
-    path: &Path,
-    sink: File,
+    (path, sink): (&Path, File),
+    layout: Layout,
 ) -> Result<Writer<BufWriter<File>>, Error> {
     let coding = match order.preset.sound.as_ref().map(|sound| sound.codec) {
         Some(SoundCodec::Pcm16) => Coding::Bits16,
         Some(SoundCodec::Float32) => Coding::Float32,
         _ => Coding::Bits24,
     };
-    let (layout, sample_rate) = (programme.layout(), programme.sample_rate());
-    let form = Form { coding, sample_rate, layout };
+    let form = Form { coding, sample_rate: programme.sample_rate(), layout };
     let sink = BufWriter::with_capacity(1 << 18, sink);
     Writer::new(sink, form, labels(programme, order)).map_err(|error| Error::writing(path, &error))
 }
@@ -160,7 +210,7 @@ impl Wave {
         path: &Path,
     ) -> Result<Self, Error> {
         let file = File::create_new(path).map_err(|error| Error::writing(path, &error))?;
-        let writer = writer(programme, order, path, file)?;
+        let writer = writer(programme, order, (path, file), programme.layout())?;
         let parts = Parts { path: path.to_owned(), writer, ear: order.ear.clone() };
         Ok(Self { parts: Some(parts), worker: None })
     }

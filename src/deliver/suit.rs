@@ -2,8 +2,8 @@
 
 use timeline_format::Rate;
 
-use super::Error;
 use super::presets::{Container, PictureCodec, Preset, SoundCodec};
+use super::{Error, fold};
 use crate::play::Programme;
 use crate::signal::Model;
 
@@ -66,8 +66,13 @@ fn sound_fault(programme: &dyn Programme, preset: &Preset) -> Option<String> {
         ));
     }
     let layout = target.layout.unwrap_or_else(|| programme.layout());
-    (layout != programme.layout())
-        .then(|| format!("its sound is {:?}, and the preset says {layout:?}", programme.layout()))
+    if layout != programme.layout() {
+        let found = programme.layout();
+        return Some(format!("its sound is {found:?}, and the preset says {layout:?}"));
+    }
+    let fold = target.fold.filter(|fold| fold.channels() >= layout.channels())?;
+    let (found, wanted) = (fold::word(layout), fold::word(fold));
+    Some(format!("its sound is {found}, and there is nothing to fold to {wanted}"))
 }
 
 /// The timecode that the container gets, and what a person should know where it gets none.

@@ -1,39 +1,35 @@
 //! How loud a programme is (ITU-R BS.1770-5; EBU R 128, Tech 3341 and 3342).
 //!
-//! Filters, gates and peaks are those of the `ebur128` crate; the sliding windows are [those](super::recent)
-//! of the meter that one looks at while a film plays. The range counts ten of them a second: Tech 3342 asks
-//! for windows of 3 s that overlap by two thirds at least.
+//! Filters, windows and true peaks are [those](super::nodes) of the meter that one looks at while a film
+//! plays; here gates act on every single value. The range counts ten of them a second: Tech 3342 asks for
+//! windows of 3 s that overlap by two thirds at least. Samples are heard in steps that begin with the first:
+//! the lengths in which they come change no figure.
 
-use super::layout::{Speaker, speakers};
+use super::filter::{Bank, Section};
+use super::layout::of_count;
+use super::nodes::{squares, weighting, weights_of};
+use super::quantum::{QUANTUM, Run, SILENCE};
 use super::range::ShortTerms;
-use super::recent::{LOOKS, Recent, lufs};
+use super::recent::{Looks, Means, lufs};
+use super::true_peak::{TruePeak, highest};
 use crate::signal::Samples;
-use ebur128::{Channel, EbuR128, Mode};
 use serde::Serialize;
 use timeline_format::mix::Layout;
 
 /// A meter of a whole programme.
+#[derive(Debug)]
 pub struct Loudness {
-    meter: EbuR128,
-    /// Samples between two looks at the sliding windows.
-    step: usize,
-    /// Samples since the last look.
-    since: usize,
-    recent: Recent,
-    momentary: f64,
-    short_term: f64,
-    short_terms: ShortTerms,
-    channels: u32,
+    weighed: Weighed,
+    peaks: Peaks,
+    /// Samples that do not fill a step yet, and how many.
+    waiting: Vec<Run>,
+    filled: usize,
 }
 
-/// Milliseconds between two looks.
-const LOOK_MS: u32 = 1000 / LOOKS;
-
-impl std::fmt::Debug for Loudness {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Loudness").field("channels", &self.channels).finish_non_exhaustive()
-    }
-}
+/// The least sample rate that is measured: the filters reach up to 1.7 kHz.
+const LEAST_RATE: u32 = 4000;
+/// Samples from which on loudness and peaks are worth a thread each.
+const LONG: usize = 1 << 14;
 
 /// What a meter found. A figure is absent where there was nothing to measure: silence, or too short.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
@@ -42,7 +38,7 @@ pub struct Measured {
     pub integrated: Option<f64>,
     /// The loudness range, in LU; it needs 3 seconds.
     pub range: Option<f64>,
-    /// The highest true peak of any channel, at four times the rate, in dBTP.
+    /// The highest true peak of any channel, at eight times the rate, in dBTP.
     pub true_peak: Option<f64>,
     /// The loudest 0.4 seconds, in LUFS.
     pub momentary: Option<f64>,
@@ -51,72 +47,175 @@ pub struct Measured {
 }
 
 impl Loudness {
-    /// A meter; `None` for a sample rate that it cannot measure (below 16 or above 2.8 million).
+    /// A meter; `None` for a sample rate below 4000, which it cannot measure.
     pub fn new(layout: Layout, sample_rate: u32) -> Option<Self> {
-        let channels = layout.channels() as u32;
-        let mode = Mode::M | Mode::S | Mode::I | Mode::TRUE_PEAK;
-        let mut meter = EbuR128::new(channels, sample_rate, mode).ok()?;
-        let map: Vec<Channel> = speakers(layout).iter().copied().map(channel_of).collect();
-        meter.set_channel_map(&map).ok()?;
-        let step = (sample_rate / LOOKS).max(1) as usize;
-        let none = f64::NEG_INFINITY;
-        Some(Self {
-            meter,
-            step,
-            since: 0,
-            recent: Recent::new(),
-            momentary: none,
-            short_term: none,
-            short_terms: ShortTerms::default(),
-            channels,
+        Self::of_channels(layout.channels(), sample_rate)
+    }
+
+    /// A meter of a file with so many channels; what is past the eighth is not heard.
+    pub fn of_channels(channels: usize, sample_rate: u32) -> Option<Self> {
+        let speakers = of_count(channels);
+        let can = sample_rate >= LEAST_RATE && !speakers.is_empty();
+        can.then(|| Self {
+            weighed: Weighed::new(weights_of(speakers), sample_rate),
+            peaks: Peaks { finders: vec![TruePeak::new(); speakers.len()], highest: 0.0 },
+            waiting: vec![SILENCE; speakers.len()],
+            filled: 0,
         })
     }
 
     /// Hears the next samples, in the order of the layout.
     pub fn hear(&mut self, samples: &Samples) {
-        let mut done = 0;
-        while done < samples.length() {
-            let count = (self.step - self.since).min(samples.length() - done);
-            let block: Vec<&[f32]> =
-                samples.channels().iter().map(|channel| &channel[done..done + count]).collect();
-            let heard = self.meter.add_frames_planar_f32(&block);
-            debug_assert!(heard.is_ok(), "as many channels as the layout has");
-            done += count;
-            self.since += count;
-            if self.since == self.step {
-                self.since = 0;
-                self.look();
-            }
+        let steps = Steps { waiting: &self.waiting, filled: self.filled, samples };
+        let (weighed, peaks) = (&mut self.weighed, &mut self.peaks);
+        if samples.length() < LONG {
+            steps.each(|runs| {
+                weighed.hear(runs, QUANTUM);
+                peaks.hear(runs);
+            });
+        } else {
+            rayon::join(
+                || steps.each(|runs| weighed.hear(runs, QUANTUM)),
+                || steps.each(|runs| peaks.hear(runs)),
+            );
         }
+        self.keep_rest(samples);
     }
 
-    fn look(&mut self) {
-        let now = self.meter.loudness_window(LOOK_MS).unwrap_or(f64::NEG_INFINITY);
-        let means = self.recent.take(10.0_f64.powf((now + 0.691) / 10.0));
-        let [momentary, short_term] = means.whole;
-        if momentary {
-            self.momentary = self.momentary.max(lufs(means.momentary));
+    /// Keeps what fills no step.
+    fn keep_rest(&mut self, samples: &Samples) {
+        let whole = self.filled + samples.length();
+        let rest = whole % QUANTUM;
+        let new = rest.min(samples.length());
+        for (waiting, channel) in self.waiting.iter_mut().zip(samples.channels()) {
+            waiting[rest - new..rest].copy_from_slice(&channel[channel.len() - new..]);
         }
-        if short_term {
-            self.short_term = self.short_term.max(lufs(means.short_term));
-        }
-        if short_term && means.count {
-            self.short_terms.take(lufs(means.short_term));
-        }
+        self.filled = rest;
     }
 
     /// What was found so far.
     pub fn measured(&self) -> Measured {
+        let mut weighed = self.weighed.clone();
+        weighed.hear(&self.waiting, self.filled);
+        let waiting = self.waiting.iter().map(|run| highest(&run[..self.filled]));
+        let peak = waiting.fold(self.peaks.highest, f32::max);
         let finite = |value: f64| Some(value).filter(|value| value.is_finite());
-        let peaks = (0..self.channels).filter_map(|channel| self.meter.true_peak(channel).ok());
-        let peak = 20.0 * peaks.fold(0.0, f64::max).log10();
-        let integrated = self.meter.loudness_global().ok().and_then(finite);
         Measured {
-            integrated,
-            range: self.short_terms.range(),
-            true_peak: finite(peak),
-            momentary: finite(self.momentary),
-            short_term: finite(self.short_term),
+            integrated: finite(weighed.integrated()),
+            range: weighed.short_terms.range(),
+            true_peak: finite(20.0 * f64::from(peak).log10()),
+            momentary: finite(lufs(weighed.momentary)),
+            short_term: finite(lufs(weighed.short_term)),
+        }
+    }
+}
+
+/// What waits and what comes, cut into steps.
+struct Steps<'a> {
+    waiting: &'a [Run],
+    filled: usize,
+    samples: &'a Samples,
+}
+
+impl Steps<'_> {
+    fn each(&self, mut hear: impl FnMut(&[Run])) {
+        let mut runs = self.waiting.to_vec();
+        let (mut at, mut filled) = (0, self.filled);
+        while at + QUANTUM - filled <= self.samples.length() {
+            for (run, channel) in runs.iter_mut().zip(self.samples.channels()) {
+                run[filled..].copy_from_slice(&channel[at..at + QUANTUM - filled]);
+            }
+            hear(&runs);
+            at += QUANTUM - filled;
+            filled = 0;
+        }
+    }
+}
+
+/// The loudness of what was heard; powers are mean squares of weighted samples.
+#[derive(Debug, Clone)]
+struct Weighed {
+    sections: [Section; 2],
+    bank: Bank,
+    weights: Vec<f64>,
+    weighted: Vec<Run>,
+    looks: Looks,
+    /// The highest powers of both windows.
+    momentary: f64,
+    short_term: f64,
+    /// What gates act on: the powers of momentary loudness ten times a second, above the absolute gate.
+    counted: Vec<f64>,
+    short_terms: ShortTerms,
+}
+
+/// The gates: absolute, in LUFS, and relative, in LU (BS.1770-5, annex 1).
+const ABSOLUTE_GATE: f64 = -70.0;
+const RELATIVE_GATE: f64 = -10.0;
+
+impl Weighed {
+    fn new(weights: Vec<f64>, sample_rate: u32) -> Self {
+        Self {
+            sections: weighting(sample_rate),
+            bank: Bank::new(2, weights.len()),
+            weighted: vec![SILENCE; weights.len()],
+            weights,
+            looks: Looks::new(sample_rate),
+            momentary: 0.0,
+            short_term: 0.0,
+            counted: Vec::new(),
+            short_terms: ShortTerms::default(),
+        }
+    }
+
+    /// Hears the first `count` samples of the next step.
+    fn hear(&mut self, runs: &[Run], count: usize) {
+        self.weighted.copy_from_slice(runs);
+        self.bank.run(&self.sections, &mut self.weighted);
+        let squares = squares(&self.weighted, &self.weights);
+        let Self { looks, momentary, short_term, counted, short_terms, .. } = self;
+        looks.hear(
+            &squares[..count],
+            |Means { momentary: now, short_term: longer, whole, count }| {
+                let [is_momentary, is_short] = whole;
+                if is_momentary {
+                    *momentary = momentary.max(now);
+                }
+                if is_momentary && count && lufs(now) >= ABSOLUTE_GATE {
+                    counted.push(now);
+                }
+                if is_short {
+                    *short_term = short_term.max(longer);
+                }
+                if is_short && count {
+                    short_terms.take(lufs(longer));
+                }
+            },
+        );
+    }
+
+    fn integrated(&self) -> f64 {
+        let mean = |powers: &[f64]| powers.iter().sum::<f64>() / powers.len() as f64;
+        let gate = lufs(mean(&self.counted)) + RELATIVE_GATE;
+        let kept: Vec<f64> =
+            self.counted.iter().copied().filter(|power| lufs(*power) >= gate).collect();
+        lufs(mean(&kept))
+    }
+}
+
+/// The highest true peak of some channels.
+#[derive(Debug)]
+struct Peaks {
+    finders: Vec<TruePeak>,
+    highest: f32,
+}
+
+impl Peaks {
+    /// Hears the next step; only what may pass the highest peak so far is looked at.
+    fn hear(&mut self, runs: &[Run]) {
+        for (finder, run) in self.finders.iter_mut().zip(runs) {
+            if finder.hear(run) > self.highest {
+                self.highest = finder.highest_above(self.highest).max(highest(run));
+            }
         }
     }
 }
@@ -135,17 +234,5 @@ impl std::fmt::Display for Measured {
             }
             _ => write!(f, "silence"),
         }
-    }
-}
-
-const fn channel_of(speaker: Speaker) -> Channel {
-    match speaker {
-        Speaker::Left => Channel::Left,
-        Speaker::Right => Channel::Right,
-        Speaker::Centre => Channel::Center,
-        Speaker::Low => Channel::Unused,
-        Speaker::LeftSurround | Speaker::LeftBack => Channel::LeftSurround,
-        Speaker::RightSurround | Speaker::RightBack => Channel::RightSurround,
-        Speaker::CentreBack => Channel::Mp180,
     }
 }

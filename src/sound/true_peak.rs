@@ -62,9 +62,46 @@ impl TruePeak {
         );
     }
 
+    /// The highest of `floor` and of what [`raise`](Self::raise) would find; what cannot pass the highest so
+    /// far is not looked at.
+    pub(super) fn highest_above(&self, floor: f32) -> f32 {
+        let Self { recent, interpolator } = self;
+        wide(
+            #[inline(always)]
+            || {
+                let cells = highest_by_eights(recent);
+                let mut most = floor;
+                for place in 0..QUANTUM / WIDTH {
+                    let near = cells[place..place + AROUND].iter().fold(0.0, |a, b| larger(a, *b));
+                    if near * interpolator.most > most {
+                        let mut peaks = [0.0; WIDTH];
+                        let at = place * WIDTH;
+                        interpolator.raise(&recent[at..at + TAPS - 1 + WIDTH], &mut peaks);
+                        most = peaks.iter().fold(most, |a, b| larger(a, *b));
+                    }
+                }
+                most
+            },
+        )
+    }
+
     pub(super) fn reset(&mut self) {
         self.recent.fill(0.0);
     }
+}
+
+/// Eights of samples in which those lie that decide the points beside eight samples.
+const AROUND: usize = (TAPS - 1 + WIDTH).div_ceil(WIDTH);
+const CELLS: usize = (TAPS - 1 + QUANTUM).div_ceil(WIDTH);
+
+/// The size of the highest sample of each eight.
+#[inline(always)]
+fn highest_by_eights(samples: &[f32; TAPS - 1 + QUANTUM]) -> [f32; CELLS] {
+    std::array::from_fn(|cell| {
+        let rest = &samples[cell * WIDTH..];
+        let eight = &rest[..rest.len().min(WIDTH)];
+        eight.iter().fold(0.0, |most, sample| larger(most, sample.abs()))
+    })
 }
 
 /// The size of the highest sample.
@@ -161,4 +198,28 @@ fn taps() -> [[f32; TAPS]; PAIRS + 1] {
         let sum: f64 = taps.iter().sum();
         taps.map(|tap| (tap / sum) as f32)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_looked_at_is_no_higher() {
+        let (mut finder, mut bits) = (TruePeak::new(), 1_u32);
+        let (mut by_all, mut by_few) = (0.0_f32, 0.0_f32);
+        for step in 0..2000 {
+            let loud = 1.0 + (step as f32 / 300.0).sin();
+            let run = std::array::from_fn(|_| {
+                bits = bits.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                loud * ((bits >> 8) as f32 / 8_388_608.0 - 1.0)
+            });
+            finder.hear(&run);
+            let mut peaks = [0.0; QUANTUM];
+            finder.raise(&mut peaks);
+            by_all = by_all.max(highest(&peaks));
+            by_few = finder.highest_above(by_few);
+            assert_eq!(by_few, by_all, "step {step}");
+        }
+    }
 }

@@ -1,8 +1,9 @@
 """./dev bench sound: 64 stereo layers of ten minutes to one file, through every mixer, in one run.
 
-Then how many voices a core plays, beside SuperCollider's: voices.py. ROOMTONE_ROUNDS sets the rounds (default
+Then how many voices a core plays, beside SuperCollider's: voices.py; and how long the loudness of an hour of
+stereo takes beside ffmpeg's ebur128 and loudnorm. ROOMTONE_ROUNDS sets the rounds (default
 1), ROOMTONE_SECONDS the length (default 600). Files lie in .bench/sound. Names after the script run those
-alone: python3 tests/benches/sound.py roomtone sox, or python3 tests/benches/sound.py voices
+alone: python3 tests/benches/sound.py roomtone sox, or python3 tests/benches/sound.py voices, or ... loudness
 Processor time counts as well as the clock's: it is what is left when other work shares the machine.
 """
 
@@ -123,6 +124,60 @@ def play_voices(root, folder, rounds):
     sys.stdout.flush()
 
 
+def hour(folder, seconds):
+    """An hour of stereo that swells and falls as a programme does, from noise: 16 bits."""
+    path = os.path.join(folder, f"hour-{seconds}.wav")
+    if not os.path.exists(path):
+        noise = [f"anoisesrc=color=pink:duration={seconds}:seed={side}:sample_rate=48000:amplitude=0.5" for side in (1, 2)]
+        swell = "[0][1]amerge=inputs=2,volume=volume='0.2+0.7*abs(sin(t/37))*abs(sin(t/3.1))':eval=frame"
+        subprocess.run(
+            ["ffmpeg", "-v", "error", "-y", "-f", "lavfi", "-i", noise[0], "-f", "lavfi", "-i", noise[1],
+             "-filter_complex", swell, "-c:a", "pcm_s16le", path + ".part.wav"], check=True)
+        os.replace(path + ".part.wav", path)
+    return path
+
+
+def measure_loudness(root, folder, rounds):
+    """Loudness, range and true peak of an hour of stereo."""
+    seconds = int(os.environ.get("ROOMTONE_SECONDS", "3600"))
+    path = hour(folder, seconds)
+    program = os.path.join(root, "target", "release", "roomtone")
+    ffmpeg = ["ffmpeg", "-hide_banner", "-nostdin", "-i", path]
+    commands = {
+        "roomtone": [program, "--json", "probe", path, "--loudness"],
+        "ffmpeg ebur128": [*ffmpeg, "-af", "ebur128=peak=true:framelog=quiet", "-f", "null", "-"],
+        "ffmpeg loudnorm": [*ffmpeg, "-af", "loudnorm=print_format=summary", "-f", "null", "-"],
+    }
+    results = {name: [] for name in commands}
+    for _ in range(rounds):
+        for name, command in commands.items():
+            if result := measure.run(command):
+                results[name].append(result)
+    print(f"\nloudness, range and true peak of {seconds} s of stereo, {rounds} rounds, {os.cpu_count()} cores")
+    print(f"{'':16} {'seconds':>8} {'ratio':>6} {'CPU s':>8} {'peak MB':>8}  what it said")
+    base = None
+    for name, measured in results.items():
+        if not measured:
+            print(f"{name:16} did not run")
+            continue
+        clock, work = (statistics.median(result[index] for result in measured) for index in (0, 1))
+        base = base or clock
+        memory = max(result[2] for result in measured)
+        print(f"{name:16} {clock:8.2f} {clock / base:6.2f} {work:8.2f} {memory:8.0f}  {said_of(commands[name])}")
+    sys.stdout.flush()
+
+
+def said_of(command):
+    """What a command says of loudness, in a line: the figures differ by no more than meters may."""
+    done = subprocess.run(command, capture_output=True, text=True)
+    lines = [line.split() for line in done.stderr.splitlines()]
+    summary = [" ".join(line) for line in lines if line[:1] in (["I:"], ["LRA:"], ["Peak:"]) or line[:1] == ["Input"]]
+    if done.stdout.startswith("{"):
+        found = json.loads(done.stdout)["loudness"]
+        summary = [f"{name} {found[name]:.1f}" for name in ("integrated", "range", "true_peak")]
+    return ", ".join(summary)
+
+
 def main():
     root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     folder = os.path.join(root, ".bench", "sound")
@@ -130,6 +185,8 @@ def main():
     seconds, rounds = int(os.environ.get("ROOMTONE_SECONDS", "600")), int(os.environ.get("ROOMTONE_ROUNDS", "1"))
     if sys.argv[1:] == ["voices"]:
         return play_voices(root, folder, max(rounds, 3))
+    if sys.argv[1:] == ["loudness"]:
+        return measure_loudness(root, folder, max(rounds, 3))
     paths = sources(folder, seconds)
     names = ["roomtone", "ffmpeg amix", "sox", "ecasound", "melt"]
     outputs = {name: os.path.join(folder, name.replace(" ", "-") + ".wav") for name in names}
@@ -155,6 +212,7 @@ def main():
     sys.stdout.flush()
     if not sys.argv[1:]:
         play_voices(root, folder, max(rounds, 3))
+        measure_loudness(root, folder, max(rounds, 3))
 
 
 if __name__ == "__main__":

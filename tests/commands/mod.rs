@@ -3,6 +3,7 @@
 mod cut;
 mod mixing;
 mod places;
+mod receipts;
 mod sounds;
 
 use crate::support::folder::Folder;

@@ -101,6 +101,7 @@ fn gaps_are_filled_with_the_tone_of_the_room_and_no_longer_dead() {
     done(here, "cut film.roomtone overwrite dialogue line --length 75 --in 75 --at 125");
     let before = roomtone(here, "check film.roomtone --sound").out;
     assert!(before.contains("sound-dead-air") && before.contains("50 frames"), "{before}");
+    assert!(before.contains("0 errors, 1 warning\n"), "a hole is told as a hole alone: {before}");
     let fill = "cut film.roomtone fill dialogue room-tone generator:matched_tone --set like=line";
     done(here, fill);
     let after = roomtone(here, "check film.roomtone --sound").out;
@@ -118,13 +119,26 @@ fn what_a_cut_betrays_is_told_with_its_timecode() {
         return;
     }
     let noise = "0.02*(random(0)-0.5)";
-    for (fault, one, other) in [
-        ("", noise, noise),
-        ("sound-level-step", noise, "0.1*(random(0)-0.5)"),
-        ("sound-hum", noise, "0.02*(random(0)-0.5)+0.01*sin(2*PI*50*t)"),
-        ("sound-offset", noise, "0.02*(random(0)-0.5)+0.05"),
+    let soft = "0.02*(st(1\\,0.9*ld(1)+0.5*(random(0)-0.5)))";
+    for (fault, words, one, other) in [
+        ("", "", noise, noise),
+        ("sound-level-step", "the room gets 14 dB louder at the cut", noise, "0.1*(random(0)-0.5)"),
+        ("sound-room-jump", "the room sounds different from the cut on", noise, soft),
+        (
+            "sound-hum",
+            "a hum of 50 Hz begins at the cut",
+            noise,
+            "0.02*(random(0)-0.5)+0.01*sin(2*PI*50*t)",
+        ),
+        (
+            "sound-offset",
+            "the recording has a DC offset of -26 dBFS",
+            noise,
+            "0.02*(random(0)-0.5)+0.05",
+        ),
         (
             "sound-clipped",
+            "of its peaks are cut off flat",
             noise,
             "clip(1.4*sin(500*t)*lt(mod(t\\,2)\\,0.2)\\,-0.9\\,0.9)+0.02*(random(0)-0.5)*gte(mod(t\\,2)\\,0.2)",
         ),
@@ -140,7 +154,12 @@ fn what_a_cut_betrays_is_told_with_its_timecode() {
         if fault.is_empty() {
             assert!(told.contains("nothing is wrong"), "{told}");
         } else {
-            assert!(told.contains(fault), "{fault} is not told: {told}");
+            let is_it = |line: &&str| line.contains(fault);
+            let lines: Vec<_> = told.lines().filter(is_it).collect();
+            assert_eq!(lines.len(), 1, "{fault} is not told once: {told}");
+            assert!(told.contains(words), "{told}");
+            let others = told.lines().filter(|line| line.starts_with("warning")).count() - 1;
+            assert_eq!(others, usize::from(fault == "sound-room-jump"), "{fault}: {told}");
             assert!(told.contains("00:00:04:00"), "{told}");
         }
     }
@@ -163,6 +182,27 @@ fn a_turned_channel_and_a_slipped_sound_are_told() {
     done(here, "cut film.roomtone append dialogue turned --length 50");
     done(here, "cut film.roomtone --alone slip dialogue@5 --by 3");
     let told = roomtone(here, "check film.roomtone --sound").out;
-    assert!(told.contains("sound-polarity"), "{told}");
-    assert!(told.contains("sound-sync") && told.contains("3 frames early"), "{told}");
+    assert!(told.contains("sound-polarity") && told.contains("in mono it is gone"), "{told}");
+    assert!(told.contains("link-out-of-sync") && told.contains("3 frames early"), "{told}");
+}
+
+/// The part that a clip plays is listened to, wherever in its file that lies, on free tracks too.
+#[test]
+fn a_recording_is_listened_to_where_its_clip_plays_it() {
+    if !oracle::have("ffmpeg", "a_recording_is_listened_to_where_its_clip_plays_it") {
+        return;
+    }
+    let folder = Folder::new();
+    let here = folder.path();
+    wave(here, "late.wav", "0.02*(random(0)-0.5)+0.05*gte(t\\,5)", 10);
+    film(here, "late.wav");
+    done(here, "cut film.roomtone append dialogue late --length 100");
+    let told = || roomtone(here, "check film.roomtone --sound").out;
+    assert!(!told().contains("sound-offset"), "{}", told());
+    done(here, "cut film.roomtone append dialogue late --length 100 --in 268800");
+    let found = told();
+    assert!(found.contains("DC offset") && found.contains("00:00:04:00"), "{found}");
+    done(here, "cut film.roomtone place music late --at 25 --length 50 --in 288000");
+    let found = told();
+    assert!(found.matches("DC offset").count() == 2 && found.contains("00:00:01:00"), "{found}");
 }

@@ -3,6 +3,7 @@
 mod copying;
 mod exact;
 pub mod film;
+mod folds;
 mod interrupted;
 mod presets;
 pub mod probe;

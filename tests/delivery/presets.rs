@@ -45,7 +45,7 @@ fn every_preset_writes_what_it_says() {
         let path = deliver_to(&folder, &film, preset);
         match preset.container {
             Container::Frames => check_frames(&path, &film, preset),
-            Container::Wav => check_sound(&path, &film, preset),
+            Container::Wav | Container::Flac => check_sound(&path, &film, preset),
             _ => {
                 check_picture(&path, &film, preset);
                 check_sound(&path, &film, preset);

@@ -6,10 +6,12 @@ use super::probe;
 use crate::support::{folder::Folder, oracle};
 use roomtone::deliver::wave::{Coding, Form, Labels, Writer};
 use roomtone::deliver::{Preset, Target, deliver, presets};
+use roomtone::play::Programme as _;
 use roomtone::signal::Samples;
 use roomtone::sound::loudness::Measured;
 use roomtone::workers::Stop;
 use std::fs::File;
+use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use timeline_format::mix::Layout;
 use timeline_format::timecode::Counting;
@@ -268,6 +270,86 @@ fn a_delivery_says_how_loud_it_is_as_ffmpeg_does() {
         let said = super::super::sound::ebur128_of(&path);
         for (index, said) in said.into_iter().enumerate() {
             assert!((figure(index) - said).abs() < 0.15, "{index}: {} {said}", figure(index));
+        }
+    }
+}
+
+/// A disk that keeps zeros as holes.
+struct Sparse(File);
+
+impl Write for Sparse {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let (blocks, rest) = bytes.as_chunks::<4096>();
+        if rest.is_empty() && blocks.iter().all(|block| *block == [0; 4096]) {
+            self.0.seek(SeekFrom::Current(bytes.len() as i64))?;
+            return Ok(bytes.len());
+        }
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.0.flush()
+    }
+}
+
+impl Seek for Sparse {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        self.0.seek(to)
+    }
+}
+
+/// A little more than 4 GB of 7.1, silent but for its last second.
+#[test]
+fn a_file_of_more_than_4_gb_is_read_to_its_last_sample() {
+    let folder = Folder::new();
+    let path = folder.file("long.wav");
+    let (layout, coding) = (Layout::SevenOne, Coding::Float32);
+    let form = Form { coding, sample_rate: 48_000, layout };
+    let mut writer = Writer::new(Sparse(File::create(&path).unwrap()), form, labels()).unwrap();
+    let (silence, tone) = (Samples::silence(8, 1 << 17), samples(layout, 48_000));
+    for _ in 0..1024 {
+        writer.write(&silence).unwrap();
+    }
+    writer.write(&tone).unwrap();
+    let written = writer.finish(&Measured::default()).unwrap();
+    assert!(written.bytes > u64::from(u32::MAX), "{written:?}");
+    assert_eq!(written.bytes, std::fs::metadata(&path).unwrap().len());
+    assert_eq!(probe::field(&path, "a:0", "duration_ts"), written.samples.to_string());
+    let whole_seconds = ((1 << 27) / 48_000).to_string();
+    let arguments = ["-ss", &whole_seconds, "-i", text(&path), "-f", "f32le", "-"];
+    let bytes = oracle::ffmpeg(&arguments);
+    let heard = bytes[(1 << 27) % 48_000 * 32..].as_chunks::<4>().0.iter();
+    let heard: Vec<f32> = heard.map(|four| f32::from_le_bytes(*four)).collect();
+    assert_eq!(heard.len(), 8 * 48_000);
+    for (channel, made) in tone.channels().iter().enumerate() {
+        assert!(heard.iter().skip(channel).step_by(8).eq(made), "{channel}");
+    }
+    let media = roomtone::media::probe(&path).unwrap();
+    assert_eq!(media.sound.unwrap().samples, Some(written.samples as i64));
+}
+
+#[test]
+fn flac_is_the_wave_file_to_the_last_bit_and_says_where_it_begins() {
+    if !oracle::have("sox", "flac_is_the_wave_file_to_the_last_bit_and_says_where_it_begins") {
+        return;
+    }
+    let folder = Folder::new();
+    for layout in [Layout::Mono, Layout::Stereo, Layout::FiveOne, Layout::SevenOne] {
+        let film = Film { layout, start: 90_000, ..Film::new("25", 31) };
+        let [wave, flac] = ["sound-wav", "sound-flac"]
+            .map(|id| deliver_to(&folder, &film, presets::find(id).unwrap()));
+        assert_eq!(probe::field(&flac, "a:0", "codec_name"), "flac");
+        assert_eq!(probe::field(&flac, "a:0", "bits_per_raw_sample"), "24");
+        assert_eq!(probe::field(&flac, "a:0", "duration_ts"), film.samples().to_string());
+        assert_eq!(probe::file_tag(&flac, "time_reference"), (3600 * 48_000).to_string());
+        assert_eq!(probe::file_tag(&flac, "title"), "The room");
+        let by_ffmpeg = |path| oracle::ffmpeg(&["-i", text(path), "-f", "s24le", "-"]);
+        assert!(by_ffmpeg(&wave) == by_ffmpeg(&flac), "{layout:?}: ffmpeg");
+        let raw = ["-t", "raw", "-e", "signed-integer", "-b", "24", "-"];
+        let by_sox = oracle::output("sox", &[&[text(&flac)], &raw[..]].concat());
+        assert!(by_sox == by_ffmpeg(&wave), "{layout:?}: sox");
+        for path in [&wave, &flac] {
+            std::fs::remove_file(path).unwrap();
         }
     }
 }

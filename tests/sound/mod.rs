@@ -8,6 +8,7 @@ mod dice;
 mod disk;
 mod downmix;
 mod drawn;
+mod ebu;
 mod exact;
 mod film;
 mod generators;
@@ -35,4 +36,5 @@ mod swap;
 mod tails;
 mod varispeed;
 
-pub use loudness::{ebur128_of, packet};
+pub use ebu::packet;
+pub use loudness::ebur128_of;

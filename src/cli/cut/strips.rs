@@ -5,10 +5,11 @@ use super::catalogue::known;
 use super::effects::constants;
 use super::name::value_of_name;
 use crate::cli::Failure;
+use crate::cli::channels::Channels;
 use crate::edit::{self, Edited};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use std::collections::BTreeMap;
-use timeline_format::mix::{Bus as Place, Layout, NodeInstance, Send as Copied, Strip};
+use timeline_format::mix::{Bus as Place, NodeInstance, Send as Copied, Strip};
 use timeline_format::{Extra, Id, Param, Role, Value};
 
 impl Bench<'_> {
@@ -29,28 +30,6 @@ impl Bench<'_> {
             let names: Vec<String> = buses.keys().map(Id::to_string).collect();
             Failure::call(format!("there is no bus {text:?}; the buses are {}", names.join(", ")))
         })
-    }
-}
-
-/// Channels of a bus.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Channels {
-    Mono,
-    Stereo,
-    #[value(name = "5.1")]
-    FiveOne,
-    #[value(name = "7.1")]
-    SevenOne,
-}
-
-impl From<Channels> for Layout {
-    fn from(channels: Channels) -> Self {
-        match channels {
-            Channels::Mono => Self::Mono,
-            Channels::Stereo => Self::Stereo,
-            Channels::FiveOne => Self::FiveOne,
-            Channels::SevenOne => Self::SevenOne,
-        }
     }
 }
 

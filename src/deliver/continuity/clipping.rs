@@ -16,7 +16,7 @@ const LEAST: f32 = 0.25;
 
 fn look(sound: &Samples, _rate: u32) -> Option<String> {
     let flats: usize = sound.channels().iter().map(|channel| flats(channel)).sum();
-    (flats >= 3).then(|| format!("the recording is clipped: {flats} peaks of it are cut off flat"))
+    (flats >= 3).then(|| format!("the recording was too loud when it was made: {flats} of its peaks are cut off flat"))
 }
 
 /// How many times the highest value of a channel stands still.

@@ -1,6 +1,6 @@
 //! The mix, heard once from front to back, with as much of it held as lies beside a cut.
 
-use super::{ALL, Check, Film, Looks};
+use super::{ALL, Check, Film, Looks, frames};
 use crate::play::{Failed, Programme};
 use crate::signal::Samples;
 use crate::sound::stretch::Stretch;
@@ -113,7 +113,8 @@ impl<'a> Ear<'a> {
         let reach = self.most as i64 / 2;
         let before = self.side(cut - reach, cut, false);
         let after = self.side(cut, cut + reach, true);
-        if !(before.is_long() && after.is_long()) {
+        let is_dead = before.is_dead() || after.is_dead();
+        if is_dead || !(before.is_long() && after.is_long()) {
             return;
         }
         for check in ALL {
@@ -154,10 +155,6 @@ impl<'a> Ear<'a> {
         let place = place.frame(self.film.sequence, frame);
         self.found.push((frame, check.problem(words, place)));
     }
-}
-
-fn frames(count: i64) -> String {
-    if count == 1 { "a frame".to_owned() } else { format!("{count} frames") }
 }
 
 /// The frames at which a clip of any track begins or ends.

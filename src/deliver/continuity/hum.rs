@@ -26,5 +26,5 @@ fn look(before: &Stretch, after: &Stretch) -> Option<String> {
     });
     let (line, comes) = found?;
     let word = if comes { "begins" } else { "ends" };
-    Some(format!("hum at {line:.0} Hz {word} at the cut"))
+    Some(format!("a hum of {line:.0} Hz {word} at the cut"))
 }

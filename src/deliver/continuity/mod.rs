@@ -1,10 +1,12 @@
 //! What an audience notices of a sound track without knowing why: rooms that change at a cut, hum that
-//! comes and goes, holes, clipped and inverted recordings, lips out of sync.
+//! comes and goes, holes, clipped and inverted recordings.
 //!
 //! Cuts and holes are looked for in the mix, which is what is heard: a bed that covers a change is no fault.
-//! What is wrong with a recording is looked for in the recording.
+//! What is wrong with a recording is looked for in the recording. Sound that has slipped from its picture is
+//! written in the document, and told with all else that is wrong there (`link-out-of-sync`).
 
 mod ear;
+mod placed;
 mod recordings;
 
 use crate::play::{Failed, Programme};
@@ -18,7 +20,7 @@ use timeline_format::{Problem, Sequence, Timeline};
 
 crate::catalogue! {
     /// Every check, in the order in which findings of one place are told.
-    pub ALL: CHECK: Check = level room hum dead_air offset polarity clipping sync
+    pub ALL: CHECK: Check = level room hum dead_air offset polarity clipping
 }
 
 /// One thing that is looked for.
@@ -39,14 +41,17 @@ pub struct Check {
 /// Where a check looks, and what it says of what it finds there.
 #[derive(Debug)]
 enum Looks {
-    /// At the mix on both sides of a cut.
+    /// At the mix on both sides of a cut, where something sounds on both.
     Beside(fn(&Stretch, &Stretch) -> Option<String>),
     /// At the mix under each frame; frames in a row are one finding.
     Under(fn(&Samples) -> bool),
     /// At the part of a recording that a clip plays, and its sample rate.
     Behind(fn(&Samples, u32) -> Option<String>),
-    /// At the document.
-    Written(fn(&Timeline, &Sequence) -> Vec<(FilmPlace, String)>),
+}
+
+/// So many frames, as people say it.
+fn frames(count: i64) -> String {
+    if count == 1 { "a frame".to_owned() } else { format!("{count} frames") }
 }
 
 impl Check {
@@ -80,12 +85,6 @@ pub fn listen(
 ) -> Result<Vec<Problem>, Failed> {
     let mut found = ear::listen(film, mix, stop, tell)?;
     found.extend(recordings::listen(film, stop));
-    for check in ALL {
-        if let Looks::Written(look) = check.looks {
-            let problems = look(film.timeline, film.sequence).into_iter();
-            found.extend(problems.map(|(place, words)| (0, check.problem(words, place))));
-        }
-    }
     found.sort_by_key(|(frame, _)| *frame);
     Ok(found.into_iter().map(|(_, problem)| problem).collect())
 }

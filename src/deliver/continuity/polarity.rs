@@ -18,6 +18,6 @@ fn look(sound: &Samples, _rate: u32) -> Option<String> {
     };
     let size = (product(left, left) * product(right, right)).sqrt();
     let likeness = product(left, right) / size.max(1e-20);
-    let words = || format!("its channels cancel each other (correlation {likeness:.2})");
+    let words = || format!("left and right of the recording cancel each other: in mono it is gone (correlation {likeness:.2})");
     (size > 1e-9 && likeness < -0.7).then(words)
 }

@@ -1,37 +1,32 @@
 //! The recordings behind the clips of sound tracks.
 
 use super::ear::Found;
+use super::placed::{Placed, placed};
 use super::{ALL, Film, Looks};
 use crate::media::Sounds;
 use crate::play::path_of;
 use crate::signal::Samples;
 use crate::workers::Stop;
+use timeline_format::footage::Footage;
 use timeline_format::problem::FilmPlace;
 use timeline_format::track::TrackKind;
-use timeline_format::{Clip, Item, Media, Source, Track};
+use timeline_format::{Clip, Frames, Media, Source};
 
 /// The longest part of a recording that is looked at, in seconds.
 const LONGEST: f64 = 120.0;
 
 pub(super) fn listen(film: Film<'_>, stop: &Stop) -> Vec<Found> {
-    let mut found = Vec::new();
-    for track in film.sequence.tracks.iter().filter(|track| track.header.kind == TrackKind::Sound) {
-        let Some(reel) = track.reel() else { continue };
-        for (start, item) in reel.placed() {
-            if stop.is_raised() {
-                return found;
-            }
-            found.extend(listen_to(film, track, (start, item)));
-        }
-    }
-    found
+    let tracks = film.sequence.tracks.iter();
+    let sound = tracks.filter(|track| track.header.kind == TrackKind::Sound);
+    let clips = sound.flat_map(|track| placed(film.sequence, track));
+    clips.take_while(|_| !stop.is_raised()).flat_map(|placed| listen_to(film, placed)).collect()
 }
 
-fn listen_to(film: Film<'_>, track: &Track, (start, item): (i64, &Item)) -> Vec<Found> {
-    let heard = item.clip.as_deref().and_then(|clip| sound_of(film, clip, item.length));
-    let Some((sound, rate)) = heard else { return Vec::new() };
-    let place = FilmPlace::sequence(film.timeline.settings.main).track(track.id).clip(item.id);
-    let place = place.frame(film.sequence, start);
+fn listen_to(film: Film<'_>, placed: Placed<'_>) -> Vec<Found> {
+    let Some((sound, rate)) = sound_of(film, placed) else { return Vec::new() };
+    let start = placed.start.floor();
+    let place = FilmPlace::sequence(film.timeline.settings.main).track(placed.track.id);
+    let place = place.clip(placed.id).frame(film.sequence, start);
     let one = |check: &super::Check| match check.looks {
         Looks::Behind(look) => {
             look(&sound, rate).map(|words| (start, check.problem(words, place.clone())))
@@ -42,24 +37,33 @@ fn listen_to(film: Film<'_>, track: &Track, (start, item): (i64, &Item)) -> Vec<
 }
 
 /// The part of a recording that a clip plays, as far as it can be read.
-fn sound_of(film: Film<'_>, clip: &Clip, length: i64) -> Option<(Samples, u32)> {
-    let media = media_of(film, clip)?;
+fn sound_of(film: Film<'_>, placed: Placed<'_>) -> Option<(Samples, u32)> {
+    let clip = placed.clip;
+    let (media, offset) = media_of(film, clip)?;
     let path = path_of(media, film.folder)?;
     let mut file = Sounds::open(&path, media).ok()?;
     let (rate, channels) = (file.rate(), file.channels());
-    let seconds = |frames: f64| frames / film.sequence.header.rate.ratio().to_f64();
-    let from = seconds(clip.source_in.to_f64()).max(0.0);
-    let count = (seconds(length as f64) * clip.speed.to_f64().abs().max(0.01)).min(LONGEST);
+    let sequence_rate = film.sequence.header.rate;
+    let footage = Footage::of_media(media, sequence_rate);
+    let seconds = |frames: Frames| frames.to_f64() / footage.rate.to_f64();
+    let step = Footage::of(film.timeline, sequence_rate, &clip.source);
+    let covered = placed.length.times(step.step(clip.speed, sequence_rate)?)?.abs()?;
+    let from = seconds(clip.source_in.plus(offset)?).max(0.0);
+    let count = seconds(covered).min(LONGEST);
     let mut sound = Samples::silence(channels, (count * f64::from(rate)) as usize);
     file.read((from * f64::from(rate)) as i64, &mut sound).ok()?;
     Some((sound, rate))
 }
 
-fn media_of<'a>(film: Film<'a>, clip: &Clip) -> Option<&'a Media> {
-    let id = match &clip.source {
-        Source::Media(id) => *id,
-        Source::Shot(id) => film.timeline.shots.get(id)?.chosen()?.media,
+/// The media behind a clip, and where in it the clip's own count begins.
+fn media_of<'a>(film: Film<'a>, clip: &Clip) -> Option<(&'a Media, Frames)> {
+    let (id, offset) = match &clip.source {
+        Source::Media(id) => (*id, Frames::ZERO),
+        Source::Shot(id) => {
+            let take = film.timeline.shots.get(id)?.chosen()?;
+            (take.media, take.offset)
+        }
         _ => return None,
     };
-    film.timeline.media.get(&id).map(|media| &**media)
+    film.timeline.media.get(&id).map(|media| (&**media, offset))
 }

@@ -22,6 +22,6 @@ fn look(before: &Stretch, after: &Stretch) -> Option<String> {
     let farthest = (3..THIRDS).max_by(|one, other| apart[*one].abs().total_cmp(&apart[*other].abs()))?;
     let middle = 50.0 * (farthest as f64 / 3.0).exp2();
     let word = if apart[farthest] > 0.0 { "more" } else { "less" };
-    let words = || format!("the room sounds another at the cut, with {:.0} dB {word} near {middle:.0} Hz", apart[farthest].abs());
+    let words = || format!("the room sounds different from the cut on: {:.0} dB {word} near {middle:.0} Hz", apart[farthest].abs());
     (rms > LIMIT).then(words)
 }

@@ -10,7 +10,7 @@ crate::catalogue! {
     pub ALL: PRESET: Preset =
         web_h264 web_hevc web_av1
         master_prores_422hq master_prores_4444 master_dnxhr_hqx
-        archive_ffv1 frames_png16 frames_exr sound_wav draft_h264
+        archive_ffv1 frames_png16 frames_exr sound_wav sound_flac draft_h264
 }
 
 /// The preset called `id`.

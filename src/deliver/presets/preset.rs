@@ -44,6 +44,8 @@ pub enum Container {
     Mkv,
     /// Wave, with a broadcast extension.
     Wav,
+    /// FLAC, the sound alone.
+    Flac,
     /// A folder of numbered pictures, and the sound as a Wave file beside them.
     Frames,
 }
@@ -56,6 +58,7 @@ impl Container {
             Self::Mov => Some("mov"),
             Self::Mkv => Some("mkv"),
             Self::Wav => Some("wav"),
+            Self::Flac => Some("flac"),
             Self::Frames => None,
         }
     }
@@ -138,6 +141,10 @@ pub struct SoundTarget {
     /// The channels; absent are those of the film.
     #[serde(default)]
     pub layout: Option<Layout>,
+    /// The same sound for fewer loudspeakers too, from the same pass: a second stream, or a second file beside
+    /// a Wave file.
+    #[serde(default)]
+    pub fold: Option<Layout>,
     /// How loud it is to be; absent is as it was mixed.
     #[serde(default)]
     pub loudness: Option<Goal>,
@@ -146,7 +153,7 @@ pub struct SoundTarget {
 impl SoundTarget {
     /// The film's own channels, as loud as they were mixed.
     pub const fn of(codec: SoundCodec, bit_rate: Option<u32>) -> Self {
-        Self { codec, bit_rate, layout: None, loudness: None }
+        Self { codec, bit_rate, layout: None, fold: None, loudness: None }
     }
 }
 
@@ -224,7 +231,15 @@ impl Preset {
             (Container::Mp4 | Container::Mov | Container::Mkv, Some(true), _) => {
                 Some("numbered pictures go into the container \"frames\"".into())
             }
-            (Container::Wav, Some(_), _) => Some("a wav file holds no picture".into()),
+            (Container::Wav | Container::Flac, Some(_), _) => {
+                Some("a wav or flac file holds no picture".into())
+            }
+            (Container::Flac, _, Some(sound)) if sound.codec != SoundCodec::Flac => {
+                Some("a flac file holds the codec flac".into())
+            }
+            (Container::Flac | Container::Frames, _, Some(SoundTarget { fold: Some(_), .. })) => {
+                Some("it holds one sound and no fold; use wav, mov, mp4 or mkv".into())
+            }
             (Container::Wav | Container::Frames, _, Some(sound)) if !sound.codec.is_plain() => {
                 Some("a wav file holds the codec pcm16, pcm24 or float32".into())
             }

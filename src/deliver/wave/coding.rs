@@ -27,7 +27,13 @@ impl Coding {
 
     /// Writes samples, channels mixed, behind what `out` holds; `at` is the first one's number. How many
     /// were outside full scale and clipped.
-    pub(super) fn write(self, samples: &Samples, at: u64, out: &mut Vec<u8>) -> u64 {
+    pub(in crate::deliver) fn write(self, samples: &Samples, at: u64, out: &mut Vec<u8>) -> u64 {
+        let is_silent = samples.channels().iter().flatten().all(|sample| sample.to_bits() == 0);
+        if is_silent && self != Self::Bits16 {
+            let bytes = samples.length() * samples.channel_count() * self.bytes();
+            out.resize(out.len() + bytes, 0);
+            return 0;
+        }
         let mut clipped = 0;
         for index in 0..samples.length() {
             for (channel, run) in samples.channels().iter().enumerate() {

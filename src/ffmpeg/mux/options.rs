@@ -16,6 +16,8 @@ pub enum Container {
     Mov,
     /// Matroska.
     Matroska,
+    /// FLAC.
+    Flac,
 }
 
 impl Container {
@@ -25,6 +27,7 @@ impl Container {
             Self::Mp4 => "mp4",
             Self::Mov => "mov",
             Self::Matroska => "matroska",
+            Self::Flac => "flac",
         }
     }
 }
@@ -55,7 +58,7 @@ impl FileSettings {
                 options.set("video_track_timescale", &self.rate.numerator().to_string())?;
                 options.set("movie_timescale", &self.movie_timescale().to_string())?;
             }
-            Container::Matroska => {}
+            Container::Matroska | Container::Flac => {}
         }
         Ok(options)
     }

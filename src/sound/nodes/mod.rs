@@ -7,7 +7,7 @@ crate::catalogue! {
     pub ALL: NODE: Node = gain pan eq tilt compressor gate de_esser delay reverb room convolution through denoise saturation width phase surround duck limiter meter
 }
 
-pub(in crate::sound) use meter::Meter;
+pub(in crate::sound) use meter::{Meter, squares, weighting, weights_of};
 pub use meter::{Reading, THIRDS, middle};
 
 /// The node called `id`.

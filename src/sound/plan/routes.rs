@@ -22,6 +22,8 @@ pub(in crate::sound) enum Destination {
 pub enum Stem {
     /// The tracks of a role; `None` is those without one.
     Role(Option<Role>),
+    /// All tracks but those of a role: without the dialogue, music and effects.
+    AllBut(Role),
     /// What leads to a bus.
     Bus(Id),
 }
@@ -225,6 +227,7 @@ impl Routes {
             let is_solo = solo.is_empty() || feeds || (is_bus && through.contains(id));
             let in_stem = match stem {
                 Some(Stem::Role(wanted)) if !is_bus => *role == wanted,
+                Some(Stem::AllBut(left_out)) if !is_bus => *role != Some(left_out),
                 Some(Stem::Bus(bus)) if !is_bus => self.reach(*id).contains(&bus),
                 _ => true,
             };

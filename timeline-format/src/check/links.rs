@@ -26,8 +26,9 @@ pub(super) fn check(facts: &Facts<'_>, found: &mut Found) {
                 {
                     let side = if off > Frames::ZERO { "late" } else { "early" };
                     let frames = off.abs().unwrap_or(off);
+                    let unit = if frames == Frames::ONE { "frame" } else { "frames" };
                     let message = format!(
-                        "the sound is {frames} frames {side} against the picture it is linked to"
+                        "the sound is {frames} {unit} {side} against the picture it is linked to"
                     );
                     let problem = Problem::warning("link-out-of-sync", message);
                     let problem = problem.in_film(sequence.place_of(sound));

@@ -6,7 +6,7 @@
 use crate::sound::filter::{Biquad, Section};
 use crate::sound::layout::{Speaker, speakers};
 use crate::sound::quantum::QUANTUM;
-use crate::sound::recent::{LOOKS, Recent, lufs};
+use crate::sound::recent::{Looks, lufs};
 use std::f64::consts::PI;
 use timeline_format::mix::Layout;
 
@@ -54,36 +54,27 @@ pub(in crate::sound) fn weighting(sample_rate: u32) -> [Section; 2] {
 
 /// The weight of each channel's power.
 pub(in crate::sound) fn weights(layout: Layout) -> Vec<f64> {
+    weights_of(speakers(layout))
+}
+
+/// The weight of each loudspeaker's power.
+pub(in crate::sound) fn weights_of(speakers: &[Speaker]) -> Vec<f64> {
     let weight = |speaker: &Speaker| match speaker {
         Speaker::Low => 0.0,
         Speaker::LeftSurround | Speaker::RightSurround => 1.41,
         Speaker::LeftBack | Speaker::RightBack => 1.41,
         _ => 1.0,
     };
-    speakers(layout).iter().map(weight).collect()
+    speakers.iter().map(weight).collect()
 }
 
 const BINS: usize = 1000;
 /// The absolute gate, and the lowest bin, in LUFS.
 const GATE: f64 = -70.0;
 
-/// The sum of some numbers, eight at a time.
-fn sum(numbers: &[f64]) -> f64 {
-    let (rows, rest) = numbers.as_chunks::<8>();
-    let mut sums = [0.0; 8];
-    for row in rows {
-        sums.iter_mut().zip(row).for_each(|(sum, number)| *sum += number);
-    }
-    sums.iter().chain(rest).sum()
-}
-
 #[derive(Debug)]
 pub(super) struct Loud {
-    /// Samples from one look to the next.
-    length: usize,
-    heard: usize,
-    sum: f64,
-    recent: Recent,
+    looks: Looks,
     momentary: Bins,
     short_term: Bins,
     shown: Loudness,
@@ -92,10 +83,7 @@ pub(super) struct Loud {
 impl Loud {
     pub(super) fn new(sample_rate: u32) -> Self {
         Self {
-            length: (sample_rate / LOOKS).max(1) as usize,
-            heard: 0,
-            sum: 0.0,
-            recent: Recent::new(),
+            looks: Looks::new(sample_rate),
             momentary: Bins::new(),
             short_term: Bins::new(),
             shown: Loudness::NOTHING,
@@ -104,39 +92,28 @@ impl Loud {
 
     /// Takes the weighted squares of a step; what is to be shown where there is something new.
     pub(super) fn hear(&mut self, squares: &[f64; QUANTUM]) -> Option<Loudness> {
-        let (mut shown, mut rest) = (None, &squares[..]);
-        while !rest.is_empty() {
-            let (now, later) = rest.split_at(rest.len().min(self.length - self.heard));
-            self.sum += sum(now);
-            self.heard += now.len();
-            if self.heard == self.length {
-                shown = Some(self.look());
+        let Self { looks, momentary, short_term, shown } = self;
+        let mut is_new = false;
+        looks.hear(squares, |means| {
+            is_new = true;
+            let [is_momentary, is_short] = means.whole.map(|is_whole| is_whole && means.count);
+            if is_momentary {
+                momentary.add(means.momentary);
+                shown.integrated = momentary.integrated();
             }
-            rest = later;
-        }
-        shown
-    }
-
-    fn look(&mut self) -> Loudness {
-        let means = self.recent.take(self.sum / self.length as f64);
-        (self.sum, self.heard) = (0.0, 0);
-        let [momentary, short_term] = means.whole.map(|is_whole| is_whole && means.count);
-        if momentary {
-            self.momentary.add(means.momentary);
-            self.shown.integrated = self.momentary.integrated();
-        }
-        if short_term {
-            self.short_term.add(means.short_term);
-            self.shown.range = self.short_term.range();
-        }
-        self.shown.momentary = lufs(means.momentary);
-        self.shown.short_term = lufs(means.short_term);
-        self.shown
+            if is_short {
+                short_term.add(means.short_term);
+                shown.range = short_term.range();
+            }
+            shown.momentary = lufs(means.momentary);
+            shown.short_term = lufs(means.short_term);
+        });
+        is_new.then_some(self.shown)
     }
 
     pub(super) fn reset(&mut self) {
-        (self.heard, self.sum) = (0, 0.0);
-        (self.recent, self.shown) = (Recent::new(), Loudness::NOTHING);
+        self.looks.reset();
+        self.shown = Loudness::NOTHING;
         self.momentary.reset();
         self.short_term.reset();
     }

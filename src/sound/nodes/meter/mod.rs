@@ -4,7 +4,7 @@ mod loud;
 mod reading;
 mod thirds;
 
-pub(in crate::sound) use loud::{weighting, weights};
+pub(in crate::sound) use loud::{weighting, weights, weights_of};
 pub use reading::Reading;
 pub use thirds::{THIRDS, middle};
 
@@ -96,7 +96,7 @@ impl Meter {
 }
 
 /// The weighted sum of the squares of all channels, by sample.
-fn squares(channels: &[Run], weights: &[f64]) -> [f64; QUANTUM] {
+pub(in crate::sound) fn squares(channels: &[Run], weights: &[f64]) -> [f64; QUANTUM] {
     wide(
         #[inline(always)]
         || {
