@@ -140,7 +140,8 @@ mod tests {
         );
         assert_eq!(drawing(&opening, ""), drawing(&start, ""));
         let (a, w) = (name(&start, "A"), name(&start, "w"));
-        assert!(named(&named(&opening, &["A"], &a), &["w"], &w) == start);
+        let half = named(&opening, &["A"], &a);
+        assert!(named(&half, &["w"], &w) == start);
         let without = named(&opening, &["A"], "");
         assert_eq!(without.main().unwrap().clip(clip_id("A")).unwrap().name, "");
         let one = [clip_id("A")];
