@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 pub(super) const SIZE: [f32; 2] = [1440.0, 900.0];
 
 /// How long a software driver may take for a drawing of the window.
-const DRAWING: Duration = Duration::from_millis(300);
+const DRAWING: Duration = Duration::from_millis(900);
 
 /// A program that ends with its test.
 pub(super) struct Running(pub(super) Child);
@@ -126,7 +126,7 @@ impl Display {
 
     /// What is on the display, written where one can look at it.
     pub(super) fn picture(&self, name: &str) -> image::RgbaImage {
-        (0..4).for_each(|_| Self::rest());
+        Self::rest();
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("display");
         std::fs::create_dir_all(&folder).unwrap();
         let path = folder.join(format!("{name}.png"));
