@@ -54,7 +54,7 @@ impl Both {
     }
 
     fn click_at(&mut self, at: Pos2) {
-        self.display.click(at, 1);
+        self.display.click(at);
         Mouse(&mut self.twin).click_at(at);
     }
 
@@ -88,7 +88,7 @@ fn is_cut(film: &Timeline, clips: &[i64], dissolves: usize) -> bool {
     lengths(film) == clips && transitions(film) == dissolves
 }
 
-/// Brings the shots in, and lays them: some by a double click, some by a drag.
+/// Brings the shots in, and lays them: some by a key, some by a drag.
 fn lay(both: &mut Both) {
     both.press(&[("ctrl+i", "Ctrl+I"), ("Down", "Down"), ("Return", "Enter")]);
     both.press(&[("ctrl+a", "Ctrl+A")]);
@@ -101,9 +101,8 @@ fn lay(both: &mut Both) {
     for (number, name) in SHOTS.iter().enumerate() {
         let line = both.twin.place_of(name);
         if number % 2 == 0 {
-            both.display.click(line, 2);
-            both.twin.steps(60);
-            both.twin.double_click_at(line);
+            both.click_at(line);
+            both.press(&[("period", ".")]);
         } else {
             let to = both.on_track(end) + vec2(3.0, 0.0);
             both.drag(line, to);
@@ -178,7 +177,7 @@ fn five_shots_are_cut_and_delivered_at_a_true_display() {
     both.press(&[("shift+3", "Shift+3")]);
     both.click("Archive FFV1");
     both.display.picture("before the delivery");
-    both.display.click(both.twin.place_like("Deliver the film"), 1);
+    both.display.click(both.twin.place_like("Deliver the film"));
     wait("the delivery", || delivered(&path).exists());
     both.display.picture("delivered");
     program::done(

@@ -107,10 +107,10 @@ impl Display {
         Self::rest();
     }
 
-    /// Clicks at a place so often.
-    pub(super) fn click(&self, at: Pos2, count: usize) {
+    /// Clicks at a place.
+    pub(super) fn click(&self, at: Pos2) {
         self.go(at);
-        self.hand(&["click", "--repeat", &count.to_string(), "--delay", "40", "1"]);
+        self.hand(&["click", "1"]);
         Self::rest();
     }
 
