@@ -1,4 +1,4 @@
-//! Link and group: clips that go together, or no longer.
+//! What clips go together with, whether they are there, what they are called.
 
 use crate::edit::Edited;
 use crate::edit::Refused;
@@ -66,6 +66,16 @@ pub fn set_disabled(
     each(film, scope, clips, ids, |clip| clip.disabled = disabled)
 }
 
+/// Gives clips a name; an empty one takes it away, and they are called as what they show is.
+pub fn rename_clips(
+    film: &Timeline,
+    scope: Scope,
+    (clips, name): (&[Id], &str),
+    ids: &mut IdSource,
+) -> Result<Edited, Refused> {
+    each(film, scope, clips, ids, |clip| name.clone_into(&mut clip.name))
+}
+
 fn each(
     film: &Timeline,
     scope: Scope,
@@ -110,6 +120,32 @@ mod tests {
         assert_eq!(drawing(&moved, ""), "|..|BB|AA|\n|aa|....|ww|");
         let free = ungroup(&grouped.timeline, scope(), &[clip_id("w")], &mut ids).unwrap().timeline;
         assert_eq!(free, apart);
+    }
+
+    #[test]
+    fn a_name_is_given_and_taken_away_and_nothing_else_moves() {
+        let mut ids = IdSource::seeded(3);
+        let start = film("|AA|BB|\n|aa|ww|");
+        let mut named = |film: &Timeline, clips: &[&str], name: &str| {
+            let clips: Vec<Id> = clips.iter().map(|clip| clip_id(clip)).collect();
+            rename_clips(film, scope(), (&clips, name), &mut ids).unwrap().timeline
+        };
+        let opening = named(&start, &["A", "w"], "Opening");
+        let name =
+            |film: &Timeline, clip| film.main().unwrap().clip(clip_id(clip)).unwrap().name.clone();
+        assert_eq!(["A", "w"].map(|clip| name(&opening, clip)), ["Opening", "Opening"]);
+        assert_eq!(
+            ["B", "a"].map(|clip| name(&opening, clip)),
+            ["B", "a"].map(|clip| name(&start, clip))
+        );
+        assert_eq!(drawing(&opening, ""), drawing(&start, ""));
+        let (a, w) = (name(&start, "A"), name(&start, "w"));
+        let half = named(&opening, &["A"], &a);
+        assert!(named(&half, &["w"], &w) == start);
+        let without = named(&opening, &["A"], "");
+        assert_eq!(without.main().unwrap().clip(clip_id("A")).unwrap().name, "");
+        let one = [clip_id("A")];
+        refused("L|AA|", Box::new(move |f, s, ids| rename_clips(f, s, (&one, "x"), ids)), "locked");
     }
 
     #[test]

@@ -82,7 +82,7 @@ pub use keys::{follow_of, keys_of, moved, with_ease, with_key, without_keys};
 pub use layers::{anchor, move_to, place, trim_layer};
 pub use length::{Duration, SetDuration, set_duration};
 pub use lift::{Lift, extract, lift, lift_clips, remove_clips};
-pub use link::{group, link, set_disabled, ungroup, unlink};
+pub use link::{group, link, rename_clips, set_disabled, ungroup, unlink};
 pub use main_sequence::choose_main;
 pub use markers::{add_marker, change_marker, move_marker, remove_marker};
 pub use media::change_media;

@@ -2,10 +2,14 @@
 
 use super::command;
 use super::desk::{Delivery, Desk, Grip, Question, State, Wake};
+use super::focus;
+use super::held::Held;
 use super::jog::Jog;
 use super::panel::{browser, delivery, dialog, menu, mixer, status, timeline, viewer};
+use super::presses::Presses;
 use super::settings::Kept;
 use super::theme;
+use crate::play::screen::usual_budget;
 use crate::signal::Image;
 use crate::sound::device::Device;
 use eframe::egui::{self, Context, Ui};
@@ -39,6 +43,7 @@ pub(super) struct Room {
 pub struct App {
     room: Room,
     jog: Jog,
+    presses: Presses,
 }
 
 /// Opens the window, with the film at `path` if one is named.
@@ -70,9 +75,19 @@ pub fn open(path: Option<&Path>, device: fn() -> Box<dyn Device>) -> Result<(), 
 impl App {
     /// A window over `context`, with the film at `path` if one is named.
     pub fn new(context: &Context, path: Option<&Path>, device: fn() -> Box<dyn Device>) -> Self {
+        Self::within(usual_budget(), context, path, device)
+    }
+
+    /// The same, whose film has `budget` bytes for its pictures.
+    pub fn within(
+        budget: usize,
+        context: &Context,
+        path: Option<&Path>,
+        device: fn() -> Box<dyn Device>,
+    ) -> Self {
         theme::dress(context);
         let waker = context.clone();
-        let mut desk = Desk::new(Wake::new(move || waker.request_repaint()), device);
+        let mut desk = Desk::new(Wake::new(move || waker.request_repaint()), (device, budget));
         if let Some(path) = path {
             desk.open(path);
         }
@@ -86,7 +101,7 @@ impl App {
             dialog: dialog::Dialogs::default(),
             kept: Kept::default(),
         };
-        Self { room, jog: Jog::default() }
+        Self { room, jog: Jog::default(), presses: Presses::default() }
     }
 
     /// Goes by the settings in `file`, and keeps there what is set from now on.
@@ -105,6 +120,11 @@ impl App {
         let Some(film) = self.room.desk.film() else { return Vec::new() };
         let steps = film.history().steps().iter().take(film.history().position() + 1);
         steps.skip(1).map(|step| step.name.clone()).collect()
+    }
+
+    /// What is held in memory.
+    pub fn held(&self) -> Held {
+        Held::on(&self.room.desk)
     }
 
     /// The frame at the playhead.
@@ -233,8 +253,6 @@ impl App {
     /// Asks for the commands whose keys are pressed.
     fn heed_keys(&mut self, context: &Context) {
         let desk = &mut self.room.desk;
-        let is_typing = context.text_edit_focused();
-        let has_focus = context.memory(|memory| memory.focused().is_some());
         if desk.question.as_ref().is_some_and(Question::takes_keys) {
             return;
         }
@@ -242,12 +260,8 @@ impl App {
         let presses =
             events.iter().filter(|it| matches!(it, egui::Event::Key { pressed: true, .. }));
         let asked = presses.flat_map(|event| {
-            let entries = desk.keymap.entries();
-            let is_free = |keys: &command::Keys| {
-                !(is_typing && keys.are_typed() || has_focus && keys.press_widgets())
-            };
-            let entries = entries.filter(|(_, keys)| is_free(keys));
-            let pressed = entries.filter(|(_, keys)| keys.are_pressed_in(event));
+            let entries = desk.keymap.entries().filter(|(_, keys)| keys.are_pressed_in(event));
+            let pressed = entries.filter(|(_, keys)| !focus::takes(context, keys));
             let again = matches!(event, egui::Event::Key { repeat: true, .. });
             let found = pressed.filter_map(|(id, _)| command::find(id));
             found.filter(|command| !(again && command.is_once())).collect::<Vec<_>>()
@@ -262,6 +276,10 @@ impl App {
 }
 
 impl eframe::App for App {
+    fn raw_input_hook(&mut self, _: &Context, input: &mut egui::RawInput) {
+        self.presses.restore(input);
+    }
+
     fn logic(&mut self, context: &Context, _: &mut eframe::Frame) {
         self.take_in(context);
     }
@@ -301,6 +319,6 @@ impl App {
 
 /// What has a control in hand now.
 fn grip_of(context: &Context) -> Grip {
-    let focus = context.memory(egui::Memory::focused).map(|id| id.value());
+    let focus = focus::holder(context).map(|id| id.value());
     Grip { is_down: context.input(|input| input.pointer.any_down()), focus }
 }

@@ -8,11 +8,15 @@
 mod app;
 mod command;
 mod desk;
+mod focus;
+mod held;
 mod jog;
 mod page;
 mod panel;
+mod presses;
 mod settings;
 mod texture;
 mod theme;
 
 pub use app::{App, open};
+pub use held::Held;

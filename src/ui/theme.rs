@@ -26,7 +26,7 @@ pub(super) const TEXT: Color32 = Color32::from_gray(212);
 /// Text beside it.
 pub(super) const QUIET: Color32 = Color32::from_gray(146);
 /// Text and ticks in the background.
-pub(super) const FAINT: Color32 = Color32::from_gray(92);
+pub(super) const FAINT: Color32 = Color32::from_gray(122);
 /// What is chosen, and the playhead.
 pub(super) const ACCENT: Color32 = Color32::from_rgb(232, 163, 61);
 /// What is chosen, as a ground.
@@ -111,6 +111,7 @@ pub(super) fn dress(context: &egui::Context) {
     egui_phosphor::add_to_fonts(&mut fonts, egui_phosphor::Variant::Regular);
     context.set_fonts(fonts);
     context.set_theme(egui::Theme::Dark);
+    context.options_mut(|options| options.zoom_with_keyboard = false);
     context.all_styles_mut(|style| {
         style.visuals = visuals();
         style.text_styles = [

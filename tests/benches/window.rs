@@ -6,6 +6,7 @@
 mod worked;
 
 use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
 use roomtone::sound::device::{Device, Null};
 use roomtone::ui::App;
 use std::path::Path;
@@ -122,6 +123,32 @@ fn journal(harness: &mut Harness<'_, App>, film: &Path) {
     harness.state_mut().ask("undo");
 }
 
+/// A clip that is dragged, and a value that is scrubbed: one gesture each, and one edit.
+fn drags(harness: &mut Harness<'_, App>) {
+    harness.state_mut().ask("zoom-in");
+    harness.step();
+    let lanes = harness.get_by_label("Lanes of the film").rect();
+    let place = lanes.left_top() + eframe::egui::vec2(300.0, 60.0);
+    harness.hover_at(place);
+    harness.step();
+    harness.drag_at(place);
+    measure("a clip dragged", harness, |harness, turn| {
+        harness.hover_at(place + eframe::egui::vec2(turn as f32, 0.0));
+    });
+    harness.drop_at(place);
+    harness.step();
+    let field = harness.get_by_label("Opacity").rect().center();
+    harness.hover_at(field);
+    harness.step();
+    harness.drag_at(field);
+    measure("a value scrubbed", harness, |harness, turn| {
+        harness.hover_at(field - eframe::egui::vec2(turn as f32, 0.0));
+    });
+    harness.drop_at(field);
+    harness.step();
+    harness.state_mut().ask("zoom-fit");
+}
+
 fn main() {
     let clips = std::env::var("ROOMTONE_CLIPS").ok().and_then(|text| text.parse().ok());
     let clips: usize = clips.unwrap_or(100_000);
@@ -149,6 +176,7 @@ fn main() {
     measure("zooming", &mut harness, |harness, turn| {
         harness.state_mut().ask(if turn < 60 { "zoom-in" } else { "zoom-out" });
     });
+    drags(&mut harness);
     measure("an edit in each turn", &mut harness, |harness, _| {
         harness.state_mut().ask("razor-all");
         harness.state_mut().ask("step-forward-more");

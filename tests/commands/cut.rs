@@ -282,6 +282,27 @@ fn speeds_values_keys_and_effects_are_set_and_taken_off() {
 }
 
 #[test]
+fn clips_are_given_names_and_lose_them() {
+    let folder = film();
+    let here = folder.path();
+    cut(here, THREE);
+    cut(here, "rename v1@10 Kitchen");
+    let names = || -> Vec<String> {
+        let track = track(here, "v1");
+        let clips = track.reel().unwrap().iter().filter_map(|item| item.clip.as_ref());
+        clips.map(|clip| clip.name.clone()).collect()
+    };
+    assert_eq!(names(), ["", "Kitchen", ""]);
+    let mut again = crate::support::program::command(here, "cut film.roomtone rename v1@10");
+    assert_eq!(crate::support::program::said_by(again.arg("")).code, 0);
+    assert_eq!(names(), ["", "", ""]);
+    refused(here, "rename v1@99 Kitchen", 2, "there is no clip on track v1 at 99");
+    refused(here, "rename v1@10", 2, "NAME");
+    cut(here, "lock v1");
+    refused(here, "rename v1@10 Kitchen", 1, "locked");
+}
+
+#[test]
 fn transitions_are_changed_and_kept() {
     let folder = film();
     let here = folder.path();

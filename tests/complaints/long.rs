@@ -4,6 +4,7 @@
 use super::films;
 use crate::support::folder::Folder;
 use crate::support::program;
+use crate::support::worked::worked;
 use roomtone::edit::{self, Edge, Edited, Lift, Razor, Refused, Roll, Scope, Slip, Trim};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
@@ -100,6 +101,27 @@ fn an_edit_of_ten_thousand_clips_touches_a_few_hundred() {
         assert!(edited != film, "{name} did something");
         let count = touched(&film, &edited);
         assert!((1..=1200).contains(&count), "{name} touched {count} of {}", 2 * CLIPS);
+    }
+}
+
+/// What the processor works for fifty comparisons, which all come out so.
+fn cost(one: &Timeline, other: &Timeline, is_same: bool) -> f64 {
+    let before = worked();
+    assert!((0..50).all(|_| (one == other) == is_same));
+    worked().saturating_sub(before).as_secs_f64()
+}
+
+#[test]
+fn films_are_told_apart_without_looking_at_what_they_share() {
+    let (base, apart) = (film(), film());
+    let all = cost(&base, &apart, true);
+    for clip in ["v1-3", "v1-5000", "v2-9990"] {
+        let slip = Slip { clip: id(clip), by: 4 };
+        let slipped = || edit::slip(&base, scope(), &slip, &mut IdSource::seeded(5)).unwrap();
+        let (one, two) = (slipped().timeline, slipped().timeline);
+        let (other, same) = (cost(&one, &base, false), cost(&one, &two, true));
+        assert!(10.0 * other < all, "{clip}: {other} of {all}");
+        assert!(10.0 * same < all, "{clip}: {same} of {all}");
     }
 }
 

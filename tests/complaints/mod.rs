@@ -11,6 +11,7 @@ mod films;
 mod long;
 mod numbered;
 mod parts;
+mod playing;
 mod uneven;
 
 use std::path::{Path, PathBuf};
@@ -23,6 +24,10 @@ const COMPLAINTS: [Row; 26] = [
         "it crashes while one scrubs or seeks in a film that plays",
         &[
             (
+                "tests/complaints/playing.rs",
+                "ten_thousand_seeks_speeds_and_edits_while_it_plays_freeze_nothing_and_click_nowhere",
+            ),
+            (
                 "tests/play/hands.rs",
                 "ten_thousand_seeks_speeds_and_edits_leave_the_film_right_and_the_memory_in_bounds",
             ),
@@ -34,10 +39,17 @@ const COMPLAINTS: [Row; 26] = [
     ),
     (
         "it freezes when a clip is moved while it plays",
-        &[(
-            "tests/play/transport.rs",
-            "an_edit_goes_to_both_halves_and_a_shorter_film_is_not_left",
-        )],
+        &[
+            (
+                "tests/complaints/playing.rs",
+                "a_clip_that_is_moved_while_it_plays_stops_neither_picture_nor_sound",
+            ),
+            ("tests/ui/moving.rs", "a_clip_that_is_dragged_while_the_film_plays_holds_nothing_up"),
+            (
+                "tests/play/transport.rs",
+                "an_edit_goes_to_both_halves_and_a_shorter_film_is_not_left",
+            ),
+        ],
     ),
     (
         "a seek shows the frame before or after",
@@ -177,6 +189,7 @@ const COMPLAINTS: [Row; 26] = [
         "long timelines are slow to edit",
         &[
             ("tests/complaints/long.rs", "an_edit_of_ten_thousand_clips_touches_a_few_hundred"),
+            ("tests/complaints/long.rs", "films_are_told_apart_without_looking_at_what_they_share"),
             ("timeline-format/src/sequence.rs", "many_starts_are_those_of_each_item"),
         ],
     ),
@@ -187,6 +200,7 @@ const COMPLAINTS: [Row; 26] = [
                 "tests/complaints/long.rs",
                 "an_export_of_two_hours_holds_as_much_at_its_end_as_at_its_beginning",
             ),
+            ("tests/ui/memory.rs", "an_hour_of_work_pressed_together_stays_within_its_bounds"),
             ("tests/sound/swap.rs", "edits_and_seeks_do_not_pile_anything_up"),
         ],
     ),

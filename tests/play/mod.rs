@@ -6,6 +6,7 @@ mod hands;
 mod screen;
 mod stand_ins;
 mod sync;
+mod together;
 mod transport;
 
 pub use films::Dice;

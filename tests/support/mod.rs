@@ -6,3 +6,5 @@ pub mod folder;
 pub mod golden;
 pub mod oracle;
 pub mod program;
+#[path = "../benches/worked.rs"]
+pub mod worked;

@@ -62,6 +62,40 @@ fn every_widget_of_the_pages_of_pictures_has_a_name() {
 }
 
 #[test]
+fn every_widget_of_the_page_of_sound_has_a_name() {
+    let mut window = Window::with_sample();
+    window.ask("page-sound");
+    check(&mut window, "the sound page");
+    for strip in ["Track Wind", "Track Rain"] {
+        window.click(strip);
+        check(&mut window, strip);
+    }
+}
+
+#[test]
+fn every_widget_of_what_is_chosen_has_a_name() {
+    let mut window = Window::with_sample_at([1440.0, 1400.0], 1.0);
+    window.keys("\\");
+    window.until("the exact picture", roomtone::ui::App::is_exact);
+    for chosen in ["moon, 96 frames", "Track Wind", "Track Rain"] {
+        window.click(chosen);
+        check(&mut window, chosen);
+    }
+    window.click("moon, 96 frames");
+    window.ask("add-dissolve");
+    let clip = window.rect_of("moon, 96 frames");
+    window.click_at(clip.right_center() + eframe::egui::vec2(2.0, 16.0));
+    check(&mut window, "a transition");
+    window.keys("M");
+    let marker = window.place_like("Marker ");
+    window.click_at(marker);
+    check(&mut window, "a marker");
+    window.click("moon, 96 frames");
+    window.keys("F2");
+    check(&mut window, "the question for a name");
+}
+
+#[test]
 fn every_widget_of_every_question_has_a_name() {
     let mut window = Window::with_sample();
     window.ask("mark-clip");
@@ -96,24 +130,41 @@ fn focused(window: &Window) -> Option<String> {
     all.find(AccessKitNode::is_focused).map(|node| format!("{:?}", node.id()))
 }
 
+/// Goes through all that can be focused by `Tab`.
+#[track_caller]
+fn reach_all(window: &mut Window, what: &str) {
+    window.steps(2);
+    let wanted = focusable(window);
+    assert!(wanted.len() > 20, "{what} has {} things to reach", wanted.len());
+    let mut reached = BTreeSet::new();
+    for _ in 0..wanted.len() * 2 {
+        window.keys("Tab");
+        reached.extend(focused(window));
+    }
+    let missed: Vec<&(String, String)> =
+        wanted.iter().filter(|(id, _)| !reached.contains(id)).collect();
+    assert!(missed.is_empty(), "{what}: the keyboard does not reach {missed:?}");
+    window.keys("Escape");
+}
+
 #[test]
 fn the_keyboard_reaches_everything_on_every_page() {
     let mut window = Window::with_sample();
     window.until("the exact picture", roomtone::ui::App::is_exact);
     for page in ["page-edit", "page-sound", "page-deliver"] {
         window.ask(page);
-        window.steps(2);
-        let wanted = focusable(&window);
-        assert!(wanted.len() > 20, "{page} has {} things to reach", wanted.len());
-        let mut reached = BTreeSet::new();
-        for _ in 0..wanted.len() * 2 {
-            window.keys("Tab");
-            reached.extend(focused(&window));
-        }
-        let missed: Vec<&(String, String)> =
-            wanted.iter().filter(|(id, _)| !reached.contains(id)).collect();
-        assert!(missed.is_empty(), "{page}: the keyboard does not reach {missed:?}");
-        window.keys("Escape");
+        reach_all(&mut window, page);
+    }
+}
+
+#[test]
+fn the_keyboard_reaches_everything_of_what_is_chosen() {
+    let mut window = Window::with_sample_at([1440.0, 1400.0], 1.0);
+    window.keys("\\");
+    window.until("the exact picture", roomtone::ui::App::is_exact);
+    for chosen in ["moon, 96 frames", "Track Wind"] {
+        window.click(chosen);
+        reach_all(&mut window, chosen);
     }
 }
 

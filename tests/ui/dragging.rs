@@ -224,12 +224,14 @@ fn choose(window: &mut Window, at: Pos2, label: &str) {
             keys.is_empty() || !keys.trim_start().starts_with(char::is_lowercase)
         })
     };
-    let found = window.harness.query_all_by_label_contains(label).filter(|node| {
+    let menu = window.place_like("Reveal in browser");
+    let mut found = window.harness.query_all_by_label_contains(label).filter(|node| {
         let words = egui_kittest::kittest::NodeT::accesskit_node(node).label();
-        words.is_some_and(|words| is_it(&words))
+        let is_in_menu = (node.rect().center().x - menu.x).abs() < 1.0;
+        is_in_menu && words.is_some_and(|words| is_it(&words))
     });
-    let lowest = found.map(|node| node.rect()).max_by(|a, b| a.top().total_cmp(&b.top()));
-    let entry = lowest.unwrap_or_else(|| panic!("the menu has no {label}"));
+    let entry = found.next().unwrap_or_else(|| panic!("the menu has no {label}")).rect();
+    drop(found);
     window.click_at(entry.center());
     window.steps(2);
 }
@@ -322,6 +324,13 @@ fn every_other_entry_of_a_clips_menu_does_what_it_says() {
     back(&mut window);
     choose(&mut window, at, "Match frame");
     assert_eq!(window.harness.state().source().unwrap().0, 30);
+    choose(&mut window, at, "Mark clip");
+    assert_eq!(window.harness.state().marks(), (Some(40), Some(80)));
+    assert_eq!(
+        window.harness.state().source().unwrap().1,
+        None,
+        "the film's marks, not the source's"
+    );
     choose(&mut window, at, "Unlink");
     assert_eq!(link(&window), 2);
     back(&mut window);

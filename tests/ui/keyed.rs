@@ -194,3 +194,104 @@ fn keys_that_a_frame_goes_round_are_moved_eased_and_taken_away_together() {
     assert_eq!(frames(&wind(&window)), [0, 588, 652]);
     assert_eq!(window.harness.state().edits(), ["Move keys", "Ease of keys", "Remove keys"]);
 }
+
+#[test]
+fn a_double_click_in_a_lane_adds_a_key_on_the_curve() {
+    let mut window = with_wind();
+    let (from, to) = (key(&window, "Gain", 104), key(&window, "Gain", 588));
+    let before = Param::Animated(wind(&window));
+    window.double_click_at(from + (to - from) * 0.5);
+    let after = wind(&window);
+    assert_eq!(after.keys.len(), 6, "{:?}", window.harness.state().edits());
+    let place = after.keys[3].at.to_f64();
+    let after = Param::Animated(after);
+    assert!((place - 346.0).abs() < 4.0, "{place}");
+    let far = (after.number_at(place, 0.0) - before.number_at(place, 0.0)).abs();
+    assert!(far < 1e-9, "the key lies on the curve: {far}");
+    assert_eq!(window.harness.state().edits(), ["Add key of Gain"]);
+    window.keys("Delete");
+    assert_eq!(wind(&window).keys.len(), 5, "the new key is the chosen one");
+    window.keys("Ctrl+Alt+F");
+    assert!(window.harness.query_by_label_contains("Key of Gain").is_none(), "no lanes are shown");
+}
+
+#[test]
+fn keys_that_are_moved_one_press_after_the_other_are_moved_by_each() {
+    let mut window = with_wind();
+    let at = key(&window, "Gain", 104);
+    window.click_at(at);
+    window.ask("focus-timeline");
+    (0..2).for_each(|_| window.keys("Alt+Right"));
+    assert_eq!(frames(&wind(&window)), [0, 62, 106, 588, 652]);
+    assert_eq!(window.harness.state().edits(), ["Move keys"; 2]);
+}
+
+/// The direction of the wipe over the cut at frame 96.
+fn angle(window: &Window) -> Option<Param> {
+    let film = window.now();
+    let track = film.main().unwrap().tracks[0].clone();
+    let mut wipes = track.transitions.values().filter(|it| it.kind == "wipe");
+    wipes.next().unwrap().values.get("angle").cloned()
+}
+
+#[test]
+fn a_transition_is_set_and_moved_by_its_own_parameters() {
+    let mut window = Window::with_sample_at([1440.0, 1200.0], 1.0);
+    window.keys("\\");
+    window.click("moon, 96 frames");
+    let clip = window.rect_of("moon, 96 frames");
+    let frame = clip.width() / 96.0;
+    window.click_at(clip.right_center() + vec2(2.0, 16.0));
+    window.steps(2);
+    if window.has("A hard cut") {
+        window.ask("add-dissolve");
+        window.steps(2);
+    }
+    window.click("Wipe");
+    type_into(&mut window, "Angle", "30");
+    assert_eq!(angle(&window), Some(Param::number(30.0)), "{:?}", window.harness.state().said());
+    let film = window.now();
+    let main = film.main().unwrap();
+    let track = main.tracks[0].clone();
+    let (cut, wipe) = track.transitions.iter().find(|(_, it)| it.kind == "wipe").unwrap();
+    let reel = track.reel().unwrap();
+    let start = reel.start_of(reel.index_of(cut.to.unwrap()).unwrap()).unwrap() - wipe.before;
+    go_to(&mut window, start + 2);
+    window.click("Set key of Angle");
+    go_to(&mut window, start + 8);
+    type_into(&mut window, "Angle", "90");
+    assert_eq!(values(&angle(&window).unwrap()), [30.0, 90.0]);
+    let Some(Param::Animated(curve)) = angle(&window) else { panic!() };
+    assert_eq!(frames(&curve), [2, 8], "counted from the start of the transition");
+    window.picture("transition-lanes");
+    let at = key(&window, "Angle", start + 8);
+    window.keys("S");
+    window.drag(at, at + vec2(2.0 * frame, 0.0));
+    let Some(Param::Animated(curve)) = angle(&window) else { panic!() };
+    assert_eq!(frames(&curve), [2, 10], "{:?}", window.harness.state().said());
+    let edits = window.harness.state().edits();
+    assert_eq!(edits.last().map(String::as_str), Some("Move keys"));
+    window.keys("Ctrl+Z");
+    let Some(Param::Animated(curve)) = angle(&window) else { panic!() };
+    assert_eq!(frames(&curve), [2, 8]);
+}
+
+/// Every parameter of every transition has its field, and a key where keys can move it.
+#[test]
+fn every_parameter_of_every_transition_is_in_the_inspector() {
+    let mut window = super::reel::with_reel();
+    let lie = super::reel::lie(&window);
+    window.click_at(lie.at(40.0) + vec2(1.0, 0.0));
+    window.ask("add-dissolve");
+    for kind in roomtone::picture::transitions::ALL {
+        if window.harness.query_all_by_label(kind.label).count() == 1 {
+            window.click(kind.label);
+        }
+        window.steps(2);
+        for parameter in kind.parameters {
+            let name = format!("{} of {}", parameter.label, kind.label);
+            let is_field = window.harness.query_all_by_label_contains(parameter.label).count() > 0;
+            assert!(is_field && window.has(&format!("Set key of {}", parameter.label)), "{name}");
+        }
+    }
+}

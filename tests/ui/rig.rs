@@ -67,12 +67,15 @@ struct Form {
     step: f32,
     device: fn() -> Box<dyn Device>,
     settings: Option<PathBuf>,
+    /// Bytes for pictures.
+    budget: usize,
 }
 
 impl Default for Form {
     fn default() -> Self {
         let size = [1440.0, 900.0];
-        Self { size, scale: 1.0, step: STEP, device: silent, settings: None }
+        let budget = roomtone::play::screen::usual_budget();
+        Self { size, scale: 1.0, step: STEP, device: silent, settings: None, budget }
     }
 }
 
@@ -80,6 +83,14 @@ impl Window {
     /// A window over a copy of the sample film.
     pub(super) fn with_sample() -> Self {
         Self::with_sample_at([1440.0, 900.0], 1.0)
+    }
+
+    /// A window over a copy of the sample film, whose pictures have so many bytes.
+    pub(super) fn with_sample_within(budget: usize) -> Self {
+        let folder = Folder::new();
+        sample(folder.path());
+        let film = folder.file("film.roomtone");
+        Self::opened(folder, film, Form { budget, ..Form::default() })
     }
 
     /// A window of this size, in points, at so many pixels a point.
@@ -137,7 +148,8 @@ impl Window {
             .with_max_steps(20)
             .with_step_dt(form.step)
             .build_eframe(move |creation| {
-                let app = App::new(&creation.egui_ctx, Some(&path), form.device);
+                let context = &creation.egui_ctx;
+                let app = App::within(form.budget, context, Some(&path), form.device);
                 match form.settings {
                     Some(file) => app.keeping(file),
                     None => app,

@@ -1,12 +1,16 @@
 //! A display of its own, virtual, drawn by a software driver; the true program in it, and hands to use that.
 
 use crate::support::oracle::{have, try_run};
+use eframe::egui::Pos2;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// How wide and high the display is: the window fills it.
 pub(super) const SIZE: [f32; 2] = [1440.0, 900.0];
+
+/// How long a software driver may take for a drawing of the window.
+const DRAWING: Duration = Duration::from_millis(900);
 
 /// A program that ends with its test.
 pub(super) struct Running(pub(super) Child);
@@ -89,6 +93,47 @@ impl Display {
         let mut hand = command("xdotool");
         let done = hand.env("DISPLAY", &self.name).args(words).status().unwrap();
         assert!(done.success(), "{words:?}");
+    }
+
+    /// Lets the program draw what it was told.
+    pub(super) fn rest() {
+        crossbeam::channel::after(DRAWING).recv().unwrap();
+    }
+
+    /// Goes to a place with the pointer.
+    pub(super) fn go(&self, to: Pos2) {
+        let [x, y] = [to.x, to.y].map(|at| format!("{}", at.round() as i64));
+        self.hand(&["mousemove", "--sync", &x, &y]);
+        Self::rest();
+    }
+
+    /// Clicks at a place.
+    pub(super) fn click(&self, at: Pos2) {
+        self.go(at);
+        self.hand(&["click", "1"]);
+        Self::rest();
+    }
+
+    /// Drags from one place to another.
+    pub(super) fn drag(&self, from: Pos2, to: Pos2) {
+        self.go(from);
+        self.hand(&["mousedown", "1"]);
+        Self::rest();
+        (1..=4).for_each(|part| self.go(from + (to - from) * (part as f32 / 4.0)));
+        self.hand(&["mouseup", "1"]);
+        Self::rest();
+    }
+
+    /// What is on the display, written where one can look at it.
+    pub(super) fn picture(&self, name: &str) -> image::RgbaImage {
+        Self::rest();
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("display");
+        std::fs::create_dir_all(&folder).unwrap();
+        let path = folder.join(format!("{name}.png"));
+        let mut shot = command("import");
+        let shot = shot.env("DISPLAY", &self.name).args(["-window", "root"]).arg(&path);
+        assert!(shot.status().unwrap().success(), "{name}");
+        image::open(path).unwrap().to_rgba8()
     }
 
     /// Presses keys as xdotool names them.

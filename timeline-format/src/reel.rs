@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// An item of a sequential track: a clip, or a gap where `clip` is `None`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Item {
     /// Its id.
     pub id: Id,
@@ -34,6 +34,16 @@ impl Item {
     /// Whether it is a gap.
     pub const fn is_gap(&self) -> bool {
         self.clip.is_none()
+    }
+}
+
+impl PartialEq for Item {
+    /// A clip that both share is not looked into.
+    fn eq(&self, other: &Self) -> bool {
+        let is_shared = |(a, b): (&Arc<Clip>, &Arc<Clip>)| Arc::ptr_eq(a, b);
+        (self.id, self.length) == (other.id, other.length)
+            && (self.clip.as_ref().zip(other.clip.as_ref()).is_some_and(is_shared)
+                || self.clip == other.clip)
     }
 }
 
@@ -151,7 +161,7 @@ impl Reel {
 
     /// Every item, in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Item> + Clone {
-        self.chunks.iter().flat_map(|chunk| chunk.items.iter())
+        items_of(&self.chunks)
     }
 
     /// Every item with its first frame, in order.
@@ -228,6 +238,10 @@ impl Reel {
     }
 }
 
+fn items_of(chunks: &[Arc<Chunk>]) -> impl DoubleEndedIterator<Item = &Item> + Clone {
+    chunks.iter().flat_map(|chunk| chunk.items.iter())
+}
+
 /// Adds `items` in chunks of even size, none above [`Chunk::FULL`].
 fn push_chunks(chunks: &mut Vec<Arc<Chunk>>, items: Vec<Item>) {
     let pieces = items.len().div_ceil(Chunk::FULL);
@@ -247,9 +261,17 @@ impl FromIterator<Item> for Reel {
 }
 
 impl PartialEq for Reel {
+    /// What both share at their start and at their end is not looked into: two versions of a reel are told
+    /// apart at the cost of what lies between the first change and the last.
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.chunks, &other.chunks)
-            || (self.count == other.count && self.iter().eq(other.iter()))
+        if (self.count, self.length) != (other.count, other.length) {
+            return false;
+        }
+        let is_shared = |(a, b): &(&Arc<Chunk>, &Arc<Chunk>)| Arc::ptr_eq(a, b);
+        let head = self.chunks.iter().zip(&*other.chunks).take_while(is_shared).count();
+        let (one, two) = (&self.chunks[head..], &other.chunks[head..]);
+        let tail = one.iter().rev().zip(two.iter().rev()).take_while(is_shared).count();
+        items_of(&one[..one.len() - tail]).eq(items_of(&two[..two.len() - tail]))
     }
 }
 
@@ -296,6 +318,27 @@ mod tests {
             assert_eq!(found, by_hand(&|clip| clip.source == crate::Source::Media(media)));
         }
         assert_eq!(reel.index_of(id("none".to_owned())), None);
+    }
+
+    #[test]
+    fn reels_are_one_where_every_item_is_whatever_they_share() {
+        let items: Vec<Item> = (0..3000).map(|number| item(number, 3)).collect();
+        let reel: Reel = items.iter().cloned().collect();
+        let apart: Reel = items.iter().cloned().collect();
+        assert!(reel == apart, "they share nothing");
+        for at in [0, 1, 255, 256, 1500, 2999] {
+            let changed = reel.splice(at..at + 1, [item(9000, 3)]);
+            assert!(changed != reel && reel != changed, "{at}");
+            let again = changed.splice(at..at + 1, [items[at].clone()]);
+            assert!(again == reel && reel == again, "{at}");
+            assert!(reel.splice(at..at + 1, [item(at, 4)]) != reel, "{at}: another length");
+            assert!(reel.splice(at..at + 1, []) != reel, "{at}: one less");
+        }
+        let swapped = reel.splice(10..11, [items[2990].clone()]);
+        let swapped = swapped.splice(2990..2991, [items[10].clone()]);
+        assert!(swapped != reel, "another order");
+        let back = swapped.splice(10..11, [items[10].clone()]);
+        assert!(back.splice(2990..2991, [items[2990].clone()]) == reel);
     }
 
     proptest! {

@@ -1,4 +1,4 @@
-//! What a clip is and goes with: its source, its link, its group, whether it is there.
+//! What a clip is and goes with: its source, its link, its group, its name, whether it is there.
 
 use super::Bench;
 use crate::cli::Failure;
@@ -99,6 +99,23 @@ impl Enable {
     pub(super) fn edit(&self, bench: &mut Bench<'_>) -> Result<Edited, Failure> {
         let clips = bench.clips(&self.clips)?;
         Ok(edit::set_disabled(bench.film, bench.scope, (&clips, false), &mut bench.ids)?)
+    }
+}
+
+/// Give a clip a name of its own; an empty one takes it away.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  roomtone cut film.roomtone rename v1@58 Opening")]
+pub(super) struct Rename {
+    /// The clip.
+    clip: String,
+    /// What it is called from now on; "" is what its source is called.
+    name: String,
+}
+
+impl Rename {
+    pub(super) fn edit(&self, bench: &mut Bench<'_>) -> Result<Edited, Failure> {
+        let (clips, name) = ([bench.clip(&self.clip)?], self.name.trim());
+        Ok(edit::rename_clips(bench.film, bench.scope, (&clips, name), &mut bench.ids)?)
     }
 }
 

@@ -101,7 +101,7 @@ verbs! {
     layers: Place Fill Put Anchor;
     part: Lift Extract Remove Razor Join;
     trims: Trim Ripple Roll Slip Slide Length Move Swap;
-    clips: Replace Link Unlink Group Ungroup Disable Enable;
+    clips: Replace Link Unlink Group Ungroup Disable Enable Rename;
     transition: Dissolve Redissolve Undissolve;
     speeds: Speed Reverse Freeze;
     values: Set Key RemoveKey Fade;

@@ -243,6 +243,7 @@ impl Board {
             decoded: self.decoded.load(Ordering::Relaxed),
             decoding: Duration::from_nanos(self.decoding.load(Ordering::Relaxed)),
             bytes: 0,
+            small: 0,
         }
     }
 }

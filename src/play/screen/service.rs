@@ -84,7 +84,8 @@ impl Screen {
 
     /// What was done so far.
     pub fn counts(&self) -> Counts {
-        Counts { bytes: self.stock.store().bytes(), ..self.board.counts() }
+        let (bytes, small) = (self.stock.store().bytes(), self.board.thumbnails.bytes());
+        Counts { bytes, small, ..self.board.counts() }
     }
 
     /// The name of a picture, to keep it by: it changes with what decides its pixels.

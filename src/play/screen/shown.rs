@@ -36,4 +36,6 @@ pub struct Counts {
     pub decoding: Duration,
     /// Bytes of decoded frames that are kept.
     pub bytes: usize,
+    /// Bytes of small pictures that are kept.
+    pub small: usize,
 }

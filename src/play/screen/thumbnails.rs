@@ -73,6 +73,11 @@ impl Thumbnails {
         Self { budget, shelf: Mutex::default(), renderer: Renderer::new(0) }
     }
 
+    /// Bytes of pictures that are kept.
+    pub(super) fn bytes(&self) -> usize {
+        lock(&self.shelf).bytes
+    }
+
     /// The picture, if it was made. Else it is wanted from now on; true if that is news.
     pub(super) fn ask(
         &self,

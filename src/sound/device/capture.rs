@@ -2,7 +2,7 @@
 
 use super::{Device, Failed, Form, Lent, News, Stream};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// A device for tests and measurements. Clones are the same device.
 #[derive(Clone)]
@@ -42,9 +42,15 @@ impl Capture {
 
     /// Takes the next `frames` frames, or nothing where no film plays to it now.
     pub fn take(&self, frames: usize) -> Option<Vec<f32>> {
+        self.take_at(frames, Instant::now())
+    }
+
+    /// Takes the next `frames` frames, the first of which is heard at `when`: a clock that goes as fast as
+    /// they are taken.
+    pub fn take_at(&self, frames: usize, when: Instant) -> Option<Vec<f32>> {
         let mut slot = self.slot();
         let mut out = vec![0.0; frames * slot.channels];
-        slot.edge.as_mut()?.fill(&mut out, Duration::ZERO);
+        slot.edge.as_mut()?.fill_at(&mut out, when);
         Some(out)
     }
 

@@ -90,10 +90,16 @@ impl Edge {
     /// Fills `out`, whole frames of the form's channels, whose first is heard after `latency`.
     /// In real time: it neither allocates nor waits.
     pub fn fill(&mut self, out: &mut [f32], latency: Duration) {
+        let now = Instant::now();
+        self.fill_at(out, now.checked_add(latency).unwrap_or(now));
+    }
+
+    /// Fills `out`, whose first frame is heard at `when`: see [`Self::fill`].
+    pub fn fill_at(&mut self, out: &mut [f32], when: Instant) {
         self.gate.count_call();
         let frames = out.chunks_exact_mut(self.form.channels.max(1));
         let is_open = self.gate.is_open() && !self.gate.has_ended();
-        self.tell_the_clock(latency, is_open);
+        self.tell_the_clock(when, is_open);
         let step = 1.0 / (GATE * self.form.rate as f32);
         for frame in frames {
             let target = if is_open { 1.0 } else { 0.0 };
@@ -126,9 +132,7 @@ impl Edge {
         self.bridge.as_ref().map_or(0.0, Bridge::delay)
     }
 
-    fn tell_the_clock(&self, latency: Duration, is_open: bool) {
-        let now = Instant::now();
-        let at = now.checked_add(latency).unwrap_or(now);
+    fn tell_the_clock(&self, at: Instant, is_open: bool) {
         let rolls = is_open && self.live.speed() == 1.0;
         self.winder.wind(Tick { at, sample: self.position(), rolls });
     }
@@ -212,8 +216,17 @@ impl Lent {
 
     /// Fills a device's buffer: see [`Edge::fill`].
     pub fn fill(&mut self, out: &mut [f32], latency: Duration) {
+        self.with_edge(out, |edge, out| edge.fill(out, latency));
+    }
+
+    /// Fills a device's buffer: see [`Edge::fill_at`].
+    pub fn fill_at(&mut self, out: &mut [f32], when: Instant) {
+        self.with_edge(out, |edge, out| edge.fill_at(out, when));
+    }
+
+    fn with_edge(&self, out: &mut [f32], fill: impl FnOnce(&mut Edge, &mut [f32])) {
         let Some(mut edge) = self.berth.take() else { return out.fill(0.0) };
-        edge.fill(out, latency);
+        fill(&mut edge, out);
         self.berth.0.store(Some(edge));
     }
 }

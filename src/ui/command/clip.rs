@@ -1,6 +1,6 @@
 //! What is done to clips.
 
-use super::{Command, Menu, has_any_clip, has_clips, has_keys};
+use super::{Command, Menu, has_any_clip, has_clips, has_keys, has_target};
 use crate::ui::desk::{Desk, MANY, Question};
 
 /// The menu.
@@ -27,6 +27,13 @@ const TIME: &[Command] = &[
         help: "Play the chosen clips backwards.",
         can: has_any_clip,
         run: Desk::reverse,
+    },
+    Command {
+        id: "rename",
+        label: "Name ...",
+        help: "Give the chosen clips another name; where none is chosen, the uppermost targeted track.",
+        can: |desk| has_clips(desk) || has_target(desk),
+        run: Desk::ask_for_name,
     },
 ];
 

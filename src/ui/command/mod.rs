@@ -113,6 +113,11 @@ fn has_cut(desk: &Desk) -> bool {
     desk.selection.cut().is_some()
 }
 
+/// Where a track is targeted.
+fn has_target(desk: &Desk) -> bool {
+    desk.target().is_some()
+}
+
 /// Where the timeline has both marks.
 fn has_span(desk: &Desk) -> bool {
     desk.span().is_some()

@@ -1,6 +1,6 @@
 //! What is done to the cut.
 
-use super::{Command, Menu, has_any_clip, has_cut, has_film, has_span};
+use super::{Command, Menu, has_any_clip, has_cut, has_film, has_span, has_target};
 use crate::edit::{Edge, Manner};
 use crate::ui::desk::Desk;
 use timeline_format::track::{Role, TrackKind};
@@ -8,11 +8,6 @@ use timeline_format::track::{Role, TrackKind};
 /// Where a source is viewed.
 fn has_source(desk: &Desk) -> bool {
     desk.source.is_some()
-}
-
-/// Where a track is targeted.
-fn has_target(desk: &Desk) -> bool {
-    desk.target().is_some()
 }
 
 /// The menu.

@@ -86,13 +86,22 @@ const ZOOM: &[Command] = &[
     },
 ];
 
-const KEYS: &[Command] = &[Command {
-    id: "keyframe-lanes",
-    label: "Lanes of keyframes",
-    help: "Show the keyframes of what is chosen in lanes under its track, or not.",
-    can: has_film,
-    run: Desk::toggle_lanes,
-}];
+const KEYS: &[Command] = &[
+    Command {
+        id: "focus-timeline",
+        label: "Keys to the timeline",
+        help: "Give the timeline the keys: arrows go through the film, and not through the window.",
+        can: has_film,
+        run: Desk::focus_on_timeline,
+    },
+    Command {
+        id: "keyframe-lanes",
+        label: "Lanes of keyframes",
+        help: "Show the keyframes of what is chosen in lanes under its track, or not.",
+        can: has_film,
+        run: Desk::toggle_lanes,
+    },
+];
 
 const WINDOW: &[Command] = &[
     Command {

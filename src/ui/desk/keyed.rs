@@ -5,12 +5,21 @@ use super::{Desk, Known, Other};
 use crate::edit::{self, Automated, Refused, Ruler, Scope};
 use std::collections::{BTreeMap, BTreeSet};
 use timeline_format::parameter::{Ease, Follow, Key};
-use timeline_format::{Frames, Id, Param, Ratio, Sequence, Timeline, Value};
+use timeline_format::{Cut, Frames, Id, Param, Ratio, Sequence, Timeline, Value};
 
 /// Chosen keys: values, and the places of keys on their curves.
 pub(in crate::ui) type ChosenKeys = BTreeSet<(Automated, Frames)>;
 
-/// The lanes that are open: a clip's or a track's, each of a value that has keys.
+/// What has values that move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Owner {
+    /// A clip, a free item, a track or a bus.
+    Thing(Id),
+    /// The transition over a cut of a track.
+    Cut(Id, Cut),
+}
+
+/// The lanes that are open: a clip's, a transition's or a track's, each of a value that has keys.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::ui) struct Opened {
     /// The track that they lie under.
@@ -24,8 +33,9 @@ impl Desk {
     pub(in crate::ui) fn open_lanes(&mut self) {
         self.opened = match (self.selection.lead(), self.selection.other()) {
             _ if !self.shows_keys => None,
-            (Some(clip), _) => Some(clip),
-            (None, Some(Other::Track(track))) => Some(track),
+            (Some(clip), _) => Some(Owner::Thing(clip)),
+            (None, Some(Other::Track(track))) => Some(Owner::Thing(track)),
+            (None, Some(Other::Cut(track, cut))) => Some(Owner::Cut(track, cut)),
             _ => None,
         };
         if self.chosen_keys.iter().any(|(value, _)| Some(owner_of(value)) != self.opened) {
@@ -35,12 +45,19 @@ impl Desk {
 
     /// The lanes that are open; `None` where nothing that is chosen has keys.
     pub(in crate::ui) fn lanes(&self) -> Option<Opened> {
-        let (owner, sequence) = (self.opened?, self.sequence()?);
-        let of_clip = sequence.find(owner).map(|found| found.track);
-        let index = of_clip.or_else(|| sequence.track(owner).map(|(index, _)| index))?;
-        let track = sequence.tracks.get(index)?.id;
-        let values = self.moving_values(owner);
+        let (track, values) = match self.opened? {
+            Owner::Thing(owner) => (self.track_of(owner)?, self.moving_values(owner)),
+            Owner::Cut(track, cut) => (track, self.moving_values_of_transition(track, cut)),
+        };
         (!values.is_empty()).then_some(Opened { track, values })
+    }
+
+    /// The track that a clip or a free item lies on, or that it is.
+    fn track_of(&self, owner: Id) -> Option<Id> {
+        let sequence = self.sequence()?;
+        let found = sequence.find(owner).map(|found| found.track);
+        let index = found.or_else(|| sequence.track(owner).map(|(index, _)| index))?;
+        Some(sequence.tracks.get(index)?.id)
     }
 
     /// Shows the lanes of keyframes of what is chosen, or none.
@@ -146,12 +163,11 @@ impl Desk {
     }
 }
 
-/// The clip, track or bus that a value belongs to.
-const fn owner_of(value: &Automated) -> Id {
+/// What a value belongs to.
+const fn owner_of(value: &Automated) -> Owner {
     match value {
-        Automated::Clip(owner, _)
-        | Automated::Strip(owner, _)
-        | Automated::Transition(owner, ..) => *owner,
+        Automated::Clip(owner, _) | Automated::Strip(owner, _) => Owner::Thing(*owner),
+        Automated::Transition(track, cut, _) => Owner::Cut(*track, *cut),
     }
 }
 

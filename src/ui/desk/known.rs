@@ -137,7 +137,17 @@ impl Desk {
                 None => known,
             })
         });
-        named.filter(|known| !crate::edit::keys_of(self.given(&known.value)).is_empty()).collect()
+        named.filter(|known| self.moves(known)).collect()
+    }
+
+    /// Every value of the transition over a cut that has keys.
+    pub(super) fn moving_values_of_transition(&self, track: Id, cut: Cut) -> Vec<Known> {
+        let values = self.values_of_transition(track, cut).into_iter();
+        values.filter(|known| self.moves(known)).collect()
+    }
+
+    fn moves(&self, known: &Known) -> bool {
+        !crate::edit::keys_of(self.given(&known.value)).is_empty()
     }
 }
 

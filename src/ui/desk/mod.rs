@@ -23,6 +23,7 @@ mod markers;
 mod marking;
 mod media;
 mod mixing;
+mod naming;
 mod notices;
 mod outlines;
 mod places;
@@ -122,6 +123,8 @@ pub(super) enum Question {
     Length(String),
     /// How fast the chosen clips are to be.
     Speed(String),
+    /// What the chosen clips are to be called.
+    Name(String),
     /// What to do where a transition lacks frames.
     Handles(Box<Dilemma>),
     /// What a generator is asked for, to be handed on.
@@ -175,8 +178,8 @@ pub(super) struct Desk {
     range: Option<ranging::Range>,
     /// What is chosen on the timeline.
     pub(super) selection: Selection,
-    /// The clip or track whose lanes of keyframes are open.
-    opened: Option<Id>,
+    /// What has its lanes of keyframes open.
+    opened: Option<keyed::Owner>,
     /// Whether such lanes are opened.
     pub(super) shows_keys: bool,
     /// The keyframes that are chosen.
@@ -193,6 +196,8 @@ pub(super) struct Desk {
     pub(super) take: Option<(Id, Id)>,
     /// What the browser shows, and how.
     pub(super) browsing: Browsing,
+    /// Whether the timeline is to have the keys.
+    pub(super) asks_for_keys: bool,
     /// The track that is being given another name.
     pub(super) renaming: Option<Renaming>,
     /// The tool in hand.
@@ -221,11 +226,17 @@ pub(super) struct Desk {
     wake: Wake,
     /// Makes the devices that films are heard at.
     device: fn() -> Box<dyn crate::sound::device::Device>,
+    /// Bytes that the pictures of films may take.
+    budget: usize,
 }
 
 impl Desk {
-    /// An empty desk. `wake` is called from other threads when there is something new to show.
-    pub(super) fn new(wake: Wake, device: fn() -> Box<dyn crate::sound::device::Device>) -> Self {
+    /// An empty desk. `wake` is called from other threads when there is something new to show; pictures of
+    /// films may take `budget` bytes.
+    pub(super) fn new(
+        wake: Wake,
+        (device, budget): (fn() -> Box<dyn crate::sound::device::Device>, usize),
+    ) -> Self {
         Self {
             film: None,
             player: None,
@@ -254,6 +265,7 @@ impl Desk {
             viewing: Viewing::default(),
             take: None,
             browsing: Browsing::default(),
+            asks_for_keys: false,
             renaming: None,
             tool: Tool::Select,
             snapping: true,
@@ -268,6 +280,7 @@ impl Desk {
             is_leaving: false,
             wake,
             device,
+            budget,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::player::Player;
 use super::{Desk, Film};
-use crate::play::screen::{Name, Of, Shown, usual_budget};
+use crate::play::screen::{Counts, Name, Of, Shown};
 use crate::play::transport::Way;
 use crate::signal::Image;
 use crate::sound::Level;
@@ -18,7 +18,7 @@ impl Desk {
     /// What plays `film`; without sound where the device cannot be opened.
     pub(super) fn player_for(&mut self, film: &Film) -> Option<Player> {
         let (device, wake) = ((self.device)(), self.wake.clone());
-        match Player::open(film.now(), &film.folder(), (device, usual_budget()), wake) {
+        match Player::open(film.now(), &film.folder(), (device, self.budget), wake) {
             Ok(player) => {
                 if let Some(failed) = &player.mute {
                     self.notices.trouble(format_args!("the film plays without sound: {failed}"));
@@ -30,6 +30,12 @@ impl Desk {
                 None
             }
         }
+    }
+
+    /// Bytes that the pictures of the film may take, and what they do take.
+    pub(in crate::ui) fn pictures(&self) -> (usize, Counts) {
+        let counts = self.player.as_ref().map(|player| player.screen().counts());
+        (self.budget, counts.unwrap_or_default())
     }
 
     /// What cannot be read, one line a media.

@@ -16,3 +16,4 @@ mod quantity;
 pub(super) mod status;
 pub(super) mod timeline;
 pub(super) mod viewer;
+mod words;

@@ -30,9 +30,8 @@ impl Keymap {
     /// Commands and their keys: its own, and of the common ones those that it gives to nothing else.
     pub(in crate::ui) fn entries(&self) -> impl Iterator<Item = (&'static str, Keys)> {
         let own = self.own;
-        let is_free = move |entry: &&(&str, &str)| own.iter().all(|(_, keys)| *keys != entry.1);
-        let all = own.iter().chain(common::KEYS.iter().filter(is_free));
-        all.filter_map(|(id, keys)| Some((*id, Keys::parse(keys)?)))
+        let is_free = move |(_, keys): &(&str, Keys)| parsed(own).all(|(_, given)| given != *keys);
+        parsed(own).chain(parsed(common::KEYS).filter(is_free))
     }
 
     /// The keys of a command, the first of them for menus.
@@ -41,15 +40,33 @@ impl Keymap {
     }
 }
 
+type Entries = &'static [(&'static str, &'static str)];
+
+fn parsed(entries: Entries) -> impl Iterator<Item = (&'static str, Keys)> {
+    entries.iter().filter_map(|(id, keys)| Some((*id, Keys::parse(keys)?)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// Every entry, as it is written.
+    fn written() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+        KEYMAPS.iter().flat_map(|keymap| keymap.own.iter()).chain(common::KEYS)
+    }
+
     #[test]
-    fn every_entry_names_keys() {
-        let own = KEYMAPS.iter().flat_map(|keymap| keymap.own.iter());
-        for (id, keys) in own.chain(common::KEYS) {
-            assert!(Keys::parse(keys).is_some(), "{id}: {keys}");
+    fn every_entry_names_keys_and_is_shown_as_it_is_written() {
+        for (id, text) in written() {
+            let keys = Keys::parse(text).map(|keys| keys.to_string());
+            assert_eq!(keys.as_deref(), Some(*text), "{id}");
+        }
+    }
+
+    #[test]
+    fn no_entry_takes_what_leads_through_the_window_or_leaves_a_question() {
+        for keys in ["Tab", "Shift+Tab", "Escape", "Enter"] {
+            assert!(written().all(|(_, text)| *text != keys), "{keys}");
         }
     }
 }

@@ -123,6 +123,15 @@ impl Desk {
         self.viewing.focus = viewer;
     }
 
+    /// Gives the keys to the timeline.
+    pub(in crate::ui) const fn focus_on_timeline(&mut self) {
+        if matches!(self.page, Page::Deliver) {
+            self.page = Page::Edit;
+        }
+        self.focus_on(Viewer::Program);
+        self.asks_for_keys = true;
+    }
+
     /// Gives the keys to the other viewer.
     pub(in crate::ui) const fn switch_viewer(&mut self) {
         let source_is_next = !self.acts_on_source() && self.source.is_some();

@@ -2,6 +2,7 @@
 
 use super::{Browser, hand, picture, rating, rows, scrolled};
 use crate::ui::desk::{Desk, Line, Thing};
+use crate::ui::panel::words::fitted_ui;
 use crate::ui::theme;
 use eframe::egui::{
     Align, Align2, Layout, Rect, Sense, Stroke, StrokeKind, Ui, UiBuilder, lerp, pos2, vec2,
@@ -80,5 +81,12 @@ fn words_ui(ui: &Ui, line: &Line, place: Rect) {
         left.x = painter.text(left, Align2::LEFT_CENTER, sign, font, colour).right() + 3.0;
     }
     let colour = if line.is_missing { theme::WARNING } else { theme::TEXT };
-    painter.text(left, Align2::LEFT_CENTER, &line.name, theme::words(theme::SMALL), colour);
+    let look = (theme::words(theme::SMALL), colour);
+    fitted_ui(
+        &painter,
+        (left, Align2::LEFT_CENTER),
+        &line.name,
+        look,
+        place.right() - left.x - 4.0,
+    );
 }

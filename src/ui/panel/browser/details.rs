@@ -2,8 +2,9 @@
 
 use super::rating;
 use crate::ui::desk::{Desk, Line, Thing, facts_of};
+use crate::ui::panel::words::fitted_ui;
 use crate::ui::theme;
-use eframe::egui::{Grid, Label, RichText, Sense, Ui, vec2};
+use eframe::egui::{Align2, Grid, Label, RichText, Sense, Ui, vec2};
 use std::sync::Arc;
 use timeline_format::{Id, Media, Source};
 
@@ -68,8 +69,8 @@ pub(super) fn details_ui(ui: &mut Ui, desk: &Desk) {
     let painter = ui.painter_at(place);
     let mut top = place.left_top() + vec2(1.0, 3.0);
     for (words, colour) in rows.into_iter().filter(|(words, _)| !words.is_empty()) {
-        let font = theme::words(theme::SMALL);
-        painter.text(top, eframe::egui::Align2::LEFT_TOP, words, font, colour);
+        let look = (theme::words(theme::SMALL), colour);
+        fitted_ui(&painter, (top, Align2::LEFT_TOP), &words, look, place.right() - top.x);
         top.y += 14.0;
     }
 }

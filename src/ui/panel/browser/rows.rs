@@ -2,6 +2,8 @@
 
 use super::{Browser, hand, picture, rating, scrolled};
 use crate::ui::desk::{Desk, Line, Thing};
+use crate::ui::focus;
+use crate::ui::panel::words::fitted_ui;
 use crate::ui::theme;
 use eframe::egui::{
     Align, Align2, Button, Layout, Painter, Rect, Response, RichText, Sense, Ui, UiBuilder,
@@ -23,13 +25,19 @@ pub(super) fn rows_ui(ui: &mut Ui, desk: &mut Desk, browser: &mut Browser, lines
     let height = lerp(HEIGHTS.0..=HEIGHTS.1, desk.browsing.size).round();
     let area = scrolled(desk, lines, (height + 2.0, 1));
     area.show_rows(ui, height, lines.len(), |ui, seen| {
-        for line in &lines[seen] {
-            row_ui(ui, desk, browser, line, height);
-        }
+        let rows = lines[seen].iter().map(|line| row_ui(ui, desk, browser, line, height));
+        let rows: Vec<Response> = rows.collect();
+        focus::lines(ui, &rows, height);
     });
 }
 
-fn row_ui(ui: &mut Ui, desk: &mut Desk, browser: &mut Browser, line: &Line, height: f32) {
+fn row_ui(
+    ui: &mut Ui,
+    desk: &mut Desk,
+    browser: &mut Browser,
+    line: &Line,
+    height: f32,
+) -> Response {
     let size = vec2(ui.available_width(), height);
     let (place, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
     let fill = ground(hand::is_in_hand(desk, line.thing), &response);
@@ -46,7 +54,7 @@ fn row_ui(ui: &mut Ui, desk: &mut Desk, browser: &mut Browser, line: &Line, heig
     let words =
         Rect::from_min_max(pos2(seen.right() + 6.0, place.top()), pos2(right, place.bottom()));
     words_ui(&ui.painter_at(words), line, words);
-    hand::heed(ui, desk, line, response);
+    hand::heed(ui, desk, line, response.clone());
     if let Thing::Shot(shot) = line.thing {
         let sign = Rect::from_min_size(place.min, vec2(FOLD, height));
         if fold_ui(ui, desk, line, sign) {
@@ -61,6 +69,7 @@ fn row_ui(ui: &mut Ui, desk: &mut Desk, browser: &mut Browser, line: &Line, heig
         );
         rating::buttons_ui(&mut inner, desk, line);
     }
+    response
 }
 
 /// The ground of a line.
@@ -97,9 +106,11 @@ fn words_ui(painter: &Painter, line: &Line, place: Rect) {
     let text = if line.state == TakeState::Reject { theme::QUIET } else { theme::TEXT };
     let is_take = matches!(line.thing, Thing::Take { .. });
     let short = line.name.strip_prefix("take ").filter(|_| is_take).unwrap_or(&line.name);
-    painter.text(left, Align2::LEFT_BOTTOM, short, theme::words(theme::BODY), text);
+    let look = (theme::words(theme::BODY), text);
+    fitted_ui(painter, (left, Align2::LEFT_BOTTOM), short, look, place.right() - left.x);
     let quiet = if line.is_missing { theme::WARNING } else { theme::QUIET };
-    painter.text(about, Align2::LEFT_TOP, &line.about, theme::words(theme::SMALL), quiet);
+    let look = (theme::words(theme::SMALL), quiet);
+    fitted_ui(painter, (about, Align2::LEFT_TOP), &line.about, look, place.right() - about.x);
 }
 
 /// What is thought of a line, as signs: its place in the order, its rating.

@@ -9,7 +9,9 @@ mod palette;
 use crate::ui::desk::{Desk, Film, Question};
 use crate::ui::panel::named::named;
 use crate::ui::theme;
-use eframe::egui::{Align2, Context, Key, TextEdit, Ui, WidgetType, Window};
+use eframe::egui::text::{CCursor, CCursorRange};
+use eframe::egui::text_edit::TextEditState;
+use eframe::egui::{Align2, Context, Key, Response, TextEdit, Ui, WidgetType, Window};
 
 /// The questions of the window.
 #[derive(Debug, Default)]
@@ -51,6 +53,11 @@ impl Dialogs {
                 let hint = "2, 1/2, 150% or -1";
                 let answer = line_ui(&context, "Speed", hint, typed, Question::Speed);
                 take(desk, answer, Desk::set_speed);
+            }
+            Question::Name(typed) => {
+                let hint = "what its source is called";
+                let answer = line_ui(&context, "Name", hint, typed, Question::Name);
+                take(desk, answer, Desk::set_name);
             }
         }
     }
@@ -94,6 +101,7 @@ fn line_ui(
         done = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if !response.has_focus() && !done {
             response.request_focus();
+            choose_all(ui, &response, typed.chars().count());
         }
     });
     if context.input(|input| input.key_pressed(Key::Escape)) {
@@ -103,6 +111,14 @@ fn line_ui(
     } else {
         Answer::Waits(ask(typed))
     }
+}
+
+/// Chooses all that stands in a field: what is typed takes its place.
+fn choose_all(ui: &Ui, field: &Response, length: usize) {
+    let mut state = TextEditState::load(ui.ctx(), field.id).unwrap_or_default();
+    let all = CCursorRange::two(CCursor::new(0), CCursor::new(length));
+    state.cursor.set_char_range(Some(all));
+    state.store(ui.ctx(), field.id);
 }
 
 fn close_ui(context: &Context, desk: &mut Desk) {

@@ -2,12 +2,13 @@
 
 use super::time::length_ui;
 use super::value::row_ui;
-use super::{facts_ui, heading_ui, section};
+use super::{facts_ui, section};
 use crate::edit::{self, Edge};
 use crate::ui::desk::Desk;
 use crate::ui::panel::field::{back_ui, chosen_ui, name_ui, number_ui};
 use crate::ui::panel::quantity::Quantity;
-use eframe::egui::{Checkbox, Ui, WidgetInfo, WidgetType};
+use crate::ui::theme;
+use eframe::egui::{Checkbox, Margin, RichText, TextEdit, Ui, WidgetInfo, WidgetType};
 use timeline_format::track::TrackKind;
 use timeline_format::{Clip, Fade, FadeShape, Frames, Id, Ratio, Source};
 
@@ -26,7 +27,10 @@ pub(super) fn clip_ui(ui: &mut Ui, desk: &mut Desk, id: Id) {
     let name = if clip.name.is_empty() { desk.name_of(&clip.source) } else { clip.name.clone() };
     let others =
         if count > 1 { format!("and {} more are chosen", count - 1) } else { String::new() };
-    heading_ui(ui, &name, &others);
+    name_of_ui(ui, desk, &clip);
+    if !others.is_empty() {
+        ui.label(RichText::new(others).color(theme::QUIET));
+    }
     let whose = if count > 1 { format!("{count} clips") } else { name };
     let span = desk.span_of(id).unwrap_or(0..0);
     let rows = [
@@ -46,6 +50,21 @@ pub(super) fn clip_ui(ui: &mut Ui, desk: &mut Desk, id: Id) {
                 row_ui(ui, desk, known, &of, &whose);
             }
         });
+    }
+}
+
+/// What it is called: where nothing is written, as what it shows.
+fn name_of_ui(ui: &mut Ui, desk: &mut Desk, clip: &Clip) {
+    let mut name = clip.name.clone();
+    let hint = RichText::new(desk.name_of(&clip.source)).color(theme::TEXT);
+    let field = TextEdit::singleline(&mut name).hint_text(hint).margin(Margin::symmetric(4, 1));
+    let response = ui.add(field.desired_width(f32::INFINITY));
+    response.widget_info(|| WidgetInfo {
+        label: Some("Name".to_owned()),
+        ..WidgetInfo::text_edit(true, &clip.name, &name, "")
+    });
+    if response.on_hover_text("What it is called.").changed() {
+        desk.adjust_name(&name);
     }
 }
 

@@ -11,7 +11,7 @@ mod value;
 
 use crate::ui::desk::{Desk, Other};
 use crate::ui::theme;
-use eframe::egui::{CollapsingHeader, Grid, RichText, ScrollArea, Ui};
+use eframe::egui::{CollapsingHeader, Grid, RichText, ScrollArea, Ui, vec2};
 
 /// Draws the inspector.
 pub(in crate::ui) fn inspector_ui(ui: &mut Ui, desk: &mut Desk) {
@@ -38,7 +38,7 @@ fn heading_ui(ui: &mut Ui, name: &str, what: &str) {
 
 /// Draws facts that cannot be changed here.
 fn facts_ui(ui: &mut Ui, name: &str, rows: &[(&str, String)]) {
-    Grid::new(name).num_columns(2).show(ui, |ui| {
+    Grid::new(name).num_columns(2).spacing(vec2(8.0, 3.0)).show(ui, |ui| {
         for (label, value) in rows {
             ui.label(RichText::new(*label).color(theme::QUIET));
             ui.label(value);

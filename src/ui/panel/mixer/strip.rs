@@ -7,8 +7,9 @@ use super::output::output_ui;
 use super::sends::sends_ui;
 use crate::ui::desk::{Channel, Desk};
 use crate::ui::panel::meters::NEEDLE;
+use crate::ui::panel::named::named;
 use crate::ui::theme;
-use eframe::egui::{Frame, Label, Margin, RichText, ScrollArea, Ui};
+use eframe::egui::{Frame, Label, Margin, RichText, ScrollArea, Ui, WidgetType};
 use egui_phosphor::regular as icon;
 
 /// How wide a strip is.
@@ -51,7 +52,8 @@ fn name_ui(ui: &mut Ui, desk: &mut Desk, channel: &Channel) {
     ui.add(Label::new(RichText::new(&channel.name).strong()).truncate());
     if channel.is_bus && !channel.is_main {
         let help = format!("Take {} away", channel.name);
-        if ui.small_button(icon::TRASH).on_hover_text(help).clicked() {
+        let sign = named(ui.small_button(icon::TRASH), WidgetType::Button, &help);
+        if sign.on_hover_text(help).clicked() {
             desk.remove_bus(channel.owner);
         }
     }

@@ -16,7 +16,7 @@ use timeline_format::{Cut, Id, Source};
 /// What the menu of the lanes lists, in groups.
 const MENU: [&[&str]; 4] = [
     &["cut-clips", "copy-clips", "paste-clips", "lift-clips", "ripple-delete"],
-    &["set-length", "set-speed", "reverse", "enable"],
+    &["rename", "set-length", "set-speed", "reverse", "enable"],
     &["razor", "add-dissolve", "match-frame", "reveal-in-browser", "mark-clip"],
     &["link", "unlink", "group", "ungroup"],
 ];

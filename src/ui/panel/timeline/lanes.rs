@@ -6,15 +6,19 @@ use super::rows::Rows;
 use super::{clips, layers, rides, transitions};
 use crate::ui::app::Room;
 use crate::ui::desk::Desk;
+use crate::ui::focus;
+use crate::ui::panel::named::named;
 use crate::ui::theme;
-use eframe::egui::{Align2, Painter, Rect, Sense, Stroke, Ui, pos2};
+use eframe::egui::{
+    Align2, Painter, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetType, pos2,
+};
 use std::sync::Arc;
 use timeline_format::Sequence;
 use timeline_format::track::{Content, TrackKind};
 
 /// Draws the lanes and heeds what the pointer does there.
 pub(super) fn lanes_ui(ui: &mut Ui, room: &mut Room, rows: &Rows, rect: Rect) {
-    let response = ui.interact(rect, ui.id().with("lanes"), Sense::CLICK | Sense::DRAG);
+    let response = region_ui(ui, &mut room.desk, rect);
     hand::heed_drag(ui, room, rows, rect, &response);
     let tried = room.timeline.drag.as_ref().and_then(Drag::tried);
     let Some(sequence) = tried.or_else(|| room.desk.sequence().cloned()) else { return };
@@ -22,10 +26,24 @@ pub(super) fn lanes_ui(ui: &mut Ui, room: &mut Room, rows: &Rows, rect: Rect) {
     painter.rect_filled(rect, 0.0, theme::GROUND);
     let touched = tracks_ui(ui, &painter, room, &sequence, rows, rect);
     span_ui(&painter, &room.desk, rect);
+    if response.has_focus() {
+        painter.rect_stroke(rect, 0.0, Stroke::new(1.0, theme::ACCENT), StrokeKind::Inside);
+    }
     if let Some(drag) = &room.timeline.drag {
         drag.draw(&painter, &room.desk.view, rect);
     }
     hand::heed_touch(ui, &mut room.desk, rows, rect, (&response, touched));
+}
+
+/// The lanes as a whole: reached by the keyboard, they leave every key to the film.
+fn region_ui(ui: &Ui, desk: &mut Desk, rect: Rect) -> Response {
+    let response = ui.interact(rect, ui.id().with("lanes"), Sense::click_and_drag());
+    let response = named(response, WidgetType::Other, "Lanes of the film");
+    if std::mem::take(&mut desk.asks_for_keys) {
+        response.request_focus();
+    }
+    focus::film(&response);
+    response
 }
 
 /// Draws what lies on the tracks; what was touched of it.

@@ -85,15 +85,18 @@ impl Lane {
     }
 }
 
-/// The frames that a value is for: those of its clip, else all.
+/// The frames that a value is for: those of its clip or its transition, else all.
 fn frames_of(desk: &Desk, value: &Automated) -> Option<Range<f64>> {
     match value {
         Automated::Clip(clip, _) => {
             let span = desk.span_of(*clip)?;
             Some(span.start as f64..span.end as f64)
         }
-        Automated::Strip(..) | Automated::Transition(..) => {
-            Some(0.0..desk.sequence()?.length() as f64)
+        Automated::Transition(track, cut, _) => {
+            let transition = desk.track(*track)?.transitions.get(cut)?;
+            let start = desk.ruler(value, Follow::Clip)?.frame_of(Frames::ZERO)?.to_f64();
+            Some(start..start + (transition.before + transition.after) as f64)
         }
+        Automated::Strip(..) => Some(0.0..desk.sequence()?.length() as f64),
     }
 }
