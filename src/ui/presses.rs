@@ -7,6 +7,9 @@ use eframe::egui::{Event, Key, Modifiers, RawInput};
 #[derive(Debug, Default)]
 pub(super) struct Presses {
     held: Modifiers,
+    /// What was held with `Ctrl` last, until something is pressed without it: a hand may let `Ctrl` go before
+    /// the key.
+    armed: Option<Modifiers>,
     is_told: bool,
 }
 
@@ -17,8 +20,12 @@ impl Presses {
         for event in input.events.drain(..) {
             if let Event::ModifiersChanged(held) | Event::Key { modifiers: held, .. } = &event {
                 self.held = *held;
+                let is_plain = matches!(&event, Event::Key { pressed: true, .. });
+                self.armed =
+                    if held.command { Some(*held) } else { self.armed.filter(|_| !is_plain) };
             }
-            all.extend(self.missed(&event).map(|key| press_of(key, self.held)));
+            let held = self.armed.unwrap_or(self.held);
+            all.extend(self.missed(&event).map(|key| press_of(key, held)));
             all.push(event);
         }
         input.events = all;
@@ -36,7 +43,7 @@ impl Presses {
             }
             Event::Key { key: Key::V, pressed: false, .. } => {
                 let is_told = std::mem::take(&mut self.is_told);
-                (self.held.command && !is_told).then_some(Key::V)
+                (self.armed.is_some() && !is_told).then_some(Key::V)
             }
             _ => None,
         }
@@ -83,6 +90,15 @@ mod tests {
             [Key::V],
             "there was nothing to paste"
         );
+        let mut early = vec![Event::ModifiersChanged(Modifiers::NONE)];
+        early.push(Event::Key {
+            key: Key::V,
+            physical_key: None,
+            pressed: false,
+            repeat: false,
+            modifiers: Modifiers::NONE,
+        });
+        assert_eq!(presses(&mut hand, early), [Key::V], "Ctrl was let go first");
         let own = press_of(Key::V, Modifiers::COMMAND);
         assert_eq!(presses(&mut hand, vec![own, let_go(Key::V)]), [Key::V], "it was told of");
     }

@@ -153,7 +153,6 @@ fn differ(one: &image::RgbaImage, two: &image::RgbaImage) -> usize {
 }
 
 #[test]
-#[ignore = "up to redo it is proven; a copy that is pasted at a display has not been seen to come"]
 fn five_shots_are_cut_and_delivered_at_a_true_display() {
     let test = "five_shots_are_cut_and_delivered_at_a_true_display";
     if !can_be(test) || !oracle::have("ffmpeg", test) {

@@ -93,3 +93,20 @@ fn foley_is_spotted_at_the_playhead_and_shots_say_how_near_one_is() {
     window.keys("Ctrl+Z");
     assert!(window.now() == before);
 }
+
+#[test]
+fn the_inspector_says_where_a_shot_is_and_sets_it() {
+    let mut window = Window::with_sample();
+    window.click("moon, 96 frames");
+    let before = window.now();
+    window.click("Place");
+    window.click("The street");
+    assert_eq!(window.now().shots[&id("moon")].place, Some(id("street")));
+    window.keys("Ctrl+Z");
+    assert!(window.now() == before);
+    window.click("Size");
+    window.click("medium");
+    assert_eq!(window.now().shots[&id("moon")].perspective, Some(Perspective::Medium));
+    window.keys("Ctrl+Z");
+    assert!(window.now() == before);
+}

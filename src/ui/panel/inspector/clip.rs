@@ -1,5 +1,6 @@
 //! A clip or a free item, or several at once: its time, its takes, everything that is done to it.
 
+use super::scene::scene_ui;
 use super::time::length_ui;
 use super::value::row_ui;
 use super::{facts_ui, section};
@@ -39,6 +40,9 @@ pub(super) fn clip_ui(ui: &mut Ui, desk: &mut Desk, id: Id) {
     ];
     facts_ui(ui, "clip", &rows);
     time_ui(ui, desk, &clip, span.end - span.start);
+    if desk.kind_of(id) == Some(TrackKind::Picture) {
+        scene_ui(ui, desk, &clip);
+    }
     takes_ui(ui, desk, &clip);
     if desk.kind_of(id) == Some(TrackKind::Sound) {
         section(ui, "Fades", |ui| fades_ui(ui, desk, id, &clip));

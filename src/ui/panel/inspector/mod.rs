@@ -4,6 +4,7 @@ mod clip;
 mod film;
 mod gap;
 mod marker;
+mod scene;
 mod time;
 mod track;
 mod transition;
