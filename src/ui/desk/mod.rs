@@ -43,6 +43,7 @@ mod tracks;
 mod values;
 mod view;
 mod viewing;
+mod wake;
 
 pub(super) use browsing::{Browsing, Kinds, Order};
 pub(super) use deliveries::{Delivery, IfThere, Part, State};
@@ -67,6 +68,7 @@ pub(super) use tracks::Renaming;
 pub(super) use values::{EASES, Keys};
 pub(super) use view::View;
 pub(super) use viewing::{Mode, Overlay, Sight, Viewer, Viewing};
+pub(super) use wake::Wake;
 
 use super::command::Keymap;
 use super::page::Page;
@@ -81,28 +83,6 @@ use std::path::Path;
 use std::sync::Arc;
 use timeline_format::track::{Content, TrackKind};
 use timeline_format::{Clip, Cut, Id, Sequence};
-
-/// What is called from other threads when there is something new to show.
-#[derive(Clone)]
-pub(super) struct Wake(Arc<dyn Fn() + Send + Sync>);
-
-impl Wake {
-    /// A call of `wake`.
-    pub(super) fn new(wake: impl Fn() + Send + Sync + 'static) -> Self {
-        Self(Arc::new(wake))
-    }
-
-    /// There is something new to show.
-    pub(super) fn wake(&self) {
-        (self.0)();
-    }
-}
-
-impl std::fmt::Debug for Wake {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Wake")
-    }
-}
 
 /// A question that the window asks in front of everything else.
 #[derive(Debug, Clone, PartialEq)]

@@ -30,7 +30,7 @@ pub(super) fn survey_ui(ui: &Ui, desk: &mut Desk, lane: Rect) {
     let response = ui.interact(lane, ui.id().with("survey"), Sense::click());
     let Some((survey, is_true)) = desk.survey() else {
         let words = "The mix is being looked at ...";
-        response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, words));
+        response.widget_info(|| WidgetInfo::labeled(WidgetType::Image, true, words));
         let font = theme::words(theme::SMALL);
         painter.text(lane.center(), Align2::CENTER_CENTER, words, font, theme::FAINT);
         return;
