@@ -68,7 +68,7 @@ impl Display {
     pub(super) fn open(&self, film: &Path) -> Running {
         let mut program = command(env!("CARGO_BIN_EXE_roomtone"));
         program.env("DISPLAY", &self.name).env_remove("WAYLAND_DISPLAY");
-        program.env("XDG_CONFIG_HOME", self.folder.join("settings"));
+        program.env("XDG_CONFIG_HOME", self.folder.join(".settings"));
         program.args(["edit", film.to_str().unwrap(), "--silent"]);
         let said = std::fs::File::create(self.folder.join("said")).unwrap();
         let program = Running(program.stderr(said).spawn().unwrap());
