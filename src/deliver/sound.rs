@@ -88,7 +88,7 @@ pub(super) fn deliver(
     output.keep()?;
     let fold_clipped =
         folded.map_or(Ok(0), |(output, made)| output.keep().map(|()| made.clipped))?;
-    Ok(Made { was_left, fold_clipped, ..made.into() })
+    Ok(Made { fold_clipped, was_left, ..made.into() })
 }
 
 /// The file of the fold, in the making.

@@ -89,7 +89,7 @@ fn draw(id: Id, property: u64) -> f64 {
 /// The sound of an event: by its own draw, but for those that its neighbours have, as far as there are others.
 fn choose<'a>(spotting: &'a Spotting, id: Id, taken: &[Source]) -> &'a Clip {
     let all = &spotting.sounds;
-    let first = (((draw(id, 1) + 1.0) / 2.0 * all.len() as f64) as usize).min(all.len() - 1);
+    let first = ((draw(id, 1).midpoint(1.0) * all.len() as f64) as usize).min(all.len() - 1);
     let from = |far: usize| &all[(first + far) % all.len()];
     let is_far = |clip: &&Clip, apart: usize| !taken.iter().take(apart).any(|s| *s == clip.source);
     let with = |apart: usize| (0..all.len()).map(from).find(|clip| is_far(clip, apart));
@@ -140,7 +140,7 @@ impl Work<'_> {
                 clip.speed = clip
                     .speed
                     .times(pitched(spotting.vary.pitch * draw(id, 5)))
-                    .unwrap_or(clip.speed)
+                    .unwrap_or(clip.speed);
             }
         }
         let length = self.length_of(spotting, &clip);

@@ -6,7 +6,7 @@
 //! the quickest do beside it is somebody. Speeds are in heights of the picture a second.
 
 use super::offline::Offline;
-use super::programme::{Failed, Programme};
+use super::programme::{Failed, Programme as _};
 use crate::picture::means::means;
 use crate::signal::Image;
 use crate::workers::Stop;

@@ -81,7 +81,10 @@ fn bands(sound: &[f32], hop: usize) -> Vec<[f64; BANDS]> {
         let done = transform.process(&mut time, &mut lines);
         debug_assert!(done.is_ok(), "the buffers have the sizes that the transform states");
         std::array::from_fn(|band| {
-            let power: f32 = lines[1 << band..2 << band].iter().map(|line| line.norm_sqr()).sum();
+            let power: f32 = lines[1 << band..2 << band]
+                .iter()
+                .map(realfft::num_complex::Complex::norm_sqr)
+                .sum();
             10.0 * (f64::from(power) + 1e-9).log10()
         })
     });

@@ -56,7 +56,7 @@ fn note(response: &Response, hold: Hold) {
 
 /// What has the keyboard, unless that is the film.
 pub(super) fn holder(context: &Context) -> Option<Id> {
-    let focused = context.memory(|memory| memory.focused())?;
+    let focused = context.memory(eframe::egui::Memory::focused)?;
     (known(context) != Some(Hold::Film(focused))).then_some(focused)
 }
 

@@ -314,16 +314,17 @@ fn measure_paced(seconds: i64) {
     let period = Duration::from_nanos(1_000_000_000 * QUANTUM as u64 / u64::from(RATE));
     let (mut xruns, mut late, mut long) = (0, 0, 0);
     let steps = seconds * i64::from(RATE) / QUANTUM as i64;
-    let mut heard_at = Instant::now() + HELD * period;
+    let mut room_at = Instant::now();
     for _ in 0..steps {
-        wait_until(heard_at - HELD * period);
+        wait_until(room_at);
         let begun = worked();
         live.render(&mut out);
         long += i64::from(worked().saturating_sub(begun) > period);
         let now = Instant::now();
-        late += i64::from(now > heard_at - (HELD - 1) * period);
-        xruns += i64::from(now > heard_at);
-        heard_at = heard_at.max(now) + period;
+        late += i64::from(now > room_at + period);
+        let behind = now.saturating_duration_since(room_at + HELD * period);
+        xruns += i64::from(!behind.is_zero());
+        room_at += behind + period;
     }
     let feeding = feeding.unwrap();
     feeding.stop().raise();

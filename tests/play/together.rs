@@ -137,7 +137,7 @@ impl Hall {
         let heard = self.room.clock().sample_at(now).unwrap();
         let edges = [frame, frame + 1].map(|frame| self.rate.sample_of(frame, self.sound) as f64);
         let length = f64::from(self.sound) / self.rate.ratio().to_f64();
-        (((edges[0] + edges[1]) / 2.0 - heard) / length, heard)
+        ((edges[0].midpoint(edges[1]) - heard) / length, heard)
     }
 }
 

@@ -39,7 +39,7 @@ fn a_name_that_is_written_in_the_inspector_is_one_edit() {
         write(&mut window, part);
     }
     window.keys("Enter");
-    let named = ["".to_owned(), "Kitchen, night".to_owned(), String::new()];
+    let named = [String::new(), "Kitchen, night".to_owned(), String::new()];
     assert_eq!(names(&window), [named.to_vec(), named.to_vec()], "with the sound that goes along");
     assert_eq!(window.harness.state().edits()[steps..], ["Name"]);
     assert!(window.has("Kitchen, night, 40 frames"), "the timeline shows it");

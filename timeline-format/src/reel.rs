@@ -328,9 +328,11 @@ mod tests {
         assert!(reel == apart, "they share nothing");
         for at in [0, 1, 255, 256, 1500, 2999] {
             let changed = reel.splice(at..at + 1, [item(9000, 3)]);
-            assert!(changed != reel && reel != changed, "{at}");
+            assert_ne!(changed, reel, "{at}");
+            assert_ne!(reel, changed, "{at}");
             let again = changed.splice(at..at + 1, [items[at].clone()]);
-            assert!(again == reel && reel == again, "{at}");
+            assert_eq!(again, reel, "{at}");
+            assert_eq!(reel, again, "{at}");
             assert!(reel.splice(at..at + 1, [item(at, 4)]) != reel, "{at}: another length");
             assert!(reel.splice(at..at + 1, []) != reel, "{at}: one less");
         }

@@ -14,7 +14,7 @@ pub(super) struct Placed<'a> {
 
 /// Every clip of a track.
 pub(super) fn placed<'a>(sequence: &Sequence, track: &'a Track) -> Vec<Placed<'a>> {
-    let in_line = track.reel().into_iter().flat_map(|reel| reel.placed());
+    let in_line = track.reel().into_iter().flat_map(timeline_format::Reel::placed);
     let in_line = in_line.filter_map(|(start, item)| {
         let clip = item.clip.as_deref()?;
         let (start, length) = (Frames::whole(start), Frames::whole(item.length));

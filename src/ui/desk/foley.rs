@@ -14,13 +14,12 @@ impl Desk {
         let at = self.position();
         let label = generators::find(kind).map_or(kind, |known| known.label);
         let is_spotted = self.edit(&format!("Spot {label}"), |film, scope, ids| {
-            let (film, track) = match edit::foley_track(film, scope) {
-                Some(track) => (film.clone(), track),
-                None => {
-                    let edited = edit::add_track(film, scope, &foley(), ids)?;
-                    let track = edited.made.first().copied();
-                    (edited.timeline, track.unwrap_or(scope.sequence))
-                }
+            let (film, track) = if let Some(track) = edit::foley_track(film, scope) {
+                (film.clone(), track)
+            } else {
+                let edited = edit::add_track(film, scope, &foley(), ids)?;
+                let track = edited.made.first().copied();
+                (edited.timeline, track.unwrap_or(scope.sequence))
             };
             let pictures = film.sequences.get(&scope.sequence).and_then(|sequence| {
                 let seen = |it: &&std::sync::Arc<timeline_format::Track>| {

@@ -55,16 +55,13 @@ pub(in crate::ui) fn places_ui(ui: &mut Ui, desk: &mut Desk) {
     choice_ui(ui, desk);
     let shown = desk.chosen_place.or_else(|| desk.place_here());
     let found = shown.and_then(|id| Some((id, desk.location(id)?)));
-    match found {
-        Some((id, place)) => {
-            let area = ScrollArea::vertical().auto_shrink(false);
-            area.show(ui, |ui| place_ui(ui, desk, id, &place));
-        }
-        None => {
-            let words = "No place is heard here. Choose clips, and make one.";
-            ui.label(RichText::new(words).color(theme::FAINT));
-        }
-    }
+    let Some((id, place)) = found else {
+        let words = "No place is heard here. Choose clips, and make one.";
+        ui.label(RichText::new(words).color(theme::FAINT));
+        return;
+    };
+    let area = ScrollArea::vertical().auto_shrink(false);
+    area.show(ui, |ui| place_ui(ui, desk, id, &place));
 }
 
 /// Which place is shown, which the chosen clips are in, and how near they let one be.
