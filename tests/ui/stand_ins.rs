@@ -80,7 +80,7 @@ fn stand_ins_are_made_when_nobody_does_anything_and_shown_as_what_they_are() {
     for step in 0..400 {
         let far = if step % 2 == 0 { 300.0 } else { -250.0 };
         window.harness.hover_at(from + vec2(far + step as f32 * 0.2, 0.0));
-        was_seen |= wait(&mut window, Duration::from_millis(120), |window| {
+        was_seen |= wait(&mut window, Duration::from_millis(400), |window| {
             window.harness.state().is_stand_in()
         });
         if was_seen {
