@@ -45,6 +45,15 @@ const SEED: Parameter = Parameter::setting(
     "",
 );
 
+/// What every one-shot has.
+const SIDE: Parameter = Parameter::setting(
+    "side",
+    "Side",
+    "Where it is heard, from -100 left to 100 right.",
+    [-100.0, 100.0, 0.0],
+    "%",
+);
+
 /// What every bed has: its loudness over time, so that beds of different kinds can be set side by side.
 const fn level(default: f64) -> Parameter {
     let help = "Its mean loudness, K-weighted (ITU-R BS.1770).";

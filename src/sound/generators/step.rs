@@ -1,7 +1,7 @@
 //! One footstep, on the frame that it is spotted to.
 
 use super::footsteps::{Foot, GROUND, LONGEST, Step};
-use super::{Generate, Generator, SEED, fixed_part, seed, strength};
+use super::{Generate, Generator, SEED, SIDE, fixed_part, seed, strength};
 use crate::signal::chance::mix;
 use crate::signal::{Parameter, Samples};
 use crate::sound::node::Setup;
@@ -51,14 +51,6 @@ const LOOSE: Parameter = fixed_part(
 const SCUFF: Parameter = fixed_part("scuff", "Scuff", "How loud the sole drags.", -20.0);
 
 const WET: Parameter = fixed_part("wet", "Wet", "How loud it splashes.", -60.0);
-
-const SIDE: Parameter = Parameter::setting(
-    "side",
-    "Side",
-    "Where it is heard, from -100 left to 100 right.",
-    [-100.0, 100.0, 0.0],
-    "%",
-);
 
 fn build(setup: &Setup<'_>) -> Box<dyn Generate> {
     let fixed = |parameter| setup.fixed(parameter);

@@ -1,6 +1,6 @@
 //! A hand or a thing that is put down, picked up, knocked: one contact, on the frame that it is spotted to.
 
-use super::{Generate, Generator, SEED, fixed_part, seed, strength};
+use super::{Generate, Generator, SEED, SIDE, fixed_part, seed, strength};
 use crate::signal::chance::mix;
 use crate::signal::{Parameter, Samples};
 use crate::sound::node::Setup;
@@ -53,14 +53,6 @@ const SETTLE: Parameter = Parameter::setting(
 );
 
 const RUB: Parameter = fixed_part("rub", "Rub", "How loud skin or cloth rubs as it lands.", -14.0);
-
-const SIDE: Parameter = Parameter::setting(
-    "side",
-    "Side",
-    "Where it is heard, from -100 left to 100 right.",
-    [-100.0, 100.0, 0.0],
-    "%",
-);
 
 /// Seconds after which the last of it is gone.
 const LONGEST: f64 = 4.0;

@@ -26,9 +26,6 @@ use timeline_format::{Sequence, Timeline};
 /// A sequence with what its places sound like on tracks and buses of their own: itself, if the film has no
 /// places.
 pub fn lived_in<'a>(film: &Timeline, sequence: &'a Sequence) -> Cow<'a, Sequence> {
-    if film.places.is_empty() {
-        return Cow::Borrowed(sequence);
-    }
     let scenes = scenes(film, sequence);
     if scenes.is_empty() {
         return Cow::Borrowed(sequence);

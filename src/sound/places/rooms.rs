@@ -3,6 +3,7 @@
 use super::names::derived;
 use super::scenes::Scene;
 use super::stands::{is_in_picture, stand_of, stepped};
+use crate::sound::plan::main_bus;
 use std::sync::Arc;
 use timeline_format::mix::{Bus, Layout, Send, Strip};
 use timeline_format::{Extra, Id, Location, Sequence, Timeline};
@@ -18,7 +19,7 @@ pub(super) fn answer(film: &Timeline, sequence: &mut Sequence, scenes: &[Scene])
             continue;
         }
         let to = derived(&["room", id.as_str()]);
-        let main = main_bus(sequence);
+        let main = some_main_bus(sequence);
         sequence.buses.insert(to, Arc::new(room(place, main)));
         let level = |scene: &Scene| match scene.place {
             Some(place) if place == *id => stand_of(film, scene).room,
@@ -39,10 +40,8 @@ fn room(place: &Location, main: Id) -> Bus {
 }
 
 /// The bus that leads nowhere, which is made where there is none: a room would take its place.
-fn main_bus(sequence: &mut Sequence) -> Id {
-    let open = sequence.buses.iter().filter(|(_, bus)| bus.strip.output.is_none());
-    let first = open.clone().find(|(_, bus)| bus.role.is_none()).or_else(|| open.clone().next());
-    if let Some(id) = first.map(|(id, _)| *id) {
+fn some_main_bus(sequence: &mut Sequence) -> Id {
+    if let Some(id) = main_bus(sequence) {
         return id;
     }
     let id = derived(&["main"]);

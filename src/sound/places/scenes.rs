@@ -26,8 +26,11 @@ impl Scene {
 }
 
 /// The scenes of a sequence in order: of clips over each other, the topmost that says something decides.
-/// Nothing, where nobody says anything.
+/// Nothing, where nobody says anything, or the film has no places.
 pub fn scenes(film: &Timeline, sequence: &Sequence) -> Vec<Scene> {
+    if film.places.is_empty() {
+        return Vec::new();
+    }
     let mut pictures = sequence.tracks.iter().filter(|track| is_seen(track));
     let mut scenes = pictures.next().map(|track| of_track(film, track)).unwrap_or_default();
     for track in pictures {

@@ -15,6 +15,6 @@ mod track;
 pub(super) use clip::voice;
 pub(super) use material::{Planner, over};
 pub(super) use picture::Dissolves;
-pub(super) use routes::{Destination, Routes, layout_of, tracks};
+pub(super) use routes::{Destination, Routes, layout_of, main_bus, tracks};
 pub use routes::{Stem, stems};
 pub(super) use track::clips;

@@ -268,7 +268,7 @@ fn strips(sequence: &Sequence) -> impl Iterator<Item = (Id, &Strip, Option<Role>
 }
 
 /// The bus that leads nowhere: the first by id without a role, else the first.
-fn main_bus(sequence: &Sequence) -> Option<Id> {
+pub(in crate::sound) fn main_bus(sequence: &Sequence) -> Option<Id> {
     let open = sequence.buses.iter().filter(|(_, bus)| bus.strip.output.is_none());
     let first = open.clone().find(|(_, bus)| bus.role.is_none()).or_else(|| open.clone().next());
     first.map(|(id, _)| *id)
