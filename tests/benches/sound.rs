@@ -5,15 +5,15 @@
 //! ROOMTONE_SECONDS is how much film the tracks play (default 20; 600 for ten minutes).
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "this is a bench program")]
 
+mod inert;
+mod paced;
 mod swaps;
 mod worked;
 
 use roomtone::signal::Samples;
-use roomtone::sound::live;
 use roomtone::sound::nodes;
 use roomtone::sound::quantum::QUANTUM;
 use roomtone::sound::{Mix, SoundFile, Sources};
-use roomtone::workers;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -33,6 +33,8 @@ const RATE: u32 = 48_000;
 const TRACKS: usize = 256;
 /// What is read ahead, in samples.
 const AHEAD: usize = 32_768;
+/// Steps from which is known how long one takes.
+const WARM: i64 = 500;
 
 /// Noise that falls off towards the top as most sounds do, a function of `seed`.
 fn noise(seed: u64, length: usize) -> Vec<f32> {
@@ -52,6 +54,25 @@ fn noise(seed: u64, length: usize) -> Vec<f32> {
 fn quantile(sorted: &[Duration], part: f64) -> f64 {
     let index = ((sorted.len() - 1) as f64 * part).round() as usize;
     sorted[index].as_nanos() as f64
+}
+
+fn median(times: &[Duration]) -> Duration {
+    let mut sorted = times.to_vec();
+    sorted.sort();
+    sorted[sorted.len() / 2]
+}
+
+/// How long a step lasts, in nanoseconds.
+fn period() -> f64 {
+    QUANTUM as f64 / f64::from(RATE) * 1e9
+}
+
+/// How such times lie, as parts of what a step lasts.
+fn spread(mut times: Vec<Duration>) -> String {
+    times.sort();
+    let load = |part| 100.0 * quantile(&times, part) / period();
+    let [middle, most, nearly_all, worst] = [0.5, 0.99, 0.999, 1.0].map(load);
+    format!("p50 {middle:.1} %  p99 {most:.1} %  p99.9 {nearly_all:.1} %  worst {worst:.1} %")
 }
 
 /// A sound in memory that goes round and round.
@@ -220,17 +241,22 @@ fn measure_tracks(seconds: i64) {
     let (mut times, mut fed) = (Vec::with_capacity(steps as usize), Duration::ZERO);
     render.render(&mut out);
     let cold = start.elapsed();
-    for _ in 1..steps {
+    let mut inert = Vec::with_capacity(steps as usize);
+    let mut turns = 0;
+    for step in 1..steps {
         let start = worked();
         feed.advance();
         fed += worked().saturating_sub(start);
         let start = worked();
         render.render(&mut out);
         times.push(worked().saturating_sub(start));
+        if step == WARM {
+            turns = inert::turns_of(median(&times));
+        }
+        if step >= WARM {
+            inert.push(inert::timed(turns));
+        }
     }
-    times.sort();
-    let period = QUANTUM as f64 / f64::from(RATE) * 1e9;
-    let load = |part| 100.0 * quantile(&times, part) / period;
     let names: Vec<&str> = chain().iter().map(|node| nodes::find(&node.kind).unwrap().id).collect();
     println!(
         "\n{TRACKS} stereo tracks of clips with fades, gain, pan, {}, a send; {seconds} s of film",
@@ -238,15 +264,10 @@ fn measure_tracks(seconds: i64) {
     );
     println!(
         "  in steps of {QUANTUM} samples, processor time as a part of the {:.2} ms that a step lasts:",
-        period / 1e6
+        period() / 1e6
     );
-    println!(
-        "  p50 {:.1} %  p99 {:.1} %  p99.9 {:.1} %  worst {:.1} %",
-        load(0.5),
-        load(0.99),
-        load(0.999),
-        load(1.0)
-    );
+    println!("  {}", spread(times));
+    println!("  a loop that touches no memory, made as long, after each: {}", spread(inert));
     println!(
         "  read ahead by another thread: {:.1} % of a core",
         100.0 * fed.as_secs_f64() / seconds as f64
@@ -281,7 +302,6 @@ fn measure_world(seconds: i64) {
     }
     let rendered: Duration = times.iter().sum();
     times.sort();
-    let period = QUANTUM as f64 / f64::from(RATE) * 1e9;
     let share = |time: Duration| 100.0 * time.as_secs_f64() / seconds as f64;
     println!("\n64 of those tracks and ten generators; {seconds} s of film");
     println!("  {}", WORLD.join(", "));
@@ -290,67 +310,8 @@ fn measure_world(seconds: i64) {
         share(fed + rendered),
         share(fed),
         share(rendered),
-        100.0 * quantile(&times, 0.999) / period
+        100.0 * quantile(&times, 0.999) / period()
     );
-}
-
-/// Blocks that a device takes by the clock, from a buffer that holds two: one that is not there when it is
-/// to be heard is an xrun. Blocks that took more of a core than they last are counted by themselves: what
-/// else comes late, the machine took away.
-fn measure_paced(seconds: i64) {
-    let (timeline, shelf) = film(seconds);
-    let mix = Mix::ahead(&timeline, id("main"), &shelf, Layout::Stereo, 4 * AHEAD).0;
-    let (mut control, mut live) = live::start(mix, 0);
-    control.advance();
-    let feeding = workers::start("feeding", move |stop| {
-        while !stop.is_raised() {
-            if !control.advance() {
-                std::thread::park_timeout(Duration::from_millis(1));
-            }
-        }
-        control.missed()
-    });
-    let mut out = Samples::silence(2, QUANTUM);
-    let period = Duration::from_nanos(1_000_000_000 * QUANTUM as u64 / u64::from(RATE));
-    let (mut xruns, mut late, mut long) = (0, 0, 0);
-    let steps = seconds * i64::from(RATE) / QUANTUM as i64;
-    let mut room_at = Instant::now();
-    for _ in 0..steps {
-        wait_until(room_at);
-        let begun = worked();
-        live.render(&mut out);
-        long += i64::from(worked().saturating_sub(begun) > period);
-        let now = Instant::now();
-        late += i64::from(now > room_at + period);
-        let behind = now.saturating_duration_since(room_at + HELD * period);
-        xruns += i64::from(!behind.is_zero());
-        room_at += behind + period;
-    }
-    let feeding = feeding.unwrap();
-    feeding.stop().raise();
-    let missed = feeding.join().unwrap();
-    println!(
-        "\nthe {TRACKS} tracks by the clock for {seconds} s, blocks of {QUANTUM}, {HELD} in the buffer:"
-    );
-    println!("  xruns {xruns} of {steps} blocks, not read in time {missed}");
-    println!(
-        "  late without the other block of the buffer {late}; took more of a core than they last {long}"
-    );
-}
-
-/// Blocks that the device's buffer holds.
-const HELD: u32 = 2;
-
-/// Rests as a thread does that waits for its device, but wakes in time.
-fn wait_until(due: Instant) {
-    const EARLY: Duration = Duration::from_micros(150);
-    let rest = due.saturating_duration_since(Instant::now() + EARLY);
-    if !rest.is_zero() {
-        std::thread::park_timeout(rest);
-    }
-    while Instant::now() < due {
-        std::hint::spin_loop();
-    }
 }
 
 fn seconds() -> i64 {
@@ -375,6 +336,6 @@ fn main() {
         swaps::measure_edits();
     }
     if wants("paced") {
-        measure_paced(seconds());
+        paced::measure(seconds());
     }
 }

@@ -89,7 +89,12 @@ impl Window {
     pub(super) fn with_sample_within(budget: usize) -> Self {
         let folder = Folder::new();
         sample(folder.path());
-        let film = folder.file("film.roomtone");
+        Self::within(budget, folder, "film.roomtone")
+    }
+
+    /// A window over the film of this name, whose pictures have so many bytes.
+    pub(super) fn within(budget: usize, folder: Folder, name: &str) -> Self {
+        let film = folder.file(name);
         Self::opened(folder, film, Form { budget, ..Form::default() })
     }
 

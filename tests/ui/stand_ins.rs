@@ -7,6 +7,9 @@ use eframe::egui::vec2;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+/// Bytes that hold a third of its frames: the exact ones have to be decoded again as one drags.
+const BUDGET: usize = 48 << 20;
+
 /// A window over a film of one large video whose frames lean on many others.
 fn with_video(test: &str) -> Option<Window> {
     if !oracle::have("ffmpeg", test) {
@@ -30,7 +33,7 @@ fn with_video(test: &str) -> Option<Window> {
     let media = roomtone::media::probe(&path).unwrap();
     roomtone::project::bring(&mut film, folder.path(), &path, media).unwrap();
     roomtone::project::save(&folder.file("film.roomtone"), &film).unwrap();
-    Some(Window::of(folder, "film.roomtone"))
+    Some(Window::within(BUDGET, folder, "film.roomtone"))
 }
 
 fn made(folder: &Path) -> Vec<PathBuf> {

@@ -84,31 +84,32 @@ fn time_ui(ui: &mut Ui, desk: &mut Desk, clip: &Clip, length: i64) {
     }
     let speed_of = |id: Id| desk.clip(id).map(|clip| clip.speed);
     let is_mixed = differs(desk, &|other| speed_of(other) != Some(clip.speed));
-    speed_ui(ui, desk, clip.speed, is_mixed);
     ui.horizontal(|ui| {
-        name_ui(ui, "On", "Whether it is seen and heard.", clip.disabled);
-        let mut is_on = !clip.disabled;
-        let response = ui.add(Checkbox::without_text(&mut is_on));
-        response.widget_info(|| WidgetInfo::selected(WidgetType::Checkbox, true, is_on, "On"));
-        if response.changed() {
-            desk.toggle_enabled();
-        }
+        speed_ui(ui, desk, clip.speed, is_mixed);
+        on_ui(ui, desk, clip);
     });
 }
 
 fn speed_ui(ui: &mut Ui, desk: &mut Desk, speed: Ratio, is_mixed: bool) {
     let quantity = Quantity::percent(-100.0, 100.0, 1.0);
-    ui.horizontal(|ui| {
-        let help = "How fast it runs; below 0 backwards. What follows moves.";
-        name_ui(ui, "Speed", help, speed != Ratio::ONE);
-        let set = number_ui(ui, "Speed", quantity, speed.to_f64(), (66.0, is_mixed));
-        if let Some(speed) = set {
-            desk.adjust_speed(speed);
-        }
-        if speed != Ratio::ONE && back_ui(ui, "Speed") {
-            desk.set_speed("1");
-        }
-    });
+    let help = "How fast it runs; below 0 backwards. What follows moves.";
+    name_ui(ui, "Speed", help, speed != Ratio::ONE);
+    let set = number_ui(ui, "Speed", quantity, speed.to_f64(), (66.0, is_mixed));
+    if let Some(speed) = set {
+        desk.adjust_speed(speed);
+    }
+    if speed != Ratio::ONE && back_ui(ui, "Speed") {
+        desk.set_speed("1");
+    }
+}
+
+fn on_ui(ui: &mut Ui, desk: &mut Desk, clip: &Clip) {
+    let mut is_on = !clip.disabled;
+    let response = ui.add(Checkbox::new(&mut is_on, "On"));
+    response.widget_info(|| WidgetInfo::selected(WidgetType::Checkbox, true, is_on, "On"));
+    if response.on_hover_text("Whether it is seen and heard.").changed() {
+        desk.toggle_enabled();
+    }
 }
 
 fn fades_ui(ui: &mut Ui, desk: &mut Desk, id: Id, clip: &Clip) {
