@@ -1,9 +1,10 @@
 """./dev bench sound: 64 stereo layers of ten minutes to one file, through every mixer, in one run.
 
 Then how many voices a core plays, beside SuperCollider's: voices.py; and how long the loudness of an hour of
-stereo takes beside ffmpeg's ebur128 and loudnorm. ROOMTONE_ROUNDS sets the rounds (default
+stereo takes beside ffmpeg's ebur128 and loudnorm; then the gaps of an hour filled: fill.py. ROOMTONE_ROUNDS sets the rounds (default
 1), ROOMTONE_SECONDS the length (default 600). Files lie in .bench/sound. Names after the script run those
-alone: python3 tests/benches/sound.py roomtone sox, or python3 tests/benches/sound.py voices, or ... loudness
+alone: python3 tests/benches/sound.py roomtone sox, or python3 tests/benches/sound.py voices, or ... loudness,
+or ... fill
 Processor time counts as well as the clock's: it is what is left when other work shares the machine.
 """
 
@@ -13,6 +14,7 @@ import statistics
 import subprocess
 import sys
 
+import fill
 import measure
 import voices
 
@@ -187,6 +189,8 @@ def main():
         return play_voices(root, folder, max(rounds, 3))
     if sys.argv[1:] == ["loudness"]:
         return measure_loudness(root, folder, max(rounds, 3))
+    if sys.argv[1:] == ["fill"]:
+        return fill.measure_fill(root, folder, hour(folder, 3600), max(rounds, 3))
     paths = sources(folder, seconds)
     names = ["roomtone", "ffmpeg amix", "sox", "ecasound", "melt"]
     outputs = {name: os.path.join(folder, name.replace(" ", "-") + ".wav") for name in names}
@@ -213,6 +217,7 @@ def main():
     if not sys.argv[1:]:
         play_voices(root, folder, max(rounds, 3))
         measure_loudness(root, folder, max(rounds, 3))
+        fill.measure_fill(root, folder, hour(folder, 3600), max(rounds, 3))
 
 
 if __name__ == "__main__":

@@ -187,20 +187,15 @@ fn hold_for_an_hour(rate: &str, sound: u32, device_rate: u32) {
 
 #[test]
 fn for_an_hour_at_23_976_picture_and_samples_are_half_a_frame_apart_at_most() {
-    for sound in [48_000, 44_100] {
-        hold_for_an_hour("24000/1001", sound, sound);
-    }
+    hold_for_an_hour("24000/1001", 48_000, 48_000);
 }
 
 #[test]
 fn for_an_hour_at_29_97_picture_and_samples_are_half_a_frame_apart_at_most() {
-    for sound in [48_000, 44_100] {
-        hold_for_an_hour("30000/1001", sound, sound);
-    }
+    hold_for_an_hour("30000/1001", 44_100, 44_100);
 }
 
 #[test]
 fn for_an_hour_at_a_device_of_another_rate_picture_and_samples_stay_together() {
-    hold_for_an_hour("24000/1001", 48_000, 44_100);
-    hold_for_an_hour("30000/1001", 44_100, 48_000);
+    hold_for_an_hour("30000/1001", 48_000, 44_100);
 }

@@ -164,6 +164,29 @@ fn a_recording_goes_round_between_its_marks() {
     }
 }
 
+/// One who comes back hears what would be heard had one never left: sample by sample.
+#[test]
+fn a_recording_goes_on_while_one_is_elsewhere() {
+    let heard = |stays: &[(&str, i64)]| {
+        let mut film = film(stays);
+        film.sound("bed", Sound::new(RATE as u32, vec![noise(4, 3 * RATE)]));
+        let mut bed = Bed::new(id("bed"), Source::Media(id("bed")));
+        (bed.source_in, bed.source_out) = (Frames::whole(4801), Some(Frames::whole(100_001)));
+        bed.loop_fade = Some(Frames::whole(6));
+        let hall = place("Hall", vec![bed], 0);
+        with_places(&mut film, vec![("hall", hall), ("yard", place("Yard", Vec::new(), 0))]);
+        film.bounce(Layout::Stereo).channels()[0].clone()
+    };
+    let always = heard(&[("hall", 240)]);
+    let back = heard(&[("hall", 31), ("yard", 50), ("hall", 159)]);
+    let (left, there) = (31 * FRAME, 81 * FRAME);
+    assert_eq!(back[200..left - 200], always[200..left - 200]);
+    assert!(back[left + 200..there - 200].iter().all(|sample| *sample == 0.0));
+    let end = always.len() - 200;
+    assert_eq!(back[there + 200..end], always[there + 200..end]);
+    assert_ne!(back[there + 200..there + 400], always[200..400], "it does not begin anew");
+}
+
 fn walls() -> NodeInstance {
     let values = BTreeMap::from([("mix".to_owned(), Param::number(100.0))]);
     let (wires, extra) = (BTreeMap::new(), Extra::new());

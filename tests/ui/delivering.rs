@@ -34,7 +34,7 @@ fn told(window: &Window, words: &str) -> usize {
 
 #[test]
 fn two_wait_for_each_other_while_one_edits_and_time_left_is_told() {
-    let mut window = with_marks(50);
+    let mut window = with_marks(30);
     let (one, two) = (window.beside("one.mp4"), window.beside("two.mp4"));
     deliver(&mut window, &one);
     deliver(&mut window, &two);
@@ -55,25 +55,25 @@ fn two_wait_for_each_other_while_one_edits_and_time_left_is_told() {
         if window.harness.state().deliveries().0 {
             break;
         }
-        crossbeam::channel::after(std::time::Duration::from_millis(5)).recv().unwrap();
+        crossbeam::channel::after(std::time::Duration::from_millis(30)).recv().unwrap();
         window.steps(1);
     }
     assert!(was_told, "how long it takes was not told");
     assert!(window.harness.state().deliveries().1.is_empty());
-    assert_eq!(told(&window, "51 frames in"), 2);
+    assert_eq!(told(&window, "31 frames in"), 2);
     window.picture("delivered");
     for path in [&one, &two] {
         let media = roomtone::media::probe(path).unwrap();
-        assert_eq!(media.length.unwrap().floor(), 51, "{}", path.display());
+        assert_eq!(media.length.unwrap().floor(), 31, "{}", path.display());
     }
     window.click("Take away one.mp4");
-    assert_eq!(told(&window, "51 frames in"), 1);
+    assert_eq!(told(&window, "31 frames in"), 1);
     assert!(one.exists(), "the file stays");
 }
 
 #[test]
 fn one_is_stopped_leaves_nothing_half_and_is_tried_again() {
-    let mut window = with_marks(100);
+    let mut window = with_marks(40);
     let (one, two) = (window.beside("one.mp4"), window.beside("two.mp4"));
     deliver(&mut window, &one);
     deliver(&mut window, &two);
@@ -90,7 +90,7 @@ fn one_is_stopped_leaves_nothing_half_and_is_tried_again() {
     window.steps(2);
     window.until("its end", |app| app.deliveries().0);
     assert!(one.exists() && !two.exists());
-    assert_eq!(told(&window, "101 frames in"), 1);
+    assert_eq!(told(&window, "41 frames in"), 1);
 }
 
 #[test]

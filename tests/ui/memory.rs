@@ -11,7 +11,7 @@ use timeline_format::{Item, Timeline};
 /// What pictures may take.
 const BUDGET: usize = 24 << 20;
 /// Things that are done.
-const DEEDS: usize = 2400;
+const DEEDS: usize = 1500;
 /// The most textures: 600 small pictures each of the browser and of filmstrips, and those of the viewers.
 const TEXTURES: usize = 1300;
 

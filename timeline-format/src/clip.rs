@@ -141,6 +141,10 @@ pub struct ClipSound {
     /// Starts over at its end, with a crossfade of this many frames of the sequence.
     #[serde(default, rename = "loop", skip_serializing_if = "Option::is_none")]
     pub loop_fade: Option<Frames>,
+    /// The frame with which it starts over, on the source's own grid; absent: the first that is used. One that
+    /// lies ahead of that is played from the second round on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub loop_in: Option<Frames>,
     /// Where it starts over, on the source's own grid; absent: at its end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub loop_out: Option<Frames>,

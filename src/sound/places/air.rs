@@ -4,15 +4,23 @@ use super::names::{derived, strip_of};
 use super::spans::{Edge, Span};
 use std::sync::Arc;
 use timeline_format::clip::Fade;
+use timeline_format::footage::Footage;
 use timeline_format::mix::{NodeInstance, Strip};
 use timeline_format::track::{Content, Place, TrackKind};
-use timeline_format::{Bed, Clip, ClipSound, Frames, Id, Layered, Location, Ratio, Source, Track};
+use timeline_format::{
+    Bed, Clip, ClipSound, Frames, Id, Layered, Location, Rate, Ratio, Source, Timeline, Track,
+};
 
 /// The crossfade of a recording that starts over where nothing is said: half a second at 24 frames.
 const LOOP: i64 = 12;
 
 /// The track of a bed.
-pub(super) fn track((id, place): (Id, &Location), bed: &Bed, spans: &[Span]) -> Track {
+pub(super) fn track(
+    (id, place): (Id, &Location),
+    bed: &Bed,
+    spans: &[Span],
+    ground: &Ground<'_>,
+) -> Track {
     let strip = strip_of(id, bed.id);
     let mut track = Track::free(strip, TrackKind::Sound);
     track.header.name = format!("{}: {}", place.name, name_of(bed));
@@ -23,7 +31,7 @@ pub(super) fn track((id, place): (Id, &Location), bed: &Bed, spans: &[Span]) -> 
     track.header.strip = Strip { nodes, ..bed.strip.clone() };
     let items = spans.iter().enumerate().map(|(number, span)| {
         let name = derived(&["stay", strip.as_str(), &number.to_string()]);
-        (name, Arc::new(item(bed, span)))
+        (name, Arc::new(item(bed, span, ground)))
     });
     track.content = Content::Free(items.collect());
     track
@@ -43,20 +51,47 @@ fn own_node(place: Id, node: &NodeInstance) -> NodeInstance {
     NodeInstance { id: derived(&["node", place.as_str(), node.id.as_str()]), ..node.clone() }
 }
 
-fn item(bed: &Bed, span: &Span) -> Layered {
+/// What a bed's own frames are counted against.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ground<'a> {
+    pub(super) film: &'a Timeline,
+    pub(super) rate: Rate,
+}
+
+impl Ground<'_> {
+    /// The frame of a recording that is heard at a moment: as if it had gone round since the film began, so
+    /// that one who comes back to a place does not hear it begin.
+    fn moment_of(&self, bed: &Bed, at: Frames, fade: Frames) -> Option<Frames> {
+        let footage = Footage::of(self.film, self.rate, &bed.source);
+        let step = footage.step(Ratio::ONE, self.rate)?;
+        let length = bed.source_out.or(footage.end)?.minus(bed.source_in)?;
+        let period = length.minus(fade.times(step)?)?;
+        if period <= Frames::ZERO {
+            return None;
+        }
+        let passed = at.times(step)?;
+        let rounds = Frames::whole(passed.over(period)?.floor());
+        bed.source_in.plus(passed.minus(rounds.times(period)?)?)
+    }
+}
+
+fn item(bed: &Bed, span: &Span, ground: &Ground<'_>) -> Layered {
     let (start, end) = (span.head.start, span.tail.end);
     let is_endless = matches!(bed.source, Source::Generator(_));
     let fade = |edge: &Edge| {
         (edge.length() > Frames::ZERO).then_some(Fade { length: edge.length(), shape: edge.shape })
     };
+    let turn = bed.loop_fade.unwrap_or(Ratio::whole(LOOP));
     let sound = ClipSound {
         fade_in: fade(&span.head),
         fade_out: fade(&span.tail),
-        loop_fade: (!is_endless).then(|| bed.loop_fade.unwrap_or(Ratio::whole(LOOP))),
+        loop_fade: (!is_endless).then_some(turn),
+        loop_in: (!is_endless).then_some(bed.source_in),
         loop_out: bed.source_out.filter(|_| !is_endless),
         ..ClipSound::default()
     };
-    let source_in = if is_endless { start } else { bed.source_in };
+    let recorded = || ground.moment_of(bed, start, turn).unwrap_or(bed.source_in);
+    let source_in = if is_endless { start } else { recorded() };
     let clip = Clip { source_in, sound, ..Clip::new(bed.source.clone()) };
     let length = end.minus(start).unwrap_or(Frames::ONE);
     Layered { at: Place::Absolute(start), length, clip }

@@ -31,13 +31,14 @@ pub fn lived_in<'a>(film: &Timeline, sequence: &'a Sequence) -> Cow<'a, Sequence
         return Cow::Borrowed(sequence);
     }
     let spans = spans(film, sequence, &scenes);
+    let ground = air::Ground { film, rate: sequence.header.rate };
     let mut lived = sequence.clone();
     stands::stand(film, &mut lived, &scenes);
     rooms::answer(film, &mut lived, &scenes);
     for (id, place) in &film.places {
         let own: Vec<Span> = spans.iter().filter(|span| span.place == *id).copied().collect();
         let beds = place.beds.iter().filter(|_| !own.is_empty());
-        lived.tracks.extend(beds.map(|bed| Arc::new(air::track((*id, place), bed, &own))));
+        lived.tracks.extend(beds.map(|bed| Arc::new(air::track((*id, place), bed, &own, &ground))));
     }
     Cow::Owned(lived)
 }

@@ -161,23 +161,23 @@ impl Heard {
     pub(super) fn repeat(&self) -> Option<Loop> {
         let fade = self.sound.loop_fade?;
         self.material.length?;
-        let length = (self.real_samples(self.from, 1) + 1).min(self.samples_to_out());
+        let first = self.samples_to(self.sound.loop_in).unwrap_or(0);
+        let out = self.samples_to(self.sound.loop_out).filter(|samples| *samples > first + 1);
+        let end = (self.real_samples(self.from, 1) + 1).min(out.unwrap_or(i64::MAX));
+        let length = end - first;
         let rate = Ratio::new((self.to - self.from).into(), 1)?;
         let frames = self.end.minus(self.start)?;
-        let fade = fade.times(rate)?.over(frames)?.round().clamp(0, length / 2);
-        (length > 1).then_some(Loop { start: self.from, period: length - fade, fade })
+        let fade = fade.times(rate)?.over(frames)?.round().clamp(0, length.max(0) / 2);
+        (length > 1).then_some(Loop { start: self.from + first, period: length - fade, fade })
     }
 
-    /// Samples of the film until it is to start over, where the document says so.
-    fn samples_to_out(&self) -> i64 {
-        let samples = || {
-            let out = self.sound.loop_out?.plus(self.material.offset)?;
-            let end = self.material.grid.sample_at(out, self.material.rate);
-            let samples =
-                Ratio::new((end - self.anchor.source).into(), 1)?.over(self.step)?.floor();
-            (samples > 1).then_some(samples)
-        };
-        samples().unwrap_or(i64::MAX)
+    /// Samples of the film from its first until a frame of its source is heard; below 0 for one that lies
+    /// ahead of it.
+    fn samples_to(&self, frame: Option<Frames>) -> Option<i64> {
+        let frame = frame?.plus(self.material.offset)?;
+        let sample = self.material.grid.sample_at(frame, self.material.rate);
+        let samples = Ratio::new((sample - self.anchor.source).into(), 1)?.over(self.step)?;
+        Some(samples.floor())
     }
 
     /// The channels of its source that are played, and what they are.

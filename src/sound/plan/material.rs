@@ -275,6 +275,7 @@ pub(in crate::sound) fn over(below: &ClipSound, above: &ClipSound) -> ClipSound 
         fade_out: above.fade_out.or(below.fade_out),
         channels: channels.clone(),
         loop_fade: above.loop_fade.or(below.loop_fade),
+        loop_in: above.loop_in.or(below.loop_in),
         loop_out: above.loop_out.or(below.loop_out),
         hard: above.hard || below.hard,
         extra: above.extra.clone(),

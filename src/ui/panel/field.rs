@@ -7,8 +7,8 @@ use super::quantity::Quantity;
 use crate::signal::{Kind, Parameter};
 use crate::ui::theme;
 use eframe::egui::{
-    Align2, Button, ComboBox, DragValue, Response, RichText, Sense, Ui, WidgetInfo, WidgetType,
-    vec2,
+    Align, Align2, Button, ComboBox, DragValue, Layout, Response, RichText, Sense, Ui, WidgetInfo,
+    WidgetType, vec2,
 };
 use egui_phosphor::regular as icon;
 use timeline_format::Value;
@@ -202,9 +202,32 @@ pub(super) fn chosen_ui<'a>(
     now: &str,
     options: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
+    let list = ComboBox::from_id_salt(name).width(NUMBER + 20.0);
+    list_ui(ui, list, (name, now), options)
+}
+
+/// The same, no wider than `width`: a longer word is cut.
+pub(super) fn chosen_within_ui<'a>(
+    ui: &mut Ui,
+    (name, width): (&str, f32),
+    now: &str,
+    options: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let list = ComboBox::from_id_salt(name).width(width).truncate();
+    let space = (vec2(width, theme::ROW), Layout::left_to_right(Align::Center));
+    let drawn =
+        ui.allocate_ui_with_layout(space.0, space.1, |ui| list_ui(ui, list, (name, now), options));
+    drawn.inner
+}
+
+fn list_ui<'a>(
+    ui: &mut Ui,
+    list: ComboBox,
+    (name, now): (&str, &str),
+    options: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     let mut chosen = None;
-    let list = ComboBox::from_id_salt(name).selected_text(now).width(NUMBER + 20.0);
-    let list = list.show_ui(ui, |ui| {
+    let list = list.selected_text(now).show_ui(ui, |ui| {
         for option in options {
             if ui.selectable_label(now == option, option).clicked() && now != option {
                 chosen = Some(option);

@@ -1,8 +1,9 @@
 //! Where a clip is, and how near it lets one be: of its shot, where it has one.
 
 use crate::ui::desk::Desk;
-use crate::ui::panel::field::{chosen_ui, name_ui};
-use eframe::egui::Ui;
+use crate::ui::panel::field::chosen_within_ui;
+use crate::ui::theme;
+use eframe::egui::{RichText, Ui};
 use timeline_format::{Clip, Id, Perspective, Source};
 
 /// What stands for nothing said.
@@ -19,7 +20,8 @@ pub(super) fn scene_ui(ui: &mut Ui, desk: &mut Desk, clip: &Clip) {
     ui.horizontal(|ui| {
         let is_said = place.is_some() || near.is_some();
         let help = "Where it is: what is heard there; and how near it lets one be to what is said and done.";
-        name_ui(ui, "Place", help, is_said);
+        let colour = if is_said { theme::TEXT } else { theme::QUIET };
+        ui.label(RichText::new("Place").color(colour)).on_hover_text(help);
         place_ui(ui, desk, place);
         perspective_ui(ui, desk, near);
     });
@@ -29,7 +31,7 @@ fn place_ui(ui: &mut Ui, desk: &mut Desk, now: Option<Id>) {
     let places = desk.places();
     let name = places.iter().find(|(id, _)| Some(*id) == now).map_or(UNSAID, |(_, name)| name);
     let options = places.iter().map(|(_, name)| name.as_str()).chain([UNSAID]);
-    let Some(chosen) = chosen_ui(ui, "Place", name, options) else { return };
+    let Some(chosen) = chosen_within_ui(ui, ("Place", 102.0), name, options) else { return };
     let place = places.iter().find(|(_, name)| *name == chosen).map(|(id, _)| *id);
     desk.set_place(place);
 }
@@ -37,6 +39,6 @@ fn place_ui(ui: &mut Ui, desk: &mut Desk, now: Option<Id>) {
 fn perspective_ui(ui: &mut Ui, desk: &mut Desk, now: Option<Perspective>) {
     let options = Perspective::ALL.into_iter().map(Perspective::word).chain([UNSAID]);
     let name = now.map_or(UNSAID, Perspective::word);
-    let Some(chosen) = chosen_ui(ui, "Size", name, options) else { return };
+    let Some(chosen) = chosen_within_ui(ui, ("Size", 78.0), name, options) else { return };
     desk.set_perspective(Perspective::ALL.into_iter().find(|near| near.word() == chosen));
 }
