@@ -20,6 +20,9 @@ pub(crate) struct Part {
     to: Option<String>,
 }
 
+/// So many problems of a kind are told to people who did not ask for them.
+const FEW: usize = 5;
+
 /// A film that was opened.
 #[derive(Debug)]
 pub(crate) struct Opened {
@@ -41,10 +44,26 @@ impl Opened {
     /// Opens the film at `path` and tells its problems.
     pub(crate) fn open(path: &Path, output: Output) -> Result<Self, Failure> {
         let opened = Self::quietly(path)?;
-        for problem in &opened.problems {
-            output.note(problem);
-        }
+        opened.tell(output);
         Ok(opened)
+    }
+
+    /// Tells every problem to programs, and people the first few of each kind.
+    fn tell(&self, output: Output) {
+        let mut told: BTreeMap<&str, usize> = BTreeMap::new();
+        for problem in &self.problems {
+            let count = told.entry(problem.code).or_default();
+            *count += 1;
+            if output.is_json() || *count <= FEW {
+                output.note(problem);
+            }
+        }
+        for (code, count) in told.into_iter().filter(|(_, count)| *count > FEW) {
+            if !output.is_json() {
+                let path = self.path.display();
+                output.note(format_args!("{code}: {} more: roomtone check {path}", count - FEW));
+            }
+        }
     }
 
     /// Where its media paths start from.

@@ -40,25 +40,36 @@ impl Loud {
         stop: &Stop,
         output: Output,
     ) -> Result<Box<dyn Programme>, Failure> {
-        let Some(leveling) = self.find(preset, place, stop)? else { return Ok(film) };
-        output.say(words(&leveling), || json!({"leveling": leveling}));
-        Ok(leveling::leveled(film, leveling))
+        Ok(leveled(film, self.tell(preset, place, stop, output)?))
     }
 
-    /// The film as a delivery with that loudness must sound.
+    /// What brings a delivery to the loudness that it must have.
     pub(super) fn expect(
         &self,
-        film: Box<dyn Programme>,
         preset: Option<&Preset>,
         place: &Place<'_>,
         stop: &Stop,
         output: Output,
-    ) -> Result<Box<dyn Programme>, Failure> {
+    ) -> Result<Option<Leveling>, Failure> {
         match preset {
-            Some(preset) => self.level(film, preset, place, stop, output),
-            None if self.loudness.is_none() => Ok(film),
+            Some(preset) => self.tell(preset, place, stop, output),
+            None if self.loudness.is_none() => Ok(None),
             None => Err(Failure::call("--loudness also needs the --preset that it was made with")),
         }
+    }
+
+    fn tell(
+        &self,
+        preset: &Preset,
+        place: &Place<'_>,
+        stop: &Stop,
+        output: Output,
+    ) -> Result<Option<Leveling>, Failure> {
+        let found = self.find(preset, place, stop)?;
+        if let Some(leveling) = &found {
+            output.say(words(leveling), || json!({"leveling": leveling}));
+        }
+        Ok(found)
     }
 
     /// What brings it there; `None` where nothing is asked for.
@@ -83,6 +94,14 @@ impl Loud {
         let beside = place.beside.parent().filter(|folder| !folder.as_os_str().is_empty());
         let folder = beside.unwrap_or(Path::new("."));
         Ok(Some(leveling::level(&mut open, goal, preset, folder, stop)?))
+    }
+}
+
+/// The film, brought there.
+pub(super) fn leveled(film: Box<dyn Programme>, leveling: Option<Leveling>) -> Box<dyn Programme> {
+    match leveling {
+        Some(leveling) => leveling::leveled(film, leveling),
+        None => film,
     }
 }
 

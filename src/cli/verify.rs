@@ -1,11 +1,13 @@
 //! `roomtone verify`: a delivered file held against the film.
 
+use super::channels::Channels;
 use super::film::{Opened, Part};
-use super::loud::{Loud, Place};
+use super::loud::{Loud, Place, leveled};
 use super::output::Output;
 use super::{Done, Failure, interrupt};
+use crate::deliver::verify::verify_fold;
 use crate::deliver::{Progress, Verdict, verify};
-use crate::play::Offline;
+use crate::play::{Offline, Programme};
 use clap::Args;
 use serde_json::json;
 use std::path::PathBuf;
@@ -25,26 +27,44 @@ pub(crate) struct Arguments {
     part: Part,
     #[command(flatten)]
     loud: Loud,
+    /// Hold its fold against the film too: the second stream of sound, or the file beside it.
+    #[arg(long, value_enum, value_name = "LAYOUT")]
+    fold: Option<Channels>,
 }
 
 /// Compares and tells every difference.
 pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     let opened = Opened::open(&arguments.film, output)?;
     let range = opened.range(&arguments.part)?;
-    let film = Offline::open(&opened.timeline, &opened.folder(), range.clone())?;
     let preset = arguments.preset.as_deref().map(super::deliver::preset_called).transpose()?;
     let stop = interrupt::stop_on_interrupt();
     let place = Place { opened: &opened, range: &range, beside: &arguments.delivered };
-    let mut film = arguments.loud.expect(Box::new(film), preset.as_ref(), &place, &stop, output)?;
+    let leveling = arguments.loud.expect(preset.as_ref(), &place, &stop, output)?;
+    let open = || -> Result<Box<dyn Programme>, Failure> {
+        let film = Offline::open(&opened.timeline, &opened.folder(), range.clone())?;
+        Ok(leveled(Box::new(film), leveling))
+    };
+    let mut film = open()?;
     let bar = output.bar(film.length().max(0) as u64);
     let mut tell = |progress: &Progress| bar.set_position(progress.frame.max(0) as u64);
     let verdict = verify(&mut *film, &arguments.delivered, preset.as_ref(), &stop, &mut tell)?;
     bar.finish_and_clear();
+    tell_verdict(&verdict, output);
+    let mut agrees = verdict.agrees();
+    if let Some(to) = arguments.fold {
+        let what = (arguments.delivered.as_path(), to.into());
+        let verdict = verify_fold(open()?, what, preset.as_ref(), &stop, &mut |_| {})?;
+        tell_verdict(&verdict, output);
+        agrees &= verdict.agrees();
+    }
+    if agrees { Ok(()) } else { Err(Failure::Told) }
+}
+
+fn tell_verdict(verdict: &Verdict, output: Output) {
     for difference in &verdict.differences {
         output.say(difference, || json!({"difference": difference}));
     }
-    output.say(words(&verdict), || json!({"verdict": verdict}));
-    if verdict.agrees() { Ok(()) } else { Err(Failure::Told) }
+    output.say(words(verdict), || json!({"verdict": verdict}));
 }
 
 fn words(verdict: &Verdict) -> String {

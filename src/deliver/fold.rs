@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 use timeline_format::mix::Layout;
 
 use super::listener::Ear;
+use super::through::through_as;
+use crate::play::Programme;
 use crate::signal::Samples;
 use crate::sound::layout::Matrix;
 use crate::sound::loudness::Measured;
@@ -70,14 +72,32 @@ impl Fold {
         if self.made.length() != heard.length() {
             self.made = Samples::silence(self.matrix.outputs(), heard.length());
         }
-        for (output, made) in self.made.channels_mut().iter_mut().enumerate() {
-            made.fill(0.0);
-            for (input, heard) in heard.channels().iter().enumerate() {
-                add(made, heard, self.matrix.gain(output, input));
-            }
-        }
+        mix(&self.matrix, heard, &mut self.made);
         self.ear.hear(&self.made);
         &self.made
+    }
+}
+
+/// A programme whose sound is folded.
+pub(super) fn folded(film: Box<dyn Programme>, to: Layout) -> Box<dyn Programme> {
+    let (from, mut heard) = (film.layout(), Samples::default());
+    let matrix = Matrix::of_layouts(from, to);
+    through_as(film, to, move |film, out| {
+        if heard.length() != out.length() {
+            heard = Samples::silence(from.channels(), out.length());
+        }
+        film.sound(&mut heard)?;
+        mix(&matrix, &heard, out);
+        Ok(())
+    })
+}
+
+fn mix(matrix: &Matrix, heard: &Samples, made: &mut Samples) {
+    for (output, made) in made.channels_mut().iter_mut().enumerate() {
+        made.fill(0.0);
+        for (input, heard) in heard.channels().iter().enumerate() {
+            add(made, heard, matrix.gain(output, input));
+        }
     }
 }
 

@@ -17,11 +17,22 @@ pub(super) fn through(
     inner: Box<dyn Programme>,
     sound: impl FnMut(&mut dyn Programme, &mut Samples) -> Result<(), Failed> + Send + 'static,
 ) -> Box<dyn Programme> {
-    Box::new(Through { inner, sound: Box::new(sound) })
+    let layout = inner.layout();
+    through_as(inner, layout, sound)
+}
+
+/// The same, whose sound then has another layout.
+pub(super) fn through_as(
+    inner: Box<dyn Programme>,
+    layout: Layout,
+    sound: impl FnMut(&mut dyn Programme, &mut Samples) -> Result<(), Failed> + Send + 'static,
+) -> Box<dyn Programme> {
+    Box::new(Through { inner, layout, sound: Box::new(sound) })
 }
 
 struct Through {
     inner: Box<dyn Programme>,
+    layout: Layout,
     sound: Box<Sound>,
 }
 
@@ -47,7 +58,7 @@ impl Programme for Through {
     }
 
     fn layout(&self) -> Layout {
-        self.inner.layout()
+        self.layout
     }
 
     fn samples(&self) -> i64 {

@@ -11,7 +11,6 @@ use super::nodes::{self, Meter};
 use super::place::Placement;
 use super::plan::{Destination, Dissolves, Planner, Routes, Stem, clips, layout_of, tracks, voice};
 use super::player::{Link, Player};
-use super::sources::Library;
 use super::strip::{Fader, Sum};
 use crate::signal::{Kind, Parameter};
 use std::collections::{BTreeMap, BTreeSet};
@@ -308,10 +307,11 @@ impl Builder<'_, '_> {
             values,
             clock: self.clock(),
             content: self.clock(),
-            library: Library(Some(self.planner.sources)),
+            library: self.planner.library(),
         };
+        let (missing, mut processor) = (missing(node, &setup), (node.build)(&setup));
         let place = self.planner.place().track(strip);
-        for parameter in missing(node, &setup) {
+        for parameter in missing {
             let message = format!("the {} of the node {} is not a sound", parameter, node.id);
             let problem = Problem::error("sound-node-media", message).remedy(
                 "name a media of the film that has sound; until then nothing is heard of it",
@@ -319,7 +319,6 @@ impl Builder<'_, '_> {
             self.planner.tell(problem, &place);
         }
         self.planner.tell_moved(node.parameters, values, &place);
-        let mut processor = (node.build)(&setup);
         let name = (self.planner.id, strip, instance.id);
         self.planner.nest.watch(name, &mut *processor);
         processor

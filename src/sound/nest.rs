@@ -1,6 +1,7 @@
 //! Which sequences one is in while planning, so that none is planned within itself.
 
 use super::node::Processor;
+use super::sources::Lessons;
 use super::watch::Watch;
 use timeline_format::Id;
 
@@ -13,14 +14,17 @@ pub(super) struct Nest {
     pub(super) is_live: bool,
     /// The node whose gains are all that is wanted.
     pub(super) watch: Option<Watch>,
+    /// What was learned of recordings.
+    pub(super) lessons: Lessons,
 }
 
 impl Nest {
     const DEEPEST: usize = 16;
     const MOST: usize = 1000;
 
-    pub(super) const fn new(is_live: bool) -> Self {
-        Self { path: Vec::new(), left: Self::MOST, is_live, watch: None }
+    pub(super) fn new(is_live: bool) -> Self {
+        let lessons = Lessons::default();
+        Self { path: Vec::new(), left: Self::MOST, is_live, watch: None, lessons }
     }
 
     /// For the gains of one node, and nothing else.

@@ -4,10 +4,12 @@ use super::automation::{Automation, Clock};
 use super::glide::Glide;
 use super::nodes::Reading;
 use super::quantum::{Buffer, Run};
-use super::sources::Library;
+use super::sources::{Library, Stretch};
+use super::texture::learned::Learned;
 use super::watch::Gains;
 use crate::signal::{Kind, Parameter, Samples};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use timeline_format::mix::Layout;
 use timeline_format::{Id, Param, Value};
 
@@ -159,6 +161,16 @@ impl Setup<'_> {
             return None;
         };
         self.library.whole(Id::parse(name)?, self.sample_rate, seconds)
+    }
+
+    /// The tone of the room in which a media of the film was recorded, learned between two seconds of it.
+    pub(super) fn tone(&self, parameter: &Parameter, [from, to]: [f64; 2]) -> Option<Arc<Learned>> {
+        let Some(Param::Constant(Value::Text(name))) = self.values.get(parameter.id) else {
+            return None;
+        };
+        let [from, to] = [from, to].map(|seconds| (seconds * 1000.0).round() as u64);
+        let (media, sample_rate) = (Id::parse(name)?, self.sample_rate);
+        self.library.tone(Stretch { media, from, to, sample_rate })
     }
 
     /// A word of a list, by its index.

@@ -260,7 +260,8 @@ impl App {
         let presses =
             events.iter().filter(|it| matches!(it, egui::Event::Key { pressed: true, .. }));
         let asked = presses.flat_map(|event| {
-            let entries = desk.keymap.entries().filter(|(_, keys)| keys.are_pressed_in(event));
+            let entries =
+                desk.keymap.entries_on(desk.page).filter(|(_, keys)| keys.are_pressed_in(event));
             let pressed = entries.filter(|(_, keys)| !focus::takes(context, keys));
             let again = matches!(event, egui::Event::Key { repeat: true, .. });
             let found = pressed.filter_map(|(id, _)| command::find(id));

@@ -30,9 +30,10 @@ def film(hour, folder):
         "room": {"path": os.path.basename(room(folder)), "kind": "sound", "length": 10 * 48000, "sound": {"rate": 48000, "channels": 2}}}
     clips, order = {}, []
     for start in range(0, FRAMES, PHRASE + PAUSE):
-        name = f"c{start:05}"
-        clips[name] = {"length": PHRASE, "in": start, "media": "talk"}
-        order += [name, {"length": PAUSE}]
+        phrase, pause = f"c{start:05}", f"p{start:05}"
+        clips[phrase] = {"length": PHRASE, "in": start * 2000, "media": "talk"}
+        clips[pause] = {"length": PAUSE}
+        order += [phrase, pause]
     tracks = {"dialogue": {"kind": "sound", "mute": True, "order": [*order, ""]}, "tone": {"kind": "sound", "free": True}}
     document = {
         "format": 2, "min_reader": 2,
@@ -57,7 +58,7 @@ def measure_fill(root, folder, hour, rounds):
         for name, command in commands.items():
             if result := measure.run(command):
                 results[name].append(result)
-    gaps = open(path).read().count('"tone"') - 2
+    gaps = open(path).read().count('"kind": "matched_tone"')
     print(f"\nthe gaps of an hour of dialogue filled with a tone learned from ten seconds, {rounds} rounds")
     for name, measured in results.items():
         clock, work = (statistics.median(result[index] for result in measured) for index in (0, 1))

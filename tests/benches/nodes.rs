@@ -71,7 +71,7 @@ fn build(words: &str, hall: &Hall) -> Box<dyn Processor> {
     };
     let values: BTreeMap<String, Param> = words.map(pair).collect();
     let clock = Clock::of_sequence("24".parse().unwrap(), RATE);
-    let library = Library(Some(hall));
+    let library = Library::of(hall);
     let layout = Layout::Stereo;
     (node.build)(&Setup {
         sample_rate: RATE,
@@ -175,7 +175,7 @@ fn measure_generator(generator: &Generator) {
         values: &values,
         clock,
         content: clock,
-        library: Library(Some(&Hall(10 * RATE as usize))),
+        library: Library::of(&Hall(10 * RATE as usize)),
     });
     let learned = learning.elapsed().as_secs_f64() * 1e3;
     let mut out = Samples::silence(generator.channels, QUANTUM);

@@ -147,7 +147,7 @@ def measure_loudness(root, folder, rounds):
     ffmpeg = ["ffmpeg", "-hide_banner", "-nostdin", "-i", path]
     commands = {
         "roomtone": [program, "--json", "probe", path, "--loudness"],
-        "ffmpeg ebur128": [*ffmpeg, "-af", "ebur128=peak=true:framelog=quiet", "-f", "null", "-"],
+        "ffmpeg ebur128": [*ffmpeg, "-af", "ebur128=peak=true:framelog=verbose", "-f", "null", "-"],
         "ffmpeg loudnorm": [*ffmpeg, "-af", "loudnorm=print_format=summary", "-f", "null", "-"],
     }
     results = {name: [] for name in commands}

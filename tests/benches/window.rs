@@ -137,6 +137,10 @@ fn drags(harness: &mut Harness<'_, App>) {
     });
     harness.drop_at(place);
     harness.step();
+    harness.drag_at(place);
+    harness.drop_at(place);
+    harness.step();
+    harness.step();
     let field = harness.get_by_label("Opacity").rect().center();
     harness.hover_at(field);
     harness.step();

@@ -3,7 +3,7 @@
 //! Media are written into the film's file by hand: an edit needs none of them to be there.
 
 use crate::support::folder::Folder;
-use crate::support::program::{done, fails};
+use crate::support::program::{done, fails, roomtone};
 use std::path::Path;
 use timeline_format::track::Place;
 use timeline_format::{Clip, Frames, Id, Item, Sequence, Timeline, Track};
@@ -370,4 +370,20 @@ fn takes_are_added_changed_ranked_and_chosen() {
     refused(here, "set-take door none --offset 2", 1, "no take none");
     refused(here, "set-take door third --window 9..3", 2, "write FROM..TO");
     refused(here, "order-takes door none", 1, "no take none");
+}
+
+#[test]
+fn of_problems_of_a_kind_a_few_are_told_and_all_are_listed_by_check() {
+    let folder = film();
+    let (here, path) = (folder.path(), folder.file("film.roomtone"));
+    let film = std::fs::read_to_string(&path).unwrap();
+    let broken = film.replacen("\"order\": [", "\"order\": [7,7,7,7,7,7,7,7,", 1);
+    assert_ne!(film, broken);
+    std::fs::write(&path, broken).unwrap();
+    let count = |text: &str| text.matches("order-unreadable: 7").count();
+    let shown = roomtone(here, "frame film.roomtone 0 -o frame.png").error;
+    assert_eq!(count(&shown), 5, "{shown}");
+    assert!(shown.contains("order-unreadable: 3 more: roomtone check film.roomtone"), "{shown}");
+    let said = roomtone(here, "check film.roomtone");
+    assert_eq!(count(&(said.out + &said.error)), 8);
 }

@@ -229,3 +229,33 @@ fn the_loudness_of_a_file_is_probed_as_ffmpeg_measures_it() {
     assert!(said.contains("LUFS, range") && said.contains("loudest 3 s"), "{said}");
     assert!(!done(here, "probe a.wav").contains("LUFS"));
 }
+
+/// What is wrong with a fold alone, only the proof of the fold can see.
+#[test]
+fn a_fold_is_held_against_the_film_in_a_second_stream_and_in_a_file_of_its_own() {
+    let folder = Folder::new();
+    let here = folder.path();
+    film(here, "5.1");
+    done(here, "bounce film.roomtone -o mix.wav --bits 24 --fold stereo");
+    let call = "verify film.roomtone mix.wav --preset sound-wav --fold stereo";
+    let said = done(here, call);
+    assert_eq!(said.matches("it is the film").count(), 2, "{said}");
+    let fold = here.join("mix.stereo.wav");
+    let quieter = here.join("quieter.wav");
+    let words = ["-i", fold.to_str().unwrap(), "-af", "volume=-3dB", "-c:a", "pcm_s24le"];
+    oracle::ffmpeg(&[&words[..], &[quieter.to_str().unwrap()]].concat());
+    std::fs::rename(&quieter, &fold).unwrap();
+    fails(here, call, 1, "sound");
+    done(here, "verify film.roomtone mix.wav --preset sound-wav");
+    std::fs::remove_file(&fold).unwrap();
+    fails(here, call, 1, "it has no fold to stereo");
+    done(here, "deliver film.roomtone --preset archive-ffv1 --fold stereo -o film.mkv");
+    let call = "verify film.roomtone film.mkv --preset archive-ffv1 --fold stereo";
+    let said = done(here, call);
+    assert_eq!(said.matches("it is the film").count(), 2, "{said}");
+    let (whole, late) = (here.join("film.mkv"), here.join("late.mkv"));
+    let words = ["-i", whole.to_str().unwrap(), "-map", "0", "-c", "copy", "-c:a:1", "flac"];
+    let late_words = ["-filter:a:1", "adelay=100S:all=1", late.to_str().unwrap()];
+    oracle::ffmpeg(&[&words[..], &late_words].concat());
+    fails(here, "verify film.roomtone late.mkv --fold stereo", 1, "late");
+}

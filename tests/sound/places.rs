@@ -8,6 +8,7 @@ use roomtone::sound::{Mix, stems};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use timeline_format::clip::Generator;
+use timeline_format::media::SoundStream;
 use timeline_format::mix::{Layout, NodeInstance};
 use timeline_format::track::{Content, TrackKind};
 use timeline_format::{
@@ -170,6 +171,11 @@ fn a_recording_goes_on_while_one_is_elsewhere() {
     let heard = |stays: &[(&str, i64)]| {
         let mut film = film(stays);
         film.sound("bed", Sound::new(RATE as u32, vec![noise(4, 3 * RATE)]));
+        let mut media = (*film.timeline.media[&id("bed")]).clone();
+        media.sound =
+            Some(SoundStream { rate: RATE as u32, channels: 1, ..SoundStream::default() });
+        media.length = Some(Frames::whole(3 * RATE as i64));
+        film.timeline.media.insert(id("bed"), Arc::new(media));
         let mut bed = Bed::new(id("bed"), Source::Media(id("bed")));
         (bed.source_in, bed.source_out) = (Frames::whole(4801), Some(Frames::whole(100_001)));
         bed.loop_fade = Some(Frames::whole(6));

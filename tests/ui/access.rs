@@ -41,7 +41,7 @@ fn check(window: &mut Window, what: &str) {
 fn every_widget_of_the_pages_of_pictures_has_a_name() {
     let mut window = Window::with_sample();
     window.until("the exact picture", roomtone::ui::App::is_exact);
-    for page in ["page-deliver", "page-edit"] {
+    for page in ["page-select", "page-deliver", "page-edit"] {
         window.ask(page);
         check(&mut window, page);
     }
@@ -151,7 +151,7 @@ fn reach_all(window: &mut Window, what: &str) {
 fn the_keyboard_reaches_everything_on_every_page() {
     let mut window = Window::with_sample();
     window.until("the exact picture", roomtone::ui::App::is_exact);
-    for page in ["page-edit", "page-sound", "page-deliver"] {
+    for page in ["page-select", "page-edit", "page-sound", "page-deliver"] {
         window.ask(page);
         reach_all(&mut window, page);
     }

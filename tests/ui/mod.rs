@@ -31,6 +31,7 @@ mod recovering;
 mod reel;
 mod rig;
 mod screen;
+mod selecting;
 mod settings;
 mod sizes;
 mod stand_ins;

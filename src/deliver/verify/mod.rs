@@ -5,6 +5,7 @@
 
 mod contrast;
 mod fine;
+mod folded;
 mod folder;
 mod level;
 mod order;
@@ -16,6 +17,7 @@ mod tags;
 mod thumbnail;
 mod verdict;
 
+pub use folded::verify_fold;
 pub use verdict::{Difference, Kind, Verdict};
 
 use std::path::Path;
@@ -45,12 +47,7 @@ pub fn verify(
     stop: &Stop,
     progress: &mut dyn FnMut(&Progress),
 ) -> Result<Verdict, Error> {
-    let mut check = Check {
-        findings: Findings::new(programme),
-        meter: Meter::new(programme.length(), programme.rate().ratio().to_f64()),
-        stop,
-        progress,
-    };
+    let mut check = Check::new(programme, stop, progress);
     if !path.exists() {
         check.findings.add(Kind::Unreadable, None, format!("{} is not there", path.display()));
     } else if path.is_dir() {
@@ -69,24 +66,42 @@ struct Check<'a> {
     progress: &'a mut dyn FnMut(&Progress),
 }
 
-impl Check<'_> {
+impl<'a> Check<'a> {
+    fn new(
+        programme: &dyn Programme,
+        stop: &'a Stop,
+        progress: &'a mut dyn FnMut(&Progress),
+    ) -> Self {
+        let meter = Meter::new(programme.length(), programme.rate().ratio().to_f64());
+        Self { findings: Findings::new(programme), meter, stop, progress }
+    }
+
     fn file(
         &mut self,
         programme: &mut dyn Programme,
         path: &Path,
         preset: Option<&Preset>,
     ) -> Result<(), Error> {
-        let (review, facts) = match Review::open(path) {
+        let opened = match Review::open(path) {
             Ok(opened) => opened,
             Err(error) => {
                 self.findings.add(Kind::Unreadable, None, error.to_string());
                 return Ok(());
             }
         };
-        tags::check(&*programme, &facts, preset, &mut self.findings);
         if preset.is_some_and(|preset| preset.container == Container::Mp4) {
             order::check(path, &mut self.findings);
         }
+        self.opened(programme, opened, preset)
+    }
+
+    fn opened(
+        &mut self,
+        programme: &mut dyn Programme,
+        (review, facts): (Review, Facts),
+        preset: Option<&Preset>,
+    ) -> Result<(), Error> {
+        tags::check(&*programme, &facts, preset, &mut self.findings);
         let wanted = |has: bool, wants: Option<bool>| wants.unwrap_or(has);
         let has_picture = wanted(facts.picture.is_some(), preset.map(|p| p.picture.is_some()));
         let has_sound = wanted(facts.sound.is_some(), preset.map(|p| p.sound.is_some()));

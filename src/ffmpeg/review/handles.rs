@@ -68,9 +68,9 @@ impl Input {
         unsafe { &*self.stream(index).codecpar }
     }
 
-    /// The first stream of a kind.
-    pub(super) fn first(&self, kind: ffi::AVMediaType) -> Option<usize> {
-        (0..self.count()).find(|&index| self.parameters(index).codec_type == kind)
+    /// The streams of a kind, by their numbers.
+    pub(super) fn all(&self, kind: ffi::AVMediaType) -> impl Iterator<Item = usize> {
+        (0..self.count()).filter(move |&index| self.parameters(index).codec_type == kind)
     }
 
     /// The next packet; `None` at the end.

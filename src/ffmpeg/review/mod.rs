@@ -16,6 +16,9 @@ use super::encode::Packet;
 use super::error::Error;
 use crate::signal::{Image, Samples};
 
+const PICTURE: ffi::AVMediaType = ffi::AVMediaType::AVMEDIA_TYPE_VIDEO;
+const SOUND: ffi::AVMediaType = ffi::AVMediaType::AVMEDIA_TYPE_AUDIO;
+
 /// A piece of a file, in the order in which it is decoded; pictures in the order in which they are
 /// shown.
 #[derive(Debug)]
@@ -39,9 +42,21 @@ pub struct Review {
 impl Review {
     /// Opens a file; the first picture and the first sound in it are read.
     pub fn open(path: &Path) -> Result<(Self, Facts), Error> {
+        Self::choose(path, |input| (input.all(PICTURE).next(), input.all(SOUND).next()))
+    }
+
+    /// Opens a file, of which the second sound is read and nothing else; `None` where it has one alone.
+    pub fn open_second(path: &Path) -> Result<Option<(Self, Facts)>, Error> {
+        let opened = Self::choose(path, |input| (None, input.all(SOUND).nth(1)))?;
+        Ok(opened.1.sound.is_some().then_some(opened))
+    }
+
+    fn choose(
+        path: &Path,
+        choose: impl FnOnce(&Input) -> (Option<usize>, Option<usize>),
+    ) -> Result<(Self, Facts), Error> {
         let input = Input::open(path)?;
-        let picture = input.first(ffi::AVMediaType::AVMEDIA_TYPE_VIDEO);
-        let sound = input.first(ffi::AVMediaType::AVMEDIA_TYPE_AUDIO);
+        let (picture, sound) = choose(&input);
         let facts = facts::read(&input, picture, sound);
         let open = |index: Option<usize>| match index {
             Some(index) => Ok(Some((index, Decoder::open(input.stream(index))?))),

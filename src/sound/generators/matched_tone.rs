@@ -4,8 +4,9 @@ use super::{Generate, Generator, SEED, gains, seed};
 use crate::signal::{Kind, Parameter, Samples};
 use crate::sound::automation::Automation;
 use crate::sound::node::Setup;
-use crate::sound::texture::learned::{FRAME, Learned, learn};
+use crate::sound::texture::learned::{FRAME, Learned};
 use crate::sound::texture::{CELL, Cloud, Weave, Woven, add_sine, apply};
+use std::sync::Arc;
 
 pub(super) const GENERATOR: Generator = Generator {
     id: "matched_tone",
@@ -54,7 +55,7 @@ fn build(setup: &Setup<'_>) -> Box<dyn Generate> {
     let rate = f64::from(setup.sample_rate);
     let tone = MatchedTone {
         rate,
-        learned: heard(setup).and_then(|sound| learn(&sound, rate)),
+        learned: learned(setup),
         gain: setup.number(&GAIN),
         cloud: Cloud::new(seed(setup), FRAME, rate),
         seed: seed(setup),
@@ -62,23 +63,17 @@ fn build(setup: &Setup<'_>) -> Box<dyn Generate> {
     Box::new(Woven::new(tone, 2))
 }
 
-/// The stretch of the recording that is learned from.
-fn heard(setup: &Setup<'_>) -> Option<Samples> {
+/// What the stretch of the recording tells of its room.
+fn learned(setup: &Setup<'_>) -> Option<Arc<Learned>> {
     let (from, to) = (setup.fixed(&FROM), setup.fixed(&TO));
-    let to = to.min(from + LONGEST);
-    let first = (from * f64::from(setup.sample_rate)) as usize;
-    let mut sound = setup.media(&LIKE, to)?;
-    for channel in sound.channels_mut() {
-        channel.drain(..first.min(channel.len()));
-    }
-    Some(sound)
+    setup.tone(&LIKE, [from, to.min(from + LONGEST)])
 }
 
 #[derive(Debug)]
 struct MatchedTone {
     rate: f64,
     /// Absent where there is nothing to learn from: it is silent then.
-    learned: Option<Learned>,
+    learned: Option<Arc<Learned>>,
     gain: Automation,
     cloud: Cloud,
     seed: u64,

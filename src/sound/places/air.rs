@@ -60,9 +60,11 @@ pub(super) struct Ground<'a> {
 
 impl Ground<'_> {
     /// The frame of a recording that is heard at a moment: as if it had gone round since the film began, so
-    /// that one who comes back to a place does not hear it begin.
+    /// that one who comes back to a place does not hear it begin. `None` where the film does not know how long
+    /// it is or how fast.
     fn moment_of(&self, bed: &Bed, at: Frames, fade: Frames) -> Option<Frames> {
         let footage = Footage::of(self.film, self.rate, &bed.source);
+        footage.first?;
         let step = footage.step(Ratio::ONE, self.rate)?;
         let length = bed.source_out.or(footage.end)?.minus(bed.source_in)?;
         let period = length.minus(fade.times(step)?)?;

@@ -8,7 +8,6 @@ use crate::sound::node::Setup;
 use crate::sound::place::Placement;
 use crate::sound::player::Voice;
 use crate::sound::reader::{Anchor, Loop, Reader, Stream};
-use crate::sound::sources::Library;
 use crate::sound::varispeed::{FASTEST, Varispeed};
 use timeline_format::mix::{Layout, PanLaw};
 use timeline_format::problem::FilmPlace;
@@ -209,7 +208,7 @@ impl Heard {
                 let clock = self.clip_clock(planner).counted_from(first);
                 let content = Clock::of_sequence(planner.sequence.header.rate, rate);
                 let (layout, values) = (layout_for(generator.channels), &made.values);
-                let library = Library(Some(planner.sources));
+                let library = planner.library();
                 let setup = Setup { sample_rate: rate, layout, values, clock, content, library };
                 Stream::Made((generator.build)(&setup))
             }

@@ -8,7 +8,7 @@ use crate::sound::generators;
 use crate::sound::mix::Mix;
 use crate::sound::nest::Nest;
 use crate::sound::node::moved_settings;
-use crate::sound::sources::{SharedFile, SoundFile, Sources};
+use crate::sound::sources::{Library, SharedFile, SoundFile, Sources};
 use std::collections::BTreeMap;
 use timeline_format::mix::Layout;
 use timeline_format::problem::FilmPlace;
@@ -79,6 +79,11 @@ impl<'a> Planner<'a> {
         let (files, problems) = (Vec::new(), Vec::new());
         let (known, opened) = (BTreeMap::new(), BTreeMap::new());
         Self { timeline, id, sequence, sources, layout, files, problems, nest, known, opened }
+    }
+
+    /// The sounds that generators and nodes may ask for.
+    pub(in crate::sound) fn library(&self) -> Library<'_> {
+        Library::of(self.sources).with(&self.nest.lessons)
     }
 
     /// Samples a second of the film.

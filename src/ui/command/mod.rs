@@ -126,6 +126,7 @@ fn has_span(desk: &Desk) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::page::Page;
     use std::collections::BTreeSet;
 
     #[test]
@@ -144,11 +145,13 @@ mod tests {
     #[test]
     fn keymaps_name_commands_and_give_no_key_to_two() {
         for keymap in KEYMAPS {
-            let mut given = Vec::new();
-            for (id, keys) in keymap.entries() {
-                assert!(find(id).is_some(), "{}: there is no command {id}", keymap.label);
-                assert!(!given.contains(&keys), "{}: {keys} is given to two", keymap.label);
-                given.push(keys);
+            for page in Page::ALL {
+                let mut given = Vec::new();
+                for (id, keys) in keymap.entries_on(page) {
+                    assert!(find(id).is_some(), "{}: there is no command {id}", keymap.label);
+                    assert!(!given.contains(&keys), "{}: {keys} is given to two", keymap.label);
+                    given.push(keys);
+                }
             }
         }
     }

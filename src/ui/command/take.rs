@@ -10,7 +10,61 @@ fn has_take(desk: &Desk) -> bool {
 }
 
 /// The menu.
-pub(super) const MENU: Menu = Menu { label: "Take", groups: &[CHOICE, RATING, ORDER] };
+pub(super) const MENU: Menu =
+    Menu { label: "Take", groups: &[LOOKING, CHOICE, RATING, ORDER, USE] };
+
+/// Where there is a sheet of takes.
+fn has_sheet(desk: &Desk) -> bool {
+    desk.shot_on_sheet().is_some()
+}
+
+const LOOKING: &[Command] = &[
+    Command {
+        id: "look-next",
+        label: "Look at next take",
+        help: "Look at the take to the right on the sheet; the shot goes on showing what it shows.",
+        can: has_sheet,
+        run: |desk| desk.look_along(1),
+    },
+    Command {
+        id: "look-previous",
+        label: "Look at previous take",
+        help: "Look at the take to the left on the sheet.",
+        can: has_sheet,
+        run: |desk| desk.look_along(-1),
+    },
+    Command {
+        id: "look-below",
+        label: "Look at take below",
+        help: "Look at the take a row further down on the sheet.",
+        can: has_sheet,
+        run: |desk| desk.look_across(1),
+    },
+    Command {
+        id: "look-above",
+        label: "Look at take above",
+        help: "Look at the take a row further up on the sheet.",
+        can: has_sheet,
+        run: |desk| desk.look_across(-1),
+    },
+];
+
+const USE: &[Command] = &[
+    Command {
+        id: "use-marked",
+        label: "Good is what is marked",
+        help: "Say that of the take in hand what is marked in the source viewer is good to use.",
+        can: Desk::has_marked_take,
+        run: Desk::use_marked,
+    },
+    Command {
+        id: "use-all",
+        label: "Good is all of it",
+        help: "Say that all of the take in hand is good to use.",
+        can: has_take,
+        run: Desk::use_all,
+    },
+];
 
 const CHOICE: &[Command] = &[
     Command {

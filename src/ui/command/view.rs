@@ -9,6 +9,13 @@ pub(super) const MENU: Menu = Menu { label: "View", groups: &[PAGES, BROWSER, ZO
 
 const PAGES: &[Command] = &[
     Command {
+        id: "page-select",
+        label: "Select page",
+        help: "Go to the select page: the takes of a shot beside each other.",
+        can: has_film,
+        run: |desk| desk.page = Page::Select,
+    },
+    Command {
         id: "page-edit",
         label: "Edit page",
         help: "Go to the edit page.",

@@ -66,6 +66,14 @@ pub(super) fn lines_of(film: &Timeline, missing: &BTreeSet<Id>, query: &Query) -
     entries.into_iter().flat_map(|entry| std::iter::once(entry.line).chain(entry.takes)).collect()
 }
 
+/// The takes of a shot, a line each, the best first.
+pub(super) fn takes_of(film: &Timeline, missing: &BTreeSet<Id>, shot: Id) -> Vec<Line> {
+    let (query, words) = (&Query::default(), Vec::new());
+    let looker = Looker { film, missing, query, words };
+    let found = film.shots.get(&shot).into_iter();
+    found.flat_map(|it| best_first(it).map(|take| looker.take(shot, it, take))).collect()
+}
+
 /// What is thought of media that are takes: the best of it, where one is a take of several shots.
 fn states_of(film: &Timeline) -> BTreeMap<Id, TakeState> {
     let mut states: BTreeMap<Id, TakeState> = BTreeMap::new();

@@ -33,6 +33,7 @@ mod ranging;
 mod rides;
 mod saving;
 mod selection;
+mod sheet;
 mod source;
 mod spread;
 mod stand_ins;
@@ -176,6 +177,8 @@ pub(super) struct Desk {
     pub(super) take: Option<(Id, Id)>,
     /// What the browser shows, and how.
     pub(super) browsing: Browsing,
+    /// What the sheet of takes shows, and how.
+    pub(super) sheet: sheet::Sheet,
     /// Whether the timeline is to have the keys.
     pub(super) asks_for_keys: bool,
     /// The track that is being given another name.
@@ -245,6 +248,7 @@ impl Desk {
             viewing: Viewing::default(),
             take: None,
             browsing: Browsing::default(),
+            sheet: sheet::Sheet::default(),
             asks_for_keys: false,
             renaming: None,
             tool: Tool::Select,

@@ -2,6 +2,7 @@
 
 mod deliver;
 mod edit;
+mod select;
 mod sound;
 
 use super::app::Room;
@@ -11,6 +12,8 @@ use egui_phosphor::regular as icon;
 /// A page of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Page {
+    /// The takes: which of them has the bones.
+    Select,
     /// The cut: browser, viewers, timeline.
     Edit,
     /// The mix: strips, sends, nodes, meters.
@@ -21,11 +24,12 @@ pub(super) enum Page {
 
 impl Page {
     /// All, in the order of the work.
-    pub(super) const ALL: [Self; 3] = [Self::Edit, Self::Sound, Self::Deliver];
+    pub(super) const ALL: [Self; 4] = [Self::Select, Self::Edit, Self::Sound, Self::Deliver];
 
     /// Its name.
     pub(super) const fn label(self) -> &'static str {
         match self {
+            Self::Select => "Select",
             Self::Edit => "Edit",
             Self::Sound => "Sound",
             Self::Deliver => "Deliver",
@@ -35,6 +39,7 @@ impl Page {
     /// Its sign.
     pub(super) const fn icon(self) -> &'static str {
         match self {
+            Self::Select => icon::SELECTION_ALL,
             Self::Edit => icon::FILM_SLATE,
             Self::Sound => icon::WAVEFORM,
             Self::Deliver => icon::EXPORT,
@@ -44,6 +49,7 @@ impl Page {
     /// Draws it.
     pub(super) fn ui(self, ui: &mut Ui, room: &mut Room) {
         match self {
+            Self::Select => select::page_ui(ui, room),
             Self::Edit => edit::page_ui(ui, room),
             Self::Sound => sound::page_ui(ui, room),
             Self::Deliver => deliver::page_ui(ui, room),

@@ -51,8 +51,13 @@ pub(super) fn field_ui(
 
 /// Draws the name of a field: for the eye, as the field itself is known by it.
 pub(super) fn name_ui(ui: &mut Ui, name: &str, help: &str, is_stated: bool) {
+    name_within_ui(ui, (name, NAMES), help, is_stated);
+}
+
+/// The same, so wide.
+pub(super) fn name_within_ui(ui: &mut Ui, (name, width): (&str, f32), help: &str, is_stated: bool) {
     let colour = if is_stated { theme::TEXT } else { theme::QUIET };
-    let (place, response) = ui.allocate_exact_size(vec2(NAMES, theme::ROW), Sense::hover());
+    let (place, response) = ui.allocate_exact_size(vec2(width, theme::ROW), Sense::hover());
     let painter = ui.painter_at(place);
     let font = theme::words(theme::BODY);
     painter.text(place.left_center(), Align2::LEFT_CENTER, name, font, colour);

@@ -51,7 +51,7 @@ fn matched_at(recording: Vec<Vec<f32>>, gain: f64) -> [Vec<f32>; 2] {
     values.insert("like".into(), Param::Constant(Value::Text("a".into())));
     let generator = generators::find("matched_tone").unwrap();
     let mut out = Samples::silence(2, SECONDS * RATE);
-    built_in(Library(Some(&film)), generator, &values).fill(7_000_000, &mut out);
+    built_in(Library::of(&film), generator, &values).fill(7_000_000, &mut out);
     [out.channels()[0].clone(), out.channels()[1].clone()]
 }
 

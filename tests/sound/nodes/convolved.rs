@@ -25,7 +25,7 @@ for c in (0, 1):
         film.sound("hall", Sound::new(48_000, h.clone()));
         let mut values = numbers(&[("mix", 100.0)]);
         values.extend(words(&[("levelling", "as-is"), ("impulse", "hall")]));
-        let library = Library(Some(&film));
+        let library = Library::of(&film);
         let node = node("convolution");
         let mut hall = build_in(library, node, &values, Layout::Stereo, 48_000);
         assert_eq!(hall.latency(), 0);
@@ -52,7 +52,7 @@ fn an_impulse_response_of_another_rate_is_converted() {
     film.sound("hall", Sound::new(96_000, vec![h]));
     let mut values = numbers(&[("mix", 100.0)]);
     values.extend(words(&[("impulse", "hall")]));
-    let library = Library(Some(&film));
+    let library = Library::of(&film);
     let mut hall = build_in(library, node("convolution"), &values, Layout::Stereo, 48_000);
     let mut input = vec![vec![0.0; 64 * 128]; 2];
     input[0][10] = 1.0;

@@ -35,7 +35,7 @@ pub fn node(id: &str) -> &'static Node {
 
 /// A node for a layout and a sample rate, in a film that has the [`hall`]. Keyframes count in seconds.
 pub fn build(node: &Node, values: &Values, layout: Layout, sample_rate: u32) -> Box<dyn Processor> {
-    build_in(Library(Some(&Hall)), node, values, layout, sample_rate)
+    build_in(Library::of(&Hall), node, values, layout, sample_rate)
 }
 
 /// The same, in a film that has sounds.

@@ -4,8 +4,10 @@ mod avid;
 mod common;
 mod premiere;
 mod resolve;
+mod select;
 
 use super::Keys;
+use crate::ui::page::Page;
 
 /// Which keys ask for which command.
 #[derive(Debug)]
@@ -34,6 +36,16 @@ impl Keymap {
         parsed(own).chain(parsed(common::KEYS).filter(is_free))
     }
 
+    /// The same on a page: what its own keys ask for goes before.
+    pub(in crate::ui) fn entries_on(
+        &self,
+        page: Page,
+    ) -> impl Iterator<Item = (&'static str, Keys)> {
+        let own = if page == Page::Select { select::KEYS } else { &[] };
+        let is_free = move |(_, keys): &(&str, Keys)| parsed(own).all(|(_, given)| given != *keys);
+        parsed(own).chain(self.entries().filter(is_free))
+    }
+
     /// The keys of a command, the first of them for menus.
     pub(in crate::ui) fn keys_of(&self, id: &str) -> impl Iterator<Item = Keys> {
         self.entries().filter(move |(known, _)| *known == id).map(|(_, keys)| keys)
@@ -52,7 +64,7 @@ mod tests {
 
     /// Every entry, as it is written.
     fn written() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
-        KEYMAPS.iter().flat_map(|keymap| keymap.own.iter()).chain(common::KEYS)
+        KEYMAPS.iter().flat_map(|keymap| keymap.own.iter()).chain(common::KEYS).chain(select::KEYS)
     }
 
     #[test]

@@ -15,11 +15,16 @@ const APART: f32 = 4.0;
 /// How high the words below a picture are.
 const WORDS: f32 = 20.0;
 
-/// Draws the grid.
-pub(super) fn cells_ui(ui: &mut Ui, desk: &mut Desk, browser: &mut Browser, lines: &[Line]) {
+/// Draws the grid, its pictures as large as `size` says, from 0 to 1; how many lie beside each other.
+pub(super) fn cells_ui(
+    ui: &mut Ui,
+    desk: &mut Desk,
+    browser: &mut Browser,
+    (lines, size): (&[Line], f32),
+) -> usize {
     ui.spacing_mut().item_spacing = vec2(APART, APART);
     let room = ui.available_width() - ui.spacing().scroll.bar_width;
-    let wanted = lerp(WIDTHS.0..=WIDTHS.1, desk.browsing.size).min(room);
+    let wanted = lerp(WIDTHS.0..=WIDTHS.1, size).min(room);
     let across = ((room + APART) / (wanted + APART)).floor().max(1.0);
     let width = ((room + APART) / across - APART).floor();
     let height = (width * 9.0 / 16.0).round() + WORDS;
@@ -34,6 +39,7 @@ pub(super) fn cells_ui(ui: &mut Ui, desk: &mut Desk, browser: &mut Browser, line
             });
         }
     });
+    across
 }
 
 fn cell_ui(

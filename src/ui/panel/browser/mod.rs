@@ -8,8 +8,12 @@ mod hand;
 mod picture;
 mod rating;
 mod rows;
+mod sheet;
+mod take;
 
 pub(in crate::ui::panel) use picture::outline_ui;
+pub(in crate::ui) use sheet::sheet_ui;
+pub(in crate::ui) use take::take_ui;
 
 use crate::ui::desk::{Desk, Line, Thing};
 use crate::ui::texture::Textures;
@@ -40,7 +44,8 @@ pub(in crate::ui) fn browser_ui(ui: &mut Ui, desk: &mut Desk, browser: &mut Brow
     ui.allocate_ui(eframe::egui::vec2(ui.available_width(), height), |ui| {
         ui.set_min_height(height);
         if desk.browsing.is_grid {
-            cells::cells_ui(ui, desk, browser, &lines);
+            let size = desk.browsing.size;
+            cells::cells_ui(ui, desk, browser, (&lines, size));
         } else {
             rows::rows_ui(ui, desk, browser, &lines);
         }

@@ -1,9 +1,8 @@
 //! Where a clip is, and how near it lets one be: of its shot, where it has one.
 
 use crate::ui::desk::Desk;
-use crate::ui::panel::field::chosen_within_ui;
-use crate::ui::theme;
-use eframe::egui::{RichText, Ui};
+use crate::ui::panel::field::{chosen_within_ui, name_within_ui};
+use eframe::egui::Ui;
 use timeline_format::{Clip, Id, Perspective, Source};
 
 /// What stands for nothing said.
@@ -20,8 +19,7 @@ pub(super) fn scene_ui(ui: &mut Ui, desk: &mut Desk, clip: &Clip) {
     ui.horizontal(|ui| {
         let is_said = place.is_some() || near.is_some();
         let help = "Where it is: what is heard there; and how near it lets one be to what is said and done.";
-        let colour = if is_said { theme::TEXT } else { theme::QUIET };
-        ui.label(RichText::new("Place").color(colour)).on_hover_text(help);
+        name_within_ui(ui, ("Place", 34.0), help, is_said);
         place_ui(ui, desk, place);
         perspective_ui(ui, desk, near);
     });

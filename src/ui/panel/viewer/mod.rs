@@ -56,6 +56,12 @@ pub(in crate::ui) fn viewers_ui(ui: &mut Ui, room: &mut Room) {
     }
 }
 
+/// The source viewer by itself.
+pub(in crate::ui) fn source_alone_ui(ui: &mut Ui, room: &mut Room) {
+    take_keys(ui, room, ui.available_rect_before_wrap(), Viewer::Source);
+    source::source_ui(ui, room);
+}
+
 /// A press anywhere in a viewer gives it the keys.
 fn take_keys(ui: &Ui, room: &mut Room, place: Rect, viewer: Viewer) {
     if ui.input(|input| input.pointer.any_pressed()) && ui.rect_contains_pointer(place) {
