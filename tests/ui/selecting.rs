@@ -98,7 +98,7 @@ fn what_is_thought_of_a_take_and_what_of_it_is_good_are_one_edit_each() {
     }
     let state = take(&window, "t3").state;
     window.click("take t3 of roofs");
-    assert_eq!(take(&window, "t3").note, "X marks 1 hand");
+    assert!(take(&window, "t3").note.ends_with("X marks 1 hand"));
     assert_eq!(take(&window, "t3").state, state, "what is written rates nothing");
     assert_eq!(window.harness.state().edits()[steps..], ["Note on take"]);
     window.ask("mark-source-in");
