@@ -143,7 +143,7 @@ pub(super) fn geometric(d: f32, s: f32) -> f32 {
 
 #[inline(always)]
 pub(super) fn hypot(d: f32, s: f32) -> f32 {
-    (d * d + s * s).sqrt()
+    d.hypot(s)
 }
 
 #[inline(always)]
