@@ -1,6 +1,8 @@
-//! Pictures: what is visible, how it is placed, mixed and converted.
+//! Pictures: what is visible, how it is placed, mixed, graded and converted.
 
 mod convert;
+mod grade_oracles;
+mod grading;
 mod mixing;
 mod placing;
 mod planning;

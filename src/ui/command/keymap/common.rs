@@ -143,6 +143,7 @@ pub(super) const KEYS: &[(&str, &str)] = &[
     ("seen-wide", "Ctrl+Alt+9"),
     ("make-place", "Ctrl+Alt+Shift+P"),
     ("no-place", "Ctrl+Alt+Shift+N"),
+    ("bypass-grade", "Ctrl+Alt+D"),
     ("page-edit", "Shift+1"),
     ("page-sound", "Shift+2"),
     ("page-deliver", "Shift+3"),
