@@ -270,7 +270,7 @@ fn saturation_is_the_cdls_and_by_luma_its_formula() {
     check(&zoned, "by_luma(1.2, .5, .9, .4)", 2e-6);
 }
 
-/// Against Planck's law over the CIE's functions, as far as the fits of both agree.
+/// Against Planck's law over a fit of the CIE's functions that is good to a hundredth.
 #[test]
 fn a_balance_goes_along_the_colours_of_black_bodies() {
     if !have("a_balance_goes_along_the_colours_of_black_bodies") {
@@ -278,7 +278,7 @@ fn a_balance_goes_along_the_colours_of_black_bodies() {
     }
     for mired in [20.0, 60.0, 120.0] {
         let effect = with("balance", &[("temperature", Param::number(mired))]);
-        check(&effect, &format!("balance({mired})"), 6e-3);
+        check(&effect, &format!("balance({mired})"), 1e-2);
     }
 }
 
