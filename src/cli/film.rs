@@ -2,6 +2,7 @@
 
 use super::output::Output;
 use super::{Failure, moment};
+use crate::picture::grade;
 use clap::Args;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -37,7 +38,8 @@ pub(crate) struct Opened {
 impl Opened {
     /// Opens the film at `path`; its problems are kept, not told.
     pub(crate) fn quietly(path: &Path) -> Result<Self, Failure> {
-        let (timeline, problems) = crate::project::open(path)?;
+        let (timeline, mut problems) = crate::project::open(path)?;
+        problems.extend(grade::problems(&timeline));
         Ok(Self { path: path.to_owned(), timeline: timeline.into(), problems })
     }
 

@@ -6,7 +6,7 @@ use crate::deliver::leveling::{STANDARDS, Standard};
 use crate::deliver::{continuity, presets};
 use crate::interchange::FORMATS;
 use crate::picture::placement::PARAMETERS;
-use crate::picture::{generators, transitions};
+use crate::picture::{generators, grade, transitions};
 use crate::signal::parameter::{Kind, Parameter};
 use crate::sound::node::{Node, Side};
 use crate::sound::{self, device, nodes, places};
@@ -16,7 +16,7 @@ use serde_json::json;
 /// What the list says of the device that is none.
 const NULL: &str = "A clock that nobody hears.";
 
-/// List presets, transitions, sound nodes, generators, placement, interchange formats, sound devices,
+/// List presets, transitions, grade operations, sound nodes, generators, placement, interchange formats, sound devices,
 /// loudness standards, checks of the sound or ready places.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  roomtone list presets")]
@@ -29,6 +29,7 @@ pub(crate) struct Arguments {
 enum What {
     Presets,
     Transitions,
+    Grade,
     Nodes,
     Generators,
     Placement,
@@ -72,6 +73,7 @@ fn entries(what: What) -> Vec<Entry> {
         What::Transitions => {
             transitions::ALL.iter().map(|it| entry(it.id, it.help, it.parameters)).collect()
         }
+        What::Grade => grade::ALL.iter().map(|it| entry(it.id, it.help, it.parameters)).collect(),
         What::Nodes => {
             let node =
                 |it: &&Node| Entry { sides: it.sides, ..entry(it.id, it.help, it.parameters) };
@@ -124,6 +126,9 @@ fn range_of(parameter: &Parameter) -> String {
         }
         Kind::Point { default: [x, y], unit } => format!("({x} {y} {unit})"),
         Kind::Four { default, unit } => format!("({default:?} {unit})"),
+        Kind::Wheel { least, most, default } => {
+            format!("(red, green, blue, all: {least} to {most}, {default})")
+        }
         Kind::Flag { default } => format!("({default})"),
         Kind::Choice { options } => format!("({})", options.join(", ")),
         Kind::Media => "(a media)".into(),

@@ -89,8 +89,8 @@ pub use media::change_media;
 pub use movement::{Manner, Move, move_clips};
 pub use nest::{Nest, nest};
 pub use parameters::{
-    SetKey, Target, put_effect, remove_effect, remove_key, set_fade, set_gain, set_key,
-    set_parameter,
+    SetKey, Target, change_effect, put_effect, remove_effect, remove_key, set_fade, set_gain,
+    set_key, set_parameter,
 };
 pub use places::{Setting, change_bed, change_place, put_place, remove_place, set_scene};
 pub use points::{Points, Resolved, lay_points, resolve_points};
@@ -109,7 +109,10 @@ pub use strips::{
     set_send, set_strip,
 };
 pub use swap::{Swap, swap};
-pub use takes::{Rating, add_take, change_take, choose_take, order_takes, rate_take, shortages};
+pub use takes::{
+    Rating, add_take, change_take, choose_take, order_takes, put_shot_effect, rate_take,
+    remove_shot_effect, shortages,
+};
 pub use tracks::{
     AddTrack, add_track, lock_track, move_track, remove_track, set_track, sync_track,
 };

@@ -109,6 +109,20 @@ pub fn put_effect(
     })
 }
 
+/// Changes an effect of a clip.
+pub fn change_effect(
+    film: &Timeline,
+    scope: Scope,
+    (clip, effect): (Id, Id),
+    edit: impl FnOnce(&mut Effect),
+    ids: &mut IdSource,
+) -> Result<Edited, Refused> {
+    change(film, scope, clip, ids, |clip| {
+        let found = clip.look.effects.iter_mut().find(|known| known.id == effect);
+        found.map(edit).ok_or(Refused::NoSuch { what: "effect", id: effect })
+    })
+}
+
 /// Takes an effect off a clip.
 pub fn remove_effect(
     film: &Timeline,

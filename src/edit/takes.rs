@@ -7,7 +7,7 @@ use crate::edit::footage::handles_of;
 use std::sync::Arc;
 use timeline_format::shot::TakeState;
 use timeline_format::track::Content;
-use timeline_format::{Id, Rate, Shot, Source, Take, Timeline};
+use timeline_format::{Effect, Id, Rate, Shot, Source, Take, Timeline};
 
 /// Chooses the take that a shot shows, wherever it is cut in. No cut moves; where the new take is
 /// too short for a clip, a [`Note::Shortage`] says by how much, and it holds its last frame there.
@@ -135,6 +135,32 @@ pub fn change_take(
     })?;
     let notes = shortages(&timeline, shot);
     Ok(Edited { notes, ..Edited::plain(timeline) })
+}
+
+/// Puts an effect on every clip of a shot, at a place in the order of the shot's own; one with the same id is
+/// replaced.
+pub fn put_shot_effect(
+    film: &Timeline,
+    (shot, index, effect): (Id, usize, Effect),
+) -> Result<Edited, Refused> {
+    let timeline = change_shot(film, shot, |changed| {
+        let effects = &mut changed.look.effects;
+        effects.retain(|known| known.id != effect.id);
+        effects.insert(index.min(effects.len()), effect);
+        Ok(())
+    })?;
+    Ok(Edited::plain(timeline))
+}
+
+/// Takes an effect off a shot.
+pub fn remove_shot_effect(film: &Timeline, (shot, effect): (Id, Id)) -> Result<Edited, Refused> {
+    let timeline = change_shot(film, shot, |changed| {
+        let count = changed.look.effects.len();
+        changed.look.effects.retain(|known| known.id != effect);
+        let is_gone = changed.look.effects.len() < count;
+        is_gone.then_some(()).ok_or(Refused::NoSuch { what: "effect", id: effect })
+    })?;
+    Ok(Edited::plain(timeline))
 }
 
 fn change_shot(

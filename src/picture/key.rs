@@ -1,5 +1,6 @@
 //! Keys: equal keys mean equal pixels, so that what was rendered is not rendered again.
 
+use super::grade::Grade;
 use super::placement::{Fit, Placement};
 use super::plan::{Between, Layer, Picture, Plan};
 use super::values::Values;
@@ -34,6 +35,15 @@ impl Key {
         let mut feed = Feed(blake3::Hasher::new());
         feed.0.update(&self.0.to_le_bytes());
         feed.text(&format!("{format:?} {colour:?}"));
+        feed.key()
+    }
+}
+
+impl Grade {
+    /// The key of what it does.
+    pub(super) fn key(&self) -> Key {
+        let mut feed = Feed(blake3::Hasher::new());
+        feed.grade(self);
         feed.key()
     }
 }
@@ -89,6 +99,15 @@ impl Feed {
     fn layer(&mut self, layer: &Layer) {
         self.picture(&layer.picture);
         self.placement(&layer.placement);
+        self.grade(&layer.grade);
+    }
+
+    fn grade(&mut self, grade: &Grade) {
+        self.whole(grade.steps().count() as i64);
+        for (operation, values) in grade.steps() {
+            self.text(operation.id);
+            self.values(values);
+        }
     }
 
     fn picture(&mut self, picture: &Picture) {

@@ -3,7 +3,8 @@
 //! [`plan()`] says what is visible at a frame and which frames of which media that takes.
 //! [`Sources`] gives the frames: nothing here opens a file.
 //!
-//! A frame that nothing touches is the decoder's own. Transitions mix display-coded values, in the
+//! A frame that nothing touches is the decoder's own. A clip's [`Grade`] works on its picture, before it is
+//! placed, on the way to light. Transitions mix display-coded values, in the
 //! decoder's planes where both sides agree; everything else is laid over each other in premultiplied
 //! scene-linear light, in floats, and coded again.
 
@@ -11,6 +12,7 @@ pub mod blend;
 pub mod convert;
 mod fused;
 pub mod generators;
+pub mod grade;
 mod key;
 mod light;
 pub mod means;
@@ -24,6 +26,7 @@ mod sources;
 pub mod transitions;
 pub mod values;
 
+pub use grade::Grade;
 pub use key::Key;
 pub use placement::Placement;
 pub use plan::{Between, Layer, Picture, Plan};

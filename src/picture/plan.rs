@@ -2,6 +2,7 @@
 
 use super::blend::Blend;
 use super::generators::Generator;
+use super::grade::Grade;
 use super::key::Key;
 use super::placement::Placement;
 use super::transitions::Transition;
@@ -19,13 +20,15 @@ pub struct Plan {
     pub layers: Vec<Layer>,
 }
 
-/// A picture and its place.
+/// A picture, its place, and what is done to it.
 #[derive(Debug, Clone)]
 pub struct Layer {
     /// What is seen.
     pub picture: Picture,
     /// Where and how.
     pub placement: Placement,
+    /// What is done to its colours, before it is placed.
+    pub grade: Grade,
 }
 
 /// What is seen.
@@ -81,7 +84,7 @@ impl Plan {
     pub fn as_it_is(&self) -> Option<(Id, i64)> {
         let top = self.layers.last()?;
         let is_seen_alone = self.layers.len() == 1 || top.placement.blend == Blend::Normal;
-        if !top.placement.is_plain() || !is_seen_alone {
+        if !top.placement.is_plain() || !top.grade.is_empty() || !is_seen_alone {
             return None;
         }
         match &top.picture {
@@ -109,6 +112,11 @@ impl Plan {
 }
 
 impl Layer {
+    /// A picture with the colours that it has.
+    pub fn new(picture: Picture, placement: Placement) -> Self {
+        Self { picture, placement, grade: Grade::default() }
+    }
+
     fn with_frames(&self, choose: &mut dyn FnMut(Id, i64) -> i64) -> Self {
         let mut layer = self.clone();
         match &mut layer.picture {

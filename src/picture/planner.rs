@@ -1,6 +1,7 @@
 //! From a document to a plan: which clips are visible, and which frames of their sources.
 
 use super::generators;
+use super::grade::Grade;
 use super::key::Key;
 use super::moment::{Span, Way};
 use super::placement::Placement;
@@ -33,7 +34,7 @@ pub fn plan(timeline: &Timeline, sequence: Id, frame: i64, sources: &dyn Sources
 fn slate() -> Layer {
     let picture =
         Picture::Made { generator: generators::SLATE, values: Values::default(), frame: 0 };
-    Layer { picture, placement: Placement::default() }
+    Layer::new(picture, Placement::default())
 }
 
 struct Planner<'a> {
@@ -172,7 +173,9 @@ impl Planner<'_> {
         let mut looks = vec![&clip.look];
         looks.extend(found.looks);
         let picture = self.picture(&clip.source, found.take, at, moment, place.depth);
-        Some(Layer { picture, placement: Placement::of(&looks, moment) })
+        let effects = looks.iter().rev().flat_map(|look| &look.effects);
+        let grade = Grade::of(effects, moment);
+        Some(Layer { picture, placement: Placement::of(&looks, moment), grade })
     }
 
     fn find(&self, source: &Source, sequence: &Sequence) -> Found<'_> {
@@ -275,5 +278,5 @@ fn between(
     let values = Values::resolve(found.parameters, moment, |id| transition.values.get(id));
     let between = Between { transition: found, values, progress, from, to };
     let picture = Picture::Between(Box::new(between));
-    Some(Layer { picture, placement: Placement::default() })
+    Some(Layer::new(picture, Placement::default()))
 }

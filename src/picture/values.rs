@@ -73,6 +73,11 @@ impl Values {
         }
     }
 
+    /// Whether the flag called `id` is on.
+    pub fn flag(&self, id: &str) -> bool {
+        matches!(self.get(id), Some(Value::Flag(true)))
+    }
+
     fn get(&self, id: &str) -> Option<&Value> {
         self.0.iter().find(|(known, _)| *known == id).map(|(_, value)| value)
     }
@@ -82,6 +87,33 @@ fn position(param: &Param, moment: Moment) -> f64 {
     match param {
         Param::Animated(curve) if curve.follow == Follow::Content => moment.content,
         _ => moment.clip,
+    }
+}
+
+/// What a description asks for, where `value` is something else; `None` where it suits.
+pub fn asked_for(parameter: &Parameter, value: &Value) -> Option<String> {
+    let is_within = |held: &Value| match (value, held) {
+        (Value::Number(all), Value::Vector(held)) => held.last() == Some(all),
+        (Value::Vector(numbers), Value::Vector(held)) => held.starts_with(numbers),
+        _ => value == held,
+    };
+    let suits = allowed(value.clone(), parameter.kind).is_some_and(|held| is_within(&held));
+    (!suits).then(|| words_of(parameter.kind))
+}
+
+fn words_of(kind: Kind) -> String {
+    match kind {
+        Kind::Number { least, most, unit, .. } | Kind::Setting { least, most, unit, .. } => {
+            format!("a number from {least} to {most} {unit}").trim_end().to_owned()
+        }
+        Kind::Point { .. } => "two numbers, such as [960,540]".to_owned(),
+        Kind::Four { .. } => "three or four numbers, such as [0,0,0,1]".to_owned(),
+        Kind::Wheel { least, most, default: d } => format!(
+            "red, green, blue and all of them, such as [{d},{d},{d},{d}], each from {least} to {most}"
+        ),
+        Kind::Flag { .. } => "true or false".to_owned(),
+        Kind::Choice { options } => format!("one of {}", options.join(", ")),
+        Kind::Media => "the id of a media".to_owned(),
     }
 }
 
@@ -107,6 +139,17 @@ fn allowed(value: Value, kind: Kind) -> Option<Value> {
             numbers.resize(4, default[3]);
             Some(Value::Vector(numbers))
         }
+        (Value::Number(all), Kind::Wheel { least, most, default }) if all.is_finite() => {
+            let all = all.clamp(least, most);
+            Some(Value::Vector(vec![default, default, default, all]))
+        }
+        (Value::Vector(mut numbers), Kind::Wheel { least, most, default })
+            if (numbers.len() == 3 || numbers.len() == 4) && finite(&numbers) =>
+        {
+            numbers.resize(4, default);
+            let held = numbers.into_iter().map(|number| number.clamp(least, most));
+            Some(Value::Vector(held.collect()))
+        }
         (Value::Flag(flag), Kind::Flag { .. }) => Some(Value::Flag(flag)),
         (Value::Text(text), Kind::Choice { options }) if options.contains(&text.as_str()) => {
             Some(Value::Text(text))
@@ -120,6 +163,7 @@ fn default(kind: Kind) -> Value {
         Kind::Number { default, .. } | Kind::Setting { default, .. } => Value::Number(default),
         Kind::Point { default, .. } => Value::Vector(default.to_vec()),
         Kind::Four { default, .. } => Value::Vector(default.to_vec()),
+        Kind::Wheel { default, .. } => Value::Vector(vec![default; 4]),
         Kind::Flag { default } => Value::Flag(default),
         Kind::Choice { options } => {
             Value::Text(options.first().copied().unwrap_or_default().to_owned())

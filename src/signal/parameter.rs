@@ -46,6 +46,21 @@ impl Parameter {
         Self { id, label, help, kind: Kind::Setting { least, most, default, unit } }
     }
 
+    /// A number for red, green and blue, and one for all three.
+    pub const fn wheel(
+        id: &'static str,
+        label: &'static str,
+        help: &'static str,
+        [least, most, default]: [f64; 3],
+    ) -> Self {
+        Self { id, label, help, kind: Kind::Wheel { least, most, default } }
+    }
+
+    /// On or off; off where nothing is said.
+    pub const fn flag(id: &'static str, label: &'static str, help: &'static str) -> Self {
+        Self { id, label, help, kind: Kind::Flag { default: false } }
+    }
+
     /// One word of a list; the first is usual.
     pub const fn choice(
         id: &'static str,
@@ -120,6 +135,15 @@ pub enum Kind {
         default: [f64; 4],
         /// The unit for people.
         unit: &'static str,
+    },
+    /// A number for red, for green, for blue, and one for all three.
+    Wheel {
+        /// The least of each.
+        least: f64,
+        /// The greatest of each.
+        most: f64,
+        /// Each of them, where nothing is said.
+        default: f64,
     },
     /// On or off.
     Flag {

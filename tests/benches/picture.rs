@@ -6,15 +6,18 @@
 #[path = "worked.rs"]
 mod worked;
 
+use roomtone::picture::grade::{self, Operation};
 use roomtone::picture::placement::Placement;
 use roomtone::picture::transitions;
 use roomtone::picture::values::{Moment, Values};
-use roomtone::picture::{Between, Key, Layer, Picture, Plan, Renderer, Sources, WORKING, convert};
-use roomtone::signal::{AlphaMode, Colour, Depth, Image, PixelFormat, Plane};
+use roomtone::picture::{
+    Between, Grade, Key, Layer, Picture, Plan, Renderer, Sources, WORKING, convert,
+};
+use roomtone::signal::{AlphaMode, Colour, Depth, Image, Kind, Parameter, PixelFormat, Plane};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use timeline_format::sequence::Raster;
-use timeline_format::{Frames, Id, Ratio};
+use timeline_format::{Effect, Extra, Frames, Id, Param, Ratio, Value};
 
 const FULL: Raster = Raster { width: 1920, height: 1080 };
 
@@ -79,7 +82,7 @@ fn measure<T>(name: &str, mut work: impl FnMut(u32) -> T) {
 fn layer(media: &str, placement: Placement) -> Layer {
     let media = Id::parse(media).unwrap();
     let picture = Picture::Media { media, frame: 0, turn: 0, aspect: Ratio::ONE, said: Key(0) };
-    Layer { picture, placement }
+    Layer::new(picture, placement)
 }
 
 fn dissolve(from: &str, to: &str, progress: f64) -> Plan {
@@ -88,7 +91,7 @@ fn dissolve(from: &str, to: &str, progress: f64) -> Plan {
     let [from, to] = [from, to].map(|media| Some(layer(media, Placement::default())));
     let between = Between { transition, values, progress, from, to };
     let picture = Picture::Between(Box::new(between));
-    Plan { raster: FULL, layers: vec![Layer { picture, placement: Placement::default() }] }
+    Plan { raster: FULL, layers: vec![Layer::new(picture, Placement::default())] }
 }
 
 fn moved(media: &str, round: u32, rotation: f64) -> Plan {
@@ -101,6 +104,52 @@ fn moved(media: &str, round: u32, rotation: f64) -> Plan {
     };
     let placement = Placement { scale: placement.scale.map(|scale| scale * 1.05), ..placement };
     Plan { raster: FULL, layers: vec![layer(media, placement)] }
+}
+
+/// Every value of an operation a little off what it is without: what it costs when all of it works.
+fn used(operation: &Operation) -> Vec<(&'static str, Param)> {
+    let value = |parameter: &Parameter| match parameter.kind {
+        Kind::Number { default, .. } => Param::number(default + 0.05),
+        Kind::Wheel { default, .. } => {
+            let by = [1.1, 0.9, 1.05, 1.0].map(|by| default * by + 0.01);
+            Param::Constant(Value::Vector(by.to_vec()))
+        }
+        _ => Param::Constant(Value::Flag(true)),
+    };
+    operation.parameters.iter().map(|parameter| (parameter.id, value(parameter))).collect()
+}
+
+fn graded(operation: &Operation, values: &[(&'static str, Param)]) -> Grade {
+    let values = values.iter().map(|(name, param)| ((*name).into(), param.clone())).collect();
+    let (id, kind) = (Id::parse("e").unwrap(), operation.id.into());
+    let effect = Effect { id, kind, bypass: false, values, extra: Extra::new() };
+    Grade::of([&effect], Moment::default())
+}
+
+/// An operation itself, in nanoseconds a pixel.
+fn alone(operation: &Operation) {
+    let used = used(operation);
+    let given = |id: &str| used.iter().find(|(name, _)| *name == id).map(|(_, param)| param);
+    let values = Values::resolve(operation.parameters, Moment::default(), given);
+    let work = (operation.prepare)(&values).unwrap();
+    let line: Vec<f32> = (0..1920).map(|x| 0.2 + x as f32 / 4000.0).collect();
+    let mut best = f64::MAX;
+    let wanted = std::env::args().nth(1).filter(|word| !word.starts_with("--"));
+    let name = format!("grade: {}, alone", operation.id);
+    if wanted.is_some_and(|word| !name.contains(&word)) {
+        return;
+    }
+    for _ in 0..12 {
+        let mut lines = [line.clone(), line.clone(), line.clone()];
+        let start = worked::worked();
+        for _ in 0..1080 {
+            lines.iter_mut().for_each(|line_of| line_of.copy_from_slice(&line));
+            work.line(lines.each_mut().map(|line| &mut line[..]));
+            std::hint::black_box(&lines);
+        }
+        best = best.min(worked::worked().saturating_sub(start).as_secs_f64());
+    }
+    println!("{name:<44} {:8.2} ns a pixel", best * 1e9 / (1920.0 * 1080.0));
 }
 
 fn main() {
@@ -134,5 +183,13 @@ fn main() {
     measure("1080p still, camera move, to 4:2:0 8", |n| eight(moved("still", n, 0.0)));
     measure("2160p still, camera move, to 4:2:0 8", |n| eight(moved("large", n, 0.0)));
     measure("1080p video, camera move, to 4:2:0 8", |n| eight(moved("a", n, 0.0)));
+    for operation in grade::ALL {
+        let grade = graded(operation, &used(operation));
+        measure(&format!("grade: {}, 4:2:0 8 to the same", operation.id), |_| {
+            let layer = Layer { grade: grade.clone(), ..layer("a", Placement::default()) };
+            eight(Plan { raster: FULL, layers: vec![layer] })
+        });
+    }
+    grade::ALL.iter().for_each(|operation| alone(operation));
     measure("1080p still, turned 3 degrees, to 4:2:0 8", |n| eight(moved("still", n, 3.0)));
 }

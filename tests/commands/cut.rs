@@ -274,6 +274,12 @@ fn speeds_values_keys_and_effects_are_set_and_taken_off() {
     refused(here, "effect v1@0 disolve", 2, "near are dissolve (a transition)");
     refused(here, "effect v1@0 duck", 2, "\"duck\" is a sound node and no effect of a clip");
     refused(here, "effect v1@0 zzzz", 2, "no effect \"zzzz\"; an effect of another program");
+    cut(here, "effect shot:door exposure --id stop --set stops=1");
+    assert_eq!(read(here).shots[&id("door")].look.effects[0].kind, "exposure");
+    cut(here, "remove-effect shot:door stop");
+    refused(here, "remove-effect shot:door stop", 1, "no effect stop");
+    refused(here, "effect shot:gate exposure", 2, "no shot \"gate\"");
+    refused(here, "effect v1@0 exposur", 2, "near are exposure (a grade operation)");
     cut(here, "append v1 generator:colour --length 5 --set colour=[1,0,0]");
     assert!(drawn(here, "v1").ends_with("\"colour\"0:5"));
     cut(here, "set v1@31 generator.colour [0,1,0]");

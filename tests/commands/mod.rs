@@ -1,6 +1,7 @@
 //! The program as a person uses it: every command, its exit codes, its words.
 
 mod cut;
+mod grading;
 mod mixing;
 mod places;
 mod receipts;
@@ -140,6 +141,7 @@ fn every_list_has_entries() {
     for what in [
         "presets",
         "transitions",
+        "grade",
         "nodes",
         "generators",
         "placement",

@@ -15,7 +15,7 @@ const SIZE: Raster = Raster { width: 26, height: 14 };
 fn layer(media: &str) -> Layer {
     let picture =
         Picture::Media { media: id(media), frame: 0, turn: 0, aspect: Ratio::ONE, said: Key(0) };
-    Layer { picture, placement: Placement::default() }
+    Layer::new(picture, Placement::default())
 }
 
 fn between(transition: &'static Transition, progress: f64, law: &str, to: Option<Layer>) -> Plan {
@@ -24,7 +24,7 @@ fn between(transition: &'static Transition, progress: f64, law: &str, to: Option
     let values = Values::resolve(transition.parameters, Moment::default(), given);
     let between = Between { transition, values, progress, from: Some(layer("a")), to };
     let picture = Picture::Between(Box::new(between));
-    Plan { raster: SIZE, layers: vec![Layer { picture, placement: Placement::default() }] }
+    Plan { raster: SIZE, layers: vec![Layer::new(picture, Placement::default())] }
 }
 
 fn shelf(format: PixelFormat, colour: Colour) -> Shelf {

@@ -1,7 +1,9 @@
-//! Pictures: what is visible, how it is placed, mixed and converted.
+//! Pictures: what is visible, how it is placed, mixed, graded and converted.
 
 mod blends;
 mod convert;
+mod grade_oracles;
+mod grading;
 mod mixing;
 mod placing;
 mod planning;

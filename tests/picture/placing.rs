@@ -19,7 +19,7 @@ fn place(source: Image, size: (u32, u32), placement: Placement) -> Image {
     let picture =
         Picture::Media { media: id("a"), frame: 0, turn: 0, aspect: Ratio::ONE, said: Key(0) };
     let raster = Raster { width: size.0, height: size.1 };
-    let plan = Plan { raster, layers: vec![Layer { picture, placement }] };
+    let plan = Plan { raster, layers: vec![Layer::new(picture, placement)] };
     let placed: Arc<Image> = Renderer::new(0).render(&plan, &shelf);
     convert::to(&placed, PixelFormat::RGBA_F32, LIGHT)
 }
@@ -163,7 +163,7 @@ fn red_over_red_is_red() {
             aspect: Ratio::ONE,
             said: Key(0),
         };
-        Layer { picture, placement: Placement { rotation, ..Placement::default() } }
+        Layer::new(picture, Placement { rotation, ..Placement::default() })
     };
     let raster = Raster { width: 24, height: 24 };
     for rotation in [0.0, 30.0] {
@@ -201,15 +201,15 @@ fn what_is_made_in_a_form_at_once_is_what_would_be_converted() {
     let clear = image((40, 30), PixelFormat::RGBA_F32, WORKING, noise);
     let shelf = Shelf::default().with("a", vec![still]).with("b", vec![clear]);
     let raster = Raster { width: 130, height: 270 };
-    let layer = |media: &str, placement: Placement| Layer {
-        picture: Picture::Media {
+    let layer = |media: &str, placement: Placement| {
+        let picture = Picture::Media {
             media: id(media),
             frame: 0,
             turn: 0,
             aspect: Ratio::ONE,
             said: Key(0),
-        },
-        placement,
+        };
+        Layer::new(picture, placement)
     };
     let fill = Placement { fit: Fit::Fill, ..Placement::default() };
     let turned = Placement { rotation: 7.0, ..Placement::default() };

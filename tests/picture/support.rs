@@ -1,10 +1,13 @@
 //! Pictures made on the spot, and media that give them.
 
-use roomtone::picture::Sources;
+use roomtone::picture::placement::Placement;
+use roomtone::picture::values::Moment;
+use roomtone::picture::{Grade, Key, Layer, Picture, Plan, Renderer, Sources, WORKING};
 use roomtone::signal::{AlphaMode, Colour, Depth, Image, PixelFormat, Plane};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use timeline_format::{Frames, Id};
+use timeline_format::sequence::Raster;
+use timeline_format::{Effect, Extra, Frames, Id, Param, Ratio};
 
 pub fn id(text: &str) -> Id {
     Id::parse(text).unwrap()
@@ -82,4 +85,32 @@ pub fn noise(index: usize, x: u32, y: u32) -> f64 {
     bits = (bits ^ 0x9e37_79b9_7f4a_7c15).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     bits = (bits ^ bits >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
     ((bits ^ bits >> 31) >> 11) as f64 / (1_u64 << 53) as f64
+}
+
+/// An effect of this kind with these values.
+pub fn with(kind: &str, values: &[(&str, Param)]) -> Effect {
+    let values = values.iter().map(|(name, param)| ((*name).into(), param.clone())).collect();
+    Effect { id: id("e"), kind: kind.into(), bypass: false, values, extra: Extra::new() }
+}
+
+/// What a pixel of opaque, display-coded red, green and blue becomes.
+pub fn graded(effects: &[Effect], pixel: [f64; 3]) -> [f64; 3] {
+    graded_line(effects, &[pixel])[0]
+}
+
+/// What a line of pixels becomes.
+pub fn graded_line(effects: &[Effect], pixels: &[[f64; 3]]) -> Vec<[f64; 3]> {
+    let format = PixelFormat { alpha: false, ..PixelFormat::RGBA_F32 };
+    let width = pixels.len() as u32;
+    let made =
+        image((width, 1), format, WORKING, |plane, x, _| pixels[x as usize][[1, 2, 0][plane]]);
+    let shelf = Shelf::default().with("a", vec![made]);
+    let (media, aspect) = (id("a"), Ratio::ONE);
+    let picture = Picture::Media { media, frame: 0, turn: 0, aspect, said: Key(0) };
+    let grade = Grade::of(effects, Moment::default());
+    let layer = Layer { picture, placement: Placement::default(), grade };
+    let plan = Plan { raster: Raster { width, height: 1 }, layers: vec![layer] };
+    let made = Renderer::new(0).render(&plan, &shelf);
+    let planes = [2, 0, 1].map(|plane| codes(&made, plane));
+    (0..pixels.len()).map(|x| planes.each_ref().map(|plane| plane[x])).collect()
 }

@@ -166,3 +166,67 @@ fn fades_and_levels_of_a_sound_are_set() {
     assert_eq!(sound.fade_in.map(|fade| fade.length.floor()), Some(12));
     assert_eq!(window.harness.state().edits(), ["Gain of rain", "Fade in"]);
 }
+
+#[test]
+fn a_grade_is_put_on_adjusted_and_taken_off() {
+    let mut window = with("moon, 96 frames");
+    let effects = |window: &Window| {
+        let film = window.now();
+        film.main().unwrap().clip(id("v-moon")).unwrap().look.effects.clone()
+    };
+    let add = |window: &mut Window, label: &str| {
+        window.click("Add grade");
+        window.click(label);
+        window.steps(2);
+    };
+    add(&mut window, "Exposure");
+    assert_eq!(effects(&window)[0].kind, "exposure");
+    type_into(&mut window, "Stops", "1.5");
+    assert_eq!(effects(&window)[0].values.get("stops"), Some(&Param::number(1.5)));
+    window.click("Set key of Stops");
+    assert!(matches!(effects(&window)[0].values["stops"], Param::Animated(_)));
+    window.click("Bypass Exposure");
+    assert!(effects(&window)[0].bypass);
+    window.ask("bypass-grade");
+    assert!(!effects(&window)[0].bypass);
+    window.click("Set all of Exposure back");
+    assert!(effects(&window)[0].values.is_empty());
+    add(&mut window, "Balance");
+    window.click("Balance earlier");
+    let kinds: Vec<_> = effects(&window).iter().map(|effect| effect.kind.clone()).collect();
+    assert_eq!(kinds, ["balance", "exposure"]);
+    window.click("Take Balance off");
+    window.click("Take Exposure off");
+    assert!(effects(&window).is_empty());
+}
+
+#[test]
+fn several_clips_are_graded_at_once() {
+    let mut window = with("moon, 96 frames");
+    window.harness.get_by_label("desk, 88 frames").click_modifiers(eframe::egui::Modifiers::SHIFT);
+    window.steps(2);
+    window.click("Add grade");
+    window.click("Exposure");
+    window.steps(2);
+    type_into(&mut window, "Stops", "-1");
+    let film = window.now();
+    for clip in ["v-moon", "v-desk"] {
+        let effects = &film.main().unwrap().clip(id(clip)).unwrap().look.effects;
+        assert_eq!(effects[0].values.get("stops"), Some(&Param::number(-1.0)), "{clip}");
+    }
+}
+
+/// Every parameter of every operation has its field, and a key where keys can move it.
+#[test]
+fn every_parameter_of_every_operation_is_in_the_inspector() {
+    for operation in roomtone::picture::grade::ALL {
+        let mut window = with("moon, 96 frames");
+        window.click("Add grade");
+        window.click(operation.label);
+        window.steps(2);
+        for parameter in operation.parameters {
+            let name = format!("{} of {}", parameter.label, operation.label);
+            assert!(window.has(&format!("Set key of {}", parameter.label)), "{name}");
+        }
+    }
+}

@@ -1,8 +1,10 @@
 //! Names of the catalogues: what there is, and what may be meant by a name that there is not.
 
 use crate::cli::Failure;
-use crate::picture::{self, transitions};
+use crate::picture::grade::{self, Operation};
+use crate::picture::{self, transitions, values};
 use crate::sound::{self, nodes};
+use timeline_format::Value;
 
 /// A catalogue of `roomtone list`: its word there, what one of its entries is, and their names.
 struct Catalogue {
@@ -11,14 +13,16 @@ struct Catalogue {
     names: Vec<&'static str>,
 }
 
-fn all() -> [Catalogue; 4] {
+fn all() -> [Catalogue; 5] {
     let pictures = picture::generators::ALL.iter().map(|known| known.id);
     let sounds = sound::generators::ALL.iter().map(|known| known.id);
     let catalogue = |word, one, names| Catalogue { word, one, names };
     let changes = transitions::ALL.iter().map(|known| known.id).collect();
     let nodes = nodes::ALL.iter().map(|known| known.id).collect();
+    let operations = grade::ALL.iter().map(|known| known.id).collect();
     let places = sound::places::READY.iter().map(|known| known.id).collect();
     [
+        catalogue("grade", "a grade operation", operations),
         catalogue("transitions", "a transition", changes),
         catalogue("nodes", "a sound node", nodes),
         catalogue("places", "a ready place", places),
@@ -44,15 +48,18 @@ pub(super) fn known(word: &str, name: &str) -> Result<(), Failure> {
     Err(Failure::call(words))
 }
 
-/// Refuses an effect of a clip that no program is known to have: ours has none yet, and those of
-/// others are kept and bypassed under `x:vendor.name`.
-pub(super) fn effect(kind: &str) -> Result<(), Failure> {
+/// The operation that an effect of a clip is; `None` for one of another program, `x:vendor.name`, which is kept and
+/// bypassed. What no program is known to have is refused.
+pub(super) fn effect(kind: &str) -> Result<Option<&'static Operation>, Failure> {
+    if let Some(operation) = grade::named(kind) {
+        return Ok(Some(operation));
+    }
     let foreign = kind.strip_prefix("x:").map(|rest| rest.split_once('.'));
     if let Some(Some((vendor, name))) = foreign
         && !vendor.is_empty()
         && !name.is_empty()
     {
-        return Ok(());
+        return Ok(None);
     }
     let other = "an effect of another program is written x:vendor.name, and is kept and bypassed";
     if foreign.is_some() {
@@ -74,6 +81,24 @@ pub(super) fn effect(kind: &str) -> Result<(), Failure> {
     let near =
         if near.is_empty() { String::new() } else { format!("; near are {}", near.join(", ")) };
     Err(Failure::call(format!("there is no effect {kind:?}{near}; {other}")))
+}
+
+/// Refuses a value that an operation has not, or that is none of those it takes.
+pub(super) fn value(operation: &Operation, name: &str, value: &Value) -> Result<(), Failure> {
+    let names: Vec<_> = operation.parameters.iter().map(|known| known.id).collect();
+    let found = operation.parameters.iter().find(|known| known.id == name);
+    let Some(parameter) = found else {
+        let near = match &nearest(name, &names)[..] {
+            near if near.is_empty() || near.len() == names.len() => names.join(", "),
+            near => format!("{}, and others", near.join(", ")),
+        };
+        let id = operation.id;
+        let words = format!("{id} has no {name:?}; it has {near}: see `roomtone list grade`");
+        return Err(Failure::call(words));
+    };
+    values::asked_for(parameter, value).map_or(Ok(()), |wanted| {
+        Err(Failure::call(format!("{name} of {} takes {wanted}", operation.id)))
+    })
 }
 
 /// The names that a person may have meant, the likeliest first: three at most.

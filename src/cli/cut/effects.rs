@@ -1,24 +1,25 @@
-//! Effects of a clip: put on, changed, taken off.
+//! Effects of a clip, or of all clips of a shot: put on, changed, taken off.
 
-use super::Bench;
 use super::name::value_of_name;
+use super::{Bench, catalogue};
 use crate::cli::Failure;
 use crate::edit::{self, Edited};
 use clap::Args;
 use std::collections::BTreeMap;
 use timeline_format::{Effect as Instance, Extra, Id, Param, Value};
 
-/// Put an effect on a clip, or another in its place.
+/// Put an effect on a clip or a shot, or another in its place.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  roomtone cut film.roomtone effect v1@58 x:studio.glow --set amount=0.5"
+    after_help = "Example:\n  roomtone cut film.roomtone effect v1@58 zones --set shadows=[0.92,0.99,1.1] --set highlights=[1.07,1,0.9]"
 )]
 pub(super) struct Effect {
-    /// The clip.
+    /// The clip; or shot:NAME, for every clip of a shot.
     clip: String,
-    /// What it is: `x:vendor.name` of another program, which is kept and bypassed.
+    /// What it is: an operation of `roomtone list grade`; or `x:vendor.name` of another program, which is kept and
+    /// bypassed.
     kind: String,
-    /// Its id on the clip: an effect that has it is replaced; absent: a new one.
+    /// Its id there: an effect that has it is replaced; absent: a new one.
     #[arg(long)]
     id: Option<Id>,
     /// Its place in their order, 0 is first; absent: last.
@@ -27,15 +28,19 @@ pub(super) struct Effect {
     /// Keep it, switched off.
     #[arg(long)]
     bypass: bool,
-    /// A value, such as amount=0.5; more than one may be given.
+    /// A value, such as stops=0.5 or gain=[1.1,1,0.9,1] (red, green, blue, all); more than one may be given.
     #[arg(long = "set", value_name = "NAME=VALUE", value_parser = value_of_name)]
     values: Vec<(String, Value)>,
 }
 
 impl Effect {
     pub(super) fn edit(&self, bench: &mut Bench<'_>) -> Result<Edited, Failure> {
-        super::catalogue::effect(&self.kind)?;
-        let clip = bench.clip(&self.clip)?;
+        if let Some(operation) = catalogue::effect(&self.kind)? {
+            for (name, value) in &self.values {
+                catalogue::value(operation, name, value)?;
+            }
+        }
+        let whose = Whose::of(bench, &self.clip)?;
         let id = self.id.unwrap_or_else(|| bench.ids.next_id());
         let effect = Instance {
             id,
@@ -44,10 +49,32 @@ impl Effect {
             values: constants(&self.values),
             extra: Extra::new(),
         };
-        let put = (clip, self.index, effect);
-        let mut edited = edit::put_effect(bench.film, bench.scope, put, &mut bench.ids)?;
+        let mut edited = match whose {
+            Whose::Clip(clip) => {
+                let put = (clip, self.index, effect);
+                edit::put_effect(bench.film, bench.scope, put, &mut bench.ids)?
+            }
+            Whose::Shot(shot) => edit::put_shot_effect(bench.film, (shot, self.index, effect))?,
+        };
         edited.made.push(id);
         Ok(edited)
+    }
+}
+
+/// What an effect is on.
+enum Whose {
+    Clip(Id),
+    Shot(Id),
+}
+
+impl Whose {
+    fn of(bench: &Bench<'_>, text: &str) -> Result<Self, Failure> {
+        let Some(name) = text.strip_prefix("shot:") else {
+            return bench.clip(text).map(Self::Clip);
+        };
+        let known = Id::parse(name).filter(|id| bench.film.shots.contains_key(id));
+        let known = known.map(Self::Shot);
+        known.ok_or_else(|| Failure::call(format!("the film has no shot {name:?}")))
     }
 }
 
@@ -56,19 +83,24 @@ pub(super) fn constants(values: &[(String, Value)]) -> BTreeMap<String, Param> {
     values.iter().map(|(name, value)| (name.clone(), Param::Constant(value.clone()))).collect()
 }
 
-/// Take an effect off a clip.
+/// Take an effect off a clip or a shot.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  roomtone cut film.roomtone remove-effect v1@58 glow")]
 pub(super) struct RemoveEffect {
-    /// The clip.
+    /// The clip; or shot:NAME.
     clip: String,
-    /// The effect's id on the clip.
+    /// The effect's id there.
     id: Id,
 }
 
 impl RemoveEffect {
     pub(super) fn edit(&self, bench: &mut Bench<'_>) -> Result<Edited, Failure> {
-        let gone = (bench.clip(&self.clip)?, self.id);
-        Ok(edit::remove_effect(bench.film, bench.scope, gone, &mut bench.ids)?)
+        Ok(match Whose::of(bench, &self.clip)? {
+            Whose::Clip(clip) => {
+                let gone = (clip, self.id);
+                edit::remove_effect(bench.film, bench.scope, gone, &mut bench.ids)?
+            }
+            Whose::Shot(shot) => edit::remove_shot_effect(bench.film, (shot, self.id))?,
+        })
     }
 }

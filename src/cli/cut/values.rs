@@ -1,9 +1,10 @@
 //! Values of a clip, keyframes, fades.
 
-use super::Bench;
 use super::name::{End, Shape, value};
+use super::{Bench, catalogue};
 use crate::cli::Failure;
 use crate::edit::{self, Edited, Target};
+use crate::picture::grade;
 use clap::{Args, ValueEnum};
 use timeline_format::parameter::{Ease, Follow};
 use timeline_format::{Fade as SoundFade, Frames, Id, Param, Ratio, Value};
@@ -29,6 +30,17 @@ fn target(name: &str) -> Result<Target, Failure> {
 const TARGETS: &str = "gain, pan, a placement of `roomtone list placement`, generator.NAME, or \
                        EFFECT.NAME with the effect's id";
 
+/// Refuses a value that the operation behind an effect of a clip has not, or does not take.
+fn check(bench: &Bench<'_>, clip: Id, target: &Target, value: &Value) -> Result<(), Failure> {
+    let Target::Effect(effect, name) = target else { return Ok(()) };
+    let effects = bench.main.clip(clip).map_or(&[][..], |clip| &clip.look.effects[..]);
+    let kind = effects.iter().find(|known| known.id == *effect).map(|known| known.kind.as_str());
+    match kind.and_then(grade::named) {
+        Some(operation) => catalogue::value(operation, name, value),
+        None => Ok(()),
+    }
+}
+
 /// Set a value of a clip: gain, pan, placement (fit, position, scale, rotation, opacity ...), a value
 /// of its generator (generator.NAME) or of one of its effects (EFFECT.NAME, with the effect's id).
 #[derive(Debug, Args)]
@@ -46,6 +58,9 @@ pub(super) struct Set {
 impl Set {
     pub(super) fn edit(&self, bench: &mut Bench<'_>) -> Result<Edited, Failure> {
         let (clip, target) = (bench.clip(&self.clip)?, target(&self.name)?);
+        if let Some(value) = &self.value {
+            check(bench, clip, &target, value)?;
+        }
         let value = self.value.clone().map(Param::Constant);
         let change = (clip, &target, value);
         Ok(edit::set_parameter(bench.film, bench.scope, change, &mut bench.ids)?)
@@ -85,9 +100,11 @@ impl Key {
             Way::Hold => Ease::Hold,
             Way::Ease => Ease::Ease,
         };
+        let (clip, target) = (bench.clip(&self.clip)?, target(&self.name)?);
+        check(bench, clip, &target, &self.value)?;
         let key = edit::SetKey {
-            clip: bench.clip(&self.clip)?,
-            target: target(&self.name)?,
+            clip,
+            target,
             at: self.at,
             value: self.value.clone(),
             ease,

@@ -24,16 +24,22 @@ const fn chromaticities(primaries: Primaries) -> [[f64; 2]; 3] {
     }
 }
 
-/// SMPTE RP 177: the columns are the primaries, scaled so that their sum is white.
-fn to_xyz(primaries: Primaries) -> Matrix3 {
-    let [red, green, blue] =
-        chromaticities(primaries).map(|[x, y]| [x / y, 1.0, (1.0 - x - y) / y]);
+/// From linear RGB to CIE XYZ. SMPTE RP 177: the columns are the primaries, scaled so that their sum is white.
+pub(crate) fn to_xyz(primaries: Primaries) -> Matrix3 {
+    let [red, green, blue] = chromaticities(primaries).map(xyz_of);
     let columns: Matrix3 = std::array::from_fn(|row| [red[row], green[row], blue[row]]);
-    let (x, y) = (0.3127, 0.3290);
-    let white = [x / y, 1.0, (1.0 - x - y) / y];
+    let white = xyz_of(D65);
     let scale =
         inverse(columns).map(|row| (0..3).map(|index| row[index] * white[index]).sum::<f64>());
     columns.map(|row| std::array::from_fn(|index| row[index] * scale[index]))
+}
+
+/// CIE x and y of the white of all of these primaries.
+pub(crate) const D65: [f64; 2] = [0.3127, 0.3290];
+
+/// CIE XYZ of a chromaticity, as bright as 1.
+pub(crate) fn xyz_of([x, y]: [f64; 2]) -> [f64; 3] {
+    [x / y, 1.0, (1.0 - x - y) / y]
 }
 
 /// The product of two matrices.

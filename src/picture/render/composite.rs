@@ -8,6 +8,7 @@ use super::straight::{Lines, Straight};
 use super::turned::Turned;
 use crate::picture::blend::{self, Blend};
 use crate::picture::convert::{self, Options};
+use crate::picture::grade::Grade;
 use crate::picture::placement::Placement;
 use crate::picture::{WORKING, light};
 use crate::signal::{AlphaMode, Colour, Depth, Image, Model, PixelFormat};
@@ -20,6 +21,7 @@ pub(super) struct Placed {
     pub(super) turn: u16,
     pub(super) aspect: f64,
     pub(super) placement: Placement,
+    pub(super) grade: Grade,
 }
 
 impl Placed {
@@ -32,7 +34,8 @@ impl Placed {
     /// Whether the picture is shown as it is.
     pub(super) fn is_untouched(&self, raster: Raster) -> bool {
         let sized = (self.image.width, self.image.height) == (raster.width, raster.height);
-        sized && self.placement.is_plain() && self.turn == 0 && self.aspect == 1.0
+        let is_plain = self.placement.is_plain() && self.grade.is_empty();
+        sized && is_plain && self.turn == 0 && self.aspect == 1.0
     }
 
     /// Whether nothing below is seen.
@@ -42,7 +45,7 @@ impl Placed {
     }
 
     fn light(&self) -> Light<'_> {
-        Light::of(&self.image)
+        Light::of(&self.image, &self.grade)
     }
 }
 
@@ -98,7 +101,7 @@ fn prepare<'a>(layer: &'a Placed, raster: Raster, lits: &Lits, shared: bool) -> 
         let straight = Box::new(Straight::new(&geometry, width, raster));
         return Some(Ready::Straight(straight, layer));
     }
-    Some(Ready::Turned(Turned::new(&geometry, &layer.image, lits, shared), layer))
+    Some(Ready::Turned(Turned::new(&geometry, layer, lits, shared), layer))
 }
 
 /// The frame, a line at a time.

@@ -5,6 +5,8 @@ use super::geometry::Geometry;
 use super::line::Line;
 use super::source::Light;
 use super::straight::Straight;
+use crate::picture::Key;
+use crate::picture::grade::Grade;
 use crate::signal::Image;
 use rayon::prelude::*;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -31,21 +33,30 @@ pub(super) struct Lits(Mutex<Option<Kept>>);
 #[derive(Debug)]
 struct Kept {
     source: Weak<Image>,
+    grade: Key,
     lit: Arc<Lit>,
 }
 
 impl Lits {
-    /// The light of `image`, made as small as `size`; by all threads where it is `shared`.
-    pub(super) fn of(&self, image: &Arc<Image>, size: [u32; 2], shared: bool) -> Arc<Lit> {
+    /// The light of `image`, graded, made as small as `size`; by all threads where it is `shared`.
+    pub(super) fn of(
+        &self,
+        (image, grade): (&Arc<Image>, &Grade),
+        size: [u32; 2],
+        shared: bool,
+    ) -> Arc<Lit> {
+        let key = grade.key();
         let is_it = |kept: &Kept| {
             std::ptr::eq(kept.source.as_ptr(), Arc::as_ptr(image))
+                && kept.grade == key
                 && [kept.lit.width, kept.lit.height] == size.map(|side| side as usize)
         };
         if let Some(kept) = self.kept().as_ref().filter(|kept| is_it(kept)) {
             return Arc::clone(&kept.lit);
         }
-        let lit = Arc::new(lit_of(image, size, shared));
-        *self.kept() = Some(Kept { source: Arc::downgrade(image), lit: Arc::clone(&lit) });
+        let lit = Arc::new(lit_of((image, grade), size, shared));
+        let source = Arc::downgrade(image);
+        *self.kept() = Some(Kept { source, grade: key, lit: Arc::clone(&lit) });
         lit
     }
 
@@ -59,7 +70,7 @@ impl Lits {
     }
 }
 
-fn lit_of(image: &Image, target: [u32; 2], shared: bool) -> Lit {
+fn lit_of((image, grade): (&Image, &Grade), target: [u32; 2], shared: bool) -> Lit {
     let size = [image.width, image.height];
     let factors = [0, 1].map(|axis| f64::from(target[axis]) / f64::from(size[axis]));
     let window = [0.0, 0.0, f64::from(size[0]), f64::from(size[1])];
@@ -70,7 +81,7 @@ fn lit_of(image: &Image, target: [u32; 2], shared: bool) -> Lit {
     let [width, height] = target.map(|side| side as usize);
     let mut pixels = vec![[0.0; 4]; width * height];
     let make = |(band, out): (usize, &mut [Pixel])| {
-        let (mut lines, mut line) = (straight.lines(Light::of(image)), Line::default());
+        let (mut lines, mut line) = (straight.lines(Light::of(image, grade)), Line::default());
         for (row, out) in out.chunks_exact_mut(width).enumerate() {
             lines.line(band * BAND + row, &mut line);
             let [red, green, blue, alpha] = line.shown();

@@ -101,7 +101,8 @@ impl Renderer {
                 self.kept(&layer.picture, raster, || self.between(between, raster, sources))
             }
         };
-        Placed { image, turn, aspect: pixel, placement: layer.placement }
+        let (placement, grade) = (layer.placement, layer.grade.clone());
+        Placed { image, turn, aspect: pixel, placement, grade }
     }
 
     /// What was kept of a picture by itself, or what `make` makes.
@@ -132,5 +133,5 @@ impl Renderer {
 }
 
 fn alone(picture: &Picture, placement: Placement, raster: Raster) -> Plan {
-    Plan { raster, layers: vec![Layer { picture: picture.clone(), placement }] }
+    Plan { raster, layers: vec![Layer::new(picture.clone(), placement)] }
 }

@@ -2,29 +2,38 @@
 
 use crate::picture::convert::primaries::{self, Matrix3};
 use crate::picture::convert::{Lines as _, Reader};
+use crate::picture::grade::{Grade, Space};
 use crate::picture::{WORKING, convert, light};
 use crate::signal::{AlphaMode, Image, PixelFormat, Transfer};
 
-/// A picture's reader and the way to light.
+/// A picture's reader and the way to light, with what is done to its colours on it.
 pub(super) struct Light<'a> {
     reader: Reader<'a>,
     transfer: Transfer,
     matrix: Option<Matrix3>,
     alpha: Option<AlphaMode>,
-    /// The way of 8-bit red, green and blue: the light of every code.
+    grade: &'a Grade,
+    /// What the grade is given: coded values where it begins with them and the picture has such.
+    given: Space,
+    /// The way of 8-bit red, green and blue: what every code becomes.
     direct: Option<(&'a Image, Box<[f32; 256]>)>,
 }
 
 impl<'a> Light<'a> {
-    pub(super) fn of(image: &'a Image) -> Self {
+    pub(super) fn of(image: &'a Image, grade: &'a Grade) -> Self {
         let matrix = primaries::between(image.colour.primaries, WORKING.primaries);
+        let is_like_working =
+            matrix.is_none() && light::is_same(image.colour.transfer, WORKING.transfer);
+        let given = if is_like_working { grade.begins_in() } else { Space::Light };
         let is_direct = image.format == PixelFormat::RGB8 && matrix.is_none();
         Self {
             reader: Reader::new(image),
             transfer: image.colour.transfer,
             matrix,
             alpha: image.format.alpha.then_some(image.alpha),
-            direct: is_direct.then(|| (image, table(image))),
+            grade,
+            given,
+            direct: is_direct.then(|| (image, table(image, given))),
         }
     }
 
@@ -36,7 +45,8 @@ impl<'a> Light<'a> {
     /// Line `y`; alpha only where there is any.
     pub(super) fn line(&mut self, y: usize, [red, green, blue, alpha]: [&mut [f32]; 4]) {
         if let Some((image, table)) = &self.direct {
-            return look_up(image, table, y, [green, blue, red]);
+            look_up(image, table, y, [&mut *green, &mut *blue, &mut *red]);
+            return self.grade.to_light(self.given, [red, green, blue]);
         }
         self.reader.line(y, [&mut *red, &mut *green, &mut *blue, &mut *alpha]);
         if self.alpha == Some(AlphaMode::Premultiplied) {
@@ -46,24 +56,48 @@ impl<'a> Light<'a> {
                 }
             }
         }
-        for channel in [&mut *red, &mut *green, &mut *blue] {
-            light::decode(self.transfer, channel);
+        if self.given == Space::Light {
+            self.relight([&mut *red, &mut *green, &mut *blue]);
         }
+        let Some(mode) = self.alpha else {
+            return self.grade.to_light(self.given, [red, green, blue]);
+        };
+        self.grade_seen([&mut *red, &mut *green, &mut *blue], alpha);
+        [red, green, blue].into_iter().for_each(|channel| multiply(channel, alpha, mode));
+    }
+
+    /// From the picture's coded values to light.
+    fn relight(&self, mut channels: [&mut [f32]; 3]) {
+        channels.iter_mut().for_each(|channel| light::decode(self.transfer, channel));
         if let Some(matrix) = &self.matrix {
-            convert::apply(matrix, [&mut *red, &mut *green, &mut *blue]);
+            convert::apply(matrix, channels);
         }
-        if let Some(mode) = self.alpha {
-            [red, green, blue].into_iter().for_each(|channel| multiply(channel, alpha, mode));
+    }
+
+    /// Grades what is not clear; what is clear becomes light as it is.
+    fn grade_seen(&self, mut channels: [&mut [f32]; 3], alpha: &[f32]) {
+        let mut end = 0;
+        for run in alpha.chunk_by(|one, next| (*one > 0.0) == (*next > 0.0)) {
+            let start = end;
+            end += run.len();
+            let part = channels.each_mut().map(|channel| &mut channel[start..end]);
+            if run.first().is_some_and(|alpha| *alpha > 0.0) {
+                self.grade.to_light(self.given, part);
+            } else if self.given == Space::Display {
+                self.relight(part);
+            }
         }
     }
 }
 
-/// The light of every 8-bit code of a picture's planes.
-fn table(image: &Image) -> Box<[f32; 256]> {
+/// What every 8-bit code of a picture's planes is: its light, or its coded value.
+fn table(image: &Image, given: Space) -> Box<[f32; 256]> {
     let codes: [u8; 256] = std::array::from_fn(|code| code as u8);
     let mut light = Box::new([0.0; 256]);
     convert::codes_of(image.format, image.colour, 0).read(&codes, &mut light[..]);
-    light::decode(image.colour.transfer, &mut light[..]);
+    if given == Space::Light {
+        light::decode(image.colour.transfer, &mut light[..]);
+    }
     light
 }
 

@@ -3,11 +3,11 @@
 //! Where the picture gets smaller it is first made as small without rotation, by the widened filter;
 //! so the taps here are at most those of a picture of the same size.
 
+use super::composite::Placed;
 use super::geometry::Geometry;
 use super::kernel::{centred, lanczos};
 use super::line::Line;
 use super::lit::{Lit, Lits, Pixel};
-use crate::signal::Image;
 use std::sync::{Arc, LazyLock};
 
 /// A picture that is ready to be turned.
@@ -34,7 +34,8 @@ static WEIGHTS: LazyLock<Vec<[f32; 6]>> = LazyLock::new(|| {
 
 impl Turned {
     /// Prepares a picture for its place; `lits` may have its light already.
-    pub(super) fn new(geometry: &Geometry, image: &Arc<Image>, lits: &Lits, shared: bool) -> Self {
+    pub(super) fn new(geometry: &Geometry, placed: &Placed, lits: &Lits, shared: bool) -> Self {
+        let Placed { image, grade, .. } = placed;
         let size = [image.width, image.height];
         let [[a, b], [c, d]] = geometry.matrix;
         let small = |length: f64, size: u32| {
@@ -42,7 +43,7 @@ impl Turned {
         };
         let target = [small(a.hypot(c), size[0]), small(b.hypot(d), size[1])];
         let factors = [0, 1].map(|axis| f64::from(target[axis]) / f64::from(size[axis]));
-        let lit = lits.of(image, target, shared);
+        let lit = lits.of((image, grade), target, shared);
         Self { lit, geometry: geometry.rescaled(factors), has_alpha: image.format.alpha }
     }
 

@@ -199,6 +199,6 @@ fn plan(want: &Want, frame: i64) -> Plan {
         aspect: stream.and_then(|stream| stream.pixel_aspect).unwrap_or(Ratio::ONE),
         said: want.slot.key(),
     };
-    let layers = vec![Layer { picture, placement: Placement::default() }];
+    let layers = vec![Layer::new(picture, Placement::default())];
     Plan { raster: want.raster, layers }
 }

@@ -118,4 +118,11 @@ const TIES: &[Command] = &[
         can: has_any_clip,
         run: Desk::toggle_enabled,
     },
+    Command {
+        id: "bypass-grade",
+        label: "Grade on or off",
+        help: "Switch the grade of the chosen clips off but keep it, or on again.",
+        can: Desk::has_grade,
+        run: Desk::toggle_grade,
+    },
 ];

@@ -3,13 +3,13 @@
 
 use super::Desk;
 use crate::edit::{Automated, Dial, Target, strip_of};
-use crate::picture::{generators, placement, transitions};
+use crate::picture::{generators, grade, placement, transitions};
 use crate::signal::{Kind, Parameter};
 use crate::sound::{self, nodes};
 use std::collections::BTreeMap;
 use timeline_format::mix::{NodeInstance, Strip};
 use timeline_format::track::TrackKind;
-use timeline_format::{Clip, Cut, Id, Param, Source, Value};
+use timeline_format::{Clip, Cut, Effect, Id, Param, Source, Value};
 
 /// A value, what it is called, and its description.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,11 +55,13 @@ pub(in crate::ui) struct Section {
     pub(in crate::ui) name: String,
     /// The values.
     pub(in crate::ui) values: Vec<Known>,
+    /// The effect whose they are, if they are one's.
+    pub(in crate::ui) effect: Option<Id>,
 }
 
 impl Section {
     fn new(name: impl Into<String>, values: Vec<Known>) -> Self {
-        Self { name: name.into(), values }
+        Self { name: name.into(), values, effect: None }
     }
 }
 
@@ -80,11 +82,7 @@ impl Desk {
             let pan = Known::of(Automated::Clip(id, Target::Pan), &PAN);
             sections.push(Section::new("Sound", vec![gain, pan]));
         }
-        sections.extend(clip.look.effects.iter().map(|effect| {
-            let target =
-                |name: &str| Automated::Clip(id, Target::Effect(effect.id, name.to_owned()));
-            Section::new(&effect.kind, unknown(&effect.values, target))
-        }));
+        sections.extend(clip.look.effects.iter().map(|effect| effect_section(id, effect)));
         sections
     }
 
@@ -161,6 +159,15 @@ fn generator_section(id: Id, clip: &Clip) -> Option<Section> {
         Some((label, parameters)) => Section::new(label, described(parameters, value)),
         None => Section::new(&made.kind, unknown(&made.values, value)),
     })
+}
+
+fn effect_section(clip: Id, effect: &Effect) -> Section {
+    let value = |name: &str| Automated::Clip(clip, Target::Effect(effect.id, name.to_owned()));
+    let (name, values) = match grade::named(&effect.kind) {
+        Some(operation) => (operation.label, described(operation.parameters, value)),
+        None => (effect.kind.as_str(), unknown(&effect.values, value)),
+    };
+    Section { effect: Some(effect.id), ..Section::new(name, values) }
 }
 
 fn node_section(owner: Id, node: &NodeInstance) -> Section {

@@ -14,6 +14,7 @@ mod facts;
 mod film;
 mod foley;
 mod gesture;
+mod grading;
 mod handles;
 mod keyed;
 mod known;

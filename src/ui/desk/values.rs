@@ -110,11 +110,15 @@ impl Desk {
     /// The same value of every chosen clip that has it, the one that is given first.
     pub(in crate::ui) fn alike(&self, value: &Automated) -> Vec<Automated> {
         let Automated::Clip(lead, target) = value else { return vec![value.clone()] };
+        if let Target::Effect(effect, name) = target {
+            let like = self.effects_like(*lead, *effect).into_iter();
+            let of = |(clip, id)| Automated::Clip(clip, Target::Effect(id, name.clone()));
+            return like.map(of).collect();
+        }
         let kind = self.kind_of(*lead);
         let has = |other: &Id| match target {
-            Target::Placement(_) | Target::Gain | Target::Pan => self.kind_of(*other) == kind,
             Target::Generator(_) => self.made_by(*other) == self.made_by(*lead),
-            Target::Effect(..) => false,
+            _ => self.kind_of(*other) == kind,
         };
         let chosen = self.selection.clips().iter().copied();
         let others = chosen.filter(|other| other != lead).filter(has);
@@ -283,6 +287,7 @@ fn usual(kind: Kind) -> Value {
         Kind::Number { default, .. } | Kind::Setting { default, .. } => Value::Number(default),
         Kind::Point { default, .. } => Value::Vector(default.to_vec()),
         Kind::Four { default, .. } => Value::Vector(default.to_vec()),
+        Kind::Wheel { default, .. } => Value::Vector(vec![default; 4]),
         Kind::Flag { default } => Value::Flag(default),
         Kind::Choice { options } => {
             Value::Text(options.first().copied().unwrap_or_default().to_owned())

@@ -109,6 +109,10 @@ pub(super) fn value_ui(
         (Kind::Four { default, .. }, _) => {
             numbers_ui(ui, (parameter, name), quantity, &numbers_of(value, &default), is_mixed)
         }
+        (Kind::Wheel { default, .. }, _) => {
+            let numbers = wheel_of(value, default);
+            numbers_ui(ui, (parameter, name), quantity, &numbers, is_mixed)
+        }
         (Kind::Media, _) => media_ui(ui, value),
     }
 }
@@ -253,10 +257,22 @@ fn numbers_of(value: Option<&Value>, default: &[f64]) -> Vec<f64> {
     }
 }
 
+/// Red, green, blue and all three, however few of them are stated.
+fn wheel_of(value: Option<&Value>, default: f64) -> [f64; 4] {
+    match value {
+        Some(Value::Number(all)) => [default, default, default, *all],
+        Some(Value::Vector(numbers)) => {
+            std::array::from_fn(|index| numbers.get(index).copied().unwrap_or(default))
+        }
+        _ => [default; 4],
+    }
+}
+
 /// What the numbers of a parameter are called.
 fn words_of(parameter: &Parameter, count: usize) -> &'static [&'static str] {
     match parameter.kind {
         Kind::Four { default: [.., 1.0], .. } => &["red", "green", "blue", "alpha"],
+        Kind::Wheel { .. } => &["red", "green", "blue", "all"],
         _ if count == 2 => &["across", "down"],
         _ => &["left", "top", "right", "bottom"],
     }

@@ -26,9 +26,11 @@ impl Quantity {
             Kind::Point { unit, .. } => (UNBOUND, 0.0, unit),
             Kind::Four { unit: "", .. } => ((0.0, 1.0), 0.0, ""),
             Kind::Four { unit, .. } => (UNBOUND, 0.0, unit),
+            Kind::Wheel { least, most, default } => ((least, most), default, ""),
             Kind::Flag { .. } | Kind::Choice { .. } | Kind::Media => (UNBOUND, 0.0, ""),
         };
-        let is_part = unit.is_empty() && range == (0.0, 1.0);
+        let is_wheel = matches!(parameter.kind, Kind::Wheel { .. });
+        let is_part = unit.is_empty() && range == (0.0, 1.0) && !is_wheel;
         let is_logarithmic = parameter.curve() == Curve::Logarithmic;
         Self { range, default, unit, is_part, is_logarithmic }
     }
@@ -144,6 +146,7 @@ mod tests {
         let lists = lists.chain(crate::picture::generators::ALL.iter().map(|it| it.parameters));
         let lists = lists.chain(crate::sound::generators::ALL.iter().map(|it| it.parameters));
         let lists = lists.chain(crate::sound::nodes::ALL.iter().map(|it| it.parameters));
+        let lists = lists.chain(crate::picture::grade::ALL.iter().map(|it| it.parameters));
         for parameter in lists.chain([crate::picture::placement::PARAMETERS]).flatten() {
             let quantity = Quantity::of(parameter);
             let (least, most) = quantity.range;

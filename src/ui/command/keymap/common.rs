@@ -150,6 +150,7 @@ pub(super) const KEYS: &[(&str, &str)] = &[
     ("use-marked", "Alt+U"),
     ("use-all", "Alt+Shift+U"),
     ("page-select", "Shift+0"),
+    ("bypass-grade", "Ctrl+Alt+D"),
     ("page-edit", "Shift+1"),
     ("page-sound", "Shift+2"),
     ("page-deliver", "Shift+3"),

@@ -1,9 +1,10 @@
 //! A clip or a free item, or several at once: its time, its takes, everything that is done to it.
 
+use super::grade::{add_ui, effect_ui};
 use super::scene::scene_ui;
 use super::time::length_ui;
 use super::value::row_ui;
-use super::{facts_ui, section};
+use super::{facts_ui, section, section_of};
 use crate::edit::{self, Edge};
 use crate::ui::desk::Desk;
 use crate::ui::panel::field::{back_ui, chosen_ui, name_ui, number_ui};
@@ -48,12 +49,18 @@ pub(super) fn clip_ui(ui: &mut Ui, desk: &mut Desk, id: Id) {
         section(ui, "Fades", |ui| fades_ui(ui, desk, id, &clip));
     }
     for part in desk.sections_of_clip(id) {
-        section(ui, &part.name, |ui| {
+        section_of(ui, part.effect, &part.name, |ui| {
+            if let Some(effect) = part.effect {
+                effect_ui(ui, desk, (id, effect), &part.name);
+            }
             for known in &part.values {
                 let of = desk.alike(&known.value);
                 row_ui(ui, desk, known, &of, &whose);
             }
         });
+    }
+    if desk.kind_of(id) == Some(TrackKind::Picture) {
+        add_ui(ui, desk);
     }
 }
 

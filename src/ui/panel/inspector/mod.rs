@@ -3,6 +3,7 @@
 mod clip;
 mod film;
 mod gap;
+mod grade;
 mod marker;
 mod scene;
 mod time;
@@ -13,6 +14,7 @@ mod value;
 use crate::ui::desk::{Desk, Other};
 use crate::ui::theme;
 use eframe::egui::{CollapsingHeader, Grid, RichText, ScrollArea, Ui, vec2};
+use timeline_format::Id;
 
 /// Draws the inspector.
 pub(in crate::ui) fn inspector_ui(ui: &mut Ui, desk: &mut Desk) {
@@ -50,4 +52,9 @@ fn facts_ui(ui: &mut Ui, name: &str, rows: &[(&str, String)]) {
 
 fn section(ui: &mut Ui, name: &str, add: impl FnOnce(&mut Ui)) {
     CollapsingHeader::new(name).default_open(true).show(ui, add);
+}
+
+/// A section of something that there may be more of under the same name.
+fn section_of(ui: &mut Ui, whose: Option<Id>, name: &str, add: impl FnOnce(&mut Ui)) {
+    ui.push_id(whose, |ui| section(ui, name, add));
 }

@@ -1,0 +1,54 @@
+//! Operations one after the other on a line, from what the picture has to light.
+
+use super::{Grade, Space};
+use crate::picture::{WORKING, light};
+use crate::signal::wide;
+
+/// The most that a number may be on its way: the greatest half float.
+const MOST: f32 = 65_504.0;
+
+impl Grade {
+    /// What it is best given: coded values where it begins with them, else light.
+    pub(in crate::picture) fn begins_in(&self) -> Space {
+        self.0.first().map_or(Space::Light, |step| step.operation.space)
+    }
+
+    /// Takes a line of straight red, green and blue from `space` through every operation to light.
+    pub(in crate::picture) fn to_light(&self, mut space: Space, mut channels: [&mut [f32]; 3]) {
+        for step in &self.0 {
+            let next = step.operation.space;
+            hold(&mut channels);
+            turn(std::mem::replace(&mut space, next), next, &mut channels);
+            step.work.line(channels.each_mut().map(|channel| &mut **channel));
+        }
+        if !self.0.is_empty() {
+            hold(&mut channels);
+        }
+        turn(space, Space::Light, &mut channels);
+    }
+}
+
+fn turn(from: Space, to: Space, channels: &mut [&mut [f32]; 3]) {
+    for channel in channels {
+        match (from, to) {
+            (Space::Light, Space::Display) => light::encode(WORKING.transfer, channel),
+            (Space::Display, Space::Light) => light::decode(WORKING.transfer, channel),
+            _ => {}
+        }
+    }
+}
+
+/// Keeps numbers to what can be worked with: what is no number is 0.
+fn hold(channels: &mut [&mut [f32]; 3]) {
+    for channel in channels {
+        wide(
+            #[inline(always)]
+            move || {
+                for value in channel.iter_mut() {
+                    let number = if value.is_nan() { 0.0 } else { *value };
+                    *value = number.clamp(-MOST, MOST);
+                }
+            },
+        );
+    }
+}

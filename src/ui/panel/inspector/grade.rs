@@ -1,0 +1,45 @@
+//! The operations on a clip's picture: put on from a menu, bypassed, set back, moved in their order, taken off.
+
+use crate::picture::grade;
+use crate::ui::desk::Desk;
+use crate::ui::panel::field::sign_ui;
+use eframe::egui::{Ui, WidgetInfo, WidgetType};
+use egui_phosphor::regular as icon;
+use timeline_format::Id;
+
+/// Draws the menu of operations.
+pub(super) fn add_ui(ui: &mut Ui, desk: &mut Desk) {
+    let menu = ui.menu_button(format!("{} Grade", icon::PLUS), |ui| {
+        for operation in grade::ALL {
+            if ui.button(operation.label).on_hover_text(operation.help).clicked() {
+                desk.add_effect(operation.id);
+                ui.close();
+            }
+        }
+    });
+    menu.response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, "Add grade"));
+    menu.response.on_hover_text("Put an operation on the picture, behind those that are there");
+}
+
+/// Draws what is done with one operation as a whole.
+pub(super) fn effect_ui(ui: &mut Ui, desk: &mut Desk, (clip, effect): (Id, Id), name: &str) {
+    ui.horizontal(|ui| {
+        let is_on = desk.is_working(clip, effect);
+        let sign = if is_on { icon::CHECK_CIRCLE } else { icon::CIRCLE };
+        if sign_ui(ui, sign, is_on, &format!("Bypass {name}")).clicked() {
+            desk.toggle_effect(clip, effect);
+        }
+        let sign = icon::ARROW_COUNTER_CLOCKWISE;
+        if sign_ui(ui, sign, false, &format!("Set all of {name} back")).clicked() {
+            desk.reset_effect(clip, effect);
+        }
+        for (sign, word, by) in [(icon::ARROW_UP, "earlier", -1), (icon::ARROW_DOWN, "later", 1)] {
+            if sign_ui(ui, sign, false, &format!("{name} {word}")).clicked() {
+                desk.move_effect(clip, effect, by);
+            }
+        }
+        if sign_ui(ui, icon::TRASH, false, &format!("Take {name} off")).clicked() {
+            desk.remove_effect(clip, effect);
+        }
+    });
+}
