@@ -14,6 +14,7 @@ pub mod generators;
 mod key;
 mod light;
 pub mod means;
+pub mod measures;
 mod moment;
 pub mod placement;
 mod plan;
@@ -29,7 +30,7 @@ pub use placement::Placement;
 pub use plan::{Between, Layer, Picture, Plan};
 pub use planner::plan;
 pub use render::Renderer;
-pub use sheet::contact_sheet;
+pub use sheet::{above, contact_sheet, miniature};
 pub use sources::Sources;
 pub use values::Values;
 
