@@ -18,7 +18,7 @@ fn film(takes: usize) -> (Timeline, Vec<Id>) {
     let mut film = Timeline::new(raster, Rate::FILM, 48_000, id("main"));
     let names: Vec<Id> = (0..takes).map(|number| id(&format!("t{number:03}"))).collect();
     for name in &names {
-        let media = Media::new(MediaKind::Still, &format!("{name}.png"));
+        let media = Media::new(MediaKind::Still, format!("{name}.png"));
         film.media.insert(*name, Arc::new(media));
     }
     (bring_takes(&film, (id("door"), "Door"), &names).unwrap().timeline, names)

@@ -73,7 +73,8 @@ pub(super) fn text_of(row: &Row) -> String {
 
 /// The head of a list's columns, as wide as the rows' names.
 pub(super) fn head(rows: &[Row]) -> String {
-    let columns: String = taken(rows).map(|measure| format!("{:>11}", measure.id)).collect();
+    let columns: Vec<String> = taken(rows).map(|measure| format!("{:>11}", measure.id)).collect();
+    let columns = columns.concat();
     format!("  {:wide$} {:>11} {:>7}{columns}  seed", "take", "size", "frames", wide = wide(rows))
 }
 

@@ -55,7 +55,9 @@ fn tell(id: Id, shot: &Shot, output: Output) {
         (TakeState::Reject, "rejected"),
     ];
     let counts = counts.into_iter().filter(|(state, _)| of(*state) > 0);
-    let counts: String = counts.map(|(state, word)| format!(", {} {word}", of(state))).collect();
+    let counts: Vec<String> =
+        counts.map(|(state, word)| format!(", {} {word}", of(state))).collect();
+    let counts = counts.concat();
     let pairs = said_of_pairs(shot);
     let is_decided = pairs > 0 && matches!(standing(shot), Standing::Decided(_));
     let compared = match (pairs, is_decided) {
