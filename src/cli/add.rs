@@ -3,15 +3,13 @@
 use super::film::Opened;
 use super::output::Output;
 use super::{Done, Failure, interrupt};
+use crate::edit;
 use crate::media;
 use clap::Args;
 use serde_json::json;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use timeline_format::clip::ClipSound;
 use timeline_format::media::MediaKind;
-use timeline_format::shot::{Look, TakeState};
-use timeline_format::{Extra, Frames, Id, Media, Rate, Shot, Take, Timeline};
+use timeline_format::{Id, Media, Rate, Timeline};
 
 /// Bring media into a film: files, folders (numbered frames become sequences), takes of a shot.
 #[derive(Debug, Args)]
@@ -76,48 +74,6 @@ fn add(
 fn add_takes(film: &mut Timeline, shot: &str, media: &[Id]) -> Done {
     let words = "write 1 to 16 characters of a-z, 0-9, - and _";
     let id = Id::parse(shot).ok_or_else(|| Failure::call(format!("{shot:?} is no id: {words}")))?;
-    let Some(first) = media.first() else { return Ok(()) };
-    let known = film.shots.get(&id).map(|shot| (**shot).clone());
-    let mut shot = known.unwrap_or_else(|| new_shot(shot, *first));
-    for media in media {
-        if shot.takes.iter().all(|take| take.media != *media) {
-            shot.takes.push(new_take(*media));
-        }
-    }
-    film.shots.insert(id, Arc::new(shot));
+    *film = edit::bring_takes(film, (id, shot), media)?.timeline;
     Ok(())
-}
-
-fn new_shot(name: &str, first: Id) -> Shot {
-    Shot {
-        name: name.to_owned(),
-        take: first,
-        takes: Vec::new(),
-        mark_in: None,
-        mark_out: None,
-        look: Look::default(),
-        sound: ClipSound::default(),
-        place: None,
-        perspective: None,
-        note: String::new(),
-        extra: Extra::new(),
-    }
-}
-
-/// A take of a media, with nothing said of it.
-pub(super) fn new_take(media: Id) -> Take {
-    Take {
-        id: media,
-        media,
-        state: TakeState::New,
-        rank: None,
-        note: String::new(),
-        rate: None,
-        offset: Frames::ZERO,
-        windows: Vec::new(),
-        frames: None,
-        look: Look::default(),
-        sound: None,
-        extra: Extra::new(),
-    }
 }

@@ -5,8 +5,9 @@ use super::output::Output;
 use crate::deliver::leveling::{STANDARDS, Standard};
 use crate::deliver::{continuity, presets};
 use crate::interchange::FORMATS;
+use crate::picture::measures::Measure;
 use crate::picture::placement::PARAMETERS;
-use crate::picture::{generators, grade, transitions};
+use crate::picture::{generators, grade, measures, transitions};
 use crate::signal::parameter::{Kind, Parameter};
 use crate::sound::node::{Node, Side};
 use crate::sound::{self, device, nodes, places};
@@ -17,7 +18,7 @@ use serde_json::json;
 const NULL: &str = "A clock that nobody hears.";
 
 /// List presets, transitions, grade operations, sound nodes, generators, placement, interchange formats, sound devices,
-/// loudness standards, checks of the sound or ready places.
+/// loudness standards, checks of the sound, ready places or measures of takes.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  roomtone list presets")]
 pub(crate) struct Arguments {
@@ -38,6 +39,7 @@ enum What {
     Loudness,
     Checks,
     Places,
+    Measures,
 }
 
 /// An entry of a catalogue.
@@ -92,8 +94,14 @@ fn entries(what: What) -> Vec<Entry> {
         What::Loudness => STANDARDS.iter().map(|it| entry(it.id, &told(it), &[])).collect(),
         What::Checks => continuity::ALL.iter().map(|it| entry(it.id, it.help, &[])).collect(),
         What::Places => places::READY.iter().map(|it| entry(it.id, it.help, &[])).collect(),
+        What::Measures => measures::ALL.iter().map(|it| entry(it.id, &measured(it), &[])).collect(),
         What::Formats => FORMATS.iter().map(|it| entry(it.id, it.label, &[])).collect(),
     }
+}
+
+/// What a measure says, and in what.
+fn measured(measure: &Measure) -> String {
+    format!("{} ({})", measure.help, measure.unit)
 }
 
 /// What a loudness asks for.

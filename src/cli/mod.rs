@@ -31,6 +31,7 @@ mod probe;
 mod relink;
 mod replacing;
 mod sheet;
+mod takes;
 mod verify;
 mod versions;
 
@@ -67,6 +68,7 @@ enum Command {
     Play(play::Arguments),
     #[cfg(feature = "gui")]
     Edit(edit::Arguments),
+    Takes(takes::Arguments),
     Sheet(sheet::Arguments),
     Versions(versions::Arguments),
     List(list::Arguments),
@@ -121,6 +123,7 @@ pub fn run() -> ExitCode {
         #[cfg(feature = "gui")]
         Command::Edit(arguments) => edit::run(arguments),
         Command::Verify(arguments) => verify::run(arguments, output),
+        Command::Takes(arguments) => takes::run(arguments, output),
         Command::Sheet(arguments) => sheet::run(arguments, output),
         Command::Versions(arguments) => versions::run(arguments, output),
         Command::List(arguments) => list::run(arguments, output),

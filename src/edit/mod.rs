@@ -19,6 +19,7 @@ mod fill;
 mod foley;
 mod footage;
 mod linked;
+mod names;
 mod piece;
 mod refused;
 mod retie;
@@ -32,6 +33,7 @@ mod sync;
 mod conform;
 mod dials;
 mod gap;
+mod groups;
 mod handles;
 mod history;
 mod insert;
@@ -54,12 +56,14 @@ mod replace;
 mod rides;
 mod roll;
 mod ruler;
+mod shots;
 mod slide;
 mod slip;
 mod speed;
 mod strips;
 mod swap;
 mod takes;
+mod tournament;
 mod tracks;
 mod transitions;
 mod trim;
@@ -74,6 +78,7 @@ pub use fill::{Fill, fill};
 pub use foley::{Spotting, Vary, draw_motion, foley_track, spot};
 pub use footage::handles_of;
 pub use gap::set_gap;
+pub use groups::{Candidate, KIN, NEAR, ShotOf, into_shots};
 pub use handles::{Short, ShortHandles, WorkOrder};
 pub use history::{History, Step};
 pub use insert::{Insert, Material, append, insert, overwrite};
@@ -87,6 +92,7 @@ pub use main_sequence::choose_main;
 pub use markers::{add_marker, change_marker, move_marker, remove_marker};
 pub use media::change_media;
 pub use movement::{Manner, Move, move_clips};
+pub use names::in_order;
 pub use nest::{Nest, nest};
 pub use parameters::{
     SetKey, Target, change_effect, put_effect, remove_effect, remove_key, set_fade, set_gain,
@@ -101,6 +107,7 @@ pub use rides::{write_ride, written_ride};
 pub use roll::{Roll, roll};
 pub use ruler::Ruler;
 pub use scope::{Edge, Ripple, Scope, Tight};
+pub use shots::{bring_takes, new_take, shot_id};
 pub use slide::{Slide, slide};
 pub use slip::{Slip, slip};
 pub use speed::{Freeze, Keep, SetSpeed, freeze, reverse, set_speed};
@@ -112,6 +119,9 @@ pub use swap::{Swap, swap};
 pub use takes::{
     Rating, add_take, change_take, choose_take, order_takes, put_shot_effect, rate_take,
     remove_shot_effect, shortages,
+};
+pub use tournament::{
+    Standing, compare_takes, forget_comparisons, most_questions, said_of_pairs, standing,
 };
 pub use tracks::{
     AddTrack, add_track, lock_track, move_track, remove_track, set_track, sync_track,

@@ -163,7 +163,8 @@ pub fn remove_shot_effect(film: &Timeline, (shot, effect): (Id, Id)) -> Result<E
     Ok(Edited::plain(timeline))
 }
 
-fn change_shot(
+/// Changes a shot, whole.
+pub(super) fn change_shot(
     film: &Timeline,
     id: Id,
     change: impl FnOnce(&mut Shot) -> Result<(), Refused>,
@@ -178,25 +179,12 @@ fn change_shot(
 mod tests {
     use super::*;
     use crate::edit::drawn::{clip_id, film, id, media_id, scope};
-    use crate::edit::{Replace, replace_source};
+    use crate::edit::{Replace, new_take, replace_source};
     use std::collections::BTreeMap;
     use timeline_format::{ClipSound, Extra, Frames, IdSource, Media};
 
     fn take(name: &str, media: Id) -> Take {
-        Take {
-            id: id(name),
-            media,
-            state: TakeState::New,
-            rank: None,
-            note: String::new(),
-            rate: None,
-            offset: Frames::ZERO,
-            windows: Vec::new(),
-            frames: None,
-            look: timeline_format::shot::Look::default(),
-            sound: None,
-            extra: Extra::new(),
-        }
+        Take { id: id(name), ..new_take(media) }
     }
 
     fn shot_film() -> Timeline {
@@ -216,6 +204,7 @@ mod tests {
             place: None,
             perspective: None,
             note: String::new(),
+            compared: Vec::new(),
             extra: Extra::new(),
         };
         film.shots.insert(id("door"), Arc::new(shot));

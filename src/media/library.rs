@@ -90,10 +90,23 @@ pub fn files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     Ok(group(search.found))
 }
 
+/// Files under `folder` that would be media if anything were in them: what is left of a render or a copy
+/// that failed.
+///
+/// # Errors
+/// Where the folder cannot be listed.
+pub fn empty_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let mut search = Search::default();
+    search.collect(folder, 0).map_err(|error| Error::new(folder, error))?;
+    search.empty.sort();
+    Ok(search.empty)
+}
+
 /// A walk through folders.
 #[derive(Default)]
 struct Search {
     found: Vec<PathBuf>,
+    empty: Vec<PathBuf>,
     /// Folders that were looked into, by their real paths.
     seen: BTreeSet<PathBuf>,
 }
@@ -110,8 +123,9 @@ impl Search {
             let Ok(facts) = std::fs::metadata(&path) else { continue };
             if facts.is_dir() && depth < DEEPEST {
                 drop(self.collect(&path, depth + 1));
-            } else if facts.is_file() && facts.len() > 0 && !is_junk(&path) {
-                self.found.push(path);
+            } else if facts.is_file() && !is_junk(&path) {
+                let of_its_kind = if facts.len() > 0 { &mut self.found } else { &mut self.empty };
+                of_its_kind.push(path);
             }
             if self.found.len() > MOST {
                 break;

@@ -16,14 +16,25 @@ use timeline_format::{Extra, Frames, Media, Rate, Ratio};
 ///
 /// The media's path is the one given, with `/`: to be made relative to the document.
 pub fn probe(path: &Path) -> Result<Media, Error> {
+    Ok(probe_and_see(path)?.0)
+}
+
+/// What the file at `path` holds, and its first picture, which was decoded for that; none of a sound.
+pub fn probe_and_see(path: &Path) -> Result<(Media, Option<Image>), Error> {
     if !path.exists() && Pattern::of(path).is_some() {
-        return sequence(path);
+        let (media, image) = sequence(path)?;
+        return Ok((media, Some(image)));
     }
-    let mut media = if is_still(path) { still_media(path)? } else { moving(path)? };
+    let (mut media, image) = if is_still(path) {
+        let (media, image) = still_media(path)?;
+        (media, Some(image))
+    } else {
+        moving(path)?
+    };
     media.path = spelled(path);
     media.hash = hash::of_file(path).map_err(|error| Error::new(path, error))?;
     media.origin.extend(origin::of_file(path));
-    Ok(media)
+    Ok((media, image))
 }
 
 fn spelled(path: &Path) -> String {
@@ -56,10 +67,11 @@ fn is_still(path: &Path) -> bool {
     webp || starts.iter().any(|known| start.starts_with(known))
 }
 
-fn still_media(path: &Path) -> Result<Media, Error> {
+fn still_media(path: &Path) -> Result<(Media, Image), Error> {
     let still = still::read(path)?;
     let picture = PictureStream { rotation: exif::rotation(path), ..picture_of(&still) };
-    Ok(Media { picture: Some(picture), ..Media::new(MediaKind::Still, "") })
+    let media = Media { picture: Some(picture), ..Media::new(MediaKind::Still, "") };
+    Ok((media, still.image))
 }
 
 fn picture_of(still: &Still) -> PictureStream {
@@ -84,13 +96,13 @@ fn aspect(aspect: Option<Ratio>) -> Option<Ratio> {
     aspect.filter(|aspect| *aspect > Ratio::ZERO && *aspect != Ratio::ONE)
 }
 
-fn sequence(path: &Path) -> Result<Media, Error> {
+fn sequence(path: &Path) -> Result<(Media, Image), Error> {
     let files = Sequence::open(path, 0, None)?;
     let numbers = files.numbers();
     let first = Pattern::of(path).map(|pattern| pattern.file(numbers[0]));
     let first = first.ok_or_else(|| Error::new(path, "it has no run of # in its name"))?;
-    let of_first = still_media(&first)?;
-    Ok(Media {
+    let (of_first, image) = still_media(&first)?;
+    let media = Media {
         path: spelled(path),
         kind: MediaKind::Sequence,
         length: Some(Frames::whole(files.count() as i64)),
@@ -99,10 +111,11 @@ fn sequence(path: &Path) -> Result<Media, Error> {
         hash: hash::of_file(&first).map_err(|error| Error::new(&first, error))?,
         origin: origin::of_file(&first),
         ..of_first
-    })
+    };
+    Ok((media, image))
 }
 
-fn moving(path: &Path) -> Result<Media, Error> {
+fn moving(path: &Path) -> Result<(Media, Option<Image>), Error> {
     let sound = Sounds::open_file(path).ok();
     let heard = sound.as_ref().map(|sound| SoundStream {
         rate: sound.rate(),
@@ -114,18 +127,20 @@ fn moving(path: &Path) -> Result<Media, Error> {
     match (Video::open(path, &opening), heard) {
         (Ok(mut video), sound) => {
             let media = Media { sound, ..Media::new(MediaKind::Video, "") };
-            video_media(&mut video, media)
+            let (media, image) = video_media(&mut video, media)?;
+            Ok((media, Some(image)))
         }
         (Err(_), Some(sound)) => {
             let length = sound.samples.map(Frames::whole);
-            Ok(Media { length, sound: Some(sound), ..Media::new(MediaKind::Sound, "") })
+            let media = Media { length, sound: Some(sound), ..Media::new(MediaKind::Sound, "") };
+            Ok((media, None))
         }
         (Err(error), None) => Err(error),
     }
 }
 
-fn video_media(video: &mut Video, media: Media) -> Result<Media, Error> {
-    let picture = picture_stream(video)?;
+fn video_media(video: &mut Video, media: Media) -> Result<(Media, Image), Error> {
+    let (picture, image) = picture_stream(video)?;
     let (index, stream) = (video.index(), video.stream());
     let constant = index.constant_rate(&stream.rates);
     let rate = constant.or_else(|| index.average_rate()).unwrap_or(Rate::FILM);
@@ -143,22 +158,23 @@ fn video_media(video: &mut Video, media: Media) -> Result<Media, Error> {
         .or_else(|| video.timecode().map(str::to_owned));
     let start = timecode.and_then(|text| start_frame(&text, rate)).unwrap_or(0);
     said.extend(stream.tags.clone());
-    Ok(Media {
+    let media = Media {
         rate: Some(rate),
         length,
         start,
         picture: Some(picture),
         origin: origin::of_tags(&said),
         ..media
-    })
+    };
+    Ok((media, image))
 }
 
-fn picture_stream(video: &mut Video) -> Result<PictureStream, Error> {
+fn picture_stream(video: &mut Video) -> Result<(PictureStream, Image), Error> {
     let image = video.frame(0)?;
     let stream = video.stream();
     let (fields, stated) = video.said();
     let (_, guessed) = stated.settle(image.format.model, image.height, Kind::Video);
-    Ok(PictureStream {
+    let picture = PictureStream {
         width: image.width,
         height: image.height,
         pixel_aspect: aspect(stream.pixel_aspect),
@@ -167,7 +183,8 @@ fn picture_stream(video: &mut Video) -> Result<PictureStream, Error> {
         alpha: image.format.alpha.then_some(Alpha::Straight),
         colour: tags::spell(image.colour, guessed),
         extra: Extra::new(),
-    })
+    };
+    Ok((picture, Image::clone(&image)))
 }
 
 /// The frame that a start timecode labels; drop-frame where it has a `;`.

@@ -23,6 +23,19 @@ pub fn slate(title: &str, text: &str, width: u32, height: u32) -> Image {
     canvas.image(width, height)
 }
 
+/// Pixels of a caption's height.
+const CAPTION: usize = 2 * letters::HEIGHT + 8;
+
+/// A strip of `width` pixels that says `text`, to lie under a small picture; what does not fit is cut off.
+pub fn caption(text: &str, width: u32) -> Image {
+    let width = width.clamp(1, 32768);
+    let mut canvas = Canvas::striped(width as usize, CAPTION);
+    canvas.fill(0, 0, width as usize, CAPTION, GROUND[0]);
+    let scale = if text.chars().count() * letters::STEP * 2 <= width as usize { 2 } else { 1 };
+    canvas.write(text, (CAPTION - scale * letters::HEIGHT) / 2, scale);
+    canvas.image(width, CAPTION as u32)
+}
+
 struct Canvas {
     width: usize,
     height: usize,
@@ -95,6 +108,14 @@ impl Canvas {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_caption_is_as_wide_as_its_picture_and_says_its_name() {
+        let named = caption("take_03.png", 320);
+        assert_eq!((named.width, named.height), (320, 22));
+        assert!(!named.same_as(&caption("take_04.png", 320)));
+        assert!(caption("take_03.png", 1).width == 1 && caption("", 64).width == 64);
+    }
 
     #[test]
     fn a_slate_has_any_size_and_shows_its_name() {

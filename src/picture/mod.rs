@@ -16,6 +16,7 @@ pub mod grade;
 mod key;
 mod light;
 pub mod means;
+pub mod measures;
 mod moment;
 pub mod placement;
 mod plan;
@@ -32,7 +33,7 @@ pub use placement::Placement;
 pub use plan::{Between, Layer, Picture, Plan};
 pub use planner::plan;
 pub use render::Renderer;
-pub use sheet::contact_sheet;
+pub use sheet::{above, contact_sheet, miniature};
 pub use sources::Sources;
 pub use values::Values;
 

@@ -16,7 +16,7 @@ pub fn contact_sheet(pictures: &[Image], columns: u32, width: u32) -> Option<Ima
     if columns == 0 || width == 0 {
         return None;
     }
-    let height = (u64::from(width) * u64::from(first.height)).div_ceil(first.width.into()) as u32;
+    let height = height_of(first, width);
     let rows = (pictures.len() as u32).div_ceil(columns);
     let size = [columns * (width + MARGIN) + MARGIN, rows * (height + MARGIN) + MARGIN];
     let mut planes = vec![vec![PAPER; size[0] as usize * size[1] as usize]; 3];
@@ -37,6 +37,44 @@ pub fn contact_sheet(pictures: &[Image], columns: u32, width: u32) -> Option<Ima
         alpha: first.alpha,
         planes: planes.into_iter().map(|plane| Plane::packed(plane, stride)).collect(),
     })
+}
+
+/// A picture as a contact sheet has it: `width` pixels across, sRGB, 8 bits. `None` where it has no
+/// pixels, or is to have none.
+pub fn miniature(picture: &Image, width: u32) -> Option<Image> {
+    if width == 0 || picture.width == 0 || picture.height == 0 {
+        return None;
+    }
+    let height = height_of(picture, width);
+    let picture = convert::to(picture, PixelFormat::RGB8, Colour::SRGB);
+    let planes = (0..3).map(|plane| {
+        let mut small = vec![PAPER; width as usize * height as usize];
+        shrink(&picture, plane, &mut small, width, [0, 0], [width, height]);
+        Plane::packed(small, width as usize)
+    });
+    let planes = planes.collect();
+    let (format, colour, alpha) = (PixelFormat::RGB8, Colour::SRGB, picture.alpha);
+    Some(Image { width, height, format, colour, alpha, planes })
+}
+
+/// One picture above another of the same width and format, as 8-bit RGB.
+pub fn above(top: &Image, bottom: &Image) -> Image {
+    let [top, bottom] =
+        [top, bottom].map(|image| convert::to(image, PixelFormat::RGB8, Colour::SRGB));
+    let planes = (0..3).map(|plane| {
+        let lines = top.lines(plane).chain(bottom.lines(plane));
+        let width = top.width as usize;
+        let bytes =
+            lines.flat_map(|line| (0..width).map(|x| line.get(x).copied().unwrap_or(PAPER)));
+        Plane::packed(bytes.collect(), width)
+    });
+    let planes = planes.collect();
+    Image { height: top.height + bottom.height, planes, ..top.clone() }
+}
+
+/// How high a picture of this width is in the shape of `picture`.
+fn height_of(picture: &Image, width: u32) -> u32 {
+    (u64::from(width) * u64::from(picture.height)).div_ceil(picture.width.into()) as u32
 }
 
 fn shrink(
@@ -95,5 +133,9 @@ mod tests {
         let at = |x: usize, y: usize| sheet.planes[0].line(y, 32)[x];
         assert_eq!([at(0, 0), at(8, 8), at(20, 9), at(8, 18), at(21, 19)], [24, 10, 200, 90, 24]);
         assert!(contact_sheet(&[], 2, 4).is_none());
+        let stacked = above(&flat(10, 4, 2), &flat(20, 4, 1));
+        assert_eq!((stacked.height, stacked.planes[1].bytes()[7..9].to_vec()), (3, vec![10, 20]));
+        let small = miniature(&flat(90, 16, 8), 4).unwrap();
+        assert_eq!((small.width, small.height, small.planes[2].bytes()), (4, 2, &[90; 8][..]));
     }
 }

@@ -6,6 +6,7 @@ mod mixing;
 mod places;
 mod receipts;
 mod sounds;
+mod takes;
 
 use crate::support::folder::Folder;
 use crate::support::oracle;
@@ -148,6 +149,7 @@ fn every_list_has_entries() {
         "formats",
         "loudness",
         "checks",
+        "measures",
     ] {
         assert!(!done(folder.path(), &format!("list {what}")).is_empty(), "{what}");
     }

@@ -1,6 +1,7 @@
 //! The verbs of editing, by random edits: what must hold whatever is done.
 
 mod film;
+mod tournament;
 mod undo;
 mod verbs;
 

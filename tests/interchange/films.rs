@@ -114,6 +114,7 @@ fn shot(name: &str, takes: Vec<Take>) -> Shot {
         place: Id::parse("kitchen"),
         perspective: Some(timeline_format::Perspective::Wide),
         note: String::new(),
+        compared: Vec::new(),
         extra: Extra::new(),
     }
 }

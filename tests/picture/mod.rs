@@ -4,6 +4,7 @@ mod blends;
 mod convert;
 mod grade_oracles;
 mod grading;
+mod measures;
 mod mixing;
 mod placing;
 mod planning;

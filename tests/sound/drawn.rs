@@ -95,6 +95,7 @@ fn what_a_shot_and_its_take_say_is_drawn_too() {
         place: None,
         perspective: None,
         note: String::new(),
+        compared: Vec::new(),
         extra: Extra::new(),
     };
     film.timeline.shots.insert(id("s"), Arc::new(shot));

@@ -38,9 +38,22 @@ pub struct Shot {
     /// A note.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// Which of two takes is better, pair by pair, in the order in which it was said: from these the
+    /// ranks come.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub compared: Vec<Comparison>,
     /// Unknown fields.
     #[serde(flatten)]
     pub extra: Extra,
+}
+
+/// Of two takes, the better one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Comparison {
+    /// The better take.
+    pub better: Id,
+    /// The other one.
+    pub worse: Id,
 }
 
 impl Shot {

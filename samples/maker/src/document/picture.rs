@@ -193,6 +193,7 @@ fn shot(name: &str, takes: Vec<Take>, place: &str, look: Look, note: &str) -> Sh
         place: Some(id(place)),
         perspective: Some(perspective_of(name)),
         note: note.to_owned(),
+        compared: Vec::new(),
         extra: Extra::new(),
     }
 }

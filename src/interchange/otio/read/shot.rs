@@ -65,9 +65,9 @@ impl Reader<'_> {
             return;
         }
         self.note(NoteKind::Kept, "media references beside the active one cannot be takes here");
-        let others = others.iter().map(|(key, reference)| {
-            (key.clone(), json::pack(&Value::Object(reference.clone())))
-        });
+        let others = others
+            .iter()
+            .map(|(key, reference)| (key.clone(), json::pack(&Value::Object(reference.clone()))));
         found.left.insert("media_references".to_owned(), Value::Object(others.collect()));
     }
 
@@ -215,6 +215,7 @@ impl Reader<'_> {
             place: None,
             perspective: None,
             note: String::new(),
+            compared: Vec::new(),
             extra: Extra::new(),
         };
         self.shots.insert(id, shot);

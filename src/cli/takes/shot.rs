@@ -1,0 +1,99 @@
+//! `roomtone takes FILM SHOT`: the takes of a shot, with what was said of them and what they say.
+
+use super::rows::{self, Row};
+use super::shots::text_of;
+use super::{Arguments, look, sheet};
+use crate::cli::Done;
+use crate::cli::film::Opened;
+use crate::cli::output::Output;
+use crate::play::path_of;
+use serde_json::{Map, Value, json};
+use std::path::PathBuf;
+use timeline_format::shot::TakeState;
+use timeline_format::{Id, Shot, Take};
+
+/// Lists the takes of a shot.
+pub(super) fn run(
+    arguments: &Arguments,
+    opened: &Opened,
+    (id, shot): (Id, &Shot),
+    output: Output,
+) -> Done {
+    let film = &opened.timeline;
+    let is_found =
+        |take: &&Take| rows::has_words(&text_of(film, (id, shot), take), &arguments.find);
+    let (known, mut lost) = files(opened, shot.takes.iter().filter(is_found));
+    let paths: Vec<PathBuf> = known.iter().map(|(_, path)| path.clone()).collect();
+    let mut rows = Vec::new();
+    for ((take, _), seen) in known.iter().zip(look(&paths, arguments.wish(), output)?) {
+        match seen {
+            Ok(seen) => rows.push(row(shot, take, seen)),
+            Err(error) => lost.push((take.id, error.to_string())),
+        }
+    }
+    rows::sort(&mut rows, arguments.by.as_deref());
+    if rows.is_empty() && lost.is_empty() {
+        return Err(anyhow::anyhow!("no take of {id} has the words {:?}", arguments.find).into());
+    }
+    let words = format!("{}\n{}", shot.name, rows::head(&rows));
+    output.say(words, || json!({"shot": id, "name": shot.name, "take": shot.take}));
+    for row in &rows {
+        output.say(rows::words(row, &rows), || rows::object(row));
+    }
+    for (take, why) in &lost {
+        output.say(format_args!("  {take}: {why}"), || json!({"take": take, "error": why}));
+    }
+    let pictures: Vec<_> = rows.iter().filter_map(sheet::cell).collect();
+    sheet::write(arguments, &pictures, output)
+}
+
+/// A take, and something of it.
+type Of<'a, T> = Vec<(&'a Take, T)>;
+
+/// The files of takes, and the takes that have none.
+fn files<'a>(
+    opened: &Opened,
+    takes: impl Iterator<Item = &'a Take>,
+) -> (Of<'a, PathBuf>, Vec<(Id, String)>) {
+    let (mut known, mut lost) = (Vec::new(), Vec::new());
+    for take in takes {
+        let media = opened.timeline.media.get(&take.media);
+        match media.and_then(|media| path_of(media, &opened.folder())) {
+            Some(path) => known.push((take, path)),
+            None => lost.push((take.id, format!("its media {} names no file", take.media))),
+        }
+    }
+    (known, lost)
+}
+
+fn row(shot: &Shot, take: &Take, seen: crate::play::Seen) -> Row {
+    let is_chosen = take.id == shot.take;
+    let said = [
+        is_chosen.then(|| "chosen".to_owned()),
+        state(take.state).map(str::to_owned),
+        take.rank.map(|rank| format!("rank {rank}")),
+        (!take.windows.is_empty()).then(|| windows(take)),
+        (!take.note.is_empty()).then(|| format!("{:?}", take.note)),
+    ];
+    let said = said.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let fields = json!({
+        "take": take.id, "chosen": is_chosen, "state": take.state, "rank": take.rank,
+        "windows": take.windows, "note": take.note,
+    });
+    let fields = if let Value::Object(fields) = fields { fields } else { Map::new() };
+    Row { name: take.id.to_string(), said, rank: take.rank, seen, fields }
+}
+
+const fn state(state: TakeState) -> Option<&'static str> {
+    match state {
+        TakeState::New => None,
+        TakeState::Keep => Some("keep"),
+        TakeState::Maybe => Some("maybe"),
+        TakeState::Reject => Some("reject"),
+    }
+}
+
+fn windows(take: &Take) -> String {
+    let windows = take.windows.iter().map(|[from, to]| format!("{from}..{to}"));
+    format!("good {}", windows.collect::<Vec<_>>().join(" "))
+}

@@ -1,0 +1,38 @@
+"""./dev bench takes: a hundred takes of 4K, as JPEG and as PNG, to a list: what their files say, and measured.
+
+Files lie in .bench/takes. The list is the first thing that one wants to see: 3 s are the goal.
+"""
+
+import os
+
+import cut
+import measure
+
+COUNT = 100
+SIZE = "3840x2160"
+
+
+def make(folder, ending):
+    """A hundred pictures that are all different, with grain, as a camera or a generator leaves them."""
+    os.makedirs(folder, exist_ok=True)
+    for number in range(COUNT):
+        name = os.path.join(folder, f"take_{number:03}_seed.{ending}")
+        if not os.path.exists(name):
+            source = f"gradients=s={SIZE}:n=6:seed={number}:d=1:r=1,noise=alls=4:allf=t"
+            quality = ["-q:v", "3"] if ending == "jpg" else ["-compression_level", "3"]
+            cut.quiet("ffmpeg", "-y", "-f", "lavfi", "-i", source, "-frames:v", "1", *quality, "-update", "1", name)
+
+
+def main():
+    root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    program = os.path.join(root, "target", "release", "roomtone")
+    for ending in ["jpg", "png"]:
+        folder = os.path.join(root, ".bench", "takes", ending)
+        make(folder, ending)
+        commands = {"facts": [program, "takes", folder, "--quick", "--json"],
+                    "measured": [program, "takes", folder, "--by", "sharpness", "--json"]}
+        measure.compare(f"{COUNT} takes of {SIZE}, {ending}", commands, dict.fromkeys(commands, ""), 3)
+
+
+if __name__ == "__main__":
+    main()
