@@ -46,13 +46,24 @@ impl std::fmt::Debug for Texture {
 }
 
 /// Small pictures of media and takes as textures, those that were drawn lately.
-#[derive(Default)]
 pub(super) struct Textures {
     kept: BTreeMap<Name, (u64, TextureHandle)>,
     clock: u64,
+    most: usize,
+}
+
+impl Default for Textures {
+    fn default() -> Self {
+        Self::of_most(MOST)
+    }
 }
 
 impl Textures {
+    /// Keeps so many at most.
+    pub(super) const fn of_most(most: usize) -> Self {
+        Self { kept: BTreeMap::new(), clock: 0, most }
+    }
+
     /// The texture of a frame of a media or a take at about `size`, when it is at hand: else it is made
     /// meanwhile.
     pub(super) fn of(
@@ -67,7 +78,7 @@ impl Textures {
         }
         let image = desk.picture(of, frame, size)?;
         let texture = context.load_texture("small", pixels_of(&image), TextureOptions::LINEAR);
-        if self.kept.len() >= MOST {
+        if self.kept.len() >= self.most {
             let oldest = self.kept.iter().min_by_key(|(_, (used, _))| *used);
             oldest.map(|(name, _)| *name).and_then(|name| self.kept.remove(&name));
         }

@@ -108,3 +108,41 @@ fn what_is_thought_of_a_take_and_what_of_it_is_good_are_one_edit_each() {
     assert!(take(&window, "t3").windows.is_empty());
     assert_eq!(window.harness.state().edits().len(), steps + 3);
 }
+
+#[test]
+fn two_takes_at_a_time_end_in_an_order() {
+    let mut window = at_takes();
+    window.ask("duel");
+    window.steps(2);
+    let wanted = ["t2", "t3", "t1"];
+    let place = |take: &str| wanted.iter().position(|known| *known == take).unwrap();
+    let sides = |window: &Window| {
+        let seen = |take: &&&str| window.has(&format!("Better: take {take} of roofs"));
+        wanted.iter().filter(seen).copied().collect::<Vec<_>>()
+    };
+    let mut questions = 0;
+    while let [one, other] = sides(&window)[..] {
+        questions += 1;
+        assert!(questions < 4, "three takes are at most three questions");
+        let left = |take: &str| window.place_of(&format!("Better: take {take} of roofs")).x;
+        let (left, right) = if left(one) < left(other) { (one, other) } else { (other, one) };
+        match questions {
+            1 => window.keys(if place(left) < place(right) { "Left" } else { "Right" }),
+            _ => {
+                let better = if place(left) < place(right) { left } else { right };
+                window.click(&format!("Better: take {better} of roofs"));
+            }
+        }
+        window.steps(2);
+    }
+    window.picture("takes-in-order");
+    assert!(questions > 1);
+    let ranks = wanted.map(|id| take(&window, id).rank);
+    assert_eq!(ranks, [Some(1), Some(2), Some(3)]);
+    assert!(window.has("In order, the best first: t2, t3, t1"));
+    window.click("Compare anew");
+    window.steps(2);
+    assert_eq!(sides(&window).len(), 2);
+    window.rest(std::time::Duration::from_millis(600));
+    window.picture("two-takes");
+}

@@ -2,6 +2,7 @@
 
 use super::{Command, Menu};
 use crate::ui::desk::Desk;
+use crate::ui::page::Page;
 use timeline_format::shot::TakeState;
 
 /// Where there is a take to work on.
@@ -11,7 +12,7 @@ fn has_take(desk: &Desk) -> bool {
 
 /// The menu.
 pub(super) const MENU: Menu =
-    Menu { label: "Take", groups: &[LOOKING, CHOICE, RATING, ORDER, USE] };
+    Menu { label: "Take", groups: &[LOOKING, CHOICE, RATING, ORDER, COMPARING, USE] };
 
 /// Where there is a sheet of takes.
 fn has_sheet(desk: &Desk) -> bool {
@@ -46,6 +47,40 @@ const LOOKING: &[Command] = &[
         help: "Look at the take a row further up on the sheet.",
         can: has_sheet,
         run: |desk| desk.look_across(-1),
+    },
+];
+
+const COMPARING: &[Command] = &[
+    Command {
+        id: "duel",
+        label: "Two at a time",
+        help: "Say on the select page which of two takes is better, until all are in order.",
+        can: has_sheet,
+        run: |desk| {
+            desk.page = Page::Select;
+            desk.toggle_duel();
+        },
+    },
+    Command {
+        id: "duel-left",
+        label: "Left is better",
+        help: "Of the two takes that are compared, the one on the left is better.",
+        can: Desk::is_asked,
+        run: |desk| desk.answer_duel(true),
+    },
+    Command {
+        id: "duel-right",
+        label: "Right is better",
+        help: "Of the two takes that are compared, the one on the right is better.",
+        can: Desk::is_asked,
+        run: |desk| desk.answer_duel(false),
+    },
+    Command {
+        id: "duel-anew",
+        label: "Compare anew",
+        help: "Forget what was said of pairs of takes, and the order that came of it.",
+        can: has_sheet,
+        run: Desk::forget_duel,
     },
 ];
 

@@ -9,6 +9,7 @@ mod choosing;
 mod clipboard;
 mod deliveries;
 mod device;
+mod duel;
 mod editing;
 mod facts;
 mod film;

@@ -13,13 +13,15 @@ pub(in crate::ui) struct Sheet {
     pub(in crate::ui) size: f32,
     /// Only what is rated so.
     pub(in crate::ui) rated: Option<TakeState>,
+    /// Whether two takes are compared at a time.
+    pub(in crate::ui) is_duel: bool,
     /// How many takes lay beside each other when it was drawn last.
     pub(in crate::ui) across: usize,
 }
 
 impl Default for Sheet {
     fn default() -> Self {
-        Self { size: 0.5, rated: None, across: 1 }
+        Self { size: 0.5, rated: None, is_duel: false, across: 1 }
     }
 }
 
@@ -45,7 +47,11 @@ impl Desk {
     }
 
     /// Looks at the take so many places further on along the sheet; the shot goes on showing what it shows.
+    /// Where two are compared, the one on that side is the better.
     pub(in crate::ui) fn look_along(&mut self, by: isize) {
+        if self.is_asked() {
+            return self.answer_duel(by < 0);
+        }
         let (_, lines) = self.sheet_lines();
         let in_hand = self.take_in_hand();
         let is_it = |line: &Line| match line.thing {

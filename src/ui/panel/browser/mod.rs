@@ -4,6 +4,7 @@
 mod bar;
 mod cells;
 mod details;
+mod duel;
 mod hand;
 mod picture;
 mod rating;
@@ -25,6 +26,18 @@ use timeline_format::Source;
 #[derive(Debug, Default)]
 pub(in crate::ui) struct Browser {
     textures: Textures,
+    /// Pictures that are looked at closely.
+    large: Large,
+}
+
+/// A few large pictures.
+#[derive(Debug)]
+struct Large(Textures);
+
+impl Default for Large {
+    fn default() -> Self {
+        Self(Textures::of_most(8))
+    }
 }
 
 /// Draws the browser.

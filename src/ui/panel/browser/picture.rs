@@ -11,7 +11,7 @@ use timeline_format::Media;
 use timeline_format::media::MediaKind;
 
 /// The sizes that pictures are made at, in pixels.
-const SIZES: [(u32, u32); 2] = [(160, 90), (384, 216)];
+const SIZES: [(u32, u32); 3] = [(160, 90), (384, 216), (1152, 648)];
 /// Places along a media that a pointer over its picture shows.
 const PLACES: f32 = 24.0;
 /// The part of a media whose frame stands for it: shots often begin in black.
@@ -33,12 +33,14 @@ pub(super) fn picture_ui(ui: &Ui, desk: &Desk, browser: &mut Browser, line: &Lin
     }
     let pointer = ui.input(|input| input.pointer.hover_pos()).filter(|at| place.contains(*at));
     let part = pointer.map(|at| (at.x - place.left()) / place.width());
-    let large = place.width() * ui.pixels_per_point() > SIZES[0].0 as f32;
-    let size = SIZES[usize::from(large)];
+    let width = place.width() * ui.pixels_per_point();
+    let number = SIZES.iter().take(2).filter(|size| width > 1.25 * size.0 as f32).count();
+    let size = SIZES[number];
+    let textures = if number == 2 { &mut browser.large.0 } else { &mut browser.textures };
     let (of, frame) = (Of::Media(id), frame_of(media, part));
-    let mut texture = browser.textures.of(ui.ctx(), desk, (of, frame, size));
+    let mut texture = textures.of(ui.ctx(), desk, (of, frame, size));
     if texture.is_none() && part.is_some() {
-        texture = browser.textures.of(ui.ctx(), desk, (of, frame_of(media, None), size));
+        texture = textures.of(ui.ctx(), desk, (of, frame_of(media, None), size));
     }
     if let Some(texture) = texture {
         let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));

@@ -1,6 +1,6 @@
 //! The sheet of takes: all of a shot, the best first, each with its picture, its rating and its place.
 
-use super::{Browser, cells, rating};
+use super::{Browser, cells, duel, rating};
 use crate::ui::desk::{Desk, Line};
 use crate::ui::theme;
 use eframe::egui::{Align, Button, Layout, RichText, Slider, Ui, WidgetInfo, WidgetType, vec2};
@@ -19,6 +19,9 @@ pub(in crate::ui) fn sheet_ui(ui: &mut Ui, desk: &mut Desk, browser: &mut Browse
         return;
     }
     head_ui(ui, desk, &all);
+    if desk.sheet.is_duel {
+        return duel::duel_ui(ui, desk, browser);
+    }
     if seen.is_empty() {
         ui.label(RichText::new("No take is rated so.").color(theme::FAINT));
     }
@@ -38,6 +41,11 @@ fn head_ui(ui: &mut Ui, desk: &mut Desk, all: &[Line]) {
         for state in rating::ALL {
             let count = all.iter().filter(|line| line.state == state).count();
             rated_ui(ui, desk, (Some(state), rating::label(state), count));
+        }
+        let response = ui.add(Button::new("Two at a time").selected(desk.sheet.is_duel));
+        let help = "Say which of two takes is better, until all are in order";
+        if response.on_hover_text(help).clicked() {
+            desk.toggle_duel();
         }
         ui.spacing_mut().slider_width = SLIDER;
         let response = ui.add(Slider::new(&mut desk.sheet.size, 0.0..=1.0).show_value(false));
