@@ -108,15 +108,16 @@ fn moved(media: &str, round: u32, rotation: f64) -> Plan {
 
 /// Every value of an operation a little off what it is without: what it costs when all of it works.
 fn used(operation: &Operation) -> Vec<(&'static str, Param)> {
-    let value = |parameter: &Parameter| match parameter.kind {
-        Kind::Number { default, .. } => Param::number(default + 0.05),
+    let value = |place: usize, parameter: &Parameter| match parameter.kind {
+        Kind::Number { default, .. } => Param::number(default + 0.02 * (place + 1) as f64),
         Kind::Wheel { default, .. } => {
             let by = [1.1, 0.9, 1.05, 1.0].map(|by| default * by + 0.01);
             Param::Constant(Value::Vector(by.to_vec()))
         }
         _ => Param::Constant(Value::Flag(true)),
     };
-    operation.parameters.iter().map(|parameter| (parameter.id, value(parameter))).collect()
+    let all = operation.parameters.iter().enumerate();
+    all.map(|(place, parameter)| (parameter.id, value(place, parameter))).collect()
 }
 
 fn graded(operation: &Operation, values: &[(&'static str, Param)]) -> Grade {
