@@ -27,7 +27,8 @@ use timeline_format::{Id, Shot, Timeline};
 #[command(after_help = "\
 Of a folder: which of its files are takes of one shot (by prompt, name and likeness), where they came from,
 and what their pictures say (`roomtone list measures`). Near-duplicates share the number behind ~.
-Of a film: its shots, or the takes of one. Files are only read; nothing is chosen but by you.
+Of a film: its shots, or the takes of one. Files are only read; nothing is chosen but by you: which frames
+are good is said with `roomtone cut FILM set-take`, what you think with `rate`, the choice is `take`.
 
 Examples:
   roomtone takes rushes/ --by sharpness --sheet rushes.png
@@ -35,8 +36,7 @@ Examples:
   roomtone takes film.roomtone harbour --find \"mist 4711\"
   roomtone takes film.roomtone harbour --next
   roomtone takes film.roomtone harbour --compare harbour-2 harbour-1
-  roomtone takes film.roomtone harbour --order longer.json
-  roomtone cut film.roomtone set-take harbour harbour-2 --window 12..48")]
+  roomtone takes film.roomtone harbour --order longer.json")]
 pub(crate) struct Arguments {
     /// A folder of takes, or a film's file.
     place: PathBuf,
