@@ -230,3 +230,17 @@ fn every_parameter_of_every_operation_is_in_the_inspector() {
         }
     }
 }
+
+#[test]
+fn the_menu_of_operations_stays_in_reach_of_what_was_put_on() {
+    let mut window = with("moon, 96 frames");
+    for label in ["Tonal zones", "Exposure"] {
+        window.click("Add grade");
+        window.click(label);
+        window.steps(2);
+    }
+    let film = window.now();
+    let effects = &film.main().unwrap().clip(id("v-moon")).unwrap().look.effects;
+    let kinds: Vec<_> = effects.iter().map(|effect| effect.kind.as_str()).collect();
+    assert_eq!(kinds, ["zones", "exposure"]);
+}

@@ -56,7 +56,7 @@ pub(super) use film::Film;
 pub(super) use gesture::Grip;
 pub(super) use handles::{Dilemma, Wish};
 pub(super) use keyed::{ChosenKeys, Opened};
-pub(super) use known::Known;
+pub(super) use known::{Known, Section};
 pub(super) use lines::{Line, Thing};
 pub(super) use markers::Draft;
 pub(super) use mixing::Channel;

@@ -6,7 +6,7 @@ use super::time::length_ui;
 use super::value::row_ui;
 use super::{facts_ui, section, section_of};
 use crate::edit::{self, Edge};
-use crate::ui::desk::Desk;
+use crate::ui::desk::{Desk, Section};
 use crate::ui::panel::field::{back_ui, chosen_ui, name_ui, number_ui};
 use crate::ui::panel::quantity::Quantity;
 use crate::ui::theme;
@@ -48,20 +48,26 @@ pub(super) fn clip_ui(ui: &mut Ui, desk: &mut Desk, id: Id) {
     if desk.kind_of(id) == Some(TrackKind::Sound) {
         section(ui, "Fades", |ui| fades_ui(ui, desk, id, &clip));
     }
-    for part in desk.sections_of_clip(id) {
-        section_of(ui, part.effect, &part.name, |ui| {
-            if let Some(effect) = part.effect {
-                effect_ui(ui, desk, (id, effect), &part.name);
-            }
-            for known in &part.values {
-                let of = desk.alike(&known.value);
-                row_ui(ui, desk, known, &of, &whose);
-            }
-        });
-    }
+    let (own, effects): (Vec<_>, Vec<_>) =
+        desk.sections_of_clip(id).into_iter().partition(|part| part.effect.is_none());
+    own.iter().for_each(|part| part_ui(ui, desk, id, part, &whose));
     if desk.kind_of(id) == Some(TrackKind::Picture) {
         add_ui(ui, desk);
     }
+    effects.iter().for_each(|part| part_ui(ui, desk, id, part, &whose));
+}
+
+/// Values under one heading; of an effect, what is done with it as a whole too.
+fn part_ui(ui: &mut Ui, desk: &mut Desk, clip: Id, part: &Section, whose: &str) {
+    section_of(ui, part.effect, &part.name, |ui| {
+        if let Some(effect) = part.effect {
+            effect_ui(ui, desk, (clip, effect), &part.name);
+        }
+        for known in &part.values {
+            let of = desk.alike(&known.value);
+            row_ui(ui, desk, known, &of, whose);
+        }
+    });
 }
 
 /// What it is called: where nothing is written, as what it shows.
