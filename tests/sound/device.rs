@@ -238,10 +238,10 @@ fn a_device_that_stops_to_ask_without_a_word_is_noticed_and_found_again() {
     let film = film();
     let (control, edge, clock, gate) = edge(&film, i64::MAX);
     let _feeding = feeding(control);
-    let device = Capture::new(None).with_patience(Duration::from_millis(400));
+    let device = Capture::new(None).with_patience(Duration::from_millis(1500));
     let output = Output::open(Box::new(device.clone()), edge, &gate).unwrap();
     let start = Instant::now();
-    while start.elapsed() < Duration::from_millis(1500) {
+    while start.elapsed() < Duration::from_millis(2500) {
         assert!(device.take(64).is_some(), "it asks, and is left alone");
         std::thread::park_timeout(Duration::from_millis(5));
     }
@@ -252,6 +252,7 @@ fn a_device_that_stops_to_ask_without_a_word_is_noticed_and_found_again() {
     assert!(lines[0].contains("capture is away (it has asked for nothing for"), "{lines:?}");
     until(|| clock.now().unwrap() > before + 4800.0);
     until(|| device.take(64).is_some());
+    until(|| output.told().lines().len() > 1);
     let lines = output.told().lines();
     assert!(lines[1].contains("is back: 48000 Hz, 2 channels"), "{lines:?}");
 }

@@ -112,6 +112,7 @@ fn what_is_thought_of_a_take_and_what_of_it_is_good_are_one_edit_each() {
 #[test]
 fn two_takes_at_a_time_end_in_an_order() {
     let mut window = at_takes();
+    ["Right", "Right", "0"].into_iter().for_each(|keys| window.keys(keys));
     window.ask("duel");
     window.steps(2);
     let wanted = ["t2", "t3", "t1"];
