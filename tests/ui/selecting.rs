@@ -127,12 +127,12 @@ fn two_takes_at_a_time_end_in_an_order() {
         assert!(questions < 4, "three takes are at most three questions");
         let left = |take: &str| window.place_of(&format!("Better: take {take} of roofs")).x;
         let (left, right) = if left(one) < left(other) { (one, other) } else { (other, one) };
-        match questions {
-            1 => window.keys(if place(left) < place(right) { "Left" } else { "Right" }),
-            _ => {
-                let better = if place(left) < place(right) { left } else { right };
-                window.click(&format!("Better: take {better} of roofs"));
-            }
+        let is_left = place(left) < place(right);
+        let better = if is_left { left } else { right };
+        if questions == 1 {
+            window.keys(if is_left { "Left" } else { "Right" });
+        } else {
+            window.click(&format!("Better: take {better} of roofs"));
         }
         window.steps(2);
     }
