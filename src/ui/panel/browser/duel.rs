@@ -4,10 +4,12 @@ use super::{Browser, hand, picture};
 use crate::edit::Standing;
 use crate::ui::desk::{Desk, Line};
 use crate::ui::panel::named::named;
+use crate::ui::panel::words::fitted_ui;
 use crate::ui::theme;
 use eframe::egui::{
     Align2, Button, Rect, RichText, Sense, Stroke, StrokeKind, Ui, WidgetType, pos2, vec2,
 };
+use egui_phosphor::regular as icon;
 
 /// How high the words below a picture are.
 const WORDS: f32 = 26.0;
@@ -65,10 +67,11 @@ fn side_ui(
     let is_under = response.hovered() || response.has_focus();
     let stroke = Stroke::new(2.0, if is_under { theme::ACCENT } else { theme::LINE });
     ui.painter().rect_stroke(seen, theme::CORNER, stroke, StrokeKind::Inside);
-    let key = if is_left { "\u{2190}" } else { "\u{2192}" };
+    let key = if is_left { icon::ARROW_LEFT } else { icon::ARROW_RIGHT };
     let words = format!("{key}  {}  {}", line.name, line.about);
     let at = pos2(seen.left() + 4.0, seen.bottom() + WORDS / 2.0);
-    let font = theme::words(theme::BODY);
-    ui.painter_at(place).text(at, Align2::LEFT_CENTER, words, font, theme::TEXT);
+    let look = (theme::words(theme::BODY), theme::TEXT);
+    let room = seen.width() - 8.0;
+    fitted_ui(&ui.painter_at(place), (at, Align2::LEFT_CENTER), &words, look, room);
     response.on_hover_text(name).clicked()
 }
