@@ -261,7 +261,7 @@ fn a_clip_that_is_moved_while_it_plays_stops_neither_picture_nor_sound() {
     let patience = Instant::now();
     while restless.turn() < 3 {
         assert!(patience.elapsed() < LONG, "it does not begin");
-        std::thread::yield_now();
+        crossbeam::channel::after(Duration::from_millis(5)).recv().unwrap();
     }
     let (scope, begun) = (Scope::of(id("main")), Arc::clone(&restless.begun));
     let (mut shown, mut frames) = (0, Vec::new());
