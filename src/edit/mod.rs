@@ -107,7 +107,7 @@ pub use rides::{write_ride, written_ride};
 pub use roll::{Roll, roll};
 pub use ruler::Ruler;
 pub use scope::{Edge, Ripple, Scope, Tight};
-pub use shots::{bring_takes, new_take, shot_id};
+pub use shots::{bring_takes, shot_id};
 pub use slide::{Slide, slide};
 pub use slip::{Slip, slip};
 pub use speed::{Freeze, Keep, SetSpeed, freeze, reverse, set_speed};

@@ -3,8 +3,7 @@
 use crate::edit::Edited;
 use crate::edit::Refused;
 use std::sync::Arc;
-use timeline_format::shot::{Look, TakeState};
-use timeline_format::{ClipSound, Extra, Frames, Id, IdSource, Shot, Take, Timeline};
+use timeline_format::{Id, IdSource, Shot, Take, Timeline};
 
 /// Makes media takes of the shot `id`, behind those that it has; where the film has no such shot, it is
 /// made, called `name`, and shows the first. Media that are takes of it already are left alone.
@@ -19,11 +18,11 @@ pub fn bring_takes(
     }
     let Some(first) = media.first() else { return Ok(Edited::plain(film.clone())) };
     let known = film.shots.get(&id).map(|shot| Shot::clone(shot));
-    let mut shot = known.unwrap_or_else(|| new_shot(name, *first));
+    let mut shot = known.unwrap_or_else(|| Shot::new(name, *first));
     let before = shot.takes.len();
     for media in media {
         if shot.takes.iter().all(|take| take.media != *media && take.id != *media) {
-            shot.takes.push(new_take(*media));
+            shot.takes.push(Take::new(*media, *media));
         }
     }
     let made = shot.takes[before..].iter().map(|take| take.id).collect();
@@ -43,41 +42,6 @@ pub fn shot_id(film: &Timeline, name: &str, ids: &mut IdSource) -> Id {
         let mut made = std::iter::repeat_with(|| ids.next_id());
         made.find(|id| !film.shots.contains_key(id)).unwrap_or(film.settings.main)
     })
-}
-
-fn new_shot(name: &str, first: Id) -> Shot {
-    Shot {
-        name: name.to_owned(),
-        take: first,
-        takes: Vec::new(),
-        mark_in: None,
-        mark_out: None,
-        look: Look::default(),
-        sound: ClipSound::default(),
-        place: None,
-        perspective: None,
-        note: String::new(),
-        compared: Vec::new(),
-        extra: Extra::new(),
-    }
-}
-
-/// A take of a media, with nothing said of it.
-pub fn new_take(media: Id) -> Take {
-    Take {
-        id: media,
-        media,
-        state: TakeState::New,
-        rank: None,
-        note: String::new(),
-        rate: None,
-        offset: Frames::ZERO,
-        windows: Vec::new(),
-        frames: None,
-        look: Look::default(),
-        sound: None,
-        extra: Extra::new(),
-    }
 }
 
 #[cfg(test)]

@@ -179,12 +179,12 @@ pub(super) fn change_shot(
 mod tests {
     use super::*;
     use crate::edit::drawn::{clip_id, film, id, media_id, scope};
-    use crate::edit::{Replace, new_take, replace_source};
+    use crate::edit::{Replace, replace_source};
     use std::collections::BTreeMap;
-    use timeline_format::{ClipSound, Extra, Frames, IdSource, Media};
+    use timeline_format::{Frames, IdSource, Media};
 
     fn take(name: &str, media: Id) -> Take {
-        Take { id: id(name), ..new_take(media) }
+        Take::new(id(name), media)
     }
 
     fn shot_film() -> Timeline {
@@ -193,20 +193,7 @@ mod tests {
         short.length = Some(Frames::whole(5));
         short.origin = BTreeMap::new();
         film.media.insert(media_id('s'), Arc::new(short));
-        let shot = Shot {
-            name: "Door".to_owned(),
-            take: id("one"),
-            takes: vec![take("one", media_id('a'))],
-            mark_in: None,
-            mark_out: None,
-            look: timeline_format::shot::Look::default(),
-            sound: ClipSound::default(),
-            place: None,
-            perspective: None,
-            note: String::new(),
-            compared: Vec::new(),
-            extra: Extra::new(),
-        };
+        let shot = Shot { takes: vec![take("one", media_id('a'))], ..Shot::new("Door", id("one")) };
         film.shots.insert(id("door"), Arc::new(shot));
         let edit =
             Replace { clip: clip_id("A"), source: Source::Shot(id("door")), source_in: None };

@@ -167,7 +167,7 @@ impl Said {
 mod tests {
     use super::*;
     use crate::edit::drawn::{film, id, media_id};
-    use crate::edit::{Rating, add_take, bring_takes, new_take, rate_take};
+    use crate::edit::{Rating, add_take, bring_takes, rate_take};
     use timeline_format::Take;
 
     fn with_takes(names: &[&str]) -> Timeline {
@@ -179,7 +179,7 @@ mod tests {
         })
         .unwrap();
         for name in names {
-            let take = Take { id: id(name), ..new_take(media_id('a')) };
+            let take = Take::new(id(name), media_id('a'));
             film = add_take(&film, id("door"), &take).unwrap().timeline;
         }
         film
@@ -215,7 +215,7 @@ mod tests {
         let reject = Rating { state: Some(TakeState::Reject), note: None };
         let film = rate_take(&film, (id("door"), id("b")), &reject).unwrap().timeline;
         assert_eq!(asks(&film), Standing::Decided(vec![id("a"), id("c"), id("d")]));
-        let take = Take { id: id("e"), ..new_take(media_id('a')) };
+        let take = Take::new(id("e"), media_id('a'));
         let film = add_take(&film, id("door"), &take).unwrap().timeline;
         assert_eq!(asks(&film), Standing::Ask([id("c"), id("e")]));
         let film = said(&said(&film, "e", "c"), "a", "e");

@@ -57,6 +57,24 @@ pub struct Comparison {
 }
 
 impl Shot {
+    /// A shot without takes yet, of which one is chosen.
+    pub fn new(name: impl Into<String>, take: Id) -> Self {
+        Self {
+            name: name.into(),
+            take,
+            takes: Vec::new(),
+            mark_in: None,
+            mark_out: None,
+            look: Look::default(),
+            sound: ClipSound::default(),
+            place: None,
+            perspective: None,
+            note: String::new(),
+            compared: Vec::new(),
+            extra: Extra::new(),
+        }
+    }
+
     /// The chosen take.
     pub fn chosen(&self) -> Option<&Take> {
         self.takes.iter().find(|take| take.id == self.take)
@@ -113,6 +131,26 @@ pub struct Take {
     /// Unknown fields.
     #[serde(flatten)]
     pub extra: Extra,
+}
+
+impl Take {
+    /// A take of a media, with nothing said of it.
+    pub fn new(id: Id, media: Id) -> Self {
+        Self {
+            id,
+            media,
+            state: TakeState::New,
+            rank: None,
+            note: String::new(),
+            rate: None,
+            offset: Frames::ZERO,
+            windows: Vec::new(),
+            frames: None,
+            look: Look::default(),
+            sound: None,
+            extra: Extra::new(),
+        }
+    }
 }
 
 /// What an artist thinks of a take.

@@ -80,7 +80,7 @@ pub(super) struct AddTake {
 
 impl AddTake {
     pub(super) fn edit(&self, bench: &mut Bench<'_>) -> Result<Edited, Failure> {
-        let mut take = edit::new_take(self.media);
+        let mut take = TakeOfShot::new(self.media, self.media);
         take.id = self.id.unwrap_or(self.media);
         take.note.clone_from(&self.note);
         Ok(edit::add_take(bench.film, self.shot, &take)?)

@@ -2,7 +2,7 @@
 
 use crate::ui::app::Room;
 use crate::ui::panel::named::name_edges;
-use crate::ui::panel::{browser, history, inspector, timeline, viewer};
+use crate::ui::panel::{history, inspector, timeline, viewer};
 use crate::ui::theme;
 use eframe::egui::{CentralPanel, Frame, Panel, Ui};
 
@@ -15,12 +15,7 @@ pub(super) fn page_ui(ui: &mut Ui, room: &mut Room) {
         .default_size(room.kept.size("timeline", 340.0))
         .size_range(140.0..=900.0)
         .show(ui, |ui| timeline::timeline_ui(ui, room));
-    Panel::left("browser")
-        .frame(panel)
-        .resizable(true)
-        .default_size(room.kept.size("browser", 225.0))
-        .size_range(150.0..=600.0)
-        .show(ui, |ui| browser::browser_ui(ui, &mut room.desk, &mut room.browser));
+    super::browser_ui(ui, room);
     Panel::right("inspector")
         .frame(panel)
         .resizable(true)

@@ -6,8 +6,20 @@ mod select;
 mod sound;
 
 use super::app::Room;
-use eframe::egui::Ui;
+use super::panel::browser;
+use super::theme;
+use eframe::egui::{Frame, Panel, Ui};
 use egui_phosphor::regular as icon;
+
+/// The browser at the side of a page.
+fn browser_ui(ui: &mut Ui, room: &mut Room) {
+    Panel::left("browser")
+        .frame(Frame::new().fill(theme::PANEL).inner_margin(theme::GAP))
+        .resizable(true)
+        .default_size(room.kept.size("browser", 225.0))
+        .size_range(150.0..=600.0)
+        .show(ui, |ui| browser::browser_ui(ui, &mut room.desk, &mut room.browser));
+}
 
 /// A page of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,12 +9,7 @@ use eframe::egui::{CentralPanel, Frame, Panel, Ui};
 /// Draws the page.
 pub(super) fn page_ui(ui: &mut Ui, room: &mut Room) {
     let panel = Frame::new().fill(theme::PANEL).inner_margin(theme::GAP);
-    Panel::left("browser")
-        .frame(panel)
-        .resizable(true)
-        .default_size(room.kept.size("browser", 225.0))
-        .size_range(150.0..=600.0)
-        .show(ui, |ui| browser::browser_ui(ui, &mut room.desk, &mut room.browser));
+    super::browser_ui(ui, room);
     Panel::right("take")
         .frame(panel)
         .resizable(true)

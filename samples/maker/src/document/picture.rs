@@ -208,20 +208,7 @@ fn perspective_of(shot: &str) -> Perspective {
 }
 
 fn take(name: &str, media: &str, state: TakeState, note: &str) -> Take {
-    Take {
-        id: id(name),
-        media: id(media),
-        state,
-        rank: None,
-        note: note.to_owned(),
-        rate: None,
-        offset: Frames::ZERO,
-        windows: Vec::new(),
-        frames: None,
-        look: Look::default(),
-        sound: None,
-        extra: Extra::new(),
-    }
+    Take { state, note: note.to_owned(), ..Take::new(id(name), id(media)) }
 }
 
 /// A move along the lens towards a point, in pixels from the centre, that stays where it is.

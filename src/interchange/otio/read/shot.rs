@@ -9,9 +9,8 @@ use crate::interchange::otio::object::{Object, keep, leftover, ours, schema, tex
 use crate::interchange::otio::reference::grid;
 use crate::interchange::otio::time::Range;
 use serde_json::{Map, Value, json};
-use timeline_format::shot::{Look, TakeState};
 use timeline_format::track::TrackKind;
-use timeline_format::{ClipSound, Extra, Frames, Id, Param, Rate, Shot, Source, Take};
+use timeline_format::{Extra, Frames, Id, Param, Rate, Shot, Source, Take};
 
 /// What a clip leads to, and how its times are counted there.
 pub(super) struct Found {
@@ -199,45 +198,16 @@ impl Reader<'_> {
             let id = wanted.unwrap_or_else(|| self.claim(None));
             let start = exact::rescale(base, grid, found.grid);
             let offset = start.and_then(|start| start.minus(found.base)).unwrap_or(Frames::ZERO);
-            let mut take = new_take(id, found.id, offset);
+            let mut take = Take { offset, ..Take::new(id, found.id) };
             keep(&mut take.extra, Object::from_iter([("key".to_owned(), json!(key))]));
             takes.push(take);
         }
         let id = self.claim(None);
-        let shot = Shot {
-            name: name.to_owned(),
-            take: takes[0].id,
-            takes,
-            mark_in: None,
-            mark_out: None,
-            look: Look::default(),
-            sound: ClipSound::default(),
-            place: None,
-            perspective: None,
-            note: String::new(),
-            compared: Vec::new(),
-            extra: Extra::new(),
-        };
+        let first = takes[0].id;
+        let shot = Shot { takes, ..Shot::new(name, first) };
         self.shots.insert(id, shot);
         self.pool.insert(key.to_owned(), id);
         id
-    }
-}
-
-fn new_take(id: Id, media: Id, offset: Frames) -> Take {
-    Take {
-        id,
-        media,
-        state: TakeState::New,
-        rank: None,
-        note: String::new(),
-        rate: None,
-        offset,
-        windows: Vec::new(),
-        frames: None,
-        look: Look::default(),
-        sound: None,
-        extra: Extra::new(),
     }
 }
 
