@@ -2,6 +2,7 @@
 
 mod blends;
 mod convert;
+mod effects;
 mod grade_oracles;
 mod grading;
 mod measures;
