@@ -8,7 +8,7 @@ use crate::interchange::FORMATS;
 use crate::picture::measures::Measure;
 use crate::picture::placement::PARAMETERS;
 use crate::picture::{generators, grade, measures, transitions};
-use crate::signal::parameter::{Kind, Parameter};
+use crate::signal::parameter::{Kind, Parameter, Rest};
 use crate::sound::node::{Node, Side};
 use crate::sound::{self, device, nodes, places};
 use clap::{Args, ValueEnum};
@@ -136,6 +136,15 @@ fn range_of(parameter: &Parameter) -> String {
         Kind::Four { default, unit } => format!("({default:?} {unit})"),
         Kind::Wheel { least, most, default } => {
             format!("(red, green, blue, all: {least} to {most}, {default})")
+        }
+        Kind::Curve { rest: Rest::Diagonal | Rest::Shaped, least, most } => {
+            format!("(points across and up: {least} to {most}, as it comes in)")
+        }
+        Kind::Curve { rest: Rest::Level(level), least, most } => {
+            format!("(points across and up: {least} to {most}, {level})")
+        }
+        Kind::Curve { rest: Rest::Round(level), least, most } => {
+            format!("(points across and up, round: {least} to {most}, {level})")
         }
         Kind::Flag { default } => format!("({default})"),
         Kind::Choice { options } => format!("({})", options.join(", ")),

@@ -10,6 +10,7 @@
 
 pub mod blend;
 pub mod convert;
+pub mod drawn;
 mod fused;
 pub mod generators;
 pub mod grade;

@@ -1,5 +1,6 @@
 //! Parameters at one moment: what the film says, held to what the description allows.
 
+use super::drawn;
 use crate::signal::{Kind, Parameter};
 use timeline_format::parameter::Follow;
 use timeline_format::{Param, Value};
@@ -28,7 +29,7 @@ impl Values {
         let value_of = |parameter: &Parameter| {
             let said = given(parameter.id).map(|param| param.at(position(param, moment)));
             said.and_then(|value| allowed(value, parameter.kind))
-                .unwrap_or_else(|| default(parameter.kind))
+                .unwrap_or_else(|| usual(parameter.kind))
         };
         Self(parameters.iter().map(|parameter| (parameter.id, value_of(parameter))).collect())
     }
@@ -62,6 +63,14 @@ impl Values {
                 std::array::from_fn(|index| numbers.get(index).copied().unwrap_or(0.0))
             }
             _ => [0.0; 4],
+        }
+    }
+
+    /// The points of the curve called `id`, from left to right: each across and up.
+    pub fn points(&self, id: &str) -> Vec<[f64; 2]> {
+        match self.get(id) {
+            Some(Value::Vector(numbers)) => numbers.as_chunks::<2>().0.to_vec(),
+            _ => Vec::new(),
         }
     }
 
@@ -111,6 +120,7 @@ fn words_of(kind: Kind) -> String {
         Kind::Wheel { least, most, default: d } => format!(
             "red, green, blue and all of them, such as [{d},{d},{d},{d}], each from {least} to {most}"
         ),
+        Kind::Curve { rest, least, most } => drawn::words_of(rest, [least, most]),
         Kind::Flag { .. } => "true or false".to_owned(),
         Kind::Choice { options } => format!("one of {}", options.join(", ")),
         Kind::Media => "the id of a media".to_owned(),
@@ -150,6 +160,9 @@ fn allowed(value: Value, kind: Kind) -> Option<Value> {
             let held = numbers.into_iter().map(|number| number.clamp(least, most));
             Some(Value::Vector(held.collect()))
         }
+        (Value::Vector(numbers), Kind::Curve { rest, least, most }) => {
+            drawn::held(&numbers, rest, [least, most]).map(Value::Vector)
+        }
         (Value::Flag(flag), Kind::Flag { .. }) => Some(Value::Flag(flag)),
         (Value::Text(text), Kind::Choice { options }) if options.contains(&text.as_str()) => {
             Some(Value::Text(text))
@@ -158,12 +171,14 @@ fn allowed(value: Value, kind: Kind) -> Option<Value> {
     }
 }
 
-fn default(kind: Kind) -> Value {
+/// What a parameter is where nothing is said.
+pub fn usual(kind: Kind) -> Value {
     match kind {
         Kind::Number { default, .. } | Kind::Setting { default, .. } => Value::Number(default),
         Kind::Point { default, .. } => Value::Vector(default.to_vec()),
         Kind::Four { default, .. } => Value::Vector(default.to_vec()),
         Kind::Wheel { default, .. } => Value::Vector(vec![default; 4]),
+        Kind::Curve { rest, .. } => Value::Vector(drawn::at_rest(rest)),
         Kind::Flag { default } => Value::Flag(default),
         Kind::Choice { options } => {
             Value::Text(options.first().copied().unwrap_or_default().to_owned())

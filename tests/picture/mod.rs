@@ -2,6 +2,8 @@
 
 mod blends;
 mod convert;
+mod grade_curves;
+mod grade_oracle;
 mod grade_oracles;
 mod grading;
 mod measures;

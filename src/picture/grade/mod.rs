@@ -7,9 +7,13 @@
 
 mod bend;
 mod chain;
+mod cct;
 mod check;
+mod ends;
+mod hsy;
 mod luma;
 mod power;
+pub(in crate::picture) mod spline;
 mod white;
 
 pub use check::problems;
@@ -23,7 +27,7 @@ use timeline_format::Effect;
 crate::catalogue! {
     /// Every operation, in menu order.
     pub ALL: OPERATION: Operation =
-        exposure balance contrast saturation zones lift_gamma_gain cdl
+        exposure balance contrast saturation zones lift_gamma_gain log_wheels vibrance cdl curves hue_curves
 }
 
 /// The description of an operation.

@@ -4,6 +4,7 @@
 pub(super) mod browser;
 pub(super) mod delivery;
 pub(super) mod dialog;
+mod drawing;
 mod field;
 pub(super) mod history;
 pub(super) mod inspector;
