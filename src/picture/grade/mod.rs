@@ -6,17 +6,14 @@
 //! same key, the same packets.
 
 mod bend;
-mod chain;
 mod cct;
-mod check;
+mod chain;
 mod ends;
 mod hsy;
 mod luma;
 mod power;
 pub(in crate::picture) mod spline;
 mod white;
-
-pub use check::problems;
 
 use super::values::{Moment, Values};
 use crate::signal::Parameter;
@@ -85,6 +82,11 @@ impl Grade {
     pub fn of<'a>(effects: impl IntoIterator<Item = &'a Effect>, moment: Moment) -> Self {
         let working = effects.into_iter().filter(|effect| !effect.bypass);
         Self(working.filter_map(|effect| step(effect, moment)).collect())
+    }
+
+    /// What is done after this, too.
+    pub(super) fn extend(&mut self, next: Self) {
+        self.0.extend(next.0);
     }
 
     /// Whether nothing is done.
