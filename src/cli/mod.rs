@@ -19,6 +19,7 @@ mod export;
 mod film;
 mod fold;
 mod frame;
+mod grade;
 mod import;
 mod interrupt;
 mod list;
@@ -61,6 +62,7 @@ enum Command {
     Probe(probe::Arguments),
     Relink(relink::Arguments),
     Frame(frame::Arguments),
+    Grade(grade::Arguments),
     Bounce(bounce::Arguments),
     Audition(audition::Arguments),
     Deliver(deliver::Arguments),
@@ -116,6 +118,7 @@ pub fn run() -> ExitCode {
         Command::Probe(arguments) => probe::run(arguments, output),
         Command::Relink(arguments) => relink::run(arguments, output),
         Command::Frame(arguments) => frame::run(arguments, output),
+        Command::Grade(arguments) => grade::run(arguments, output),
         Command::Bounce(arguments) => bounce::run(arguments, output),
         Command::Audition(arguments) => audition::run(arguments, output),
         Command::Deliver(arguments) => deliver::run(arguments, output),

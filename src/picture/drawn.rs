@@ -9,7 +9,7 @@ pub const MOST: usize = 64;
 const BEYOND: f64 = 1.0;
 
 /// The points of a curve that nobody has drawn.
-pub(super) fn at_rest(rest: Rest) -> Vec<f64> {
+pub fn at_rest(rest: Rest) -> Vec<f64> {
     match rest {
         Rest::Diagonal | Rest::Shaped => vec![0.0, 0.0, 1.0, 1.0],
         Rest::Level(level) => vec![0.0, level, 0.5, level, 1.0, level],
@@ -86,7 +86,9 @@ mod tests {
         assert_eq!(held(&[1.0, 1.0, 0.0, 0.5], Rest::Diagonal), Some(vec![0.0, 0.5, 1.0, 1.0]));
         assert_eq!(held(&[0.0, 0.5, 1.0, 0.25], Rest::Diagonal), Some(vec![0.0, 0.5, 1.0, 0.5]));
         assert_eq!(held(&[-3.0, 9.0, 0.5, 1.0], Rest::Round(1.0)), Some(vec![0.0, 2.0, 0.5, 1.0]));
-        for wrong in [&[][..], &[0.0, 1.0], &[0.0, 1.0, 2.0], &[0.0, f64::NAN, 1.0, 1.0], &[0.5; 130]] {
+        for wrong in
+            [&[][..], &[0.0, 1.0], &[0.0, 1.0, 2.0], &[0.0, f64::NAN, 1.0, 1.0], &[0.5; 130]]
+        {
             assert_eq!(held(wrong, Rest::Level(1.0)), None, "{wrong:?}");
         }
         for rest in [Rest::Diagonal, Rest::Level(1.0), Rest::Round(0.0)] {

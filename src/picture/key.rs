@@ -43,7 +43,7 @@ impl Key {
 
 impl Grade {
     /// The key of what it does.
-    pub(super) fn key(&self) -> Key {
+    pub fn key(&self) -> Key {
         let mut feed = Feed(blake3::Hasher::new());
         feed.grade(self);
         feed.key()
@@ -198,6 +198,7 @@ impl Feed {
                 Value::Text(text) => self.text(text),
             }
         }
+        values.tables().for_each(|table| drop(self.0.update(table.key())));
         self.text("");
     }
 }

@@ -67,6 +67,16 @@ impl Parameter {
         Self { id, label, help, kind: Kind::Curve { rest, least, most } }
     }
 
+    /// A file beside the film; none where nothing is said.
+    pub const fn file(
+        id: &'static str,
+        label: &'static str,
+        help: &'static str,
+        endings: &'static [&'static str],
+    ) -> Self {
+        Self { id, label, help, kind: Kind::File { endings } }
+    }
+
     /// On or off; off where nothing is said.
     pub const fn flag(id: &'static str, label: &'static str, help: &'static str) -> Self {
         Self { id, label, help, kind: Kind::Flag { default: false } }
@@ -190,4 +200,11 @@ pub enum Kind {
     },
     /// A media of the film, by its id; none where nothing is said.
     Media,
+    /// A look of the film, by its id; none where nothing is said.
+    Look,
+    /// A file, by its path from the film; none where nothing is said.
+    File {
+        /// What its name may end in.
+        endings: &'static [&'static str],
+    },
 }

@@ -114,6 +114,14 @@ fn used(operation: &Operation) -> Vec<(&'static str, Param)> {
             let by = [1.1, 0.9, 1.05, 1.0].map(|by| default * by + 0.01);
             Param::Constant(Value::Vector(by.to_vec()))
         }
+        Kind::Curve { rest, .. } => {
+            let Value::Vector(mut points) = usual(Kind::Curve { rest, least: 0.0, most: 1.0 })
+            else {
+                return Param::number(0.0);
+            };
+            points.iter_mut().skip(1).step_by(2).for_each(|up| *up = *up * 0.9 + 0.05);
+            Param::Constant(Value::Vector(points))
+        }
         _ => Param::Constant(Value::Flag(true)),
     };
     let all = operation.parameters.iter().enumerate();
@@ -132,7 +140,7 @@ fn alone(operation: &Operation) {
     let used = used(operation);
     let given = |id: &str| used.iter().find(|(name, _)| *name == id).map(|(_, param)| param);
     let values = Values::resolve(operation.parameters, Moment::default(), given);
-    let work = (operation.prepare)(&values).unwrap();
+    let Some(work) = (operation.prepare)(&values) else { return };
     let line: Vec<f32> = (0..1920).map(|x| 0.2 + x as f32 / 4000.0).collect();
     let mut best = f64::MAX;
     let wanted = std::env::args().nth(1).filter(|word| !word.starts_with("--"));

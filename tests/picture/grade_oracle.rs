@@ -37,6 +37,9 @@ def hues(**values):
         setattr(curves, name, spline(points, getattr(ocio, name.upper())))
     return ocio.GradingHueCurveTransform(curves, ocio.GRADING_VIDEO, False)
 
+def lut(path, how):
+    return ocio.FileTransform(src=path, interpolation=getattr(ocio, 'INTERP_' + how))
+
 def log_primary(**values):
     # Light to ACEScct and back, by the standard's formula.
     global pixels
@@ -124,19 +127,25 @@ pub fn worked(effect: &Effect, pixels: &[[f32; 3]]) -> Vec<[f32; 3]> {
 /// Holds an operation against the oracle: no value is further off than `most`, relative where it is above 1.
 #[track_caller]
 pub fn check(effect: &Effect, oracle: &str, most: f64) {
+    let pixels = pixels();
+    compare(&effect.kind, (&worked(effect, &pixels), &pixels), oracle, most);
+}
+
+/// The same for what was made of pixels in any way.
+#[track_caller]
+pub fn compare(name: &str, (found, pixels): (&[[f32; 3]], &[[f32; 3]]), oracle: &str, most: f64) {
     let folder = Folder::new();
-    let (path, pixels) = (folder.file("pixels"), pixels());
+    let path = folder.file("pixels");
     let bytes: Vec<u8> = pixels.iter().flatten().flat_map(|value| value.to_ne_bytes()).collect();
     std::fs::write(&path, bytes).unwrap();
     let told = oracle::python(ORACLE, &[path.to_str().unwrap(), oracle]);
     let told = told.as_chunks::<4>().0.iter().map(|bytes| f32::from_ne_bytes(*bytes));
-    let found = worked(effect, &pixels);
     assert_eq!(told.len(), 3 * found.len());
     let off = |(found, told): (&f32, f32)| f64::from((found - told).abs() / told.abs().max(1.0));
     let worst = found.iter().flatten().zip(told).map(off).fold(0.0, f64::max);
-    assert!(worst <= most, "{} is off by {worst:e}: {oracle}", effect.kind);
-    let moved = found.iter().zip(&pixels).filter(|(found, before)| found != before).count();
-    assert!(moved > pixels.len() / 4, "{} changes {moved} pixels", effect.kind);
+    assert!(worst <= most, "{name} is off by {worst:e}: {oracle}");
+    let moved = found.iter().zip(pixels).filter(|(found, before)| found != before).count();
+    assert!(moved > pixels.len() / 4, "{name} changes {moved} pixels");
 }
 
 pub fn have(test: &str) -> bool {

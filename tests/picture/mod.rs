@@ -6,6 +6,7 @@ mod grade_curves;
 mod grade_oracle;
 mod grade_oracles;
 mod grading;
+mod luts;
 mod measures;
 mod mixing;
 mod placing;

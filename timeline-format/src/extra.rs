@@ -2,6 +2,7 @@
 
 use crate::clip::Clip;
 use crate::location::Location;
+use crate::saved_look::SavedLook;
 use crate::media::Media;
 use crate::mix::Bus;
 use crate::sequence::{Marker, SequenceHeader};
@@ -130,6 +131,7 @@ has_extra!(
     Location,
     Marker,
     Media,
+    SavedLook,
     SequenceHeader,
     Settings,
     Shot,

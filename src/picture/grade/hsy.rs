@@ -15,7 +15,8 @@ pub(super) fn hsy([red, green, blue]: [f32; 3]) -> [f32; 3] {
     let (least, most) = (red.min(green).min(blue), red.max(green).max(blue));
     let far = most - least;
     let per = if far > 0.0 { 1.0 / far } else { 0.0 };
-    let from_green = if green == most { 3.0 + (blue - red) * per } else { 5.0 + (red - green) * per };
+    let from_green =
+        if green == most { 3.0 + (blue - red) * per } else { 5.0 + (red - green) * per };
     let from_red = if red == most { 1.0 + (green - blue) * per } else { from_green };
     let hue = if far > 0.0 { from_red / 6.0 } else { 0.0 };
     [hue, GAIN * spread([red, green, blue], luma), luma]

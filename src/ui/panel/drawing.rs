@@ -5,7 +5,8 @@ use crate::picture::drawn;
 use crate::signal::Rest;
 use crate::ui::theme;
 use eframe::egui::{
-    Color32, Pos2, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2,
+    Color32, Pos2, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType,
+    pos2, vec2,
 };
 use timeline_format::Value;
 
@@ -55,7 +56,9 @@ pub(super) fn curve_ui(
     if response.drag_stopped() {
         ui.data_mut(|data| data.remove::<usize>(response.id));
     }
-    changed.map_or(Field::Same, |points| Field::Set(Value::Vector(points.into_iter().flatten().collect())))
+    changed.map_or(Field::Same, |points| {
+        Field::Set(Value::Vector(points.into_iter().flatten().collect()))
+    })
 }
 
 fn points_of(rest: Rest, value: Option<&Value>) -> Vec<[f64; 2]> {
@@ -215,10 +218,8 @@ impl Board<'_> {
         let columns = 48;
         for column in 0..columns {
             let part = |column: i32| min.x + (max.x - min.x) * column as f32 / columns as f32;
-            let strip = Rect::from_min_max(
-                pos2(part(column), max.y - 4.0),
-                pos2(part(column + 1), max.y),
-            );
+            let strip =
+                Rect::from_min_max(pos2(part(column), max.y - 4.0), pos2(part(column + 1), max.y));
             let hue = (column as f32 + 0.5) / columns as f32;
             painter.rect_filled(strip, 0.0, hue_of(hue));
         }

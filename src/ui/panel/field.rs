@@ -4,6 +4,7 @@
 //! while it is scrubbed belongs to one gesture: hand it to [`crate::ui::desk::Desk::edit_live`].
 
 use super::drawing::{Drawing, curve_ui};
+use super::path::path_ui;
 use super::quantity::Quantity;
 use crate::signal::{Kind, Parameter};
 use crate::ui::theme;
@@ -118,7 +119,8 @@ pub(super) fn value_ui(
             let drawing = Drawing { name, rest, range: [least, most] };
             curve_ui(ui, drawing, value, is_mixed)
         }
-        (Kind::Media, _) => media_ui(ui, value),
+        (Kind::Media | Kind::Look, _) => media_ui(ui, value),
+        (Kind::File { endings }, _) => path_ui(ui, name, value, endings),
     }
 }
 

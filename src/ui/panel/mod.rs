@@ -12,6 +12,7 @@ pub(super) mod menu;
 pub(super) mod meters;
 pub(super) mod mixer;
 pub(super) mod named;
+mod path;
 pub(super) mod places;
 mod quantity;
 pub(super) mod status;

@@ -28,7 +28,11 @@ impl Quantity {
             Kind::Four { unit, .. } => (UNBOUND, 0.0, unit),
             Kind::Wheel { least, most, default } => ((least, most), default, ""),
             Kind::Curve { least, most, .. } => ((least, most), least, ""),
-            Kind::Flag { .. } | Kind::Choice { .. } | Kind::Media => (UNBOUND, 0.0, ""),
+            Kind::Flag { .. }
+            | Kind::Choice { .. }
+            | Kind::Media
+            | Kind::Look
+            | Kind::File { .. } => (UNBOUND, 0.0, ""),
         };
         let is_plain = matches!(parameter.kind, Kind::Wheel { .. } | Kind::Curve { .. });
         let is_part = unit.is_empty() && range == (0.0, 1.0) && !is_plain;

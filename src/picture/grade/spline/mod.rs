@@ -69,7 +69,14 @@ impl Spline {
         let last = pieces.last().map_or(1.0, |piece| piece.slope + 2.0 * piece.bend * piece.width);
         let first = pieces.first().map_or(1.0, |piece| piece.slope);
         let (start, end) = (points[0], points[points.len() - 1]);
-        Self { start: start[0] as f32, height: start[1] as f32, first, pieces, end: end[0] as f32, last }
+        Self {
+            start: start[0] as f32,
+            height: start[1] as f32,
+            first,
+            pieces,
+            end: end[0] as f32,
+            last,
+        }
     }
 
     /// Takes a line of numbers along the curve.

@@ -8,12 +8,14 @@ pub(super) fn slopes(points: &[Point]) -> Vec<f64> {
     let mut slopes = by_length(points, &secants);
     let before = slopes.clone();
     for k in 0..points.len() - 1 {
-        let span = Span { from: points[k], to: points[k + 1], first: before[k], last: before[k + 1] };
+        let span =
+            Span { from: points[k], to: points[k + 1], first: before[k], last: before[k + 1] };
         if (span.first + span.last - 2.0 * secants[k]).abs() < 1e-6 {
             continue;
         }
         let knot = middle(&span);
-        let (left, right) = ((knot - span.from[0]) / span.width(), (span.to[0] - knot) / span.width());
+        let (left, right) =
+            ((knot - span.from[0]) / span.width(), (span.to[0] - knot) / span.width());
         let blend = left * slopes[k] + right * slopes[k + 1];
         if 2.0 * secants[k] - blend < 0.0 {
             let aim = (0.005 * (slopes[k] + slopes[k + 1])).min(secants[k]);
