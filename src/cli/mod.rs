@@ -31,6 +31,7 @@ mod play;
 mod probe;
 mod relink;
 mod replacing;
+mod scope;
 mod sheet;
 mod takes;
 mod verify;
@@ -71,6 +72,7 @@ enum Command {
     #[cfg(feature = "gui")]
     Edit(edit::Arguments),
     Takes(takes::Arguments),
+    Scope(scope::Arguments),
     Sheet(sheet::Arguments),
     Versions(versions::Arguments),
     List(list::Arguments),
@@ -127,6 +129,7 @@ pub fn run() -> ExitCode {
         Command::Edit(arguments) => edit::run(arguments),
         Command::Verify(arguments) => verify::run(arguments, output),
         Command::Takes(arguments) => takes::run(arguments, output),
+        Command::Scope(arguments) => scope::run(arguments, output),
         Command::Sheet(arguments) => sheet::run(arguments, output),
         Command::Versions(arguments) => versions::run(arguments, output),
         Command::List(arguments) => list::run(arguments, output),

@@ -158,16 +158,13 @@ impl Stage {
 fn stage(effect: &Effect, moment: Moment, means: Means<'_>) -> Option<Stage> {
     let mix = effect.mix.as_ref().map_or(1.0, |mix| moment.number_of(mix, 1.0));
     let mix = if mix.is_nan() { 1.0 } else { mix.clamp(0.0, 1.0) };
-    let doing = match filter::named(&effect.kind) {
-        Some(filter) => {
-            let values = Values::resolve(filter.parameters, moment, |id| effect.values.get(id));
-            let treatment = (filter.prepare)(&values)?;
-            Doing::Filter { filter, values, treatment }
-        }
-        None => {
-            let grade = means.grade(effect, moment);
-            Doing::Grade(Some(grade).filter(|it| !it.is_empty())?)
-        }
+    let doing = if let Some(filter) = filter::named(&effect.kind) {
+        let values = Values::resolve(filter.parameters, moment, |id| effect.values.get(id));
+        let treatment = (filter.prepare)(&values)?;
+        Doing::Filter { filter, values, treatment }
+    } else {
+        let grade = means.grade(effect, moment);
+        Doing::Grade(Some(grade).filter(|it| !it.is_empty())?)
     };
     (mix > 0.0).then(|| Stage { doing, mix, masks: Masks::of(&effect.masks, moment) })
 }

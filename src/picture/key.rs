@@ -198,7 +198,9 @@ impl Feed {
                 Value::Text(text) => self.text(text),
             }
         }
-        values.tables().for_each(|table| drop(self.0.update(table.key())));
+        for table in values.tables() {
+            self.0.update(table.key());
+        }
         self.text("");
     }
 }

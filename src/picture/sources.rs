@@ -15,8 +15,7 @@ pub trait Sources: Sync {
     fn frame(&self, media: Id, frame: i64) -> Arc<Image>;
 
     /// What the file with a look-up table at `path`, from the film, says; `None` where it cannot be read.
-    fn table(&self, path: &str) -> Option<Arc<Lut>> {
-        let _nobody_has_files = path;
+    fn table(&self, _path: &str) -> Option<Arc<Lut>> {
         None
     }
 }

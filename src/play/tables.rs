@@ -63,7 +63,7 @@ fn edition_of(path: &Path) -> Edition {
 ///
 /// # Errors
 /// Says in words why it is none: no local file, missing, too large, not what its ending says.
-pub fn read(path: &str, folder: &Path) -> Result<Lut, String> {
+pub(super) fn read(path: &str, folder: &Path) -> Result<Lut, String> {
     let place = path_at(path, folder).ok_or("a film reads local files only")?;
     let facts = std::fs::metadata(&place).map_err(|error| error.to_string())?;
     if !facts.is_file() {

@@ -33,7 +33,8 @@ fn curves_are_those_of_opencolorio() {
     ];
     for case in cases {
         let values: Vec<_> = case.iter().map(|(name, points)| (*name, numbers(points))).collect();
-        let words: Vec<_> = case.iter().map(|(name, points)| format!("{name}={points:?}")).collect();
+        let words: Vec<_> =
+            case.iter().map(|(name, points)| format!("{name}={points:?}")).collect();
         check(&with("curves", &values), &format!("curves({})", words.join(", ")), 1e-4);
     }
 }
@@ -79,13 +80,16 @@ fn vibrance_is_that_of_ffmpeg() {
     let codes = &codes[..height * 100];
     let bytes: Vec<u8> = codes.iter().flatten().flat_map(|code| code.to_le_bytes()).collect();
     std::fs::write(&path, bytes).unwrap();
-    let seen: Vec<_> = codes.iter().map(|pixel| pixel.map(|code| f32::from(code) / 65535.0)).collect();
+    let seen: Vec<_> =
+        codes.iter().map(|pixel| pixel.map(|code| f32::from(code) / 65535.0)).collect();
     for by in [0.7, -0.8] {
-        let filter = format!("format=gbrp16le,vibrance=intensity={by}:rlum=0.2126:glum=0.7152:blum=0.0722");
+        let filter =
+            format!("format=gbrp16le,vibrance=intensity={by}:rlum=0.2126:glum=0.7152:blum=0.0722");
         let size = format!("100x{height}");
         let [from, to] = [&path, &told].map(|path| path.to_str().unwrap());
         let raw = ["-f", "rawvideo", "-pix_fmt", "rgb48le"];
-        let arguments = [&raw[..], &["-s", &size, "-i", from, "-vf", &filter], &raw, &[to]].concat();
+        let arguments =
+            [&raw[..], &["-s", &size, "-i", from, "-vf", &filter], &raw, &[to]].concat();
         oracle::ffmpeg(&arguments);
         let told = std::fs::read(&told).unwrap();
         let told = told.as_chunks::<2>().0.iter().map(|bytes| u16::from_le_bytes(*bytes));

@@ -25,14 +25,22 @@ fn colour(index: usize, at: [f64; 3]) -> [f64; 3] {
 }
 
 /// The rows of a cube, red fastest or blue fastest.
-fn cube_rows(side: usize, is_blue_fastest: bool, row: impl Fn([usize; 3], [f64; 3]) -> String) -> String {
+fn cube_rows(
+    side: usize,
+    is_blue_fastest: bool,
+    row: impl Fn([usize; 3], [f64; 3]) -> String,
+) -> String {
     let mut text = String::new();
     for index in 0..side * side * side {
         let places = [index % side, index / side % side, index / side / side];
         let places = if is_blue_fastest { [places[2], places[1], places[0]] } else { places };
         let at = places.map(|place| place as f64 / (side - 1) as f64);
-        writeln!(text, "{}", row(places, colour(places[0] + side * (places[1] + side * places[2]), at)))
-            .unwrap();
+        writeln!(
+            text,
+            "{}",
+            row(places, colour(places[0] + side * (places[1] + side * places[2]), at))
+        )
+        .unwrap();
     }
     text
 }
@@ -85,7 +93,10 @@ fn files() -> Vec<(&'static str, String, &'static str)> {
         ),
         (
             "c.spi1d",
-            format!("Version 1\nFrom -0.2 1.3\nLength 50\nComponents 3\n{{\n{}}}\n", curve_rows(50)),
+            format!(
+                "Version 1\nFrom -0.2 1.3\nLength 50\nComponents 3\n{{\n{}}}\n",
+                curve_rows(50)
+            ),
             "LINEAR",
         ),
         (
@@ -95,7 +106,10 @@ fn files() -> Vec<(&'static str, String, &'static str)> {
         ),
         (
             "e.csp",
-            format!("CSPLUTV100\n3D\n\nBEGIN METADATA\nx\nEND METADATA\n\n{shaper}\n11 11 11\n{}", cube(11)),
+            format!(
+                "CSPLUTV100\n3D\n\nBEGIN METADATA\nx\nEND METADATA\n\n{shaper}\n11 11 11\n{}",
+                cube(11)
+            ),
             "TETRAHEDRAL",
         ),
     ]
@@ -247,9 +261,8 @@ fn a_table_that_is_missing_changes_nothing_and_another_content_is_another_key() 
         let text = format!("LUT_1D_SIZE 2\n0 0 0\n{gain} {gain} {gain}\n");
         One(Arc::new(Lut::read("a.cube", text.as_bytes()).unwrap()))
     };
-    let graded = |path: &str, one: &One| {
-        Grade::with_files([&lut_effect(path)], Moment::default(), one)
-    };
+    let graded =
+        |path: &str, one: &One| Grade::with_files([&lut_effect(path)], Moment::default(), one);
     assert!(graded("looks/b.cube", &of(2.0)).is_empty());
     assert!(graded("", &of(2.0)).is_empty());
     assert!(Grade::of([&lut_effect("looks/a.cube")], Moment::default()).is_empty());

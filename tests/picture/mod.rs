@@ -11,4 +11,5 @@ mod measures;
 mod mixing;
 mod placing;
 mod planning;
+mod scopes;
 mod support;

@@ -2,9 +2,9 @@
 
 use crate::clip::Clip;
 use crate::location::Location;
-use crate::saved_look::SavedLook;
 use crate::media::Media;
 use crate::mix::Bus;
+use crate::saved_look::SavedLook;
 use crate::sequence::{Marker, SequenceHeader};
 use crate::shot::Shot;
 use crate::timeline::{Delivery, Settings};

@@ -94,7 +94,7 @@ impl Found {
             "power" => last.power = three(&name, &words, f64::MIN_POSITIVE)?,
             "saturation" => [last.saturation] = numbers(&name, &words, 0.0)?,
             "description" if last.description.is_empty() => {
-                words.trim().clone_into(&mut last.description)
+                words.trim().clone_into(&mut last.description);
             }
             _ => {}
         }

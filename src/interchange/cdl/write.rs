@@ -53,7 +53,8 @@ fn correction(of: &Correction, depth: usize, space: &str) -> String {
         three(of.power),
         of.saturation
     );
-    text.lines().map(|line| format!("{}{line}\n", "  ".repeat(depth))).collect()
+    let indent = "  ".repeat(depth);
+    text.lines().flat_map(|line| [indent.as_str(), line, "\n"]).collect()
 }
 
 /// A text as XML has it.

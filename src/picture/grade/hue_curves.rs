@@ -76,16 +76,16 @@ impl Curves {
     fn bend(&self, [hue, saturation, luma]: [&mut [f32]; 3]) {
         let (mut gain, mut hue_luma, mut sums) = ([1.0; RUN], [1.0; RUN], [0.0; RUN]);
         let sums = &mut sums[..hue.len()];
-        multiplied(&self.hue_sat, hue, &mut gain, sums);
-        multiplied(&self.hue_luma, hue, &mut hue_luma, sums);
+        multiplied(self.hue_sat.as_ref(), hue, &mut gain, sums);
+        multiplied(self.hue_luma.as_ref(), hue, &mut hue_luma, sums);
         if let Some(curve) = &self.sat_sat {
             curve.sum(saturation, sums);
             saturation.iter_mut().zip(&*sums).for_each(|(value, sum)| *value = sum.max(0.0));
         }
-        multiplied(&self.luma_sat, luma, &mut gain, sums);
+        multiplied(self.luma_sat.as_ref(), luma, &mut gain, sums);
         saturation.iter_mut().zip(&gain).for_each(|(value, gain)| *value *= gain);
         gain.fill(1.0);
-        multiplied(&self.sat_luma, saturation, &mut gain, sums);
+        multiplied(self.sat_luma.as_ref(), saturation, &mut gain, sums);
         if let Some(curve) = &self.luma_luma {
             curve.sum(luma, sums);
             luma.copy_from_slice(sums);
@@ -103,7 +103,7 @@ impl Curves {
 
 /// Takes gains times the heights of a curve, if there is one; none is below 0.
 #[inline(always)]
-fn multiplied(curve: &Option<Spline>, of: &[f32], gains: &mut [f32; RUN], sums: &mut [f32]) {
+fn multiplied(curve: Option<&Spline>, of: &[f32], gains: &mut [f32; RUN], sums: &mut [f32]) {
     let Some(curve) = curve else { return };
     curve.sum(of, sums);
     gains.iter_mut().zip(&*sums).for_each(|(gain, height)| *gain *= height.max(0.0));

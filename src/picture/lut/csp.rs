@@ -24,7 +24,7 @@ fn read(rows: &mut Rows<'_>) -> Result<Vec<Stage>, String> {
     for colour in ["red", "green", "blue"] {
         shaper.push(shape(rows, colour)?);
     }
-    let shaper: [Curve; 3] = shaper.try_into().map_err(|_: Vec<_>| "it has not three curves")?;
+    let shaper: [Curve; 3] = shaper.try_into().map_err(|_others: Vec<_>| "it has not three curves")?;
     let table = match kind {
         "1D" => {
             let [number] = rows.exactly("the count of entries")?;

@@ -46,7 +46,9 @@ impl Cube {
     }
 
     pub(super) fn feed(&self, hasher: &mut blake3::Hasher) {
-        self.sides.iter().for_each(|side| drop(hasher.update(&(*side as u64).to_le_bytes())));
+        for side in self.sides {
+            hasher.update(&(side as u64).to_le_bytes());
+        }
         let ends = self.from.iter().chain(&self.to);
         for number in ends.chain(self.entries.iter().flatten()) {
             hasher.update(&number.to_bits().to_le_bytes());

@@ -62,7 +62,7 @@ impl<'a> Rows<'a> {
         row: &str,
         what: &str,
     ) -> Result<[f64; N], String> {
-        self.read(row, what)?.try_into().map_err(|_: Vec<f64>| self.wrong(row, what))
+        self.read(row, what)?.try_into().map_err(|_others: Vec<f64>| self.wrong(row, what))
     }
 
     /// So many rows of red, green and blue.

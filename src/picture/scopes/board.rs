@@ -69,11 +69,6 @@ impl Counts {
         self.counts[row * width + column] += 1;
     }
 
-    /// How often each pixel was hit, line by line.
-    pub(super) fn counts(&self) -> &[u32] {
-        &self.counts
-    }
-
     /// Brightness: by the logarithm of how often, so that single pixels are seen beside thousands.
     pub(super) fn bright(&self) -> Vec<f32> {
         let most = self.counts.iter().copied().max().unwrap_or(0).max(1);

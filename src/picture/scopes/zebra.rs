@@ -32,7 +32,7 @@ fn is_crushed(pixel: [f32; 3]) -> bool {
 fn draw(signal: &Signal, _: Size) -> Image {
     let size = Size { width: signal.width().max(1), height: signal.height().max(1) };
     let striped = |(index, pixel): (usize, [f32; 3])| {
-        let is_stripe = (index % size.width + index / size.width) / 4 % 2 == 0;
+        let is_stripe = ((index % size.width + index / size.width) / 4).is_multiple_of(2);
         match (is_stripe, is_clipped(pixel), is_crushed(pixel)) {
             (true, true, _) => [0.95, 0.15, 0.1],
             (true, _, true) => [0.15, 0.3, 0.95],

@@ -35,8 +35,27 @@ pub(super) fn curve_ui(
     value: Option<&Value>,
     is_mixed: bool,
 ) -> Field {
+    drawn_ui(ui, drawing, (value, HEIGHT), is_mixed)
+}
+
+/// The same, so high.
+pub(super) fn curve_within_ui(
+    ui: &mut Ui,
+    drawing: Drawing<'_>,
+    value: Option<&Value>,
+    height: f32,
+) -> Field {
+    drawn_ui(ui, drawing, (value, height), false)
+}
+
+fn drawn_ui(
+    ui: &mut Ui,
+    drawing: Drawing<'_>,
+    (value, height): (Option<&Value>, f32),
+    is_mixed: bool,
+) -> Field {
     let points = points_of(drawing.rest, value);
-    let size = vec2(ui.available_width().clamp(120.0, 420.0), HEIGHT);
+    let size = vec2(ui.available_width().clamp(120.0, 900.0), height);
     let (place, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
     let words = format!("{} {}", drawing.name, words_of(&points));
     let name = drawing.name.to_owned();

@@ -6,6 +6,7 @@ pub(super) mod delivery;
 pub(super) mod dialog;
 mod drawing;
 mod field;
+pub(super) mod grading;
 pub(super) mod history;
 pub(super) mod inspector;
 pub(super) mod menu;

@@ -8,7 +8,9 @@ use super::survey::{Member, Survey};
 use crate::extra::HasExtra;
 use crate::sequence::Raster;
 use crate::timeline::{Delivery, Settings};
-use crate::{Extra, FORMAT, Id, Location, Media, Problem, Rate, SavedLook, Sequence, Shot, Timeline};
+use crate::{
+    Extra, FORMAT, Id, Location, Media, Problem, Rate, SavedLook, Sequence, Shot, Timeline,
+};
 use imbl::OrdMap;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
