@@ -5,10 +5,11 @@ use super::output::Output;
 use crate::deliver::leveling::{STANDARDS, Standard};
 use crate::deliver::{continuity, presets};
 use crate::interchange::FORMATS;
+use crate::picture::grade::looks;
 use crate::picture::measures::Measure;
 use crate::picture::placement::PARAMETERS;
-use crate::picture::{filter, generators, grade, masks, measures, transitions};
-use crate::signal::parameter::{Kind, Parameter};
+use crate::picture::{filter, generators, grade, lut, masks, measures, scopes, transitions};
+use crate::signal::parameter::{Kind, Parameter, Rest};
 use crate::sound::node::{Node, Side};
 use crate::sound::{self, device, nodes, places};
 use clap::{Args, ValueEnum};
@@ -17,8 +18,9 @@ use serde_json::json;
 /// What the list says of the device that is none.
 const NULL: &str = "A clock that nobody hears.";
 
-/// List presets, transitions, grade operations, filters, masks, sound nodes, generators, placement, interchange formats, sound devices,
-/// loudness standards, checks of the sound, ready places or measures of takes.
+/// List presets, transitions, grade operations, ready looks, formats of look-up tables, scopes, filters, masks,
+/// sound nodes, generators, placement, interchange formats, sound devices, loudness standards, checks of the sound,
+/// ready places or measures of takes.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  roomtone list presets")]
 pub(crate) struct Arguments {
@@ -31,6 +33,9 @@ enum What {
     Presets,
     Transitions,
     Grade,
+    Looks,
+    Luts,
+    Scopes,
     Filters,
     Masks,
     Nodes,
@@ -77,6 +82,9 @@ fn entries(what: What) -> Vec<Entry> {
         What::Transitions => {
             transitions::ALL.iter().map(|it| entry(it.id, it.help, it.parameters)).collect()
         }
+        What::Looks => looks::ALL.iter().map(|it| entry(it.id, it.help, &[])).collect(),
+        What::Luts => lut::ALL.iter().map(|it| entry(it.id, it.help, &[])).collect(),
+        What::Scopes => scopes::ALL.iter().map(|it| entry(it.id, it.help, &[])).collect(),
         What::Grade => grade::ALL.iter().map(|it| entry(it.id, it.help, it.parameters)).collect(),
         What::Filters => filter::all().map(|it| entry(it.id, it.help, it.parameters)).collect(),
         What::Masks => {
@@ -144,8 +152,19 @@ fn range_of(parameter: &Parameter) -> String {
         Kind::Wheel { least, most, default } => {
             format!("(red, green, blue, all: {least} to {most}, {default})")
         }
+        Kind::Curve { rest: Rest::Diagonal | Rest::Shaped, least, most } => {
+            format!("(points across and up: {least} to {most}, as it comes in)")
+        }
+        Kind::Curve { rest: Rest::Level(level), least, most } => {
+            format!("(points across and up: {least} to {most}, {level})")
+        }
+        Kind::Curve { rest: Rest::Round(level), least, most } => {
+            format!("(points across and up, round: {least} to {most}, {level})")
+        }
         Kind::Flag { default } => format!("({default})"),
         Kind::Choice { options } => format!("({})", options.join(", ")),
         Kind::Media => "(a media)".into(),
+        Kind::Look => "(a look of the film)".into(),
+        Kind::File { endings } => format!("(a file .{})", endings.join(", .")),
     }
 }

@@ -19,6 +19,7 @@ mod export;
 mod film;
 mod fold;
 mod frame;
+mod grade;
 mod import;
 mod interrupt;
 mod list;
@@ -30,6 +31,7 @@ mod play;
 mod probe;
 mod relink;
 mod replacing;
+mod scope;
 mod sheet;
 mod takes;
 mod verify;
@@ -61,6 +63,7 @@ enum Command {
     Probe(probe::Arguments),
     Relink(relink::Arguments),
     Frame(frame::Arguments),
+    Grade(grade::Arguments),
     Bounce(bounce::Arguments),
     Audition(audition::Arguments),
     Deliver(deliver::Arguments),
@@ -69,6 +72,7 @@ enum Command {
     #[cfg(feature = "gui")]
     Edit(edit::Arguments),
     Takes(takes::Arguments),
+    Scope(scope::Arguments),
     Sheet(sheet::Arguments),
     Versions(versions::Arguments),
     List(list::Arguments),
@@ -116,6 +120,7 @@ pub fn run() -> ExitCode {
         Command::Probe(arguments) => probe::run(arguments, output),
         Command::Relink(arguments) => relink::run(arguments, output),
         Command::Frame(arguments) => frame::run(arguments, output),
+        Command::Grade(arguments) => grade::run(arguments, output),
         Command::Bounce(arguments) => bounce::run(arguments, output),
         Command::Audition(arguments) => audition::run(arguments, output),
         Command::Deliver(arguments) => deliver::run(arguments, output),
@@ -124,6 +129,7 @@ pub fn run() -> ExitCode {
         Command::Edit(arguments) => edit::run(arguments),
         Command::Verify(arguments) => verify::run(arguments, output),
         Command::Takes(arguments) => takes::run(arguments, output),
+        Command::Scope(arguments) => scope::run(arguments, output),
         Command::Sheet(arguments) => sheet::run(arguments, output),
         Command::Versions(arguments) => versions::run(arguments, output),
         Command::List(arguments) => list::run(arguments, output),

@@ -6,11 +6,12 @@
 use super::filter::{self, Filter, Treatment};
 use super::grade::{self, Grade};
 use super::masks::Masks;
+use super::sources::Sources;
 use super::values::{Moment, Values};
 use crate::signal::Parameter;
 use std::sync::Arc;
-use timeline_format::Effect;
 use timeline_format::shot::Look;
+use timeline_format::{Effect, Id, SavedLook, Value};
 
 /// What is done to a whole picture at a moment, in order.
 #[derive(Debug, Clone, Default)]
@@ -37,6 +38,31 @@ pub(super) struct Stage {
 pub(super) enum Doing {
     Grade(Grade),
     Filter { filter: &'static Filter, values: Values, treatment: Arc<dyn Treatment> },
+}
+
+/// What effects lean on besides themselves.
+#[derive(Clone, Copy)]
+pub(super) struct Means<'a> {
+    /// Where files are read from.
+    pub(super) sources: &'a dyn Sources,
+    /// The film's looks.
+    pub(super) looks: &'a imbl::OrdMap<Id, Arc<SavedLook>>,
+}
+
+impl Means<'_> {
+    /// The grade that an effect is: its own, or that of the look that it names.
+    fn grade(self, effect: &Effect, moment: Moment) -> Grade {
+        let (kind, name) = SavedLook::EFFECT;
+        if effect.kind != kind {
+            return Grade::with_files([effect], moment, self.sources);
+        }
+        let named = effect.values.get(name).map(|param| param.at(moment.clip));
+        let look = match named {
+            Some(Value::Text(id)) => Id::parse(&id).and_then(|id| self.looks.get(&id)),
+            _ => None,
+        };
+        look.map_or_else(Grade::default, |look| Grade::of_look(look, moment, self.sources))
+    }
 }
 
 /// What an operation is called and takes, be it a grade's or a filter.
@@ -75,9 +101,10 @@ pub fn named(id: &str) -> Option<Described> {
 
 impl Effects {
     /// What looks come to at a moment, the last one first, and the grade that follows.
-    pub(super) fn of(looks: &[&Look], moment: Moment) -> (Self, Grade) {
+    pub(super) fn of(looks: &[&Look], moment: Moment, means: Means<'_>) -> (Self, Grade) {
         let effects = looks.iter().rev().flat_map(|look| &look.effects);
-        let stages = effects.filter(|effect| !effect.bypass).filter_map(|it| stage(it, moment));
+        let stages =
+            effects.filter(|effect| !effect.bypass).filter_map(|it| stage(it, moment, means));
         let mut stages: Vec<Stage> = stages.collect();
         let left = Masks::of(looks.iter().rev().flat_map(|look| &look.masks), moment);
         let mut last = Grade::default();
@@ -128,16 +155,16 @@ impl Stage {
     }
 }
 
-fn stage(effect: &Effect, moment: Moment) -> Option<Stage> {
+fn stage(effect: &Effect, moment: Moment, means: Means<'_>) -> Option<Stage> {
     let mix = effect.mix.as_ref().map_or(1.0, |mix| moment.number_of(mix, 1.0));
     let mix = if mix.is_nan() { 1.0 } else { mix.clamp(0.0, 1.0) };
-    let doing = match filter::named(&effect.kind) {
-        Some(filter) => {
-            let values = Values::resolve(filter.parameters, moment, |id| effect.values.get(id));
-            let treatment = (filter.prepare)(&values)?;
-            Doing::Filter { filter, values, treatment }
-        }
-        None => Doing::Grade(Some(Grade::of([effect], moment)).filter(|it| !it.is_empty())?),
+    let doing = if let Some(filter) = filter::named(&effect.kind) {
+        let values = Values::resolve(filter.parameters, moment, |id| effect.values.get(id));
+        let treatment = (filter.prepare)(&values)?;
+        Doing::Filter { filter, values, treatment }
+    } else {
+        let grade = means.grade(effect, moment);
+        Doing::Grade(Some(grade).filter(|it| !it.is_empty())?)
     };
     (mix > 0.0).then(|| Stage { doing, mix, masks: Masks::of(&effect.masks, moment) })
 }

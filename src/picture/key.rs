@@ -43,7 +43,7 @@ impl Key {
 
 impl Grade {
     /// The key of what it does.
-    pub(super) fn key(&self) -> Key {
+    pub fn key(&self) -> Key {
         let mut feed = Feed(blake3::Hasher::new());
         feed.grade(self);
         feed.key()
@@ -197,6 +197,9 @@ impl Feed {
                 Value::Vector(numbers) => self.reals(numbers),
                 Value::Text(text) => self.text(text),
             }
+        }
+        for table in values.tables() {
+            self.0.update(table.key());
         }
         self.text("");
     }

@@ -1,6 +1,6 @@
 //! From a document to a plan: which clips are visible, and which frames of their sources.
 
-use super::effects::Effects;
+use super::effects::{Effects, Means};
 use super::generators;
 use super::key::Key;
 use super::moment::{Span, Way};
@@ -173,7 +173,7 @@ impl Planner<'_> {
         let mut looks = vec![&clip.look];
         looks.extend(found.looks);
         let picture = self.picture(&clip.source, found.take, at, moment, place.depth);
-        let (mut effects, grade) = Effects::of(&looks, moment);
+        let (mut effects, grade) = Effects::of(&looks, moment, self.means());
         if effects.moves() {
             effects.frame = at.floor();
         }
@@ -182,6 +182,10 @@ impl Planner<'_> {
         }
         let placement = Placement::of(&looks, moment);
         Some(Layer { picture, placement, effects, grade })
+    }
+
+    fn means(&self) -> Means<'_> {
+        Means { sources: self.sources, looks: &self.timeline.looks }
     }
 
     /// The frames of a media before and after the one that is shown, as far as there are others.

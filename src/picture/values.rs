@@ -1,12 +1,20 @@
 //! Parameters at one moment: what the film says, held to what the description allows.
 
+use super::drawn;
+use super::lut::Lut;
+use super::sources::Files;
 use crate::signal::{Kind, Parameter};
+use std::sync::Arc;
 use timeline_format::parameter::Follow;
 use timeline_format::{Param, Value};
 
 /// The values of a list of parameters at one moment, complete and within their ranges.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Values(Vec<(&'static str, Value)>);
+pub struct Values {
+    stated: Vec<(&'static str, Value)>,
+    /// What files say, by the parameters that name them.
+    tables: Vec<(&'static str, Arc<Lut>)>,
+}
 
 /// Where a moment lies, for the two ways in which keyframes are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -35,14 +43,36 @@ impl Values {
         let value_of = |parameter: &Parameter| {
             let said = given(parameter.id).map(|param| param.at(position(param, moment)));
             said.and_then(|value| allowed(value, parameter.kind))
-                .unwrap_or_else(|| default(parameter.kind))
+                .unwrap_or_else(|| usual(parameter.kind))
         };
-        Self(parameters.iter().map(|parameter| (parameter.id, value_of(parameter))).collect())
+        let stated = parameters.iter().map(|parameter| (parameter.id, value_of(parameter)));
+        Self { stated: stated.collect(), tables: Vec::new() }
+    }
+
+    /// The same with what the files say that `parameters` name, as far as they can be had.
+    #[must_use]
+    pub(super) fn with_files(mut self, parameters: &[Parameter], files: Files<'_>) -> Self {
+        for parameter in parameters.iter().filter(|it| matches!(it.kind, Kind::File { .. })) {
+            let path = self.word(parameter.id);
+            let found = if path.is_empty() { None } else { files(path) };
+            self.tables.extend(found.map(|table| (parameter.id, table)));
+        }
+        self
+    }
+
+    /// What the file called `id` says.
+    pub fn table(&self, id: &str) -> Option<&Arc<Lut>> {
+        self.tables.iter().find(|(known, _)| *known == id).map(|(_, table)| table)
+    }
+
+    /// What files say, by the parameters that name them.
+    pub(super) fn tables(&self) -> impl Iterator<Item = &Arc<Lut>> {
+        self.tables.iter().map(|(_, table)| table)
     }
 
     /// Every value by its parameter's id, in the order of the descriptions.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Value)> {
-        self.0.iter().map(|(id, value)| (*id, value))
+        self.stated.iter().map(|(id, value)| (*id, value))
     }
 
     /// The number called `id`; 0 where there is none.
@@ -72,6 +102,14 @@ impl Values {
         }
     }
 
+    /// The points of the curve called `id`, from left to right: each across and up.
+    pub fn points(&self, id: &str) -> Vec<[f64; 2]> {
+        match self.get(id) {
+            Some(Value::Vector(numbers)) => numbers.as_chunks::<2>().0.to_vec(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The word called `id`; empty where there is none.
     pub fn word(&self, id: &str) -> &str {
         match self.get(id) {
@@ -86,7 +124,7 @@ impl Values {
     }
 
     fn get(&self, id: &str) -> Option<&Value> {
-        self.0.iter().find(|(known, _)| *known == id).map(|(_, value)| value)
+        self.stated.iter().find(|(known, _)| *known == id).map(|(_, value)| value)
     }
 }
 
@@ -118,9 +156,14 @@ fn words_of(kind: Kind) -> String {
         Kind::Wheel { least, most, default: d } => format!(
             "red, green, blue and all of them, such as [{d},{d},{d},{d}], each from {least} to {most}"
         ),
+        Kind::Curve { rest, least, most } => drawn::words_of(rest, [least, most]),
         Kind::Flag { .. } => "true or false".to_owned(),
         Kind::Choice { options } => format!("one of {}", options.join(", ")),
         Kind::Media => "the id of a media".to_owned(),
+        Kind::Look => "the id of a look of the film".to_owned(),
+        Kind::File { endings } => {
+            format!("the path from the film to a file .{}", endings.join(", ."))
+        }
     }
 }
 
@@ -157,7 +200,14 @@ fn allowed(value: Value, kind: Kind) -> Option<Value> {
             let held = numbers.into_iter().map(|number| number.clamp(least, most));
             Some(Value::Vector(held.collect()))
         }
+        (Value::Vector(numbers), Kind::Curve { rest, least, most }) => {
+            drawn::held(&numbers, rest, [least, most]).map(Value::Vector)
+        }
         (Value::Flag(flag), Kind::Flag { .. }) => Some(Value::Flag(flag)),
+        (Value::Text(text), Kind::Look) => Some(Value::Text(text)),
+        (Value::Text(text), Kind::File { endings }) if is_file(&text, endings) => {
+            Some(Value::Text(text))
+        }
         (Value::Text(text), Kind::Choice { options }) if options.contains(&text.as_str()) => {
             Some(Value::Text(text))
         }
@@ -165,17 +215,25 @@ fn allowed(value: Value, kind: Kind) -> Option<Value> {
     }
 }
 
-fn default(kind: Kind) -> Value {
+/// Whether a text may be a file's path, or is none at all.
+fn is_file(text: &str, endings: &[&str]) -> bool {
+    let ending = text.rsplit_once('.').map_or("", |(_, ending)| ending);
+    text.is_empty() || endings.iter().any(|known| known.eq_ignore_ascii_case(ending))
+}
+
+/// What a parameter is where nothing is said.
+pub fn usual(kind: Kind) -> Value {
     match kind {
         Kind::Number { default, .. } | Kind::Setting { default, .. } => Value::Number(default),
         Kind::Point { default, .. } => Value::Vector(default.to_vec()),
         Kind::Four { default, .. } => Value::Vector(default.to_vec()),
         Kind::Wheel { default, .. } => Value::Vector(vec![default; 4]),
+        Kind::Curve { rest, .. } => Value::Vector(drawn::at_rest(rest)),
         Kind::Flag { default } => Value::Flag(default),
         Kind::Choice { options } => {
             Value::Text(options.first().copied().unwrap_or_default().to_owned())
         }
-        Kind::Media => Value::Text(String::new()),
+        Kind::Media | Kind::Look | Kind::File { .. } => Value::Text(String::new()),
     }
 }
 

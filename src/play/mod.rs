@@ -6,6 +6,7 @@
 mod ahead;
 mod copies;
 mod frames;
+mod graded;
 mod heads;
 mod listen;
 mod look;
@@ -23,10 +24,12 @@ mod room;
 pub mod screen;
 mod shelf;
 mod survey;
+mod tables;
 pub mod transport;
 mod vault;
 
 pub use copies::Copied;
+pub use graded::grade_at;
 pub use look::{Depth, Seen, Wish, look, look_at_all};
 pub use loops::loop_points;
 pub use lost::{found_media, missing_media};

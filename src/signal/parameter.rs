@@ -56,6 +56,27 @@ impl Parameter {
         Self { id, label, help, kind: Kind::Wheel { least, most, default } }
     }
 
+    /// A curve that people draw.
+    pub const fn drawn(
+        id: &'static str,
+        label: &'static str,
+        help: &'static str,
+        rest: Rest,
+        [least, most]: [f64; 2],
+    ) -> Self {
+        Self { id, label, help, kind: Kind::Curve { rest, least, most } }
+    }
+
+    /// A file beside the film; none where nothing is said.
+    pub const fn file(
+        id: &'static str,
+        label: &'static str,
+        help: &'static str,
+        endings: &'static [&'static str],
+    ) -> Self {
+        Self { id, label, help, kind: Kind::File { endings } }
+    }
+
     /// On or off; off where nothing is said.
     pub const fn flag(id: &'static str, label: &'static str, help: &'static str) -> Self {
         Self { id, label, help, kind: Kind::Flag { default: false } }
@@ -95,6 +116,19 @@ impl Parameter {
             _ => Curve::Straight,
         }
     }
+}
+
+/// What a drawn curve is before somebody draws it, and with that what it is drawn over.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Rest {
+    /// What goes in comes out; it never falls.
+    Diagonal,
+    /// The same, and no higher and no lower between two points than need be.
+    Shaped,
+    /// This number everywhere.
+    Level(f64),
+    /// This number everywhere, over hues: the end at 1 is the beginning at 0.
+    Round(f64),
 }
 
 /// What values a parameter takes.
@@ -145,6 +179,15 @@ pub enum Kind {
         /// Each of them, where nothing is said.
         default: f64,
     },
+    /// A curve through points, from left to right: across, up, across, up, and so on.
+    Curve {
+        /// What it is where nothing is said.
+        rest: Rest,
+        /// The least that a point is up.
+        least: f64,
+        /// The most.
+        most: f64,
+    },
     /// On or off.
     Flag {
         /// Used where nothing is said.
@@ -157,4 +200,11 @@ pub enum Kind {
     },
     /// A media of the film, by its id; none where nothing is said.
     Media,
+    /// A look of the film, by its id; none where nothing is said.
+    Look,
+    /// A file, by its path from the film; none where nothing is said.
+    File {
+        /// What its name may end in.
+        endings: &'static [&'static str],
+    },
 }

@@ -3,10 +3,14 @@
 mod blends;
 mod convert;
 mod effects;
+mod grade_curves;
+mod grade_oracle;
 mod grade_oracles;
 mod grading;
+mod luts;
 mod measures;
 mod mixing;
 mod placing;
 mod planning;
+mod scopes;
 mod support;

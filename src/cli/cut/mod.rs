@@ -3,12 +3,14 @@
 
 mod beds;
 mod catalogue;
+mod cdl;
 mod clips;
 mod effects;
 mod foley;
 mod keyed;
 mod lay;
 mod layers;
+mod looks;
 mod markers;
 mod name;
 mod nests;
@@ -24,6 +26,7 @@ mod transition;
 mod trims;
 mod values;
 
+pub(super) use looks::look_of;
 pub(super) use name::value_of_name;
 
 use super::film::Opened;
@@ -106,6 +109,8 @@ verbs! {
     speeds: Speed Reverse Freeze;
     values: Set Key RemoveKey Fade;
     effects: Effect RemoveEffect;
+    looks: Look SaveLook RemoveLook;
+    cdl: Cdl;
     takes: Take Rate AddTake SetTake OrderTakes;
     markers: Mark SetMarker MoveMarker RemoveMarker;
     rides: Ride;

@@ -23,6 +23,13 @@ const PAGES: &[Command] = &[
         run: |desk| desk.page = Page::Edit,
     },
     Command {
+        id: "page-grade",
+        label: "Grade page",
+        help: "Go to the grade page: wheels, curves, looks and scopes.",
+        can: has_film,
+        run: |desk| desk.page = Page::Grade,
+    },
+    Command {
         id: "page-sound",
         label: "Sound page",
         help: "Go to the sound page.",

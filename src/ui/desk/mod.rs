@@ -35,6 +35,7 @@ mod ranging;
 mod rides;
 mod saving;
 mod selection;
+mod shading;
 mod sheet;
 mod source;
 mod spread;

@@ -5,7 +5,8 @@
 
 use super::Desk;
 use crate::edit::{self, Automated, Edited, Refused, Ruler, Scope, Target};
-use crate::signal::{Kind, Parameter};
+use crate::picture::values::usual;
+use crate::signal::Parameter;
 use std::collections::BTreeSet;
 use timeline_format::parameter::{Ease, Follow, Key};
 use timeline_format::track::TrackKind;
@@ -278,20 +279,5 @@ pub(super) fn usual_ease(of: &Automated) -> Ease {
     match of {
         Automated::Strip(..) | Automated::Clip(_, Target::Gain | Target::Pan) => Ease::Linear,
         Automated::Clip(..) | Automated::Transition(..) => Ease::Ease,
-    }
-}
-
-/// What a parameter is where nothing is said.
-fn usual(kind: Kind) -> Value {
-    match kind {
-        Kind::Number { default, .. } | Kind::Setting { default, .. } => Value::Number(default),
-        Kind::Point { default, .. } => Value::Vector(default.to_vec()),
-        Kind::Four { default, .. } => Value::Vector(default.to_vec()),
-        Kind::Wheel { default, .. } => Value::Vector(vec![default; 4]),
-        Kind::Flag { default } => Value::Flag(default),
-        Kind::Choice { options } => {
-            Value::Text(options.first().copied().unwrap_or_default().to_owned())
-        }
-        Kind::Media => Value::Text(String::new()),
     }
 }

@@ -2,6 +2,7 @@
 
 mod deliver;
 mod edit;
+mod grade;
 mod select;
 mod sound;
 
@@ -28,6 +29,8 @@ pub(super) enum Page {
     Select,
     /// The cut: browser, viewers, timeline.
     Edit,
+    /// What it feels like: wheels, curves, looks, scopes.
+    Grade,
     /// The mix: strips, sends, nodes, meters.
     Sound,
     /// The film goes out.
@@ -36,13 +39,15 @@ pub(super) enum Page {
 
 impl Page {
     /// All, in the order of the work.
-    pub(super) const ALL: [Self; 4] = [Self::Select, Self::Edit, Self::Sound, Self::Deliver];
+    pub(super) const ALL: [Self; 5] =
+        [Self::Select, Self::Edit, Self::Grade, Self::Sound, Self::Deliver];
 
     /// Its name.
     pub(super) const fn label(self) -> &'static str {
         match self {
             Self::Select => "Select",
             Self::Edit => "Edit",
+            Self::Grade => "Grade",
             Self::Sound => "Sound",
             Self::Deliver => "Deliver",
         }
@@ -53,6 +58,7 @@ impl Page {
         match self {
             Self::Select => icon::SELECTION_ALL,
             Self::Edit => icon::FILM_SLATE,
+            Self::Grade => icon::PALETTE,
             Self::Sound => icon::WAVEFORM,
             Self::Deliver => icon::EXPORT,
         }
@@ -63,6 +69,7 @@ impl Page {
         match self {
             Self::Select => select::page_ui(ui, room),
             Self::Edit => edit::page_ui(ui, room),
+            Self::Grade => grade::page_ui(ui, room),
             Self::Sound => sound::page_ui(ui, room),
             Self::Deliver => deliver::page_ui(ui, room),
         }

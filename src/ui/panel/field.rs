@@ -3,6 +3,8 @@
 //! A drag scrubs: with `Shift` in fine steps, with `Ctrl` in coarse ones. A click types. What a field gives
 //! while it is scrubbed belongs to one gesture: hand it to [`crate::ui::desk::Desk::edit_live`].
 
+use super::drawing::{Drawing, curve_ui};
+use super::path::path_ui;
 use super::quantity::Quantity;
 use crate::signal::{Kind, Parameter};
 use crate::ui::theme;
@@ -113,7 +115,12 @@ pub(super) fn value_ui(
             let numbers = wheel_of(value, default);
             numbers_ui(ui, (parameter, name), quantity, &numbers, is_mixed)
         }
-        (Kind::Media, _) => media_ui(ui, value),
+        (Kind::Curve { rest, least, most }, _) => {
+            let drawing = Drawing { name, rest, range: [least, most] };
+            curve_ui(ui, drawing, value, is_mixed)
+        }
+        (Kind::Media | Kind::Look, _) => media_ui(ui, value),
+        (Kind::File { endings }, _) => path_ui(ui, name, value, endings),
     }
 }
 

@@ -25,6 +25,9 @@ pub fn write(timeline: &Timeline) -> String {
     text.settings(&rows::fields(timeline.settings.as_ref(), &["main"]));
     let (tables, displaced) = tables(timeline);
     for (name, rows) in tables {
+        if name == "looks" && rows.is_empty() {
+            continue;
+        }
         text.table(name, rows);
     }
     others(extra, displaced, &mut text);
@@ -40,6 +43,7 @@ fn tables(timeline: &Timeline) -> (Vec<Table<'_>>, Vec<(String, String)>) {
     let tables = [
         ("media", by_id(&timeline.media, Body::Media)),
         ("shots", by_id(&timeline.shots, Body::Shot)),
+        ("looks", by_id(&timeline.looks, Body::Look)),
         ("places", by_id(&timeline.places, Body::Location)),
         ("sequences", sequences(timeline, &names)),
         ("tracks", tracks.iter().map(|(id, track)| names.track_row(*id, track)).collect()),

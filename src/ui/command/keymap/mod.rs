@@ -2,6 +2,7 @@
 
 mod avid;
 mod common;
+mod grade;
 mod premiere;
 mod resolve;
 mod select;
@@ -41,7 +42,11 @@ impl Keymap {
         &self,
         page: Page,
     ) -> impl Iterator<Item = (&'static str, Keys)> {
-        let own = if page == Page::Select { select::KEYS } else { &[] };
+        let own: Entries = match page {
+            Page::Select => select::KEYS,
+            Page::Grade => grade::KEYS,
+            _ => &[],
+        };
         let is_free = move |(_, keys): &(&str, Keys)| parsed(own).all(|(_, given)| given != *keys);
         parsed(own).chain(self.entries().filter(is_free))
     }

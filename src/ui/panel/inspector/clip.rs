@@ -57,6 +57,18 @@ pub(super) fn clip_ui(ui: &mut Ui, desk: &mut Desk, id: Id) {
     effects.iter().for_each(|part| part_ui(ui, desk, id, part, &whose));
 }
 
+/// Draws the operations on a clip's picture.
+pub(super) fn effects_ui(ui: &mut Ui, desk: &mut Desk, id: Id) {
+    let whose = match desk.selection.clips().len() {
+        0 | 1 => desk.clip(id).map(|clip| desk.name_of(&clip.source)).unwrap_or_default(),
+        count => format!("{count} clips"),
+    };
+    add_ui(ui, desk);
+    let sections = desk.sections_of_clip(id).into_iter();
+    let effects: Vec<_> = sections.filter(|part| part.effect.is_some()).collect();
+    effects.iter().for_each(|part| part_ui(ui, desk, id, part, &whose));
+}
+
 /// Values under one heading; of an effect, what is done with it as a whole too.
 fn part_ui(ui: &mut Ui, desk: &mut Desk, clip: Id, part: &Section, whose: &str) {
     section_of(ui, part.effect, &part.name, |ui| {

@@ -31,6 +31,16 @@ pub(in crate::ui) fn inspector_ui(ui: &mut Ui, desk: &mut Desk) {
     });
 }
 
+/// Draws the operations of the clip whose grade is in hand, and what puts others on.
+pub(in crate::ui) fn operations_ui(ui: &mut Ui, desk: &mut Desk) {
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.x = 3.0;
+        if let Some(clip) = desk.graded_clip() {
+            clip::effects_ui(ui, desk, clip);
+        }
+    });
+}
+
 /// Draws what is chosen, by its name.
 fn heading_ui(ui: &mut Ui, name: &str, what: &str) {
     ui.label(RichText::new(name).strong());
