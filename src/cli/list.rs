@@ -140,5 +140,6 @@ fn range_of(parameter: &Parameter) -> String {
         Kind::Flag { default } => format!("({default})"),
         Kind::Choice { options } => format!("({})", options.join(", ")),
         Kind::Media => "(a media)".into(),
+        Kind::Text { default, .. } => format!("(text, {default:?})"),
     }
 }

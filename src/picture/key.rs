@@ -120,10 +120,10 @@ impl Feed {
                 self.whole(i64::from(*turn));
                 self.real(aspect.to_f64());
             }
-            Picture::Made { generator, values, frame } => {
+            Picture::Made { generator, values, at } => {
                 self.text(generator.id);
                 self.values(values);
-                self.whole(*frame);
+                [at.frame, at.elapsed, at.length].into_iter().for_each(|count| self.whole(count));
             }
             Picture::Nested(plan) => {
                 self.text("sequence");

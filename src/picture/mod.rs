@@ -24,6 +24,7 @@ mod planner;
 mod render;
 mod sheet;
 mod sources;
+pub mod titles;
 pub mod transitions;
 pub mod values;
 

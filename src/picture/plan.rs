@@ -1,7 +1,7 @@
 //! What is visible at a frame: layers from the bottom up, each with its frame and its place.
 
 use super::blend::Blend;
-use super::generators::Generator;
+use super::generators::{At, Generator};
 use super::grade::Grade;
 use super::key::Key;
 use super::placement::Placement;
@@ -53,8 +53,8 @@ pub enum Picture {
         generator: &'static Generator,
         /// Its values.
         values: Values,
-        /// The frame, of those that move; else 0.
-        frame: i64,
+        /// The moment, as far as it changes the picture.
+        at: At,
     },
     /// Another sequence.
     Nested(Arc<Plan>),

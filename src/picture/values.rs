@@ -4,6 +4,9 @@ use crate::signal::{Kind, Parameter};
 use timeline_format::parameter::Follow;
 use timeline_format::{Param, Value};
 
+/// The most characters that a text may have; what is behind them is not shown.
+pub const MOST_TEXT: usize = 20_000;
+
 /// The values of a list of parameters at one moment, complete and within their ranges.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Values(Vec<(&'static str, Value)>);
@@ -31,6 +34,16 @@ impl Values {
                 .unwrap_or_else(|| default(parameter.kind))
         };
         Self(parameters.iter().map(|parameter| (parameter.id, value_of(parameter))).collect())
+    }
+
+    /// These values, with `value` for the parameter called `id`.
+    #[must_use]
+    pub fn with(mut self, id: &'static str, value: Value) -> Self {
+        match self.0.iter_mut().find(|(known, _)| *known == id) {
+            Some((_, own)) => *own = value,
+            None => self.0.push((id, value)),
+        }
+        self
     }
 
     /// Every value by its parameter's id, in the order of the descriptions.
@@ -94,6 +107,7 @@ fn position(param: &Param, moment: Moment) -> f64 {
 pub fn asked_for(parameter: &Parameter, value: &Value) -> Option<String> {
     let is_within = |held: &Value| match (value, held) {
         (Value::Number(all), Value::Vector(held)) => held.last() == Some(all),
+        (Value::Number(_) | Value::Flag(_), Value::Text(_)) => true,
         (Value::Vector(numbers), Value::Vector(held)) => held.starts_with(numbers),
         _ => value == held,
     };
@@ -114,6 +128,7 @@ fn words_of(kind: Kind) -> String {
         Kind::Flag { .. } => "true or false".to_owned(),
         Kind::Choice { options } => format!("one of {}", options.join(", ")),
         Kind::Media => "the id of a media".to_owned(),
+        Kind::Text { .. } => format!("a text of at most {MOST_TEXT} characters"),
     }
 }
 
@@ -154,8 +169,19 @@ fn allowed(value: Value, kind: Kind) -> Option<Value> {
         (Value::Text(text), Kind::Choice { options }) if options.contains(&text.as_str()) => {
             Some(Value::Text(text))
         }
+        (Value::Text(text), Kind::Text { .. }) => Some(Value::Text(shortened(text))),
+        (Value::Number(number), Kind::Text { .. }) => Some(Value::Text(number.to_string())),
+        (Value::Flag(flag), Kind::Text { .. }) => Some(Value::Text(flag.to_string())),
         _ => None,
     }
+}
+
+/// A text as long as texts may be.
+fn shortened(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(MOST_TEXT) {
+        text.truncate(end);
+    }
+    text
 }
 
 fn default(kind: Kind) -> Value {
@@ -169,6 +195,7 @@ fn default(kind: Kind) -> Value {
             Value::Text(options.first().copied().unwrap_or_default().to_owned())
         }
         Kind::Media => Value::Text(String::new()),
+        Kind::Text { default, .. } => Value::Text(default.to_owned()),
     }
 }
 

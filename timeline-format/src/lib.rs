@@ -19,6 +19,7 @@ pub mod footage;
 pub mod id;
 mod index;
 pub mod location;
+pub mod markup;
 pub mod media;
 pub mod mix;
 pub mod parameter;

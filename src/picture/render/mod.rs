@@ -94,9 +94,8 @@ impl Renderer {
                 sources.frame(*media, *frame)
             }
             Picture::Nested(plan) => self.render(plan, sources),
-            Picture::Made { generator, values, frame } => self.kept(&layer.picture, raster, || {
-                Arc::new((generator.make)(values, raster, *frame))
-            }),
+            Picture::Made { generator, values, at } => self
+                .kept(&layer.picture, raster, || Arc::new((generator.make)(values, raster, *at))),
             Picture::Between(between) => {
                 self.kept(&layer.picture, raster, || self.between(between, raster, sources))
             }

@@ -44,7 +44,7 @@ impl Known {
 
     /// Whether keys can move it.
     pub(in crate::ui) fn can_move(&self) -> bool {
-        !matches!(self.parameter.kind, Kind::Setting { .. } | Kind::Media)
+        !matches!(self.parameter.kind, Kind::Setting { .. } | Kind::Media | Kind::Text { .. })
     }
 }
 

@@ -114,6 +114,9 @@ pub(super) fn value_ui(
             numbers_ui(ui, (parameter, name), quantity, &numbers, is_mixed)
         }
         (Kind::Media, _) => media_ui(ui, value),
+        (Kind::Text { default, lines }, _) => {
+            super::text::text_ui(ui, name, value, (default, lines))
+        }
     }
 }
 

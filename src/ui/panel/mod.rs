@@ -14,6 +14,7 @@ pub(super) mod named;
 pub(super) mod places;
 mod quantity;
 pub(super) mod status;
+mod text;
 pub(super) mod timeline;
 pub(super) mod viewer;
 mod words;
