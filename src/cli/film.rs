@@ -2,7 +2,7 @@
 
 use super::output::Output;
 use super::{Failure, moment};
-use crate::picture::grade;
+use crate::picture;
 use clap::Args;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -39,7 +39,7 @@ impl Opened {
     /// Opens the film at `path`; its problems are kept, not told.
     pub(crate) fn quietly(path: &Path) -> Result<Self, Failure> {
         let (timeline, mut problems) = crate::project::open(path)?;
-        problems.extend(grade::problems(&timeline));
+        problems.extend(picture::problems(&timeline));
         Ok(Self { path: path.to_owned(), timeline: timeline.into(), problems })
     }
 

@@ -7,7 +7,7 @@ use crate::deliver::{continuity, presets};
 use crate::interchange::FORMATS;
 use crate::picture::measures::Measure;
 use crate::picture::placement::PARAMETERS;
-use crate::picture::{generators, grade, measures, transitions};
+use crate::picture::{filter, generators, grade, masks, measures, transitions};
 use crate::signal::parameter::{Kind, Parameter};
 use crate::sound::node::{Node, Side};
 use crate::sound::{self, device, nodes, places};
@@ -17,7 +17,7 @@ use serde_json::json;
 /// What the list says of the device that is none.
 const NULL: &str = "A clock that nobody hears.";
 
-/// List presets, transitions, grade operations, sound nodes, generators, placement, interchange formats, sound devices,
+/// List presets, transitions, grade operations, filters, masks, sound nodes, generators, placement, interchange formats, sound devices,
 /// loudness standards, checks of the sound, ready places or measures of takes.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  roomtone list presets")]
@@ -31,6 +31,8 @@ enum What {
     Presets,
     Transitions,
     Grade,
+    Filters,
+    Masks,
     Nodes,
     Generators,
     Placement,
@@ -76,6 +78,11 @@ fn entries(what: What) -> Vec<Entry> {
             transitions::ALL.iter().map(|it| entry(it.id, it.help, it.parameters)).collect()
         }
         What::Grade => grade::ALL.iter().map(|it| entry(it.id, it.help, it.parameters)).collect(),
+        What::Filters => filter::all().map(|it| entry(it.id, it.help, it.parameters)).collect(),
+        What::Masks => {
+            let own = masks::ALL.iter().map(|it| entry(it.id, it.help, it.parameters));
+            own.chain([entry("", "What every mask has besides:", masks::COMMON)]).collect()
+        }
         What::Nodes => {
             let node =
                 |it: &&Node| Entry { sides: it.sides, ..entry(it.id, it.help, it.parameters) };

@@ -1,6 +1,8 @@
 //! Keys: equal keys mean equal pixels, so that what was rendered is not rendered again.
 
+use super::effects::{Doing, Effects};
 use super::grade::Grade;
+use super::masks::Masks;
 use super::placement::{Fit, Placement};
 use super::plan::{Between, Layer, Picture, Plan};
 use super::values::Values;
@@ -99,7 +101,39 @@ impl Feed {
     fn layer(&mut self, layer: &Layer) {
         self.picture(&layer.picture);
         self.placement(&layer.placement);
+        self.effects(&layer.effects);
         self.grade(&layer.grade);
+    }
+
+    fn effects(&mut self, effects: &Effects) {
+        self.whole(effects.stages.len() as i64);
+        for stage in &effects.stages {
+            match &stage.doing {
+                Doing::Grade(grade) => self.grade(grade),
+                Doing::Filter { filter, values, .. } => {
+                    self.text(filter.id);
+                    self.values(values);
+                }
+            }
+            self.real(stage.mix);
+            self.masks(&stage.masks);
+        }
+        self.masks(&effects.left);
+        self.whole(effects.frame);
+        self.whole(effects.around.len() as i64);
+        for (away, frame) in &effects.around {
+            self.whole(*away);
+            self.whole(*frame);
+        }
+    }
+
+    fn masks(&mut self, masks: &Masks) {
+        self.whole(masks.steps().count() as i64);
+        for (shape, common, values) in masks.steps() {
+            self.text(shape);
+            self.values(common);
+            self.values(values);
+        }
     }
 
     fn grade(&mut self, grade: &Grade) {

@@ -3,18 +3,25 @@
 //! [`plan()`] says what is visible at a frame and which frames of which media that takes.
 //! [`Sources`] gives the frames: nothing here opens a file.
 //!
-//! A frame that nothing touches is the decoder's own. A clip's [`Grade`] works on its picture, before it is
-//! placed, on the way to light. Transitions mix display-coded values, in the
+//! A frame that nothing touches is the decoder's own. A clip's [`Effects`] work on its whole picture, and its
+//! [`Grade`] on its colours, on the way to light, before it is placed. Transitions mix display-coded values, in the
 //! decoder's planes where both sides agree; everything else is laid over each other in premultiplied
 //! scene-linear light, in floats, and coded again.
 
 pub mod blend;
+pub mod canvas;
+mod check;
+pub mod composite;
 pub mod convert;
+pub mod correct;
+pub mod effects;
+pub mod filter;
 mod fused;
 pub mod generators;
 pub mod grade;
 mod key;
 mod light;
+pub mod masks;
 pub mod means;
 pub mod measures;
 mod moment;
@@ -28,6 +35,8 @@ pub mod titles;
 pub mod transitions;
 pub mod values;
 
+pub use check::problems;
+pub use effects::Effects;
 pub use grade::Grade;
 pub use key::Key;
 pub use placement::Placement;

@@ -1,7 +1,12 @@
 //! What is visible at a frame: layers from the bottom up, each with its frame and its place.
 
 use super::blend::Blend;
+<<<<<<< HEAD
 use super::generators::{At, Generator};
+=======
+use super::effects::Effects;
+use super::generators::Generator;
+>>>>>>> base
 use super::grade::Grade;
 use super::key::Key;
 use super::placement::Placement;
@@ -27,7 +32,9 @@ pub struct Layer {
     pub picture: Picture,
     /// Where and how.
     pub placement: Placement,
-    /// What is done to its colours, before it is placed.
+    /// What is done to the whole of it first.
+    pub effects: Effects,
+    /// What is done to its colours then, before it is placed.
     pub grade: Grade,
 }
 
@@ -84,7 +91,7 @@ impl Plan {
     pub fn as_it_is(&self) -> Option<(Id, i64)> {
         let top = self.layers.last()?;
         let is_seen_alone = self.layers.len() == 1 || top.placement.blend == Blend::Normal;
-        if !top.placement.is_plain() || !top.grade.is_empty() || !is_seen_alone {
+        if !top.placement.is_plain() || top.is_treated() || !is_seen_alone {
             return None;
         }
         match &top.picture {
@@ -114,13 +121,28 @@ impl Plan {
 impl Layer {
     /// A picture with the colours that it has.
     pub fn new(picture: Picture, placement: Placement) -> Self {
-        Self { picture, placement, grade: Grade::default() }
+        Self { picture, placement, effects: Effects::default(), grade: Grade::default() }
+    }
+
+    /// Its picture, with nothing done to it.
+    pub(super) fn alone(&self) -> Self {
+        Self::new(self.picture.clone(), Placement::default())
+    }
+
+    /// Whether something is done to it before it is placed.
+    pub const fn is_treated(&self) -> bool {
+        !self.effects.is_empty() || !self.grade.is_empty()
     }
 
     fn with_frames(&self, choose: &mut dyn FnMut(Id, i64) -> i64) -> Self {
         let mut layer = self.clone();
         match &mut layer.picture {
-            Picture::Media { media, frame, .. } => *frame = choose(*media, *frame),
+            Picture::Media { media, frame, .. } => {
+                *frame = choose(*media, *frame);
+                for (_, other) in &mut layer.effects.around {
+                    *other = choose(*media, *other);
+                }
+            }
             Picture::Made { .. } => {}
             Picture::Nested(plan) => *plan = Arc::new(plan.with_frames(choose)),
             Picture::Between(between) => {
@@ -134,7 +156,10 @@ impl Layer {
 
     fn collect(&self, needs: &mut Vec<(Id, i64)>) {
         match &self.picture {
-            Picture::Media { media, frame, .. } => needs.push((*media, *frame)),
+            Picture::Media { media, frame, .. } => {
+                needs.push((*media, *frame));
+                needs.extend(self.effects.around.iter().map(|(_, frame)| (*media, *frame)));
+            }
             Picture::Made { .. } => {}
             Picture::Nested(plan) => needs.extend(plan.needs()),
             Picture::Between(between) => {

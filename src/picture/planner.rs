@@ -1,7 +1,12 @@
 //! From a document to a plan: which clips are visible, and which frames of their sources.
 
+<<<<<<< HEAD
 use super::generators::{self, At};
 use super::grade::Grade;
+=======
+use super::effects::Effects;
+use super::generators;
+>>>>>>> base
 use super::key::Key;
 use super::moment::{Span, Way};
 use super::placement::Placement;
@@ -184,11 +189,41 @@ impl Planner<'_> {
         let moment = Moment { clip: clip_frame, content: way.content(place.elapsed, &place.span) };
         let mut looks = vec![&clip.look];
         looks.extend(found.looks);
+<<<<<<< HEAD
         let seen = Seen { at, moment, length: place.span.length.floor() };
         let picture = self.picture(&clip.source, found.take, &seen, place.depth);
         let effects = looks.iter().rev().flat_map(|look| &look.effects);
         let grade = Grade::of(effects, moment);
         Some(Layer { picture, placement: Placement::of(&looks, moment), grade })
+=======
+        let picture = self.picture(&clip.source, found.take, at, moment, place.depth);
+        let (mut effects, grade) = Effects::of(&looks, moment);
+        if effects.moves() {
+            effects.frame = at.floor();
+        }
+        if let Picture::Media { media, frame, .. } = &picture {
+            effects.around = self.around(*media, *frame, (at, found.take), effects.reach());
+        }
+        let placement = Placement::of(&looks, moment);
+        Some(Layer { picture, placement, effects, grade })
+    }
+
+    /// The frames of a media before and after the one that is shown, as far as there are others.
+    fn around(
+        &self,
+        media: Id,
+        shown: i64,
+        (at, take): (Frames, Option<&Take>),
+        [before, after]: [i64; 2],
+    ) -> Vec<(i64, i64)> {
+        let frame = |away: i64| {
+            let at = at.plus(Ratio::whole(away))?;
+            let at = take.map_or(at, |take| take_position(take, at));
+            Some((away, self.sources.resolve(media, at)))
+        };
+        let others = (-before..=after).filter(|away| *away != 0).filter_map(frame);
+        others.filter(|(_, frame)| *frame != shown).collect()
+>>>>>>> base
     }
 
     fn find(&self, source: &Source, sequence: &Sequence) -> Found<'_> {

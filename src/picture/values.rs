@@ -20,6 +20,13 @@ pub struct Moment {
     pub content: f64,
 }
 
+impl Moment {
+    /// The number that `param` is at this moment; `default` where it is none.
+    pub fn number_of(self, param: &Param, default: f64) -> f64 {
+        param.number_at(position(param, self), default)
+    }
+}
+
 impl Values {
     /// What `given` says of each of `parameters` at `moment`; what it leaves out, or says in
     /// another kind, has its default.

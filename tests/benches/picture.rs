@@ -122,8 +122,8 @@ fn used(operation: &Operation) -> Vec<(&'static str, Param)> {
 
 fn graded(operation: &Operation, values: &[(&'static str, Param)]) -> Grade {
     let values = values.iter().map(|(name, param)| ((*name).into(), param.clone())).collect();
-    let (id, kind) = (Id::parse("e").unwrap(), operation.id.into());
-    let effect = Effect { id, kind, bypass: false, values, extra: Extra::new() };
+    let (id, kind) = (Id::parse("e").unwrap(), operation.id);
+    let effect = Effect { values, ..Effect::new(id, kind) };
     Grade::of([&effect], Moment::default())
 }
 

@@ -121,10 +121,9 @@ fn shot(name: &str, takes: Vec<Take>) -> Shot {
 
 fn grade() -> Look {
     let values = BTreeMap::from([("saturation".to_owned(), Param::number(0.1 + 0.2))]);
-    let effect =
-        Effect { id: id("e1"), kind: "cdl".to_owned(), bypass: false, values, extra: Extra::new() };
+    let effect = Effect { values, ..Effect::new(id("e1"), "cdl") };
     let placement = BTreeMap::from([("scale".to_owned(), Param::number(1.0 / 3.0))]);
-    Look { placement, effects: vec![effect] }
+    Look { placement, effects: vec![effect], ..Look::default() }
 }
 
 /// An empty film with one media of each kind and a shot of three takes.

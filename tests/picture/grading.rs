@@ -326,7 +326,7 @@ fn what_no_catalogue_has_is_told_with_its_place() {
         with("x:studio.glow", &[("amount", Param::number(1.0))]),
         with("exposure", &[("stops", Param::number(1.0))]),
     ];
-    let found = grade::problems(&film(media(), effects));
+    let found = roomtone::picture::problems(&film(media(), effects));
     let told: Vec<_> = found.iter().map(ToString::to_string).collect();
     let codes: Vec<_> = found.iter().map(|problem| problem.code).collect();
     let kinds = ["unknown-effect", "unknown-effect-value", "effect-value", "effect-value"];
@@ -335,5 +335,5 @@ fn what_no_catalogue_has_is_told_with_its_place() {
         told[0].contains("track v1, clip one, 00:00:00:00") && told[0].contains("lift_gamma_gain")
     );
     assert!(told[1].contains("it has stops") && told[2].contains("a number from -10 to 10 stops"));
-    assert!(grade::problems(&film(media(), all())).is_empty());
+    assert!(roomtone::picture::problems(&film(media(), all())).is_empty());
 }

@@ -90,7 +90,7 @@ pub fn noise(index: usize, x: u32, y: u32) -> f64 {
 /// An effect of this kind with these values.
 pub fn with(kind: &str, values: &[(&str, Param)]) -> Effect {
     let values = values.iter().map(|(name, param)| ((*name).into(), param.clone())).collect();
-    Effect { id: id("e"), kind: kind.into(), bypass: false, values, extra: Extra::new() }
+    Effect { values, ..Effect::new(id("e"), kind) }
 }
 
 /// What a pixel of opaque, display-coded red, green and blue becomes.

@@ -7,7 +7,7 @@
 //!
 //! The map: [`time`] (rates, frames, seconds, samples), [`timecode`], [`id`], [`media`], [`shot`],
 //! [`clip`], [`location`] (what a place of the film sounds like), [`reel`] (a track's sequence of clips and gaps, cheap to copy), [`track`],
-//! [`transition`], [`sequence`], [`mix`] (buses, sends, sound nodes), [`parameter`] (values that
+//! [`transition`], [`sequence`], [`effect`] and [`mask`] (what is done to a picture, and where), [`mix`] (buses, sends, sound nodes), [`parameter`] (values that
 //! may move), [`timeline`], [`problem`] (what is wrong, and where).
 #![forbid(unsafe_code)]
 
@@ -20,6 +20,7 @@ pub mod id;
 mod index;
 pub mod location;
 pub mod markup;
+pub mod mask;
 pub mod media;
 pub mod mix;
 pub mod parameter;
@@ -43,6 +44,7 @@ pub use effect::Effect;
 pub use extra::{Extra, Fields};
 pub use id::{Id, IdSource};
 pub use location::{Bed, Crossing, Location, Perspective, Stand};
+pub use mask::Mask;
 pub use media::Media;
 pub use parameter::{Param, Value};
 pub use problem::{Problem, Severity};

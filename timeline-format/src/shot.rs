@@ -4,7 +4,7 @@
 //! moves no cut. Grade, corrections, keyframes and sound belong to the shot; a take may override.
 
 use crate::parameter::is_default;
-use crate::{ClipSound, Effect, Extra, Frames, Id, Param, Perspective, Rate};
+use crate::{ClipSound, Effect, Extra, Frames, Id, Mask, Param, Perspective, Rate};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -92,6 +92,9 @@ pub struct Look {
     /// Operations, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub effects: Vec<Effect>,
+    /// What is left of the picture; none: all of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub masks: Vec<Mask>,
 }
 
 /// One attempt at a shot.

@@ -1,8 +1,8 @@
 //! Names of the catalogues: what there is, and what may be meant by a name that there is not.
 
 use crate::cli::Failure;
-use crate::picture::grade::{self, Operation};
-use crate::picture::{self, transitions, values};
+use crate::picture::effects::{self, Described};
+use crate::picture::{self, composite, correct, grade, transitions, values};
 use crate::sound::{self, nodes};
 use timeline_format::Value;
 
@@ -13,16 +13,18 @@ struct Catalogue {
     names: Vec<&'static str>,
 }
 
-fn all() -> [Catalogue; 5] {
+fn all() -> [Catalogue; 6] {
     let pictures = picture::generators::ALL.iter().map(|known| known.id);
     let sounds = sound::generators::ALL.iter().map(|known| known.id);
     let catalogue = |word, one, names| Catalogue { word, one, names };
     let changes = transitions::ALL.iter().map(|known| known.id).collect();
     let nodes = nodes::ALL.iter().map(|known| known.id).collect();
     let operations = grade::ALL.iter().map(|known| known.id).collect();
+    let filters = correct::ALL.iter().chain(composite::ALL).map(|known| known.id).collect();
     let places = sound::places::READY.iter().map(|known| known.id).collect();
     [
         catalogue("grade", "a grade operation", operations),
+        catalogue("filters", "a filter", filters),
         catalogue("transitions", "a transition", changes),
         catalogue("nodes", "a sound node", nodes),
         catalogue("places", "a ready place", places),
@@ -50,8 +52,8 @@ pub(super) fn known(word: &str, name: &str) -> Result<(), Failure> {
 
 /// The operation that an effect of a clip is; `None` for one of another program, `x:vendor.name`, which is kept and
 /// bypassed. What no program is known to have is refused.
-pub(super) fn effect(kind: &str) -> Result<Option<&'static Operation>, Failure> {
-    if let Some(operation) = grade::named(kind) {
+pub(super) fn effect(kind: &str) -> Result<Option<Described>, Failure> {
+    if let Some(operation) = effects::named(kind) {
         return Ok(Some(operation));
     }
     let foreign = kind.strip_prefix("x:").map(|rest| rest.split_once('.'));
@@ -84,7 +86,7 @@ pub(super) fn effect(kind: &str) -> Result<Option<&'static Operation>, Failure> 
 }
 
 /// Refuses a value that an operation has not, or that is none of those it takes.
-pub(super) fn value(operation: &Operation, name: &str, value: &Value) -> Result<(), Failure> {
+pub(super) fn value(operation: Described, name: &str, value: &Value) -> Result<(), Failure> {
     let names: Vec<_> = operation.parameters.iter().map(|known| known.id).collect();
     let found = operation.parameters.iter().find(|known| known.id == name);
     let Some(parameter) = found else {
@@ -93,7 +95,8 @@ pub(super) fn value(operation: &Operation, name: &str, value: &Value) -> Result<
             near => format!("{}, and others", near.join(", ")),
         };
         let id = operation.id;
-        let words = format!("{id} has no {name:?}; it has {near}: see `roomtone list grade`");
+        let list = if grade::named(id).is_some() { "grade" } else { "filters" };
+        let words = format!("{id} has no {name:?}; it has {near}: see `roomtone list {list}`");
         return Err(Failure::call(words));
     };
     values::asked_for(parameter, value).map_or(Ok(()), |wanted| {

@@ -6,7 +6,7 @@ use crate::cli::Failure;
 use crate::edit::{self, Edited};
 use clap::Args;
 use std::collections::BTreeMap;
-use timeline_format::{Effect as Instance, Extra, Id, Param, Value};
+use timeline_format::{Effect as Instance, Id, Param, Value};
 
 /// Put an effect on a clip or a shot, or another in its place.
 #[derive(Debug, Args)]
@@ -16,7 +16,7 @@ use timeline_format::{Effect as Instance, Extra, Id, Param, Value};
 pub(super) struct Effect {
     /// The clip; or shot:NAME, for every clip of a shot.
     clip: String,
-    /// What it is: an operation of `roomtone list grade`; or `x:vendor.name` of another program, which is kept and
+    /// What it is: an operation of `roomtone list grade` or `roomtone list filters`; or `x:vendor.name` of another program, which is kept and
     /// bypassed.
     kind: String,
     /// Its id there: an effect that has it is replaced; absent: a new one.
@@ -28,6 +28,9 @@ pub(super) struct Effect {
     /// Keep it, switched off.
     #[arg(long)]
     bypass: bool,
+    /// How much of it is seen, 0 to 1; absent: all.
+    #[arg(long)]
+    mix: Option<f64>,
     /// A value, such as stops=0.5 or gain=[1.1,1,0.9,1] (red, green, blue, all); more than one may be given.
     #[arg(long = "set", value_name = "NAME=VALUE", value_parser = value_of_name)]
     values: Vec<(String, Value)>,
@@ -43,11 +46,10 @@ impl Effect {
         let whose = Whose::of(bench, &self.clip)?;
         let id = self.id.unwrap_or_else(|| bench.ids.next_id());
         let effect = Instance {
-            id,
-            kind: self.kind.clone(),
             bypass: self.bypass,
             values: constants(&self.values),
-            extra: Extra::new(),
+            mix: self.mix.map(Param::number),
+            ..Instance::new(id, &self.kind)
         };
         let mut edited = match whose {
             Whose::Clip(clip) => {

@@ -4,7 +4,7 @@ use super::name::{End, Shape, value};
 use super::{Bench, catalogue};
 use crate::cli::Failure;
 use crate::edit::{self, Edited, Target};
-use crate::picture::grade;
+use crate::picture::effects;
 use clap::{Args, ValueEnum};
 use timeline_format::parameter::{Ease, Follow};
 use timeline_format::{Fade as SoundFade, Frames, Id, Param, Ratio, Value};
@@ -35,7 +35,7 @@ fn check(bench: &Bench<'_>, clip: Id, target: &Target, value: &Value) -> Result<
     let Target::Effect(effect, name) = target else { return Ok(()) };
     let effects = bench.main.clip(clip).map_or(&[][..], |clip| &clip.look.effects[..]);
     let kind = effects.iter().find(|known| known.id == *effect).map(|known| known.kind.as_str());
-    match kind.and_then(grade::named) {
+    match kind.and_then(effects::named) {
         Some(operation) => catalogue::value(operation, name, value),
         None => Ok(()),
     }

@@ -14,7 +14,16 @@ impl Grade {
     }
 
     /// Takes a line of straight red, green and blue from `space` through every operation to light.
-    pub(in crate::picture) fn to_light(&self, mut space: Space, mut channels: [&mut [f32]; 3]) {
+    pub(in crate::picture) fn to_light(&self, space: Space, channels: [&mut [f32]; 3]) {
+        self.through([space, Space::Light], channels);
+    }
+
+    /// Takes straight red, green and blue through every operation, from `space` and back.
+    pub(in crate::picture) fn within(&self, space: Space, channels: [&mut [f32]; 3]) {
+        self.through([space, space], channels);
+    }
+
+    fn through(&self, [mut space, last]: [Space; 2], mut channels: [&mut [f32]; 3]) {
         for step in &self.0 {
             let next = step.operation.space;
             hold(&mut channels);
@@ -24,7 +33,7 @@ impl Grade {
         if !self.0.is_empty() {
             hold(&mut channels);
         }
-        turn(space, Space::Light, &mut channels);
+        turn(space, last, &mut channels);
     }
 }
 

@@ -7,12 +7,9 @@
 
 mod bend;
 mod chain;
-mod check;
 mod luma;
 mod power;
 mod white;
-
-pub use check::problems;
 
 use super::values::{Moment, Values};
 use crate::signal::Parameter;
@@ -81,6 +78,11 @@ impl Grade {
     pub fn of<'a>(effects: impl IntoIterator<Item = &'a Effect>, moment: Moment) -> Self {
         let working = effects.into_iter().filter(|effect| !effect.bypass);
         Self(working.filter_map(|effect| step(effect, moment)).collect())
+    }
+
+    /// What is done after this, too.
+    pub(super) fn extend(&mut self, next: Self) {
+        self.0.extend(next.0);
     }
 
     /// Whether nothing is done.

@@ -10,6 +10,7 @@ mod lit;
 mod mix;
 mod source;
 mod straight;
+mod treated;
 mod turned;
 
 use super::placement::Placement;
@@ -94,27 +95,63 @@ impl Renderer {
                 sources.frame(*media, *frame)
             }
             Picture::Nested(plan) => self.render(plan, sources),
+<<<<<<< HEAD
             Picture::Made { generator, values, at } => self
                 .kept(&layer.picture, raster, || Arc::new((generator.make)(values, raster, *at))),
+=======
+            Picture::Made { generator, values, frame } => self.kept(layer.alone(), raster, |_| {
+                Arc::new((generator.make)(values, raster, *frame))
+            }),
+>>>>>>> base
             Picture::Between(between) => {
-                self.kept(&layer.picture, raster, || self.between(between, raster, sources))
+                self.kept(layer.alone(), raster, |_| self.between(between, raster, sources))
             }
         };
+        let mut image = image;
+        if !layer.effects.is_empty() {
+            image = self.treated(layer, &image, turn, sources);
+            turn = 0;
+        }
         let (placement, grade) = (layer.placement, layer.grade.clone());
         Placed { image, turn, aspect: pixel, placement, grade }
     }
 
-    /// What was kept of a picture by itself, or what `make` makes.
+    /// A layer's picture with its effects, which is kept: a still that moves has them done once.
+    fn treated(
+        &self,
+        layer: &Layer,
+        image: &Image,
+        turn: u16,
+        sources: &dyn Sources,
+    ) -> Arc<Image> {
+        let picture = layer.picture.clone();
+        let effects = layer.effects.clone();
+        let raster = Raster { width: image.width, height: image.height };
+        let layer = Layer { effects, ..Layer::new(picture, Placement::default()) };
+        self.kept(layer, raster, |layer| {
+            let near = |(away, frame): &(i64, i64)| match &layer.picture {
+                Picture::Media { media, .. } => Some((*away, sources.frame(*media, *frame))),
+                _ => None,
+            };
+            let around: Vec<_> = layer.effects.around.iter().filter_map(near).collect();
+            let around = around.iter().map(|(away, image)| (*away, &**image)).collect();
+            let source = treated::Source { image, turn, around };
+            Arc::new(treated::treated(&source, &layer.effects))
+        })
+    }
+
+    /// What was kept of a layer by itself, or what `make` makes.
     fn kept(
         &self,
-        picture: &Picture,
+        layer: Layer,
         raster: Raster,
-        make: impl FnOnce() -> Arc<Image>,
+        make: impl FnOnce(&Layer) -> Arc<Image>,
     ) -> Arc<Image> {
-        let key = alone(picture, Placement::default(), raster).key();
+        let plan = Plan { raster, layers: vec![layer] };
+        let (key, layer) = (plan.key(), &plan.layers[0]);
         let kept = self.cache().get(key);
         kept.unwrap_or_else(|| {
-            let image = make();
+            let image = make(layer);
             self.cache().put(key, &image);
             image
         })
@@ -129,8 +166,4 @@ impl Renderer {
         let recipe = (between.transition.recipe)(&between.values, between.progress, raster);
         mix::mix(side(&between.from), side(&between.to), &recipe, raster)
     }
-}
-
-fn alone(picture: &Picture, placement: Placement, raster: Raster) -> Plan {
-    Plan { raster, layers: vec![Layer::new(picture.clone(), placement)] }
 }

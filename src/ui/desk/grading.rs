@@ -4,21 +4,18 @@
 use super::Desk;
 use super::editing::for_each;
 use crate::edit::{self, Edited};
-use crate::picture::grade;
-use std::collections::BTreeMap;
+use crate::picture::effects;
 use timeline_format::track::TrackKind;
-use timeline_format::{Effect, Extra, Id};
+use timeline_format::{Effect, Id};
 
 impl Desk {
     /// Puts an operation on the chosen clips, behind those that are there.
     pub(in crate::ui) fn add_effect(&mut self, kind: &str) {
         let clips = self.seen_clips();
-        let label = grade::named(kind).map_or(kind, |operation| operation.label);
+        let label = effects::named(kind).map_or(kind, |operation| operation.label);
         self.edit(&format!("Add {label}"), |film, scope, ids| {
             for_each(film, scope, &clips, ids, |film, scope, clip, ids| {
-                let (kind, bypass) = (kind.to_owned(), false);
-                let (id, values, extra) = (ids.next_id(), BTreeMap::new(), Extra::new());
-                let effect = Effect { id, kind, bypass, values, extra };
+                let effect = Effect::new(ids.next_id(), kind);
                 edit::put_effect(film, scope, (clip, usize::MAX, effect), ids)
             })
         });

@@ -3,7 +3,7 @@
 
 use super::Desk;
 use crate::edit::{Automated, Dial, Target, strip_of};
-use crate::picture::{generators, grade, placement, transitions};
+use crate::picture::{effects, generators, placement, transitions};
 use crate::signal::{Kind, Parameter};
 use crate::sound::{self, nodes};
 use std::collections::BTreeMap;
@@ -163,7 +163,7 @@ fn generator_section(id: Id, clip: &Clip) -> Option<Section> {
 
 fn effect_section(clip: Id, effect: &Effect) -> Section {
     let value = |name: &str| Automated::Clip(clip, Target::Effect(effect.id, name.to_owned()));
-    let (name, values) = match grade::named(&effect.kind) {
+    let (name, values) = match effects::named(&effect.kind) {
         Some(operation) => (operation.label, described(operation.parameters, value)),
         None => (effect.kind.as_str(), unknown(&effect.values, value)),
     };

@@ -148,7 +148,7 @@ mod tests {
         let lists = lists.chain(crate::picture::generators::ALL.iter().map(|it| it.parameters));
         let lists = lists.chain(crate::sound::generators::ALL.iter().map(|it| it.parameters));
         let lists = lists.chain(crate::sound::nodes::ALL.iter().map(|it| it.parameters));
-        let lists = lists.chain(crate::picture::grade::ALL.iter().map(|it| it.parameters));
+        let lists = lists.chain(crate::picture::effects::all().map(|it| it.parameters));
         for parameter in lists.chain([crate::picture::placement::PARAMETERS]).flatten() {
             let quantity = Quantity::of(parameter);
             let (least, most) = quantity.range;

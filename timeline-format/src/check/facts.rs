@@ -47,7 +47,7 @@ impl Placed<'_> {
     pub(super) const NESTED: u8 = 2;
     /// It is linked.
     pub(super) const LINKED: u8 = 4;
-    /// It has parameters or effects.
+    /// It has parameters, effects or masks.
     pub(super) const TREATED: u8 = 8;
     /// It has fades, or another speed than its source's.
     pub(super) const TIMED: u8 = 16;
@@ -63,6 +63,7 @@ impl Placed<'_> {
         let Clip { source, look, sound, .. } = self.clip;
         let is_treated = !look.placement.is_empty()
             || !look.effects.is_empty()
+            || !look.masks.is_empty()
             || sound.gain.is_some()
             || sound.pan.is_some()
             || matches!(source, Source::Generator(_));

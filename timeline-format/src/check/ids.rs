@@ -2,8 +2,9 @@
 
 use super::Found;
 use super::facts::{Facts, Placed};
+use crate::shot::Look;
 use crate::track::Content;
-use crate::{Effect, Id, Problem};
+use crate::{Id, Problem};
 use std::collections::BTreeSet;
 
 pub(super) fn check(facts: &Facts<'_>, found: &mut Found) {
@@ -58,13 +59,12 @@ fn within(facts: &Facts<'_>, found: &mut Found) {
             let message = format!("two takes of shot {id} have the id {take}");
             found.add(double(message).in_file(format!("/shots/{id}/takes")));
         }
-        let lists = shot.takes.iter().map(|take| &take.look.effects);
-        for effects in lists.chain([&shot.look.effects]) {
-            effects_of(effects, "shots", *id, found);
+        for look in shot.takes.iter().map(|take| &take.look).chain([&shot.look]) {
+            of_look(look, "shots", *id, found);
         }
     }
     for (_, placed) in facts.marked(Placed::TREATED) {
-        effects_of(&placed.clip.look.effects, "clips", placed.id, found);
+        of_look(&placed.clip.look, "clips", placed.id, found);
     }
     for (sequence, track) in facts.tracks() {
         let nodes = track.header.strip.nodes.iter().map(|node| (node.id, ())).collect();
@@ -84,12 +84,20 @@ fn within(facts: &Facts<'_>, found: &mut Found) {
     }
 }
 
-fn effects_of(effects: &[Effect], table: &str, record: Id, found: &mut Found) {
-    if effects.len() > 1 {
-        for (id, ()) in doubles(effects.iter().map(|effect| (effect.id, ())).collect()) {
-            let message = format!("two operations have the id {id}");
-            found.add(double(message).in_file(format!("/{table}/{record}/effects")));
-        }
+fn of_look(look: &Look, table: &str, record: Id, found: &mut Found) {
+    let effects = look.effects.iter().map(|effect| effect.id);
+    listed("operations", effects, &format!("/{table}/{record}/effects"), found);
+    let lists = look.effects.iter().map(|effect| ("effects", &effect.masks));
+    for (list, masks) in lists.chain([("masks", &look.masks)]) {
+        let masks = masks.iter().map(|mask| mask.id);
+        listed("masks", masks, &format!("/{table}/{record}/{list}"), found);
+    }
+}
+
+fn listed(words: &str, ids: impl Iterator<Item = Id>, place: &str, found: &mut Found) {
+    for (id, ()) in doubles(ids.map(|id| (id, ())).collect()) {
+        let message = format!("two {words} have the id {id}");
+        found.add(double(message).in_file(place.to_owned()));
     }
 }
 

@@ -59,6 +59,11 @@ fn look(look: &Look, place: Place<'_>, visit: Visit<'_>) {
     values(&look.placement, place, visit);
     for effect in &look.effects {
         values(&effect.values, place, visit);
+        some("mix", effect.mix.as_ref(), place, visit);
+    }
+    let of_effects = look.effects.iter().flat_map(|effect| &effect.masks);
+    for mask in look.masks.iter().chain(of_effects) {
+        values(&mask.values, place, visit);
     }
 }
 

@@ -52,7 +52,7 @@ impl Reader<'_> {
         let kind = format!("x:otio.{name}");
         let id = self.claim(None);
         let bypass = !enabled(effect);
-        let effect = Effect { id, kind, bypass, values: BTreeMap::new(), extra };
+        let effect = Effect { bypass, extra, ..Effect::new(id, kind) };
         clip.look.effects.push(effect);
     }
 }

@@ -1,23 +1,39 @@
 //! The operations on a clip's picture: put on from a menu, bypassed, set back, moved in their order, taken off.
 
-use crate::picture::grade;
+use crate::picture::{composite, correct, grade};
 use crate::ui::desk::Desk;
 use crate::ui::panel::field::sign_ui;
 use eframe::egui::{Ui, WidgetInfo, WidgetType};
 use egui_phosphor::regular as icon;
 use timeline_format::Id;
 
-/// Draws the menu of operations.
+/// Draws the menus of operations.
 pub(super) fn add_ui(ui: &mut Ui, desk: &mut Desk) {
-    let menu = ui.menu_button(format!("{} Grade", icon::PLUS), |ui| {
-        for operation in grade::ALL {
-            if ui.button(operation.label).on_hover_text(operation.help).clicked() {
-                desk.add_effect(operation.id);
+    ui.horizontal(|ui| {
+        let grades = grade::ALL.iter().map(|it| (it.id, it.label, it.help));
+        menu_ui(ui, desk, ("Grade", "Add grade"), grades);
+        let repairs = correct::ALL.iter().map(|it| (it.id, it.label, it.help));
+        menu_ui(ui, desk, ("Correct", "Add repair"), repairs);
+        let filters = composite::ALL.iter().map(|it| (it.id, it.label, it.help));
+        menu_ui(ui, desk, ("Filter", "Add filter"), filters);
+    });
+}
+
+fn menu_ui(
+    ui: &mut Ui,
+    desk: &mut Desk,
+    (word, name): (&str, &str),
+    operations: impl Iterator<Item = (&'static str, &'static str, &'static str)>,
+) {
+    let menu = ui.menu_button(format!("{} {word}", icon::PLUS), |ui| {
+        for (id, label, help) in operations {
+            if ui.button(label).on_hover_text(help).clicked() {
+                desk.add_effect(id);
                 ui.close();
             }
         }
     });
-    menu.response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, "Add grade"));
+    menu.response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, name));
     menu.response.on_hover_text("Put an operation on the picture, behind those that are there");
 }
 

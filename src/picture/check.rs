@@ -1,12 +1,16 @@
-//! What is wrong with a film's effects: kinds, parameters and values that no catalogue has.
+//! What is wrong with a film's effects and masks: kinds, parameters and values that no catalogue has.
 
-use super::{ALL, Operation, named};
-use crate::picture::values;
+use super::effects::{all, named};
+use super::masks::{self, COMMON};
+use super::values;
+use crate::signal::Parameter;
 use std::collections::BTreeMap;
 use timeline_format::problem::FilmPlace;
 use timeline_format::shot::Look;
 use timeline_format::track::Content;
-use timeline_format::{Clip, Effect, Id, Param, Problem, Ratio, Sequence, Timeline, Track, Value};
+use timeline_format::{
+    Clip, Effect, Id, Mask, Param, Problem, Ratio, Sequence, Timeline, Track, Value,
+};
 
 /// Every effect of a film that is left out because nobody here knows it, and every value of one that is not
 /// taken as it is stated. Kinds of other programs, `x:vendor.name`, are kept and are no problem.
@@ -27,7 +31,7 @@ pub fn problems(film: &Timeline) -> Vec<Problem> {
 
 fn of_track((id, sequence): (Id, &Sequence), track: &Track, found: &mut Vec<Problem>) {
     let mut add = |clip: Id, of: &Clip, start: Option<i64>| {
-        if of.look.effects.is_empty() {
+        if of.look.effects.is_empty() && of.look.masks.is_empty() {
             return;
         }
         let place = FilmPlace::sequence(id).track(track.id).clip(clip);
@@ -53,34 +57,59 @@ fn of_track((id, sequence): (Id, &Sequence), track: &Track, found: &mut Vec<Prob
 }
 
 fn of_look(look: &Look) -> Vec<Problem> {
-    look.effects.iter().flat_map(of_effect).collect()
+    let of_effects = look.effects.iter().flat_map(of_effect);
+    of_effects.chain(look.masks.iter().flat_map(of_mask)).collect()
 }
 
 fn of_effect(effect: &Effect) -> Vec<Problem> {
-    let Effect { id, kind, .. } = effect;
-    match named(kind) {
-        Some(operation) => of_values(*id, operation, &effect.values),
-        None if kind.starts_with("x:") => Vec::new(),
-        None => {
-            let known: Vec<_> = ALL.iter().map(|operation| operation.id).collect();
-            let words = format!("effect {id} is left out: there is no {kind:?}");
-            let remedy = format!("see `roomtone list grade`: {}", known.join(", "));
-            vec![Problem::warning("unknown-effect", words).remedy(remedy)]
-        }
-    }
+    let name = format!("effect {}", effect.id);
+    let mut found = match named(&effect.kind) {
+        Some(known) => of_values((&name, known.id), known.parameters, &effect.values),
+        None => unknown(("effect", &name, "grade"), &effect.kind, all().map(|it| it.id)),
+    };
+    found.extend(effect.masks.iter().flat_map(of_mask));
+    found
 }
 
-fn of_values(id: Id, operation: &Operation, stated: &BTreeMap<String, Param>) -> Vec<Problem> {
-    let of_value = |(name, param): (&String, &Param)| {
-        let parameter = operation.parameters.iter().find(|known| known.id == name);
+fn of_mask(mask: &Mask) -> Vec<Problem> {
+    let name = format!("mask {}", mask.id);
+    let known = masks::ALL.iter().map(|it| it.id);
+    let Some(shape) = masks::named(&mask.kind) else {
+        return unknown(("mask", &name, "masks"), &mask.kind, known);
+    };
+    let parameters: Vec<Parameter> = COMMON.iter().chain(shape.parameters).copied().collect();
+    of_values((&name, shape.id), &parameters, &mask.values)
+}
+
+fn unknown(
+    (what, name, word): (&str, &str, &str),
+    kind: &str,
+    known: impl Iterator<Item = &'static str>,
+) -> Vec<Problem> {
+    if kind.starts_with("x:") {
+        return Vec::new();
+    }
+    let known: Vec<_> = known.collect();
+    let words = format!("{name} is left out: there is no {kind:?}");
+    let remedy = format!("see `roomtone list {word}`: {}", known.join(", "));
+    vec![Problem::warning(format!("unknown-{what}"), words).remedy(remedy)]
+}
+
+fn of_values(
+    (name, kind): (&str, &str),
+    parameters: &[Parameter],
+    stated: &BTreeMap<String, Param>,
+) -> Vec<Problem> {
+    let of_value = |(id, param): (&String, &Param)| {
+        let parameter = parameters.iter().find(|known| known.id == id);
         let Some(parameter) = parameter else {
-            let known: Vec<_> = operation.parameters.iter().map(|known| known.id).collect();
-            let words = format!("effect {id}, {}, has no {name:?}", operation.id);
+            let known: Vec<_> = parameters.iter().map(|known| known.id).collect();
+            let words = format!("{name}, {kind}, has no {id:?}");
             let remedy = format!("it has {}", known.join(", "));
             return Some(Problem::warning("unknown-effect-value", words).remedy(remedy));
         };
         let wanted = stated_values(param).find_map(|it| values::asked_for(parameter, it))?;
-        let words = format!("{name} of effect {id}, {}, is not {wanted}", operation.id);
+        let words = format!("{id} of {name}, {kind}, is not {wanted}");
         Some(Problem::warning("effect-value", words).remedy("another value is taken for it"))
     };
     stated.iter().filter_map(of_value).collect()

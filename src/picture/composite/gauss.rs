@@ -1,0 +1,127 @@
+//! A Gaussian over one channel: its own weights where it is small, three boxes where it is large.
+
+use crate::signal::wide;
+use rayon::prelude::*;
+
+/// Above this standard deviation three boxes stand for the Gaussian: their sum is within 3 % of its height.
+const LARGE: f64 = 12.0;
+
+/// Blurs a channel of `size` (columns, lines) by a Gaussian of standard deviation `sigma` in pixels, clamped at the edges.
+pub(in crate::picture) fn gauss(channel: &mut [f32], size: (usize, usize), sigma: f64) {
+    if sigma <= 0.0 || channel.is_empty() {
+        return;
+    }
+    let (width, height) = size;
+    across(channel, width, sigma);
+    let mut turned = transposed(channel, width, height);
+    across(&mut turned, height, sigma);
+    channel.copy_from_slice(&transposed(&turned, height, width));
+}
+
+fn across(channel: &mut [f32], width: usize, sigma: f64) {
+    if sigma <= LARGE {
+        let weights = weights(sigma);
+        channel.par_chunks_mut(width).for_each(|line| weigh(line, &weights));
+    } else {
+        let boxes = boxes(sigma);
+        channel
+            .par_chunks_mut(width)
+            .for_each(|line| boxes.iter().for_each(|size| mean(line, *size)));
+    }
+}
+
+/// Normalised weights from the middle outwards.
+fn weights(sigma: f64) -> Vec<f32> {
+    let reach = (sigma * 4.0).ceil() as usize;
+    let weight = |tap: usize| (-0.5 * (tap as f64 / sigma).powi(2)).exp();
+    let sum: f64 = weight(0) + 2.0 * (1..=reach).map(weight).sum::<f64>();
+    (0..=reach).map(|tap| (weight(tap) / sum) as f32).collect()
+}
+
+fn weigh(line: &mut [f32], weights: &[f32]) {
+    let reach = weights.len() - 1;
+    let (first, last) = (line[0], line[line.len() - 1]);
+    let mut padded = vec![first; reach];
+    padded.extend_from_slice(line);
+    padded.extend(std::iter::repeat_n(last, reach));
+    wide(
+        #[inline(always)]
+        || {
+            let middle = &padded[reach..];
+            line.iter_mut().zip(middle).for_each(|(out, value)| *out = value * weights[0]);
+            for (tap, weight) in weights.iter().enumerate().skip(1) {
+                let (left, right) = (&padded[reach - tap..], &padded[reach + tap..]);
+                for ((out, left), right) in line.iter_mut().zip(left).zip(right) {
+                    *out += weight * (left + right);
+                }
+            }
+        },
+    );
+}
+
+/// Half widths of three boxes whose variances sum to the Gaussian's (Kovesi, Fast Almost-Gaussian Filtering, 2010).
+fn boxes(sigma: f64) -> [usize; 3] {
+    let ideal = (12.0 * sigma * sigma / 3.0 + 1.0).sqrt();
+    let low = ((ideal as usize).saturating_sub(1) | 1).max(1);
+    let low = if low as f64 > ideal { low - 2 } else { low };
+    let small = low as f64;
+    let count =
+        (12.0 * sigma * sigma - 3.0 * small * small - 12.0 * small - 9.0) / (-4.0 * small - 4.0);
+    std::array::from_fn(|index| {
+        let width = if (index as f64) < count.round() { low } else { low + 2 };
+        width / 2
+    })
+}
+
+/// The running mean over `2 half + 1` values, clamped at the ends.
+fn mean(line: &mut [f32], half: usize) {
+    let (length, size) = (line.len(), (2 * half + 1) as f64);
+    let source = line.to_vec();
+    let at = |place: isize| f64::from(source[place.clamp(0, length as isize - 1) as usize]);
+    let half = half as isize;
+    let mut sum: f64 = (-half..=half).map(at).sum();
+    for (place, out) in line.iter_mut().enumerate() {
+        *out = (sum / size) as f32;
+        sum += at(place as isize + half + 1) - at(place as isize - half);
+    }
+}
+
+fn transposed(channel: &[f32], width: usize, height: usize) -> Vec<f32> {
+    const TILE: usize = 16;
+    let mut out = vec![0.0; channel.len()];
+    out.par_chunks_mut(height * TILE).enumerate().for_each(|(tile, columns)| {
+        for top in (0..height).step_by(TILE) {
+            for (column, out) in columns.chunks_mut(height).enumerate() {
+                let x = tile * TILE + column;
+                let bottom = (top + TILE).min(height);
+                for (line, out) in out[top..bottom].iter_mut().enumerate() {
+                    *out = channel[(top + line) * width + x];
+                }
+            }
+        }
+    });
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_even_stays_and_what_is_there_stays_in_sum() {
+        for sigma in [0.7, 3.0, 20.0] {
+            let mut even = vec![0.37; 40 * 30];
+            gauss(&mut even, (40, 30), sigma);
+            assert!(even.iter().all(|value| (value - 0.37).abs() < 1e-5));
+            let mut point = vec![0.0; 401 * 401];
+            point[200 * 401 + 200] = 1.0;
+            gauss(&mut point, (401, 401), sigma);
+            let sum: f32 = point.iter().sum();
+            assert!((sum - 1.0).abs() < 1e-3, "{sum}");
+            let line: f64 = (0..401).map(|x| f64::from(point[200 * 401 + x])).sum();
+            let spread = |x: usize| (x as f64 - 200.0).powi(2) * f64::from(point[200 * 401 + x]);
+            let variance = (0..401).map(spread).sum::<f64>() / line;
+            assert!((variance.sqrt() / sigma - 1.0).abs() < 0.02, "{sigma} {}", variance.sqrt());
+        }
+    }
+}

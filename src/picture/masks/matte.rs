@@ -1,0 +1,42 @@
+//! How much of every pixel of a picture counts.
+
+use rayon::prelude::*;
+
+/// A number from 0 to 1 for every pixel.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Matte {
+    /// Pixels across.
+    pub width: usize,
+    /// Lines.
+    pub height: usize,
+    /// The numbers, line after line.
+    pub values: Vec<f32>,
+}
+
+impl Matte {
+    /// The same for every pixel.
+    pub fn even(width: usize, height: usize, value: f32) -> Self {
+        Self { width, height, values: vec![value; width * height] }
+    }
+
+    /// From a function of a pixel's column and line, and of nothing else.
+    pub fn paint(width: usize, height: usize, cover: impl Fn(usize, usize) -> f32 + Sync) -> Self {
+        let mut matte = Self::even(width, height, 0.0);
+        matte.values.par_chunks_mut(width.max(1)).enumerate().for_each(|(y, line)| {
+            line.iter_mut().enumerate().for_each(|(x, value)| *value = cover(x, y));
+        });
+        matte
+    }
+
+    /// Line `y`.
+    pub fn line(&self, y: usize) -> &[f32] {
+        &self.values[y * self.width..(y + 1) * self.width]
+    }
+
+    /// How much is covered `distance` pixels within an edge that is `feather` pixels soft: half of it on the edge, and
+    /// never sharper than a pixel.
+    pub fn edge(distance: f64, feather: f64) -> f32 {
+        let part = (distance / feather.max(1.0) + 0.5).clamp(0.0, 1.0);
+        if feather > 1.0 { (part * part * (3.0 - 2.0 * part)) as f32 } else { part as f32 }
+    }
+}

@@ -1,0 +1,218 @@
+//! A picture with its effects: whole, in floats, each operation where its masks let it.
+
+use super::source::Light;
+use crate::picture::canvas::Canvas;
+use crate::picture::effects::{Doing, Effects, Stage};
+use crate::picture::filter::Scene;
+use crate::picture::grade::{Grade, Space};
+use crate::picture::masks::Matte;
+use crate::picture::{WORKING, convert};
+use crate::signal::{AlphaMode, Colour, Depth, Image, Model, PixelFormat, Plane, Transfer};
+use rayon::prelude::*;
+
+/// A source, and others of its media: how far away each is, and its picture.
+pub(super) struct Source<'a> {
+    pub(super) image: &'a Image,
+    /// Degrees clockwise that they are to be turned.
+    pub(super) turn: u16,
+    pub(super) around: Vec<(i64, &'a Image)>,
+}
+
+/// What effects make of a picture.
+pub(super) fn treated(source: &Source<'_>, effects: &Effects) -> Image {
+    let mut canvas = canvas_of(source.image, source.turn);
+    let around = Around::of(source);
+    let mut touched = effects.is_masked().then(|| Matte::even(canvas.width, canvas.height, 0.0));
+    for stage in &effects.stages {
+        let matte;
+        (canvas, matte) = done(stage, canvas, effects.frame, &around);
+        if let (Some(touched), Some(matte)) = (&mut touched, matte) {
+            let both = touched.values.iter_mut().zip(&matte.values);
+            both.for_each(|(touched, here)| *touched = touched.max(*here));
+        }
+    }
+    if !effects.left.is_empty() {
+        cut(&mut canvas, &effects.left);
+    }
+    let made = image_of(canvas);
+    match touched {
+        Some(touched) if source.turn == 0 && !made.format.alpha => {
+            with_untouched(source.image, &made, &touched)
+        }
+        _ => made,
+    }
+}
+
+/// Other frames in the numbers that filters ask for.
+struct Around<'a> {
+    source: &'a Source<'a>,
+}
+
+impl<'a> Around<'a> {
+    const fn of(source: &'a Source<'a>) -> Self {
+        Self { source }
+    }
+
+    /// Those within a reach.
+    fn within(&self, [before, after]: [i64; 2], space: Space) -> Vec<(i64, Canvas)> {
+        let near = self.source.around.iter().filter(|(away, _)| (-before..=after).contains(away));
+        let canvas = |(away, image): &(i64, &Image)| {
+            let mut canvas = canvas_of(image, self.source.turn);
+            canvas.turn(space);
+            (*away, canvas)
+        };
+        near.map(canvas).collect()
+    }
+}
+
+/// A stage done, and where it was; `None` where that is everywhere.
+fn done(
+    stage: &Stage,
+    mut canvas: Canvas,
+    frame: i64,
+    around: &Around<'_>,
+) -> (Canvas, Option<Matte>) {
+    if let Doing::Filter { filter, .. } = &stage.doing {
+        canvas.turn(filter.space);
+    }
+    let matte = (!stage.masks.is_empty()).then(|| stage.masks.draw(&canvas));
+    let before = (matte.is_some() || stage.mix < 1.0).then(|| canvas.clone());
+    let mut after = match &stage.doing {
+        Doing::Grade(grade) => {
+            canvas.grade(grade);
+            canvas
+        }
+        Doing::Filter { filter, values, treatment } => {
+            let near = around.within((filter.reach)(values), filter.space);
+            let frame = if filter.moves { frame } else { 0 };
+            treatment.treat(canvas, &Scene { frame, around: &near })
+        }
+    };
+    if let Some(before) = before {
+        lay(&before, &mut after, matte.as_ref(), stage.mix as f32);
+    }
+    (after, matte)
+}
+
+/// Of two pictures the second where a matte is 1, and the first, to the bit, where it is 0.
+fn lay(before: &Canvas, after: &mut Canvas, matte: Option<&Matte>, mix: f32) {
+    let width = after.width;
+    after.bands(|line, channels| {
+        let start = line * width;
+        for (channel, before) in channels.into_iter().zip(&before.channels) {
+            let both = channel.iter_mut().zip(&before[start..]);
+            for (index, (after, before)) in both.enumerate() {
+                let part = mix * matte.map_or(1.0, |matte| matte.values[start + index]);
+                *after = if part == 1.0 { *after } else { before + (*after - before) * part };
+            }
+        }
+    });
+}
+
+fn cut(canvas: &mut Canvas, left: &crate::picture::masks::Masks) {
+    canvas.turn(Space::Light);
+    let (matte, width) = (left.draw(canvas), canvas.width);
+    canvas.bands(|line, channels| {
+        for channel in channels {
+            let part = &matte.values[line * width..];
+            channel.iter_mut().zip(part).for_each(|(value, part)| *value *= part);
+        }
+    });
+}
+
+/// A picture in premultiplied light, turned upright.
+fn canvas_of(image: &Image, turn: u16) -> Canvas {
+    let (width, height) = (image.width as usize, image.height as usize);
+    let mut canvas = Canvas::clear(width, height, Space::Light);
+    let none = Grade::default();
+    canvas.bands(|first, channels| {
+        let mut light = Light::of(image, &none);
+        let [red, green, blue, alpha] = channels.map(|channel| channel.chunks_exact_mut(width));
+        let lines = red.zip(green).zip(blue.zip(alpha));
+        for (line, ((red, green), (blue, alpha))) in lines.enumerate() {
+            if !light.has_alpha() {
+                alpha.fill(1.0);
+            }
+            light.line(first + line, [red, green, blue, alpha]);
+        }
+    });
+    upright(canvas, turn)
+}
+
+fn upright(canvas: Canvas, turn: u16) -> Canvas {
+    if turn == 0 {
+        return canvas;
+    }
+    let (width, height) = (canvas.width, canvas.height);
+    let (across, down) = if turn == 180 { (width, height) } else { (height, width) };
+    let from = |x: usize, y: usize| match turn {
+        90 => (height - 1 - x) * width + y,
+        180 => (height - 1 - y) * width + width - 1 - x,
+        _ => x * width + width - 1 - y,
+    };
+    let mut turned = Canvas::clear(across, down, canvas.space);
+    for (out, channel) in turned.channels.iter_mut().zip(&canvas.channels) {
+        for (y, line) in out.chunks_exact_mut(across).enumerate() {
+            line.iter_mut().enumerate().for_each(|(x, value)| *value = channel[from(x, y)]);
+        }
+    }
+    turned
+}
+
+/// A canvas as a picture: without a plane of alpha where nothing is clear.
+fn image_of(canvas: Canvas) -> Image {
+    let is_opaque = canvas.is_opaque();
+    let (colour, alpha) = match canvas.space {
+        Space::Light => {
+            (Colour { transfer: Transfer::Linear, ..WORKING }, AlphaMode::Premultiplied)
+        }
+        Space::Display => (WORKING, AlphaMode::Straight),
+    };
+    let Canvas { width, height, channels: [red, green, blue, clear], .. } = canvas;
+    let count = if is_opaque { 3 } else { 4 };
+    let planes = [green, blue, red, clear].into_par_iter().take(count);
+    Image {
+        width: width as u32,
+        height: height as u32,
+        format: PixelFormat { model: Model::Rgb, alpha: !is_opaque, depth: Depth::F32 },
+        colour,
+        alpha,
+        planes: planes.map(|plane| plane_of(&plane, width)).collect(),
+    }
+}
+
+fn plane_of(values: &[f32], width: usize) -> Plane {
+    let mut bytes = vec![0; values.len() * 4];
+    let (fours, _) = bytes.as_chunks_mut::<4>();
+    fours.iter_mut().zip(values).for_each(|(bytes, value)| *bytes = value.to_ne_bytes());
+    Plane::packed(bytes, width * 4)
+}
+
+/// What was made, in the numbers of its source, and where nothing was touched the source's own.
+fn with_untouched(source: &Image, made: &Image, touched: &Matte) -> Image {
+    let like = convert::to(made, source.format, source.colour);
+    let planes = (0..like.planes.len()).map(|index| {
+        let size = source.format.plane_size(index, source.width, source.height);
+        let bytes = source.format.depth.bytes();
+        let step = [source.width.div_ceil(size.0), source.height.div_ceil(size.1)];
+        let mut out = Vec::with_capacity(like.line_bytes(index) * size.1 as usize);
+        for (y, (made, own)) in like.lines(index).zip(source.lines(index)).enumerate() {
+            let is_touched = |x: usize| is_near(touched, [x, y], step);
+            for (x, (made, own)) in made.chunks(bytes).zip(own.chunks(bytes)).enumerate() {
+                out.extend_from_slice(if is_touched(x) { made } else { own });
+            }
+        }
+        Plane::packed(out, like.line_bytes(index))
+    });
+    Image { planes: planes.collect(), alpha: source.alpha, ..source.clone() }
+}
+
+/// Whether a pixel that a sample stands for is touched.
+fn is_near(touched: &Matte, [x, y]: [usize; 2], step: [u32; 2]) -> bool {
+    let [across, down] = step.map(|step| step as usize);
+    let lines = y * down..((y + 1) * down).min(touched.height);
+    lines.into_iter().any(|line| {
+        let columns = x * across..((x + 1) * across).min(touched.width);
+        touched.line(line)[columns].iter().any(|part| *part > 0.0)
+    })
+}
