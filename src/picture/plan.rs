@@ -1,12 +1,8 @@
 //! What is visible at a frame: layers from the bottom up, each with its frame and its place.
 
 use super::blend::Blend;
-<<<<<<< HEAD
-use super::generators::{At, Generator};
-=======
 use super::effects::Effects;
-use super::generators::Generator;
->>>>>>> base
+use super::generators::{At, Generator};
 use super::grade::Grade;
 use super::key::Key;
 use super::placement::Placement;

@@ -1,12 +1,7 @@
 //! From a document to a plan: which clips are visible, and which frames of their sources.
 
-<<<<<<< HEAD
-use super::generators::{self, At};
-use super::grade::Grade;
-=======
 use super::effects::Effects;
-use super::generators;
->>>>>>> base
+use super::generators::{self, At};
 use super::key::Key;
 use super::moment::{Span, Way};
 use super::placement::Placement;
@@ -189,14 +184,8 @@ impl Planner<'_> {
         let moment = Moment { clip: clip_frame, content: way.content(place.elapsed, &place.span) };
         let mut looks = vec![&clip.look];
         looks.extend(found.looks);
-<<<<<<< HEAD
         let seen = Seen { at, moment, length: place.span.length.floor() };
         let picture = self.picture(&clip.source, found.take, &seen, place.depth);
-        let effects = looks.iter().rev().flat_map(|look| &look.effects);
-        let grade = Grade::of(effects, moment);
-        Some(Layer { picture, placement: Placement::of(&looks, moment), grade })
-=======
-        let picture = self.picture(&clip.source, found.take, at, moment, place.depth);
         let (mut effects, grade) = Effects::of(&looks, moment);
         if effects.moves() {
             effects.frame = at.floor();
@@ -223,7 +212,6 @@ impl Planner<'_> {
         };
         let others = (-before..=after).filter(|away| *away != 0).filter_map(frame);
         others.filter(|(_, frame)| *frame != shown).collect()
->>>>>>> base
     }
 
     fn find(&self, source: &Source, sequence: &Sequence) -> Found<'_> {

@@ -95,14 +95,9 @@ impl Renderer {
                 sources.frame(*media, *frame)
             }
             Picture::Nested(plan) => self.render(plan, sources),
-<<<<<<< HEAD
-            Picture::Made { generator, values, at } => self
-                .kept(&layer.picture, raster, || Arc::new((generator.make)(values, raster, *at))),
-=======
-            Picture::Made { generator, values, frame } => self.kept(layer.alone(), raster, |_| {
-                Arc::new((generator.make)(values, raster, *frame))
+            Picture::Made { generator, values, at } => self.kept(layer.alone(), raster, |_| {
+                Arc::new((generator.make)(values, raster, *at))
             }),
->>>>>>> base
             Picture::Between(between) => {
                 self.kept(layer.alone(), raster, |_| self.between(between, raster, sources))
             }
