@@ -44,7 +44,7 @@ impl Area {
         let (from, to) = ([from[0] - left, from[1] - top], [to[0] - left, to[1] - top]);
         let is_down = from[1] < to[1];
         let (sign, high, low) = if is_down { (1.0, from, to) } else { (-1.0, to, from) };
-        if high[1] == low[1] || !(high[1] < low[1]) {
+        if high[1] >= low[1] || !(low[1] - high[1]).is_finite() {
             return;
         }
         let slope = (low[0] - high[0]) / (low[1] - high[1]);

@@ -273,7 +273,8 @@ fn taken(layout: &parley::Layout<()>, length: usize) -> Laid {
 
 fn run_of(run: &parley::layout::Run<'_, ()>, (x, baseline): (&mut f32, f32), laid: &mut Laid) {
     let font = laid.fonts.len();
-    laid.fonts.push(Face { data: run.font().clone(), coords: run.normalized_coords().to_vec() });
+    let coords = run.normalized_coords().iter().map(|coord| coord.to_bits());
+    laid.fonts.push(Face { data: run.font().clone(), coords: coords.collect() });
     let (size, skew) = (run.font_size(), run.synthesis().skew().unwrap_or(0.0));
     let metrics = run.font_metrics();
     for cluster in run.visual_clusters() {
