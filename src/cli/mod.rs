@@ -7,6 +7,7 @@
 mod add;
 mod audition;
 mod bounce;
+mod captions;
 mod carried;
 mod channels;
 mod check;
@@ -63,6 +64,7 @@ enum Command {
     Frame(frame::Arguments),
     Bounce(bounce::Arguments),
     Audition(audition::Arguments),
+    Captions(captions::Arguments),
     Deliver(deliver::Arguments),
     Verify(verify::Arguments),
     Play(play::Arguments),
@@ -118,6 +120,7 @@ pub fn run() -> ExitCode {
         Command::Frame(arguments) => frame::run(arguments, output),
         Command::Bounce(arguments) => bounce::run(arguments, output),
         Command::Audition(arguments) => audition::run(arguments, output),
+        Command::Captions(arguments) => captions::run(arguments, output),
         Command::Deliver(arguments) => deliver::run(arguments, output),
         Command::Play(arguments) => play::run(arguments, output),
         #[cfg(feature = "gui")]

@@ -10,6 +10,7 @@
 
 pub mod blend;
 pub mod canvas;
+mod captions;
 mod check;
 pub mod composite;
 pub mod convert;

@@ -1,5 +1,6 @@
 //! From a document to a plan: which clips are visible, and which frames of their sources.
 
+use super::captions;
 use super::effects::Effects;
 use super::generators::{self, At};
 use super::key::Key;
@@ -88,6 +89,7 @@ impl Planner<'_> {
             }
         }
         layers.retain(|layer: &Layer| layer.placement.opacity > 0.0);
+        layers.extend(captions::layers(sequence, frame));
         Some(Plan { raster: self.timeline.raster_of(sequence), layers })
     }
 

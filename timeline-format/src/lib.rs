@@ -11,6 +11,7 @@
 //! may move), [`timeline`], [`problem`] (what is wrong, and where).
 #![forbid(unsafe_code)]
 
+pub mod caption;
 mod check;
 pub mod clip;
 pub mod effect;
@@ -38,6 +39,7 @@ pub mod transition;
 mod upgrade;
 mod write;
 
+pub use caption::{Captions, Cue};
 pub use check::check;
 pub use clip::{Clip, ClipSound, Fade, FadeShape, Source};
 pub use effect::Effect;

@@ -7,7 +7,7 @@ use timeline_format::sequence::Raster;
 crate::catalogue! {
     /// Every picture generator, in menu order.
     pub ALL: GENERATOR: Generator =
-        title lower_third credits crawl colour gradient bars counter slate
+        title lower_third credits crawl caption colour gradient bars counter slate
 }
 
 /// The description of a generator.
@@ -47,6 +47,9 @@ fn still(_: &Values, _: At) -> At {
 pub fn named(id: &str) -> Option<&'static Generator> {
     ALL.iter().find(|generator| generator.id == id).copied()
 }
+
+/// What draws the captions of a film.
+pub(super) const CAPTION: &Generator = &caption::GENERATOR;
 
 /// What stands for a picture that cannot be found or understood.
 pub(super) const SLATE: &Generator = &slate::GENERATOR;

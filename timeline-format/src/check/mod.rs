@@ -1,5 +1,6 @@
 //! Everything that can be wrong with a film: one file a group of rules.
 
+mod captions;
 mod curves;
 mod facts;
 mod ids;
@@ -40,7 +41,7 @@ impl Found {
 /// A group of rules.
 type Rules = fn(&Facts<'_>, &mut Found);
 
-const RULES: [Rules; 11] = [
+const RULES: [Rules; 12] = [
     ids::check,
     references::check,
     nesting::check,
@@ -52,6 +53,7 @@ const RULES: [Rules; 11] = [
     sources::check,
     links::check,
     curves::check,
+    captions::check,
 ];
 
 /// What is wrong with a film, in the order of its rules and its records: never a panic, and no file

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The tables that this version knows, in the order in which they are written.
-pub(crate) const TABLES: [&str; 10] = [
+pub(crate) const TABLES: [&str; 11] = [
     "media",
     "shots",
     "places",
@@ -25,6 +25,7 @@ pub(crate) const TABLES: [&str; 10] = [
     "transitions",
     "markers",
     "buses",
+    "captions",
     "deliveries",
 ];
 

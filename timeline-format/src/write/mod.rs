@@ -25,7 +25,9 @@ pub fn write(timeline: &Timeline) -> String {
     text.settings(&rows::fields(timeline.settings.as_ref(), &["main"]));
     let (tables, displaced) = tables(timeline);
     for (name, rows) in tables {
-        text.table(name, rows);
+        if name != "captions" || !rows.is_empty() {
+            text.table(name, rows);
+        }
     }
     others(extra, displaced, &mut text);
     text.finish()
@@ -47,6 +49,7 @@ fn tables(timeline: &Timeline) -> (Vec<Table<'_>>, Vec<(String, String)>) {
         ("transitions", names.transition_rows(&tracks)),
         ("markers", owned(timeline, |sequence| by_id(&sequence.markers, Body::Marker))),
         ("buses", owned(timeline, |sequence| by_id(&sequence.buses, Body::Bus))),
+        ("captions", owned(timeline, |sequence| by_id(&sequence.captions, Body::Captions))),
         ("deliveries", by_id(&timeline.deliveries, Body::Delivery)),
     ];
     let mut displaced = Vec::new();
