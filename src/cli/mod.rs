@@ -9,6 +9,7 @@ mod audition;
 mod bounce;
 mod captions;
 mod carried;
+mod carried_captions;
 mod channels;
 mod check;
 mod clock;

@@ -2,7 +2,6 @@
 
 use super::{Format, Spoken, backwards, rebroken, span, stamp, unbroken};
 use crate::captions::marks;
-use std::fmt::Write as _;
 use timeline_format::Problem;
 
 pub(super) const FORMAT: Format = Format { id: "srt", label: "SubRip", read, write };
@@ -73,7 +72,7 @@ fn write(said: &[Spoken], _: &str) -> String {
         let (from, to) = (stamp(cue.from, ','), stamp(cue.to, ','));
         let text = unbroken(&cue.text);
         let blank = if index == 0 { "" } else { "\n" };
-        out.push_str(&format!(out, "{blank}{}\n{from} --> {to}\n{place}{text}", index + 1));
+        out.push_str(&format!("{blank}{}\n{from} --> {to}\n{place}{text}", index + 1));
     }
     out
 }

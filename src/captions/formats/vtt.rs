@@ -2,7 +2,6 @@
 
 use super::{Format, Spoken, backwards, rebroken, span, stamp, unbroken};
 use crate::captions::marks;
-use std::fmt::Write as _;
 use timeline_format::caption::{CueAlign, CuePlace};
 use timeline_format::{Problem, markup};
 
@@ -129,7 +128,7 @@ fn escaped(text: &str) -> String {
 fn write(said: &[Spoken], language: &str) -> String {
     let mut out = String::from("WEBVTT\n");
     if !language.is_empty() {
-        out.push_str(&format!(out, "Language: {language}"));
+        out.push_str(&format!("Language: {language}"));
     }
     for cue in said {
         let settings = settings(cue);
@@ -139,7 +138,7 @@ fn write(said: &[Spoken], language: &str) -> String {
             "" => String::new(),
             name => format!("<v {}>", escaped(&name.replace('\n', " "))),
         };
-        out.push_str(&format!(out, "\n{from} --> {to}{settings}\n{voice}{text}"));
+        out.push_str(&format!("\n{from} --> {to}{settings}\n{voice}{text}"));
     }
     out
 }
