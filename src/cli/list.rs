@@ -2,11 +2,13 @@
 
 use super::Done;
 use super::output::Output;
+use crate::captions::checks;
 use crate::deliver::leveling::{STANDARDS, Standard};
 use crate::deliver::{continuity, presets};
 use crate::interchange::FORMATS;
 use crate::picture::measures::Measure;
 use crate::picture::placement::PARAMETERS;
+use crate::picture::titles::fonts;
 use crate::picture::{filter, generators, grade, masks, measures, transitions};
 use crate::signal::parameter::{Kind, Parameter};
 use crate::sound::node::{Node, Side};
@@ -17,7 +19,7 @@ use serde_json::json;
 /// What the list says of the device that is none.
 const NULL: &str = "A clock that nobody hears.";
 
-/// List presets, transitions, grade operations, filters, masks, sound nodes, generators, placement, interchange formats, sound devices,
+/// List presets, transitions, grade operations, filters, masks, sound nodes, generators, placement, fonts, checks of captions, interchange formats, sound devices,
 /// loudness standards, checks of the sound, ready places or measures of takes.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  roomtone list presets")]
@@ -36,6 +38,8 @@ enum What {
     Nodes,
     Generators,
     Placement,
+    Fonts,
+    Captions,
     Formats,
     Devices,
     Loudness,
@@ -94,6 +98,8 @@ fn entries(what: What) -> Vec<Entry> {
             pictures.chain(sounds.map(|it| entry(it.id, it.help, it.parameters))).collect()
         }
         What::Placement => vec![entry("placement", "How a picture lies in the frame.", PARAMETERS)],
+        What::Fonts => fonts::families().iter().map(|family| entry(family, "", &[])).collect(),
+        What::Captions => checks::ALL.iter().map(|it| entry(it.id, it.help, &[])).collect(),
         What::Devices => {
             let system = device::names().into_iter();
             system.map(|name| entry(&name, "", &[])).chain([entry("null", NULL, &[])]).collect()

@@ -107,6 +107,7 @@ pub(crate) type Done = Result<(), Failure>;
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
     crate::deliver::quiet();
+    crate::play::provide_fonts();
     let cli = Cli::parse();
     let output = Output::new(cli.json);
     let done = match &cli.command {

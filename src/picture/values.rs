@@ -85,6 +85,14 @@ impl Values {
         }
     }
 
+    /// The text called `id`, if there is one.
+    pub fn text(&self, id: &str) -> Option<&str> {
+        match self.get(id) {
+            Some(Value::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
     /// The word called `id`; empty where there is none.
     pub fn word(&self, id: &str) -> &str {
         match self.get(id) {

@@ -5,6 +5,7 @@
 
 mod ahead;
 mod copies;
+mod fonts;
 mod frames;
 mod heads;
 mod listen;
@@ -27,6 +28,7 @@ pub mod transport;
 mod vault;
 
 pub use copies::Copied;
+pub use fonts::provide_fonts;
 pub use look::{Depth, Seen, Wish, look, look_at_all};
 pub use loops::loop_points;
 pub use lost::{found_media, missing_media};

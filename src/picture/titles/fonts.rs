@@ -1,7 +1,8 @@
 //! Fonts: the ones that come with the program, and those of the machine, asked for by family.
 
 use std::borrow::Cow;
-use std::sync::{Arc, OnceLock};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// The family that stands for one that is not there.
 pub const BUNDLED: &str = "Noto Sans";
@@ -42,6 +43,23 @@ pub fn provide(files: Box<dyn FontFiles>) {
 /// The fonts of the machine, if somebody provides them.
 pub(super) fn machine() -> Option<&'static dyn FontFiles> {
     MACHINE.get().map(|files| &**files)
+}
+
+static CONTENTS: Mutex<BTreeMap<String, [u8; 32]>> = Mutex::new(BTreeMap::new());
+
+/// The hash of the files of a family of the machine.
+pub(super) fn content_of(family: &str) -> [u8; 32] {
+    let mut known = CONTENTS.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(hash) = known.get(family) {
+        return *hash;
+    }
+    let mut hasher = blake3::Hasher::new();
+    for file in machine().map(|files| files.of_family(family)).unwrap_or_default() {
+        hasher.update(&file);
+    }
+    let hash = *hasher.finalize().as_bytes();
+    known.insert(family.to_owned(), hash);
+    hash
 }
 
 /// Every family that a title may name, in order of their names.

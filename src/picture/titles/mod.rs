@@ -5,6 +5,7 @@
 //! paints are laid over each other in premultiplied scene-linear light.
 
 mod blur;
+mod check;
 mod coverage;
 mod distance;
 pub mod fonts;
@@ -16,9 +17,11 @@ mod paint;
 mod shape;
 mod style;
 
+pub(super) use check::problems;
 pub use fonts::{BUNDLED, FontFiles};
 pub(super) use lines::{Columns, columns};
 pub(super) use motion::{MOTION, Motion, STILL, steady};
 pub(super) use paint::{Block, bar, painted, picture};
+pub(super) use shape::content;
 pub use shape::{Glyph, Laid, Line, Span, Wanted, lay, missing};
 pub(super) use style::{LOOK, Style, TEXT, colour, joined};

@@ -230,6 +230,22 @@ pub fn missing(text: &str) -> Vec<char> {
     strangers(text).into_iter().filter(|c| !has(c)).collect()
 }
 
+/// The hash of the fonts of the machine that a text may be set in: what comes with the program is the same
+/// everywhere and needs none.
+pub(in crate::picture) fn content(family: &str, text: &str) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    let is_own = FAMILIES.iter().any(|own| own.eq_ignore_ascii_case(family));
+    let wanted = (!is_own).then(|| family.to_owned());
+    let strangers = if text.is_ascii() { Vec::new() } else { strangers(text) };
+    let found = strangers.into_iter().take(MOST_FALLBACKS);
+    let found = found.filter_map(|character| fonts::machine()?.family_with(character));
+    for family in wanted.into_iter().chain(found) {
+        hasher.update(family.as_bytes());
+        hasher.update(&fonts::content_of(&family));
+    }
+    *hasher.finalize().as_bytes()
+}
+
 fn slant(italic: bool) -> FontStyle {
     if italic { FontStyle::Italic } else { FontStyle::Normal }
 }
