@@ -10,16 +10,10 @@ pub(super) fn tags(text: &str, mut keep: impl FnMut(&str) -> Option<String>) -> 
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let tag = rest.find('>').map(|end| &rest[..=end]);
-        match tag.and_then(|tag| keep(tag).map(|kept| (tag, kept))) {
-            Some((tag, kept)) => {
-                out.push_str(&kept);
-                rest = &rest[tag.len()..];
-            }
-            None => {
-                out.push('<');
-                rest = &rest[1..];
-            }
-        }
+        let kept = tag.and_then(|tag| keep(tag).map(|kept| (tag, kept)));
+        let (tag, kept) = kept.unwrap_or_else(|| ("<", "<".to_owned()));
+        out.push_str(&kept);
+        rest = &rest[tag.len()..];
     }
     out.push_str(rest);
     out

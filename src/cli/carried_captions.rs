@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 use std::path::Path;
 use std::sync::Arc;
-use timeline_format::{Captions, Id, Sequence, Timeline};
+use timeline_format::{Captions, Id, Sequence};
 
 /// What becomes of the captions; absent: those that the film says are burned in are, and nothing else.
 #[derive(Debug, Args)]
@@ -60,7 +60,7 @@ impl Carried {
             main.captions.insert(id, Arc::new(burned));
         }
         let id = opened.timeline.settings.main;
-        let timeline: Timeline = opened.timeline.with_sequence(id, main);
+        let timeline = opened.timeline.with_sequence(id, main);
         Ok(Opened { timeline: Arc::new(timeline), ..opened })
     }
 

@@ -213,8 +213,7 @@ fn rippled(cues: &[Cue], ripples: &[(i64, i64)]) -> Option<Vec<Cue>> {
         cues = rest.into_iter().map(|cue| closed(cue, from, edge)).collect();
     }
     if ripples.iter().any(|(_, by)| *by > 0) {
-        let last =
-            ripples.iter().filter(|(_, by)| *by < 0).next_back().map_or(0, |(edge, by)| edge + by);
+        let last = ripples.iter().rfind(|(_, by)| *by < 0).map_or(0, |(edge, by)| edge + by);
         cues.extend(out.into_iter().map(|(_, cue)| Cue { at: cue.at + last.max(0), ..cue }));
     }
     Some(cues)

@@ -103,7 +103,7 @@ fn collect(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) {
     let mut entries: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     entries.sort();
     for path in entries {
-        let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
+        let ending = path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
         let is_font =
             ending.is_some_and(|it| ["ttf", "otf", "ttc", "otc"].iter().any(|one| it == *one));
         if path.is_dir() && depth < DEEPEST {

@@ -9,3 +9,4 @@ mod mixing;
 mod placing;
 mod planning;
 mod support;
+mod titles;

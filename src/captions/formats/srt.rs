@@ -66,15 +66,12 @@ fn unread(lines: &[&str], timed: &[(usize, (i64, i64, &str))]) -> Vec<Problem> {
 }
 
 fn write(said: &[Spoken], _: &str) -> String {
-    let mut out = String::new();
-    for (index, cue) in said.iter().enumerate() {
+    let cue = |(index, cue): (usize, &Spoken)| {
         let place = marks::place_mark(cue.align, cue.place);
         let (from, to) = (stamp(cue.from, ','), stamp(cue.to, ','));
-        let text = unbroken(&cue.text);
-        let blank = if index == 0 { "" } else { "\n" };
-        out.push_str(&format!("{blank}{}\n{from} --> {to}\n{place}{text}", index + 1));
-    }
-    out
+        format!("{}\n{from} --> {to}\n{place}{}\n", index + 1, unbroken(&cue.text))
+    };
+    said.iter().enumerate().map(cue).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]

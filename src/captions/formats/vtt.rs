@@ -126,11 +126,11 @@ fn escaped(text: &str) -> String {
 }
 
 fn write(said: &[Spoken], language: &str) -> String {
-    let mut out = String::from("WEBVTT\n");
-    if !language.is_empty() {
-        out.push_str(&format!("Language: {language}"));
-    }
-    for cue in said {
+    let head = match language {
+        "" => "WEBVTT\n".to_owned(),
+        language => format!("WEBVTT\nLanguage: {language}\n"),
+    };
+    let cue = |cue: &Spoken| {
         let settings = settings(cue);
         let (from, to) = (stamp(cue.from, '.'), stamp(cue.to, '.'));
         let text = markup::map_text(&unbroken(&cue.text), escaped);
@@ -138,25 +138,26 @@ fn write(said: &[Spoken], language: &str) -> String {
             "" => String::new(),
             name => format!("<v {}>", escaped(&name.replace('\n', " "))),
         };
-        out.push_str(&format!("\n{from} --> {to}{settings}\n{voice}{text}"));
-    }
-    out
+        format!("{from} --> {to}{settings}\n{voice}{text}\n")
+    };
+    std::iter::once(head).chain(said.iter().map(cue)).collect::<Vec<_>>().join("\n")
 }
 
+/// What stands behind the times, with a blank ahead of each.
 fn settings(cue: &Spoken) -> String {
     let align = match cue.align {
         CueAlign::Centre => "",
-        CueAlign::Left => " align:left",
-        CueAlign::Right => " align:right",
+        CueAlign::Left => "align:left",
+        CueAlign::Right => "align:right",
     };
     let line = match cue.place {
         CuePlace::Bottom => "",
-        CuePlace::Middle => " line:50%",
-        CuePlace::Top => " line:0",
+        CuePlace::Middle => "line:50%",
+        CuePlace::Top => "line:0",
     };
-    let kept: String =
-        cue.settings.split_whitespace().map(|setting| format!(" {setting}")).collect();
-    format!("{align}{line}{kept}")
+    let own = [align, line].into_iter().filter(|setting| !setting.is_empty());
+    let all: Vec<&str> = own.chain(cue.settings.split_whitespace()).collect();
+    if all.is_empty() { String::new() } else { format!(" {}", all.join(" ")) }
 }
 
 #[cfg(test)]
