@@ -186,7 +186,6 @@ fn letters_cover_what_freetype_says_they_cover() {
 #[test]
 fn half_a_white_is_half_the_light() {
     let given = [
-        ("text", text("█")),
         ("text", text("I")),
         ("size", Value::Number(90.0)),
         ("weight", Value::Number(700.0)),
@@ -194,7 +193,7 @@ fn half_a_white_is_half_the_light() {
     ];
     let picture = Picture::Made {
         generator: generators::named("title").unwrap(),
-        values: values("title", &given[1..]),
+        values: values("title", &given),
         at: At::default(),
     };
     let black = Picture::Made {
@@ -211,9 +210,9 @@ fn half_a_white_is_half_the_light() {
 }
 
 fn credits(motion: &str, elapsed: i64, length: i64) -> Image {
-    let lines: String = (0..30).map(|line| format!("Part {line}\tName {line}\n")).collect();
-    let given =
-        [("text", text(lines.trim_end())), ("motion", text(motion)), ("size", Value::Number(5.0))];
+    let lines: Vec<_> = (0..30).map(|line| format!("Part {line}\tName {line}")).collect();
+    let lines = lines.join("\n");
+    let given = [("text", text(&lines)), ("motion", text(motion)), ("size", Value::Number(5.0))];
     made("credits", &given, At { frame: 0, elapsed, length })
 }
 
