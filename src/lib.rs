@@ -33,6 +33,7 @@
 pub mod signal;
 pub mod workers;
 
+pub mod captions;
 pub mod edit;
 pub mod interchange;
 pub mod picture;

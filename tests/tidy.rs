@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 const MAY_USE: &[(&str, &[&str])] = &[
     ("signal", &[]),
     ("workers", &[]),
+    ("captions", &["signal"]),
     ("edit", &[]),
     ("interchange", &["signal"]),
     ("picture", &["signal"]),
@@ -14,12 +15,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("media", &["signal", "workers", "ffmpeg"]),
     ("project", &["signal", "workers"]),
     ("play", &["signal", "workers", "edit", "picture", "sound", "media"]),
-    ("deliver", &["signal", "workers", "edit", "picture", "sound", "ffmpeg", "media", "play"]),
+    (
+        "deliver",
+        &["signal", "workers", "captions", "edit", "picture", "sound", "ffmpeg", "media", "play"],
+    ),
     (
         "cli",
         &[
             "signal",
             "workers",
+            "captions",
             "edit",
             "interchange",
             "picture",
@@ -36,6 +41,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &[
             "signal",
             "workers",
+            "captions",
             "edit",
             "interchange",
             "picture",
@@ -59,6 +65,8 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("sha2", &["deliver"]),
     ("assert_no_alloc", &["sound", "main"]),
     ("eframe", &["ui"]),
+    ("parley", &["picture"]),
+    ("skrifa", &["picture"]),
     ("clap", &["cli"]),
     ("anyhow", &["cli"]),
     ("indicatif", &["cli"]),

@@ -1,5 +1,6 @@
 //! `roomtone deliver`: the film, rendered and muxed.
 
+use super::carried_captions::Carried;
 use super::film::{Opened, Part, tell_unread};
 use super::fold::Fold;
 use super::loud::{Loud, Place};
@@ -34,6 +35,8 @@ pub(crate) struct Arguments {
     loud: Loud,
     #[command(flatten)]
     fold: Fold,
+    #[command(flatten)]
+    captions: Carried,
     /// Replace what is there.
     #[arg(long)]
     force: bool,
@@ -42,9 +45,9 @@ pub(crate) struct Arguments {
 /// Delivers, telling how far it is.
 pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     let preset = arguments.fold.add_to(preset_called(&arguments.preset)?);
-    let opened = Opened::open(&arguments.film, output)?;
-    let target = target_of(arguments, &opened)?;
+    let opened = arguments.captions.burned(Opened::open(&arguments.film, output)?)?;
     let range = opened.range(&arguments.part)?;
+    let target = target_of(arguments, &opened, &range)?;
     let film = Offline::open(&opened.timeline, &opened.folder(), range.clone())?;
     let unread = film.unread_list();
     let stop = interrupt::stop_on_interrupt();
@@ -65,7 +68,7 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
         output.note(format_args!("warning: {warning}"));
     }
     output.say(words(&report), || json!({"report": report}));
-    Ok(())
+    arguments.captions.beside(&opened, &range, (&arguments.output, arguments.force), output)
 }
 
 /// The preset of this name, or the one in this file.
@@ -81,7 +84,11 @@ pub(super) fn preset_called(name: &str) -> Result<Preset, Failure> {
     Err(Failure::call(format!("there is no preset {name:?}: {words}")))
 }
 
-fn target_of(arguments: &Arguments, opened: &Opened) -> Result<Target, Failure> {
+fn target_of(
+    arguments: &Arguments,
+    opened: &Opened,
+    range: &std::ops::Range<i64>,
+) -> Result<Target, Failure> {
     Ok(Target {
         path: arguments.output.clone(),
         force: arguments.force,
@@ -89,6 +96,7 @@ fn target_of(arguments: &Arguments, opened: &Opened) -> Result<Target, Failure> 
         recode: arguments.recode,
         tags: opened.tags(),
         made: Some(clock::date_and_time()),
+        captions: arguments.captions.muxed(opened, range)?,
         digest: false,
     })
 }

@@ -2,12 +2,14 @@
 
 use super::Done;
 use super::output::Output;
+use crate::captions::checks;
 use crate::deliver::leveling::{STANDARDS, Standard};
 use crate::deliver::{continuity, presets};
 use crate::interchange::FORMATS;
 use crate::picture::grade::looks;
 use crate::picture::measures::Measure;
 use crate::picture::placement::PARAMETERS;
+use crate::picture::titles::fonts;
 use crate::picture::{filter, generators, grade, lut, masks, measures, scopes, transitions};
 use crate::signal::parameter::{Kind, Parameter, Rest};
 use crate::sound::node::{Node, Side};
@@ -19,8 +21,8 @@ use serde_json::json;
 const NULL: &str = "A clock that nobody hears.";
 
 /// List presets, transitions, grade operations, ready looks, formats of look-up tables, scopes, filters, masks,
-/// sound nodes, generators, placement, interchange formats, sound devices, loudness standards, checks of the sound,
-/// ready places or measures of takes.
+/// sound nodes, generators, placement, fonts, checks of captions, interchange formats, sound devices, loudness
+/// standards, checks of the sound, ready places or measures of takes.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  roomtone list presets")]
 pub(crate) struct Arguments {
@@ -41,6 +43,8 @@ enum What {
     Nodes,
     Generators,
     Placement,
+    Fonts,
+    Captions,
     Formats,
     Devices,
     Loudness,
@@ -102,6 +106,8 @@ fn entries(what: What) -> Vec<Entry> {
             pictures.chain(sounds.map(|it| entry(it.id, it.help, it.parameters))).collect()
         }
         What::Placement => vec![entry("placement", "How a picture lies in the frame.", PARAMETERS)],
+        What::Fonts => fonts::families().iter().map(|family| entry(family, "", &[])).collect(),
+        What::Captions => checks::ALL.iter().map(|it| entry(it.id, it.help, &[])).collect(),
         What::Devices => {
             let system = device::names().into_iter();
             system.map(|name| entry(&name, "", &[])).chain([entry("null", NULL, &[])]).collect()
@@ -166,5 +172,6 @@ fn range_of(parameter: &Parameter) -> String {
         Kind::Media => "(a media)".into(),
         Kind::Look => "(a look of the film)".into(),
         Kind::File { endings } => format!("(a file .{})", endings.join(", .")),
+        Kind::Text { default, .. } => format!("(text, {default:?})"),
     }
 }

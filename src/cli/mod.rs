@@ -7,7 +7,9 @@
 mod add;
 mod audition;
 mod bounce;
+mod captions;
 mod carried;
+mod carried_captions;
 mod channels;
 mod check;
 mod clock;
@@ -66,6 +68,7 @@ enum Command {
     Grade(grade::Arguments),
     Bounce(bounce::Arguments),
     Audition(audition::Arguments),
+    Captions(captions::Arguments),
     Deliver(deliver::Arguments),
     Verify(verify::Arguments),
     Play(play::Arguments),
@@ -108,6 +111,7 @@ pub(crate) type Done = Result<(), Failure>;
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
     crate::deliver::quiet();
+    crate::play::provide_fonts();
     let cli = Cli::parse();
     let output = Output::new(cli.json);
     let done = match &cli.command {
@@ -123,6 +127,7 @@ pub fn run() -> ExitCode {
         Command::Grade(arguments) => grade::run(arguments, output),
         Command::Bounce(arguments) => bounce::run(arguments, output),
         Command::Audition(arguments) => audition::run(arguments, output),
+        Command::Captions(arguments) => captions::run(arguments, output),
         Command::Deliver(arguments) => deliver::run(arguments, output),
         Command::Play(arguments) => play::run(arguments, output),
         #[cfg(feature = "gui")]

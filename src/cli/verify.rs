@@ -1,5 +1,6 @@
 //! `roomtone verify`: a delivered file held against the film.
 
+use super::carried_captions::Carried;
 use super::channels::Channels;
 use super::film::{Opened, Part};
 use super::loud::{Loud, Place, leveled};
@@ -27,6 +28,8 @@ pub(crate) struct Arguments {
     part: Part,
     #[command(flatten)]
     loud: Loud,
+    #[command(flatten)]
+    captions: Carried,
     /// Hold its fold against the film too: the second stream of sound, or the file beside it.
     #[arg(long, value_enum, value_name = "LAYOUT")]
     fold: Option<Channels>,
@@ -34,7 +37,7 @@ pub(crate) struct Arguments {
 
 /// Compares and tells every difference.
 pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
-    let opened = Opened::open(&arguments.film, output)?;
+    let opened = arguments.captions.burned(Opened::open(&arguments.film, output)?)?;
     let range = opened.range(&arguments.part)?;
     let preset = arguments.preset.as_deref().map(super::deliver::preset_called).transpose()?;
     let stop = interrupt::stop_on_interrupt();

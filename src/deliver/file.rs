@@ -12,7 +12,7 @@ use super::job::{Made, Order};
 use super::output::Output;
 use super::presets::{Container, PictureCodec, PictureTarget};
 use super::progress::{Meter, Progress};
-use super::{Error, sound, threads};
+use super::{Error, captions, sound, threads};
 use crate::ffmpeg;
 use crate::ffmpeg::{FileSettings, Muxer, Packet, PictureEncoder, PictureSettings};
 use crate::ffmpeg::{SoundEncoder, Stream};
@@ -40,7 +40,7 @@ pub(super) fn deliver(
         Muxer::new(Box::new(sink), output.hidden(), &settings).map_err(|error| coding(&error))?;
     let samples = programme.samples();
     let rate = (programme.rate(), programme.sample_rate());
-    let mut job = Job::start(programme, order, muxer)?;
+    let mut job = Job::start(programme, order, (muxer, container))?;
     let written = job.write(order, meter, progress, rate);
     if !matches!(written, Ok(Some(_))) {
         job.abandon.raise();
@@ -101,7 +101,7 @@ impl Job {
     fn start(
         programme: Box<dyn Programme>,
         order: &Order<'_>,
-        mut muxer: Muxer,
+        (mut muxer, container): (Muxer, ffmpeg::Container),
     ) -> Result<Self, Error> {
         let preset = order.preset;
         let mut pictures = match &preset.picture {
@@ -115,7 +115,12 @@ impl Job {
             picture_stream = Some(muxer.add_picture(encoder, timecode).map_err(add)?);
         }
         let lanes = lanes(&*programme, order, &mut muxer)?;
-        muxer.start().map_err(|error| Error::container(&order.target.path, &error))?;
+        let all = &order.target.captions[..];
+        let texts = captions::add(&mut muxer, container, all, programme.rate())?;
+        let filled = muxer.start().and_then(|()| {
+            captions::fill(&mut muxer, &texts, (container, all, programme.length()))
+        });
+        filled.map_err(|error| Error::container(&order.target.path, &error))?;
         let abandon = Stop::new();
         let coding = coding_of(&*programme, order, pictures.as_ref());
         let copies = coding.is_some();

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use timeline_format::Captions;
 use timeline_format::timecode::{self, Counting};
 
 use super::digest::Digest;
@@ -33,6 +34,8 @@ pub struct Target {
     /// When it was made, in UTC, `yyyy-mm-dd` and `hh:mm:ss`: for Wave files, which have a place for it
     /// (EBU Tech 3285). Absent, the same film gives the same bytes.
     pub made: Option<(String, String)>,
+    /// Captions that the file holds, counted from its first frame.
+    pub captions: Vec<Captions>,
     /// Have the report say the SHA-256 of the samples, where the codec loses none.
     pub digest: bool,
 }

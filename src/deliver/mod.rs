@@ -8,6 +8,7 @@
 //! that is stopped or fails leaves nothing behind, except that numbered frames which are whole are
 //! kept, and the next delivery to the same name goes on from there.
 
+pub mod captions;
 mod claim;
 mod coder;
 pub mod continuity;

@@ -103,6 +103,15 @@ impl Conform<'_> {
             let (at, length) = (self.frame_of(marker.at)?, self.frame_of(marker.length)?);
             new.markers.insert(*id, Arc::new(Marker { at, length, ..Marker::clone(marker) }));
         }
+        for (id, captions) in &old.captions {
+            let mut made = timeline_format::Captions::clone(captions);
+            for cue in &mut made.cues {
+                let end = self.frame(cue.end())?;
+                cue.at = self.frame(cue.at)?;
+                cue.length = (end - cue.at).max(1);
+            }
+            new.captions.insert(*id, Arc::new(made));
+        }
         work.sequence = new;
         work.changed.extend(self.ids.values().copied());
         Some(locked)

@@ -30,6 +30,7 @@ mod spot;
 mod surgery;
 mod sync;
 
+mod captions;
 mod conform;
 mod dials;
 mod gap;
@@ -72,6 +73,10 @@ mod unnest;
 mod wires;
 
 pub use automated::{Automated, Dial, set_values, strip_of};
+pub use captions::{
+    add_cue, change_captions, change_cue, join_cue, put_captions, remove_captions, remove_cue,
+    shift_cues, split_cue,
+};
 pub use conform::conform;
 pub use dials::{key_dial, set_dial, turn_dial, unkey_dial};
 pub use edited::{Edited, Note};

@@ -105,6 +105,7 @@ impl<'a> Work<'a> {
         self.retie()?;
         self.settle_layers()?;
         self.settle_markers()?;
+        self.settle_captions()?;
         let timeline = self.film.with_sequence(self.scope.sequence, self.sequence);
         Ok(Edited { timeline, notes: self.notes, made: self.made, orders: self.orders })
     }

@@ -25,7 +25,7 @@ pub use frame::{Frame, LARGEST};
 pub use input::{
     Decoder, Index, Input, Landing, Medium, PacketFacts, Speed, StreamFacts, open_plain,
 };
-pub use mux::{Container, FileSettings, Muxer, Sink, Stream};
+pub use mux::{CaptionCodec, CaptionSettings, Container, FileSettings, Muxer, Sink, Stream};
 pub use quiet::quiet;
 pub use review::{Facts, PictureFacts, Piece, Review, SoundFacts};
 pub use version::versions;

@@ -8,6 +8,7 @@ mod error;
 mod exif;
 mod file;
 mod floats;
+mod fonts;
 mod generator;
 pub mod hash;
 mod kept;
@@ -35,6 +36,7 @@ mod video;
 mod wave;
 
 pub use error::Error;
+pub use fonts::Fonts;
 pub use library::{Found, scan};
 pub use peaks::{Peaks, Reach};
 pub use pictures::Pictures;

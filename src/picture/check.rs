@@ -31,6 +31,7 @@ pub fn problems(film: &Timeline) -> Vec<Problem> {
     for (id, sequence) in &film.sequences {
         sequence.tracks.iter().for_each(|track| of_track((*id, sequence), track, &mut found));
     }
+    found.extend(super::titles::problems(film));
     found
 }
 

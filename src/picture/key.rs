@@ -5,6 +5,7 @@ use super::grade::Grade;
 use super::masks::Masks;
 use super::placement::{Fit, Placement};
 use super::plan::{Between, Layer, Picture, Plan};
+use super::titles;
 use super::values::Values;
 use crate::signal::{Colour, PixelFormat};
 use timeline_format::media::{ColourTags, PictureStream};
@@ -154,10 +155,13 @@ impl Feed {
                 self.whole(i64::from(*turn));
                 self.real(aspect.to_f64());
             }
-            Picture::Made { generator, values, frame } => {
+            Picture::Made { generator, values, at } => {
                 self.text(generator.id);
                 self.values(values);
-                self.whole(*frame);
+                if let Some(font) = values.text("font") {
+                    self.0.update(&titles::content(font, values.word("text")));
+                }
+                [at.frame, at.elapsed, at.length].into_iter().for_each(|count| self.whole(count));
             }
             Picture::Nested(plan) => {
                 self.text("sequence");

@@ -10,6 +10,7 @@
 
 pub mod blend;
 pub mod canvas;
+mod captions;
 mod check;
 pub mod composite;
 pub mod convert;
@@ -35,6 +36,7 @@ mod render;
 pub mod scopes;
 mod sheet;
 mod sources;
+pub mod titles;
 pub mod transitions;
 pub mod values;
 

@@ -2,7 +2,7 @@
 
 use super::blend::Blend;
 use super::effects::Effects;
-use super::generators::Generator;
+use super::generators::{At, Generator};
 use super::grade::Grade;
 use super::key::Key;
 use super::placement::Placement;
@@ -56,8 +56,8 @@ pub enum Picture {
         generator: &'static Generator,
         /// Its values.
         values: Values,
-        /// The frame, of those that move; else 0.
-        frame: i64,
+        /// The moment, as far as it changes the picture.
+        at: At,
     },
     /// Another sequence.
     Nested(Arc<Plan>),

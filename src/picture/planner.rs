@@ -1,7 +1,8 @@
 //! From a document to a plan: which clips are visible, and which frames of their sources.
 
+use super::captions;
 use super::effects::{Effects, Means};
-use super::generators;
+use super::generators::{self, At};
 use super::key::Key;
 use super::moment::{Span, Way};
 use super::placement::Placement;
@@ -32,8 +33,11 @@ pub fn plan(timeline: &Timeline, sequence: Id, frame: i64, sources: &dyn Sources
 }
 
 fn slate() -> Layer {
-    let picture =
-        Picture::Made { generator: generators::SLATE, values: Values::default(), frame: 0 };
+    let picture = Picture::Made {
+        generator: generators::SLATE,
+        values: Values::default(),
+        at: At::default(),
+    };
     Layer::new(picture, Placement::default())
 }
 
@@ -50,6 +54,15 @@ struct Place<'a> {
     elapsed: Frames,
     span: Span,
     depth: usize,
+}
+
+/// What of a source is seen.
+struct Seen {
+    /// On the source's own grid.
+    at: Frames,
+    moment: Moment,
+    /// The clip's length, in frames of the sequence.
+    length: i64,
 }
 
 /// What a source shows and how it is counted.
@@ -76,6 +89,7 @@ impl Planner<'_> {
             }
         }
         layers.retain(|layer: &Layer| layer.placement.opacity > 0.0);
+        layers.extend(captions::layers(sequence, frame));
         Some(Plan { raster: self.timeline.raster_of(sequence), layers })
     }
 
@@ -172,7 +186,8 @@ impl Planner<'_> {
         let moment = Moment { clip: clip_frame, content: way.content(place.elapsed, &place.span) };
         let mut looks = vec![&clip.look];
         looks.extend(found.looks);
-        let picture = self.picture(&clip.source, found.take, at, moment, place.depth);
+        let seen = Seen { at, moment, length: place.span.length.floor() };
+        let picture = self.picture(&clip.source, found.take, &seen, place.depth);
         let (mut effects, grade) = Effects::of(&looks, moment, self.means());
         if effects.moves() {
             effects.frame = at.floor();
@@ -232,19 +247,13 @@ impl Planner<'_> {
         }
     }
 
-    fn picture(
-        &self,
-        source: &Source,
-        take: Option<&Take>,
-        at: Frames,
-        moment: Moment,
-        depth: usize,
-    ) -> Picture {
+    fn picture(&self, source: &Source, take: Option<&Take>, seen: &Seen, depth: usize) -> Picture {
+        let at = seen.at;
         match (source, take) {
             (Source::Media(media), _) => self.media(*media, at),
             (Source::Shot(_), Some(take)) => self.media(take.media, take_position(take, at)),
             (Source::Shot(_), None) => slate().picture,
-            (Source::Generator(generator), _) => made(generator, at, moment),
+            (Source::Generator(generator), _) => made(generator, seen),
             (Source::Sequence(id), _) => self
                 .sequence(*id, at.floor(), depth + 1)
                 .map_or_else(|| slate().picture, |plan| Picture::Nested(Arc::new(plan))),
@@ -261,13 +270,14 @@ impl Planner<'_> {
     }
 }
 
-fn made(generator: &Generator, at: Frames, moment: Moment) -> Picture {
+fn made(generator: &Generator, seen: &Seen) -> Picture {
     let Some(found) = generators::named(&generator.kind) else {
         return slate().picture;
     };
-    let values = Values::resolve(found.parameters, moment, |id| generator.values.get(id));
-    let frame = if found.moves { at.floor() } else { 0 };
-    Picture::Made { generator: found, values, frame }
+    let values = Values::resolve(found.parameters, seen.moment, |id| generator.values.get(id));
+    let (frame, elapsed) = (seen.at.floor(), seen.moment.clip.floor() as i64);
+    let at = (found.at)(&values, At { frame, elapsed, length: seen.length });
+    Picture::Made { generator: found, values, at }
 }
 
 /// How many frames the shot has, on its own grid: those of the take from its offset on.

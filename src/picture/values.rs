@@ -8,6 +8,9 @@ use std::sync::Arc;
 use timeline_format::parameter::Follow;
 use timeline_format::{Param, Value};
 
+/// The most characters that a text may have; what is behind them is not shown.
+pub const MOST_TEXT: usize = 20_000;
+
 /// The values of a list of parameters at one moment, complete and within their ranges.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Values {
@@ -70,6 +73,16 @@ impl Values {
         self.tables.iter().map(|(_, table)| table)
     }
 
+    /// These values, with `value` for the parameter called `id`.
+    #[must_use]
+    pub fn with(mut self, id: &'static str, value: Value) -> Self {
+        match self.stated.iter_mut().find(|(known, _)| *known == id) {
+            Some((_, own)) => *own = value,
+            None => self.stated.push((id, value)),
+        }
+        self
+    }
+
     /// Every value by its parameter's id, in the order of the descriptions.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Value)> {
         self.stated.iter().map(|(id, value)| (*id, value))
@@ -110,6 +123,14 @@ impl Values {
         }
     }
 
+    /// The text called `id`, if there is one.
+    pub fn text(&self, id: &str) -> Option<&str> {
+        match self.get(id) {
+            Some(Value::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
     /// The word called `id`; empty where there is none.
     pub fn word(&self, id: &str) -> &str {
         match self.get(id) {
@@ -139,6 +160,7 @@ fn position(param: &Param, moment: Moment) -> f64 {
 pub fn asked_for(parameter: &Parameter, value: &Value) -> Option<String> {
     let is_within = |held: &Value| match (value, held) {
         (Value::Number(all), Value::Vector(held)) => held.last() == Some(all),
+        (Value::Number(_) | Value::Flag(_), Value::Text(_)) => true,
         (Value::Vector(numbers), Value::Vector(held)) => held.starts_with(numbers),
         _ => value == held,
     };
@@ -164,6 +186,7 @@ fn words_of(kind: Kind) -> String {
         Kind::File { endings } => {
             format!("the path from the film to a file .{}", endings.join(", ."))
         }
+        Kind::Text { .. } => format!("a text of at most {MOST_TEXT} characters"),
     }
 }
 
@@ -211,6 +234,9 @@ fn allowed(value: Value, kind: Kind) -> Option<Value> {
         (Value::Text(text), Kind::Choice { options }) if options.contains(&text.as_str()) => {
             Some(Value::Text(text))
         }
+        (Value::Text(text), Kind::Text { .. }) => Some(Value::Text(shortened(text))),
+        (Value::Number(number), Kind::Text { .. }) => Some(Value::Text(number.to_string())),
+        (Value::Flag(flag), Kind::Text { .. }) => Some(Value::Text(flag.to_string())),
         _ => None,
     }
 }
@@ -219,6 +245,14 @@ fn allowed(value: Value, kind: Kind) -> Option<Value> {
 fn is_file(text: &str, endings: &[&str]) -> bool {
     let ending = text.rsplit_once('.').map_or("", |(_, ending)| ending);
     text.is_empty() || endings.iter().any(|known| known.eq_ignore_ascii_case(ending))
+}
+
+/// A text as long as texts may be.
+fn shortened(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(MOST_TEXT) {
+        text.truncate(end);
+    }
+    text
 }
 
 /// What a parameter is where nothing is said.
@@ -234,6 +268,7 @@ pub fn usual(kind: Kind) -> Value {
             Value::Text(options.first().copied().unwrap_or_default().to_owned())
         }
         Kind::Media | Kind::Look | Kind::File { .. } => Value::Text(String::new()),
+        Kind::Text { default, .. } => Value::Text(default.to_owned()),
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod ahead;
 mod copies;
+mod fonts;
 mod frames;
 mod graded;
 mod heads;
@@ -29,6 +30,7 @@ pub mod transport;
 mod vault;
 
 pub use copies::Copied;
+pub use fonts::provide_fonts;
 pub use graded::grade_at;
 pub use look::{Depth, Seen, Wish, look, look_at_all};
 pub use loops::loop_points;

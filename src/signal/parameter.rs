@@ -92,6 +92,47 @@ impl Parameter {
         Self { id, label, help, kind: Kind::Choice { options } }
     }
 
+    /// Free text on one line.
+    pub const fn line(
+        id: &'static str,
+        label: &'static str,
+        help: &'static str,
+        default: &'static str,
+    ) -> Self {
+        Self { id, label, help, kind: Kind::Text { default, lines: false } }
+    }
+
+    /// Free text on as many lines as it has.
+    pub const fn text(
+        id: &'static str,
+        label: &'static str,
+        help: &'static str,
+        default: &'static str,
+    ) -> Self {
+        Self { id, label, help, kind: Kind::Text { default, lines: true } }
+    }
+
+    /// A colour: display-coded red, green, blue, and alpha, 0 to 1.
+    pub const fn colour(
+        id: &'static str,
+        label: &'static str,
+        help: &'static str,
+        default: [f64; 4],
+    ) -> Self {
+        Self { id, label, help, kind: Kind::Four { default, unit: "" } }
+    }
+
+    /// Two numbers.
+    pub const fn point(
+        id: &'static str,
+        label: &'static str,
+        help: &'static str,
+        default: [f64; 2],
+        unit: &'static str,
+    ) -> Self {
+        Self { id, label, help, kind: Kind::Point { default, unit } }
+    }
+
     /// `value` within the range of the description; what is no number is the default.
     pub fn held(&self, value: f64) -> f64 {
         match self.kind {
@@ -206,5 +247,12 @@ pub enum Kind {
     File {
         /// What its name may end in.
         endings: &'static [&'static str],
+    },
+    /// Free text.
+    Text {
+        /// Used where nothing is said.
+        default: &'static str,
+        /// Whether it may have more than one line.
+        lines: bool,
     },
 }

@@ -1,5 +1,6 @@
 //! The program as a person uses it: every command, its exit codes, its words.
 
+mod captions;
 mod cut;
 mod grading;
 mod mixing;
@@ -148,6 +149,8 @@ fn every_list_has_entries() {
         "placement",
         "formats",
         "loudness",
+        "fonts",
+        "captions",
         "checks",
         "measures",
     ] {

@@ -14,3 +14,4 @@ mod placing;
 mod planning;
 mod scopes;
 mod support;
+mod titles;

@@ -88,7 +88,7 @@ fn picture(picture: &Picture) -> String {
     };
     match picture {
         Picture::Media { media, frame, .. } => format!("{media}{frame}"),
-        Picture::Made { generator, frame, .. } => format!("{}{frame}", generator.id),
+        Picture::Made { generator, at, .. } => format!("{}{}", generator.id, at.frame),
         Picture::Nested(plan) => format!("({})", drawn(plan)),
         Picture::Between(between) => format!("{}>{}", side(&between.from), side(&between.to)),
     }

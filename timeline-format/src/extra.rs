@@ -1,5 +1,6 @@
 //! Records that keep the fields that this version does not know.
 
+use crate::caption::Captions;
 use crate::clip::Clip;
 use crate::location::Location;
 use crate::media::Media;
@@ -126,6 +127,7 @@ macro_rules! has_extra {
 
 has_extra!(
     Bus,
+    Captions,
     Clip,
     Delivery,
     Location,

@@ -11,6 +11,7 @@
 //! may move), [`timeline`], [`problem`] (what is wrong, and where).
 #![forbid(unsafe_code)]
 
+pub mod caption;
 mod check;
 pub mod clip;
 pub mod effect;
@@ -19,6 +20,7 @@ pub mod footage;
 pub mod id;
 mod index;
 pub mod location;
+pub mod markup;
 pub mod mask;
 pub mod media;
 pub mod mix;
@@ -39,6 +41,7 @@ mod upgrade;
 pub mod usable;
 mod write;
 
+pub use caption::{Captions, Cue};
 pub use check::check;
 pub use clip::{Clip, ClipSound, Fade, FadeShape, Source};
 pub use effect::Effect;

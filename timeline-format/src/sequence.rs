@@ -1,5 +1,6 @@
 //! A sequence: tracks over each other, at a rate.
 
+use crate::caption::Captions;
 use crate::mix::Bus;
 use crate::parameter::is_default;
 use crate::timecode::Counting;
@@ -21,6 +22,8 @@ pub struct Sequence {
     pub markers: OrdMap<Id, Arc<Marker>>,
     /// Buses by id.
     pub buses: OrdMap<Id, Arc<Bus>>,
+    /// Captions by id, one for each language.
+    pub captions: OrdMap<Id, Arc<Captions>>,
 }
 
 /// What a sequence says of itself.
@@ -156,8 +159,8 @@ impl Sequence {
             raster: None,
             extra: Extra::new(),
         };
-        let (markers, buses) = (OrdMap::new(), OrdMap::new());
-        Self { header, tracks: imbl::Vector::new(), markers, buses }
+        let (markers, buses, captions) = (OrdMap::new(), OrdMap::new(), OrdMap::new());
+        Self { header, tracks: imbl::Vector::new(), markers, buses, captions }
     }
 
     /// The end of its last item, in frames: fractions of a frame count as a whole one.

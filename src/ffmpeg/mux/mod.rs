@@ -1,8 +1,10 @@
 //! Containers: packets in, a file out.
 
+mod captions;
 mod options;
 mod sink;
 
+pub use captions::{CaptionCodec, CaptionSettings};
 pub use options::{Container, FileSettings};
 pub use sink::Sink;
 

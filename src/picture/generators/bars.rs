@@ -10,7 +10,7 @@ pub(super) const GENERATOR: Generator = Generator {
     label: "Bars",
     help: "Seven bars at 75 %, over a ramp and a strip of black, white and grey.",
     parameters: &[],
-    moves: false,
+    at: super::still,
     make: |_, raster, _| {
         let (width, height) = (f64::from(raster.width), f64::from(raster.height));
         paint(raster, false, |x, y| {

@@ -13,6 +13,6 @@ pub(super) const GENERATOR: Generator = Generator {
         help: "Display-coded red, green, blue, and alpha, 0 to 1.",
         kind: Kind::Four { default: [0.0, 0.0, 0.0, 1.0], unit: "" },
     }],
-    moves: false,
+    at: super::still,
     make: |values, raster, _| flat(raster, rgba(values, "colour")),
 };

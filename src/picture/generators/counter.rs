@@ -1,6 +1,6 @@
 //! A counter: the number of the frame, large, to see sync and cadence.
 
-use super::{Generator, paint};
+use super::{At, Generator, paint};
 
 /// Digits 0 to 9, three dots across and five down, the top line first.
 const DIGITS: [[u8; 5]; 10] = [
@@ -21,8 +21,8 @@ pub(super) const GENERATOR: Generator = Generator {
     label: "Counter",
     help: "The number of the frame from the start of the clip's source.",
     parameters: &[],
-    moves: true,
-    make: |_, raster, frame| {
+    at: |_, at| At { frame: at.frame, ..At::default() },
+    make: |_, raster, At { frame, .. }| {
         let digits: Vec<usize> =
             format!("{frame:05}").bytes().map(|byte| usize::from(byte.wrapping_sub(48))).collect();
         let across = digits.len() * 4 + 1;

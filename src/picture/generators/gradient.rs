@@ -27,7 +27,7 @@ pub(super) const GENERATOR: Generator = Generator {
             kind: Kind::Number { least: -3600.0, most: 3600.0, default: 90.0, unit: "°" },
         },
     ],
-    moves: false,
+    at: super::still,
     make: |values, raster, _| {
         let (from, to) = (rgba(values, "from"), rgba(values, "to"));
         let (down, right) = values.number("angle").to_radians().sin_cos();

@@ -6,7 +6,8 @@ use timeline_format::sequence::Raster;
 
 crate::catalogue! {
     /// Every picture generator, in menu order.
-    pub ALL: GENERATOR: Generator = colour gradient bars counter slate
+    pub ALL: GENERATOR: Generator =
+        title lower_third credits crawl caption colour gradient bars counter slate
 }
 
 /// The description of a generator.
@@ -20,16 +21,35 @@ pub struct Generator {
     pub help: &'static str,
     /// Its parameters.
     pub parameters: &'static [Parameter],
-    /// Whether the frame number changes what it makes.
-    pub moves: bool,
-    /// Its picture: a pure function of the values, the size and the frame number of the source.
-    pub make: fn(&Values, Raster, i64) -> Image,
+    /// What of a moment changes what it makes: moments that it makes equal have one picture.
+    pub at: fn(&Values, At) -> At,
+    /// Its picture: a pure function of the values, the size and the moment.
+    pub make: fn(&Values, Raster, At) -> Image,
+}
+
+/// A moment of a generator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct At {
+    /// The frame of the source.
+    pub frame: i64,
+    /// Frames of the sequence from the clip's first frame.
+    pub elapsed: i64,
+    /// The length of the clip, in frames of the sequence.
+    pub length: i64,
+}
+
+/// Of a picture that no moment changes.
+fn still(_: &Values, _: At) -> At {
+    At::default()
 }
 
 /// The generator called `id`.
 pub fn named(id: &str) -> Option<&'static Generator> {
     ALL.iter().find(|generator| generator.id == id).copied()
 }
+
+/// What draws the captions of a film.
+pub(super) const CAPTION: &Generator = &caption::GENERATOR;
 
 /// What stands for a picture that cannot be found or understood.
 pub(super) const SLATE: &Generator = &slate::GENERATOR;
@@ -56,6 +76,11 @@ fn paint(raster: Raster, has_alpha: bool, colour: impl Fn(u32, u32) -> [f32; 4])
         alpha: AlphaMode::Straight,
         planes: planes.into_iter().take(count).map(|plane| Plane::packed(plane, stride)).collect(),
     }
+}
+
+/// Pixels across and lines, as numbers to reckon with.
+fn raster_size(raster: Raster) -> [f64; 2] {
+    [f64::from(raster.width), f64::from(raster.height)]
 }
 
 /// A picture of one colour.

@@ -7,7 +7,7 @@ pub(super) const GENERATOR: Generator = Generator {
     label: "Slate",
     help: "Grey with a red cross: what stands for a picture that is missing.",
     parameters: &[],
-    moves: false,
+    at: super::still,
     make: |_, raster, _| {
         let (width, height) = (f64::from(raster.width), f64::from(raster.height));
         let half = (0.02 * width.min(height)).max(0.5);

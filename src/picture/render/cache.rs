@@ -53,14 +53,14 @@ fn bytes(image: &Image) -> usize {
 mod tests {
     use super::*;
     use crate::picture::convert;
-    use crate::picture::generators;
+    use crate::picture::generators::{self, At};
     use crate::picture::values::Values;
     use timeline_format::sequence::Raster;
 
     #[test]
     fn the_budget_holds_and_the_longest_unused_goes() {
         let raster = Raster { width: 4, height: 4 };
-        let made = (generators::SLATE.make)(&Values::default(), raster, 0);
+        let made = (generators::SLATE.make)(&Values::default(), raster, At::default());
         let image = Arc::new(convert::to(&made, made.format, made.colour));
         let mut cache = Cache::new(bytes(&image) * 2);
         cache.put(Key(1), &image);

@@ -95,9 +95,8 @@ impl Renderer {
                 sources.frame(*media, *frame)
             }
             Picture::Nested(plan) => self.render(plan, sources),
-            Picture::Made { generator, values, frame } => self.kept(layer.alone(), raster, |_| {
-                Arc::new((generator.make)(values, raster, *frame))
-            }),
+            Picture::Made { generator, values, at } => self
+                .kept(layer.alone(), raster, |_| Arc::new((generator.make)(values, raster, *at))),
             Picture::Between(between) => {
                 self.kept(layer.alone(), raster, |_| self.between(between, raster, sources))
             }

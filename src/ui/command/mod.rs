@@ -13,6 +13,7 @@ mod play;
 mod sequence;
 mod sound;
 mod take;
+mod title;
 mod tools;
 mod view;
 mod viewer;
@@ -51,6 +52,7 @@ pub(super) const MENUS: &[&Menu] = &[
     &clip::MENU,
     &sequence::MENU,
     &take::MENU,
+    &title::MENU,
     &sound::MENU,
     &mark::MENU,
     &play::MENU,

@@ -46,7 +46,11 @@ impl Known {
     pub(in crate::ui) fn can_move(&self) -> bool {
         !matches!(
             self.parameter.kind,
-            Kind::Setting { .. } | Kind::Media | Kind::Look | Kind::File { .. }
+            Kind::Setting { .. }
+                | Kind::Media
+                | Kind::Look
+                | Kind::File { .. }
+                | Kind::Text { .. }
         )
     }
 }

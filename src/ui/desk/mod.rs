@@ -42,6 +42,7 @@ mod spread;
 mod stand_ins;
 mod survey;
 mod takes;
+mod titling;
 mod tool;
 mod tracks;
 mod values;
@@ -170,6 +171,8 @@ pub(super) struct Desk {
     pub(super) chosen_keys: ChosenKeys,
     /// The place that is shown on the sound page; none: that of the playhead.
     pub(super) chosen_place: Option<Id>,
+    /// The captions that are written; none are the first of the film.
+    pub(super) chosen_captions: Option<Id>,
     /// The tracks that commands work on.
     pub(super) targets: BTreeSet<Id>,
     /// What the source viewer shows.
@@ -239,6 +242,7 @@ impl Desk {
             surveys: survey::Surveys::default(),
             stays: places::Stays::default(),
             chosen_place: None,
+            chosen_captions: None,
             made: Vec::new(),
             grip: Grip::default(),
             range: None,

@@ -121,6 +121,9 @@ pub(super) fn value_ui(
         }
         (Kind::Media | Kind::Look, _) => media_ui(ui, value),
         (Kind::File { endings }, _) => path_ui(ui, name, value, endings),
+        (Kind::Text { default, lines }, _) => {
+            super::text::text_ui(ui, name, value, (default, lines))
+        }
     }
 }
 

@@ -17,6 +17,7 @@ mod path;
 pub(super) mod places;
 mod quantity;
 pub(super) mod status;
+mod text;
 pub(super) mod timeline;
 pub(super) mod viewer;
 mod words;

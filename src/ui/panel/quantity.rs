@@ -32,7 +32,8 @@ impl Quantity {
             | Kind::Choice { .. }
             | Kind::Media
             | Kind::Look
-            | Kind::File { .. } => (UNBOUND, 0.0, ""),
+            | Kind::File { .. }
+            | Kind::Text { .. } => (UNBOUND, 0.0, ""),
         };
         let is_plain = matches!(parameter.kind, Kind::Wheel { .. } | Kind::Curve { .. });
         let is_part = unit.is_empty() && range == (0.0, 1.0) && !is_plain;

@@ -141,6 +141,7 @@ pub fn value(parameter: &Parameter, part: f64) -> Value {
         }
         Kind::Choice { options } => Value::Text(options.last().copied().unwrap().into()),
         Kind::Media => Value::Text("hall".into()),
+        Kind::Text { default, .. } => Value::Text(default.into()),
         _ => Value::Flag(true),
     }
 }

@@ -1,5 +1,6 @@
 //! Everything that can be wrong with a film: one file a group of rules.
 
+mod captions;
 mod curves;
 mod facts;
 mod ids;
@@ -54,6 +55,7 @@ const RULES: [Rules; 12] = [
     usable::check,
     links::check,
     curves::check,
+    captions::check,
 ];
 
 /// What is wrong with a film, in the order of its rules and its records: never a panic, and no file

@@ -28,6 +28,7 @@ pub(crate) const TABLES: [&str; 11] = [
     "transitions",
     "markers",
     "buses",
+    "captions",
     "deliveries",
 ];
 

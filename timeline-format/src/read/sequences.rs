@@ -4,6 +4,7 @@ use super::film::Film;
 use super::items::{Items, MOST_FRAMES};
 use super::record::escape;
 use super::survey::Member;
+use crate::caption::Captions;
 use crate::mix::Bus;
 use crate::sequence::SequenceHeader;
 use crate::track::{Content, TrackHeader};
@@ -42,6 +43,9 @@ impl<'a> Film<'a> {
         });
         self.owned::<Bus>("buses", &["name"], &mut sequences, |sequence, id, bus| {
             sequence.buses.insert(id, Arc::new(bus));
+        });
+        self.owned::<Captions>("captions", &["cues"], &mut sequences, |sequence, id, captions| {
+            sequence.captions.insert(id, Arc::new(captions));
         });
         sequences.into_iter().map(|(id, sequence)| (id, Arc::new(sequence))).collect()
     }
@@ -107,7 +111,9 @@ impl<'a> Film<'a> {
                 ),
             }
         }
-        Some(Sequence { header, tracks, markers: OrdMap::new(), buses: OrdMap::new() })
+        let mut sequence = Sequence::new(header.rate);
+        (sequence.header, sequence.tracks) = (header, tracks);
+        Some(sequence)
     }
 
     /// A list of ids that ends with an empty text.

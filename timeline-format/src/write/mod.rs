@@ -25,10 +25,10 @@ pub fn write(timeline: &Timeline) -> String {
     text.settings(&rows::fields(timeline.settings.as_ref(), &["main"]));
     let (tables, displaced) = tables(timeline);
     for (name, rows) in tables {
-        if name == "looks" && rows.is_empty() {
-            continue;
+        let may_be_absent = matches!(name, "looks" | "captions");
+        if !may_be_absent || !rows.is_empty() {
+            text.table(name, rows);
         }
-        text.table(name, rows);
     }
     others(extra, displaced, &mut text);
     text.finish()
@@ -51,6 +51,7 @@ fn tables(timeline: &Timeline) -> (Vec<Table<'_>>, Vec<(String, String)>) {
         ("transitions", names.transition_rows(&tracks)),
         ("markers", owned(timeline, |sequence| by_id(&sequence.markers, Body::Marker))),
         ("buses", owned(timeline, |sequence| by_id(&sequence.buses, Body::Bus))),
+        ("captions", owned(timeline, |sequence| by_id(&sequence.captions, Body::Captions))),
         ("deliveries", by_id(&timeline.deliveries, Body::Delivery)),
     ];
     let mut displaced = Vec::new();

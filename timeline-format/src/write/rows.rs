@@ -1,5 +1,6 @@
 //! The records of a film's tables, as the fields that are written.
 
+use crate::caption::Captions;
 use crate::extra::HasExtra;
 use crate::mix::Bus;
 use crate::sequence::SequenceHeader;
@@ -28,6 +29,7 @@ pub(super) enum Body<'a> {
     Transition(Id, Cut, &'a Transition),
     Marker(&'a Marker),
     Bus(&'a Bus),
+    Captions(&'a Captions),
     Delivery(&'a Delivery),
     /// A record that could not be read, with the length of the gap that stands for it.
     Kept(&'a Value, Option<i64>),
@@ -64,6 +66,7 @@ impl Body<'_> {
             Self::Transition(track, cut, transition) => transition_fields(*track, *cut, transition),
             Self::Marker(marker) => fields(*marker, &["at"]),
             Self::Bus(bus) => fields(*bus, &["name"]),
+            Self::Captions(captions) => fields(*captions, &["cues"]),
             Self::Delivery(delivery) => fields(*delivery, &["preset"]),
             Self::Kept(value, length) => return kept(value, *length),
         };

@@ -6,7 +6,7 @@ use crate::ui::theme;
 use eframe::egui::{RichText, Ui};
 
 /// Draws what the film is.
-pub(super) fn film_ui(ui: &mut Ui, desk: &Desk) {
+pub(super) fn film_ui(ui: &mut Ui, desk: &mut Desk) {
     let (Some(film), Some(sequence)) = (desk.film(), desk.sequence()) else { return };
     heading_ui(ui, &film.title(), "");
     let length = sequence.length();
@@ -22,4 +22,5 @@ pub(super) fn film_ui(ui: &mut Ui, desk: &Desk) {
     ];
     facts_ui(ui, "film", &rows);
     ui.label(RichText::new("Choose a clip to see and set what it does.").color(theme::FAINT));
+    super::captions::captions_ui(ui, desk);
 }

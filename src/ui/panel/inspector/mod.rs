@@ -1,5 +1,6 @@
 //! The inspector: what is chosen, and every value of it, drawn from its description.
 
+mod captions;
 mod clip;
 mod film;
 mod gap;

@@ -15,8 +15,8 @@ pub(super) fn row_ui(ui: &mut Ui, desk: &mut Desk, known: &Known, of: &[Automate
     let Some(reading) = desk.read(parameter, of) else { return };
     let name = format!("{label} of {whose}");
     let is_wheel = matches!(parameter.kind, Kind::Wheel { .. });
-    let is_file = matches!(parameter.kind, Kind::File { .. });
-    let is_wide = is_wheel || is_file || matches!(reading.value, Value::Vector(_));
+    let is_long = matches!(parameter.kind, Kind::File { .. } | Kind::Text { lines: true, .. });
+    let is_wide = is_wheel || is_long || matches!(reading.value, Value::Vector(_));
     let (value, is_mixed) = (Some(&reading.value), reading.is_mixed);
     let mut field = Field::Same;
     ui.horizontal(|ui| {

@@ -5,6 +5,7 @@
 //! fluid as one of ten.
 
 mod act;
+mod captions;
 mod clips;
 mod drag;
 mod filmstrip;
@@ -69,9 +70,11 @@ pub(in crate::ui) fn timeline_ui(ui: &mut Ui, room: &mut Room) {
         pos2(left, whole.top()),
         pos2(whole.right(), whole.top() + theme::RULER),
     );
-    let top = ruler.bottom() + places::height(&room.desk);
+    let below = ruler.bottom() + places::height(&room.desk);
+    let top = below + captions::height(&room.desk);
     let bottom = whole.bottom() - survey::height(&room.desk);
-    let stays = Rect::from_min_max(pos2(left, ruler.bottom()), pos2(whole.right(), top));
+    let stays = Rect::from_min_max(pos2(left, ruler.bottom()), pos2(whole.right(), below));
+    let said = Rect::from_min_max(pos2(left, below), pos2(whole.right(), top));
     let lanes = Rect::from_min_max(pos2(left, top), pos2(whole.right(), bottom));
     let headers = Rect::from_min_max(pos2(whole.left(), top), pos2(left, bottom));
     room.desk.view.width = lanes.width();
@@ -94,6 +97,9 @@ pub(in crate::ui) fn timeline_ui(ui: &mut Ui, room: &mut Room) {
     }
     if stays.height() > 0.0 {
         places::places_ui(ui, &mut room.desk, stays);
+    }
+    if said.height() > 0.0 {
+        captions::captions_ui(ui, &mut room.desk, said);
     }
     if bottom < whole.bottom() {
         let under = Rect::from_min_max(pos2(left, bottom), whole.max);
