@@ -147,5 +147,6 @@ fn range_of(parameter: &Parameter) -> String {
         Kind::Flag { default } => format!("({default})"),
         Kind::Choice { options } => format!("({})", options.join(", ")),
         Kind::Media => "(a media)".into(),
+        Kind::Path => "(seven numbers a point)".into(),
     }
 }

@@ -92,7 +92,10 @@ fn unknown(
     let known: Vec<_> = known.collect();
     let words = format!("{name} is left out: there is no {kind:?}");
     let remedy = format!("see `roomtone list {word}`: {}", known.join(", "));
-    vec![Problem::warning(format!("unknown-{what}"), words).remedy(remedy)]
+    vec![
+        Problem::warning(if what == "mask" { "unknown-mask" } else { "unknown-effect" }, words)
+            .remedy(remedy),
+    ]
 }
 
 fn of_values(

@@ -9,6 +9,7 @@
 //! scene-linear light, in floats, and coded again.
 
 pub mod blend;
+mod camera;
 pub mod canvas;
 mod check;
 pub mod composite;
@@ -31,6 +32,7 @@ mod planner;
 mod render;
 mod sheet;
 mod sources;
+mod stack;
 pub mod transitions;
 pub mod values;
 

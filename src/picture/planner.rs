@@ -1,16 +1,19 @@
 //! From a document to a plan: which clips are visible, and which frames of their sources.
 
-use super::effects::Effects;
+use super::camera::Camera;
+use super::effects::{Effects, Plate};
 use super::generators;
 use super::key::Key;
 use super::moment::{Span, Way};
 use super::placement::Placement;
 use super::plan::{Between, Layer, Picture, Plan};
 use super::sources::Sources;
+use super::stack;
 use super::transitions;
 use super::values::{Moment, Values};
 use std::sync::Arc;
 use timeline_format::clip::Generator;
+use timeline_format::sequence::Raster;
 use timeline_format::shot::Look;
 use timeline_format::track::{Content, TrackKind};
 use timeline_format::transition::Handles;
@@ -42,6 +45,25 @@ struct Planner<'a> {
     sources: &'a dyn Sources,
 }
 
+/// What a clip comes to.
+enum Shown {
+    /// A picture.
+    Layer(Layer),
+    /// What moves the pictures below.
+    Camera(Camera),
+}
+
+/// Lays what a clip shows on what is there.
+fn lay(layers: &mut Vec<Layer>, shown: Option<Shown>, raster: Raster) {
+    match shown {
+        Some(Shown::Layer(layer)) => stack::lay(layers, layer, raster),
+        Some(Shown::Camera(camera)) => {
+            layers.retain_mut(|layer| camera.move_layer(layer));
+        }
+        None => {}
+    }
+}
+
 /// Where a clip is being looked at.
 #[derive(Clone, Copy)]
 struct Place<'a> {
@@ -70,7 +92,8 @@ impl Planner<'_> {
             }
             match &track.content {
                 Content::Sequential(reel) => {
-                    layers.extend(self.on_reel(sequence, track, reel, frame, depth));
+                    let shown = self.on_reel(sequence, track, reel, frame, depth);
+                    lay(&mut layers, shown, self.timeline.raster_of(sequence));
                 }
                 Content::Free(items) => self.free(sequence, items, frame, depth, &mut layers),
             }
@@ -86,7 +109,7 @@ impl Planner<'_> {
         reel: &Reel,
         frame: i64,
         depth: usize,
-    ) -> Option<Layer> {
+    ) -> Option<Shown> {
         let (index, start) = reel.at(frame).unwrap_or((reel.count(), reel.length()));
         let reaches = |index: usize, cut: i64| {
             let transition = track.transition_at(index)?;
@@ -105,8 +128,12 @@ impl Planner<'_> {
         else {
             return show(index);
         };
-        let from = index.checked_sub(1).and_then(show);
-        between(transition, k, from, show(index))
+        let layer = |shown: Shown| match shown {
+            Shown::Layer(layer) => Some(layer),
+            Shown::Camera(_) => None,
+        };
+        let from = index.checked_sub(1).and_then(show).and_then(layer);
+        between(transition, k, from, show(index).and_then(layer)).map(Shown::Layer)
     }
 
     fn place<'a>(
@@ -155,11 +182,12 @@ impl Planner<'_> {
         for (_, elapsed, item) in seen {
             let none = (0, Handles::Real);
             let span = Span { length: item.length, head: none, tail: none };
-            layers.extend(self.clip(&item.clip, Place { sequence, elapsed, span, depth }));
+            let shown = self.clip(&item.clip, Place { sequence, elapsed, span, depth });
+            lay(layers, shown, self.timeline.raster_of(sequence));
         }
     }
 
-    fn clip(&self, clip: &Clip, place: Place<'_>) -> Option<Layer> {
+    fn clip(&self, clip: &Clip, place: Place<'_>) -> Option<Shown> {
         if clip.disabled {
             return None;
         }
@@ -170,6 +198,12 @@ impl Planner<'_> {
         let at = way.position(place.elapsed, &place.span)?;
         let clip_frame = place.elapsed.to_f64() - 0.5;
         let moment = Moment { clip: clip_frame, content: way.content(place.elapsed, &place.span) };
+        if let Source::Generator(made) = &clip.source
+            && made.kind == generators::CAMERA.id
+        {
+            let rate = place.sequence.header.rate.ratio().to_f64();
+            return Some(Shown::Camera(Camera::of(&made.values, moment, rate)));
+        }
         let mut looks = vec![&clip.look];
         looks.extend(found.looks);
         let picture = self.picture(&clip.source, found.take, at, moment, place.depth);
@@ -180,8 +214,18 @@ impl Planner<'_> {
         if let Picture::Media { media, frame, .. } = &picture {
             effects.around = self.around(*media, *frame, (at, found.take), effects.reach());
         }
+        effects.ask(&|media, offset| self.plate(media, moment, offset));
         let placement = Placement::of(&looks, moment);
-        Some(Layer { picture, placement, effects, grade })
+        let motion = Placement::motion(&looks, moment, speed.to_f64() * step.to_f64());
+        Some(Shown::Layer(Layer { picture, placement, motion, effects, grade }))
+    }
+
+    /// The frame of another media that belongs to a moment of a source: as many frames from its start.
+    fn plate(&self, media: Id, moment: Moment, offset: i64) -> Plate {
+        let said = self.timeline.media.get(&media).map_or(Key(0), |media| Key::of_media(media));
+        let frame = i128::from(moment.content.floor() as i64) - i128::from(offset);
+        let at = Ratio::new(2 * frame + 1, 2).unwrap_or(Ratio::ZERO);
+        Plate { media, frame: self.sources.resolve(media, at), said }
     }
 
     /// The frames of a media before and after the one that is shown, as far as there are others.

@@ -1,8 +1,11 @@
 //! Parameters at one moment: what the film says, held to what the description allows.
 
-use crate::signal::{Kind, Parameter};
+use crate::signal::{Kind, PATH_POINT, Parameter};
 use timeline_format::parameter::Follow;
 use timeline_format::{Param, Value};
+
+/// The most points of a path.
+const MOST_POINTS: usize = 2000;
 
 /// The values of a list of parameters at one moment, complete and within their ranges.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -72,6 +75,14 @@ impl Values {
         }
     }
 
+    /// All numbers called `id`.
+    pub fn numbers(&self, id: &str) -> &[f64] {
+        match self.get(id) {
+            Some(Value::Vector(numbers)) => numbers,
+            _ => &[],
+        }
+    }
+
     /// The word called `id`; empty where there is none.
     pub fn word(&self, id: &str) -> &str {
         match self.get(id) {
@@ -121,6 +132,7 @@ fn words_of(kind: Kind) -> String {
         Kind::Flag { .. } => "true or false".to_owned(),
         Kind::Choice { options } => format!("one of {}", options.join(", ")),
         Kind::Media => "the id of a media".to_owned(),
+        Kind::Path => "seven numbers a point, three points or more: x, y, the handles in and out, and the feather".to_owned(),
     }
 }
 
@@ -157,12 +169,22 @@ fn allowed(value: Value, kind: Kind) -> Option<Value> {
             let held = numbers.into_iter().map(|number| number.clamp(least, most));
             Some(Value::Vector(held.collect()))
         }
+        (Value::Vector(numbers), Kind::Path) if is_path(&numbers) && finite(&numbers) => {
+            Some(Value::Vector(numbers))
+        }
+        (Value::Text(id), Kind::Media) => Some(Value::Text(id)),
         (Value::Flag(flag), Kind::Flag { .. }) => Some(Value::Flag(flag)),
         (Value::Text(text), Kind::Choice { options }) if options.contains(&text.as_str()) => {
             Some(Value::Text(text))
         }
         _ => None,
     }
+}
+
+/// Whether so many numbers are the points of a path: three at least, and no more than a hand draws.
+fn is_path(numbers: &[f64]) -> bool {
+    let is_whole = numbers.len().is_multiple_of(PATH_POINT);
+    is_whole && (3 * PATH_POINT..=MOST_POINTS * PATH_POINT).contains(&numbers.len())
 }
 
 fn default(kind: Kind) -> Value {
@@ -176,6 +198,7 @@ fn default(kind: Kind) -> Value {
             Value::Text(options.first().copied().unwrap_or_default().to_owned())
         }
         Kind::Media => Value::Text(String::new()),
+        Kind::Path => Value::Vector(Vec::new()),
     }
 }
 

@@ -10,6 +10,7 @@ mod keyed;
 mod lay;
 mod layers;
 mod markers;
+mod masks;
 mod name;
 mod nests;
 mod part;
@@ -106,6 +107,7 @@ verbs! {
     speeds: Speed Reverse Freeze;
     values: Set Key RemoveKey Fade;
     effects: Effect RemoveEffect;
+    masks: Mask Masks MoveMask RemoveMask;
     takes: Take Rate AddTake SetTake OrderTakes;
     markers: Mark SetMarker MoveMarker RemoveMarker;
     rides: Ride;

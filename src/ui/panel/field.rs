@@ -4,7 +4,7 @@
 //! while it is scrubbed belongs to one gesture: hand it to [`crate::ui::desk::Desk::edit_live`].
 
 use super::quantity::Quantity;
-use crate::signal::{Kind, Parameter};
+use crate::signal::{Kind, PATH_POINT, Parameter};
 use crate::ui::theme;
 use eframe::egui::{
     Align, Align2, Button, ComboBox, DragValue, Layout, Response, RichText, Sense, Ui, WidgetInfo,
@@ -114,6 +114,7 @@ pub(super) fn value_ui(
             numbers_ui(ui, (parameter, name), quantity, &numbers, is_mixed)
         }
         (Kind::Media, _) => media_ui(ui, value),
+        (Kind::Path, _) => path_ui(ui, value),
     }
 }
 
@@ -312,6 +313,15 @@ fn swatch_ui(ui: &mut Ui, numbers: &mut [f64]) {
             *number = f64::from(byte) / 255.0;
         }
     }
+}
+
+fn path_ui(ui: &mut Ui, value: Option<&Value>) -> Field {
+    let count = match value {
+        Some(Value::Vector(numbers)) => numbers.len() / PATH_POINT,
+        _ => 0,
+    };
+    ui.label(RichText::new(format!("{count} points")).color(theme::QUIET));
+    Field::Same
 }
 
 fn media_ui(ui: &mut Ui, value: Option<&Value>) -> Field {
