@@ -108,7 +108,7 @@ impl Canvas {
             }
             Space::Display => (WORKING, AlphaMode::Straight),
         };
-        let Canvas { width, height, channels: [red, green, blue, clear], .. } = self;
+        let Self { width, height, channels: [red, green, blue, clear], .. } = self;
         let count = if is_opaque { 3 } else { 4 };
         let planes = [green, blue, red, clear].into_par_iter().take(count);
         Image {

@@ -43,7 +43,7 @@ pub use key::Key;
 pub use placement::Placement;
 pub use plan::{Between, Layer, Picture, Plan};
 pub use planner::plan;
-pub use render::Renderer;
+pub use render::{Lie, Renderer};
 pub use sheet::{above, contact_sheet, miniature};
 pub use sources::Sources;
 pub use values::Values;

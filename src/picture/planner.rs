@@ -48,15 +48,15 @@ struct Planner<'a> {
 /// What a clip comes to.
 enum Shown {
     /// A picture.
-    Layer(Layer),
+    Layer(Box<Layer>),
     /// What moves the pictures below.
-    Camera(Camera),
+    Camera(Box<Camera>),
 }
 
 /// Lays what a clip shows on what is there.
 fn lay(layers: &mut Vec<Layer>, shown: Option<Shown>, raster: Raster) {
     match shown {
-        Some(Shown::Layer(layer)) => stack::lay(layers, layer, raster),
+        Some(Shown::Layer(layer)) => stack::lay(layers, *layer, raster),
         Some(Shown::Camera(camera)) => {
             layers.retain_mut(|layer| camera.move_layer(layer));
         }
@@ -129,11 +129,12 @@ impl Planner<'_> {
             return show(index);
         };
         let layer = |shown: Shown| match shown {
-            Shown::Layer(layer) => Some(layer),
+            Shown::Layer(layer) => Some(*layer),
             Shown::Camera(_) => None,
         };
         let from = index.checked_sub(1).and_then(show).and_then(layer);
-        between(transition, k, from, show(index).and_then(layer)).map(Shown::Layer)
+        between(transition, k, from, show(index).and_then(layer))
+            .map(|layer| Shown::Layer(Box::new(layer)))
     }
 
     fn place<'a>(
@@ -202,7 +203,7 @@ impl Planner<'_> {
             && made.kind == generators::CAMERA.id
         {
             let rate = place.sequence.header.rate.ratio().to_f64();
-            return Some(Shown::Camera(Camera::of(&made.values, moment, rate)));
+            return Some(Shown::Camera(Box::new(Camera::of(&made.values, moment, rate))));
         }
         let mut looks = vec![&clip.look];
         looks.extend(found.looks);
@@ -217,7 +218,8 @@ impl Planner<'_> {
         effects.ask(&|media, offset| self.plate(media, moment, offset));
         let placement = Placement::of(&looks, moment);
         let motion = Placement::motion(&looks, moment, speed.to_f64() * step.to_f64());
-        Some(Shown::Layer(Layer { picture, placement, motion, effects, grade }))
+        let layer = Layer { picture, placement, motion, effects, grade };
+        Some(Shown::Layer(Box::new(layer)))
     }
 
     /// The frame of another media that belongs to a moment of a source: as many frames from its start.

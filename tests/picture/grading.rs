@@ -235,7 +235,8 @@ fn threads_make_the_same_picture_as_one() {
         let grade = Grade::of(&all(), Moment::default());
         let picture = at(&film(media(), vec![]), &shelf, 0).layers[0].picture.clone();
         let placement = Placement { rotation, scale: [scale; 2], ..Placement::default() };
-        let plan = Plan { raster: SIZE, layers: vec![Layer { picture, placement, grade }] };
+        let plan =
+            Plan { raster: SIZE, layers: vec![Layer { grade, ..Layer::new(picture, placement) }] };
         let alone = Renderer::new(0).render(&plan, &shelf);
         let together = Renderer::new(0).shared().render(&plan, &shelf);
         assert!(alone.same_as(&together), "{rotation} {scale}");
@@ -271,7 +272,7 @@ fn drawn(alpha: AlphaMode, effects: &[Effect]) -> Vec<[f64; 4]> {
     let picture =
         Picture::Media { media: id("a"), frame: 0, turn: 0, aspect: Ratio::ONE, said: Key(0) };
     let grade = Grade::of(effects, Moment::default());
-    let layer = Layer { picture, placement: Placement::default(), grade };
+    let layer = Layer { grade, ..Layer::new(picture, Placement::default()) };
     let raster = Raster { width: 5, height: 1 };
     let form = Some((PixelFormat::RGBA_F32, WORKING));
     let below =

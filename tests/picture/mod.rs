@@ -2,8 +2,10 @@
 
 mod blends;
 mod convert;
+mod filter_oracles;
 mod grade_oracles;
 mod grading;
+mod layering;
 mod measures;
 mod mixing;
 mod placing;

@@ -102,7 +102,7 @@ fn add_run(total: &mut [f64], sums: &[f64], line: &[f32], half: f64) {
         #[inline(always)]
         || {
             let low = &sums[start - whole..end - whole];
-            let high = &sums[start + whole + 1..end + whole + 1];
+            let high = &sums[start + whole + 1..=end + whole];
             let left = &line[start - whole - 1..end - whole - 1];
             let right = &line[start + whole + 1..];
             let sums = low.iter().zip(high).zip(left.iter().zip(right));

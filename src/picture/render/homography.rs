@@ -80,7 +80,7 @@ impl Spot {
 }
 
 /// From the unit square to four corners (Heckbert, Fundamentals of texture mapping, 1989, 2.2.3).
-fn of_square([p, q, r, s]: &[[f64; 2]; 4]) -> [[f64; 3]; 3] {
+pub(super) fn of_square([p, q, r, s]: &[[f64; 2]; 4]) -> [[f64; 3]; 3] {
     let [dx1, dx2, dx3] = [q[0] - r[0], s[0] - r[0], p[0] - q[0] + r[0] - s[0]];
     let [dy1, dy2, dy3] = [q[1] - r[1], s[1] - r[1], p[1] - q[1] + r[1] - s[1]];
     let under = dx1 * dy2 - dx2 * dy1;
@@ -128,8 +128,8 @@ mod tests {
     fn corners_come_back_to_corners() {
         for turn in [0, 90, 180, 270] {
             let shape = Shape { size: [200, 100], turn, aspect: 1.0 };
-            let mut placement = Placement::default();
-            placement.pin = [[10.0, 20.0], [-30.0, 5.0], [7.0, -40.0], [0.0, 11.0]];
+            let pin = [[10.0, 20.0], [-30.0, 5.0], [7.0, -40.0], [0.0, 11.0]];
+            let placement = Placement { pin, ..Placement::default() };
             let raster = Raster { width: 400, height: 300 };
             let geometry = Geometry::of(shape, &placement, raster);
             let way = Homography::of(shape, &geometry, &placement).unwrap();

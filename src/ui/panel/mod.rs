@@ -7,6 +7,7 @@ pub(super) mod dialog;
 mod field;
 pub(super) mod history;
 pub(super) mod inspector;
+pub(super) mod layers;
 pub(super) mod menu;
 pub(super) mod meters;
 pub(super) mod mixer;

@@ -50,22 +50,18 @@ impl Emitter<'_> {
     /// The particle that a place among them has now: when one is gone the next one begins there.
     fn flight(&self, place: u64) -> Flight {
         let Nature { life: [short, long], .. } = self.nature;
-        let even = |which: u64| chance::unit(chance::mix(place.wrapping_add(which)));
-        let life = short + (long - short) * even(1);
-        let lived = self.seconds + even(2) * life;
+        let own = |which: u64| chance::unit(chance::mix(place.wrapping_add(which)));
+        let life = short + (long - short) * own(1);
+        let lived = self.seconds + own(2) * life;
         let round = (lived / life).floor();
         let seed = chance::mix(place ^ (round as i64 as u64).rotate_left(40));
-        let depth = 1.0 + self.values.number("depth") * self.even(seed, 9).powi(2);
+        let depth = 1.0 + self.values.number("depth") * even(seed, 9).powi(2);
         let age = lived - round * life;
         let open = self.values.number("shutter") / 360.0 / self.values.number("rate");
         let way = [-0.5, 0.5].map(|part| self.place(seed, age + part * open, depth));
         let part = self.fade(age / life) / (1.0 + 0.35 * (depth - 1.0));
         let radius = self.radius(seed, age / life) / depth;
         Flight { way, radius, part: part as f32, depth, seed, age: age / life }
-    }
-
-    fn even(&self, seed: u64, which: u64) -> f64 {
-        chance::unit(chance::mix(seed ^ which.rotate_left(20)))
     }
 
     fn unit(&self) -> f64 {
@@ -80,12 +76,12 @@ impl Emitter<'_> {
         let turn = std::f64::consts::TAU;
         [0, 1].map(|axis| {
             let which = axis as u64 * 8;
-            let start = from[axis] + (from[axis + 2] - from[axis]) * self.even(seed, 16 + which);
-            let stray = 2.0 * self.even(seed, 17 + which) - 1.0;
+            let start = from[axis] + (from[axis + 2] - from[axis]) * even(seed, 16 + which);
+            let stray = 2.0 * even(seed, 17 + which) - 1.0;
             let flies = (velocity[axis] + spread[axis] * stray) * speed;
             let falls = if axis == 1 { 0.5 * gravity * speed * age * age } else { 0.0 };
-            let phase = turn * self.even(seed, 18 + which);
-            let rate = often * speed * (0.6 + 0.8 * self.even(seed, 19 + which));
+            let phase = turn * even(seed, 18 + which);
+            let rate = often * speed * (0.6 + 0.8 * even(seed, 19 + which));
             let swings = far * ((turn * rate * age + phase).sin() - phase.sin());
             let moved = flies * age + falls + swings + wind[axis] * age;
             start * size[axis] + moved * self.unit() / depth
@@ -94,7 +90,7 @@ impl Emitter<'_> {
 
     fn radius(&self, seed: u64, age: f64) -> f64 {
         let Nature { radius: [least, most], growth, .. } = self.nature;
-        let own = least + (most - least) * self.even(seed, 33);
+        let own = least + (most - least) * even(seed, 33);
         own * (1.0 + growth * age).max(0.0) * self.values.number("size") * self.unit()
     }
 
@@ -103,4 +99,9 @@ impl Emitter<'_> {
         let [come, go] = self.nature.fades;
         (age / come).min((1.0 - age) / go).clamp(0.0, 1.0)
     }
+}
+
+/// A number from 0 to 1 of a particle.
+fn even(seed: u64, which: u64) -> f64 {
+    chance::unit(chance::mix(seed ^ which.rotate_left(20)))
 }
