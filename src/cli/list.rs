@@ -173,5 +173,6 @@ fn range_of(parameter: &Parameter) -> String {
         Kind::Look => "(a look of the film)".into(),
         Kind::File { endings } => format!("(a file .{})", endings.join(", .")),
         Kind::Text { default, .. } => format!("(text, {default:?})"),
+        Kind::Path => "(seven numbers a point)".into(),
     }
 }

@@ -9,6 +9,7 @@
 //! scene-linear light, in floats, and coded again.
 
 pub mod blend;
+mod camera;
 pub mod canvas;
 mod captions;
 mod check;
@@ -36,6 +37,7 @@ mod render;
 pub mod scopes;
 mod sheet;
 mod sources;
+mod stack;
 pub mod titles;
 pub mod transitions;
 pub mod values;
@@ -48,7 +50,7 @@ pub use key::Key;
 pub use placement::Placement;
 pub use plan::{Between, Layer, Picture, Plan};
 pub use planner::plan;
-pub use render::Renderer;
+pub use render::{Lie, Renderer};
 pub use sheet::{above, contact_sheet, miniature};
 pub use sources::Sources;
 pub use values::Values;

@@ -3,13 +3,15 @@
 use super::drawn;
 use super::lut::Lut;
 use super::sources::Files;
-use crate::signal::{Kind, Parameter};
+use crate::signal::{Kind, PATH_POINT, Parameter};
 use std::sync::Arc;
 use timeline_format::parameter::Follow;
 use timeline_format::{Param, Value};
 
 /// The most characters that a text may have; what is behind them is not shown.
 pub const MOST_TEXT: usize = 20_000;
+/// The most points of a path.
+const MOST_POINTS: usize = 2000;
 
 /// The values of a list of parameters at one moment, complete and within their ranges.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -117,10 +119,7 @@ impl Values {
 
     /// The points of the curve called `id`, from left to right: each across and up.
     pub fn points(&self, id: &str) -> Vec<[f64; 2]> {
-        match self.get(id) {
-            Some(Value::Vector(numbers)) => numbers.as_chunks::<2>().0.to_vec(),
-            _ => Vec::new(),
-        }
+        self.numbers(id).as_chunks::<2>().0.to_vec()
     }
 
     /// The text called `id`, if there is one.
@@ -128,6 +127,14 @@ impl Values {
         match self.get(id) {
             Some(Value::Text(text)) => Some(text),
             _ => None,
+        }
+    }
+
+    /// All numbers called `id`.
+    pub fn numbers(&self, id: &str) -> &[f64] {
+        match self.get(id) {
+            Some(Value::Vector(numbers)) => numbers,
+            _ => &[],
         }
     }
 
@@ -187,6 +194,7 @@ fn words_of(kind: Kind) -> String {
             format!("the path from the film to a file .{}", endings.join(", ."))
         }
         Kind::Text { .. } => format!("a text of at most {MOST_TEXT} characters"),
+        Kind::Path => "seven numbers a point, three points or more: x, y, the handles in and out, and the feather".to_owned(),
     }
 }
 
@@ -226,6 +234,10 @@ fn allowed(value: Value, kind: Kind) -> Option<Value> {
         (Value::Vector(numbers), Kind::Curve { rest, least, most }) => {
             drawn::held(&numbers, rest, [least, most]).map(Value::Vector)
         }
+        (Value::Vector(numbers), Kind::Path) if is_path(&numbers) && finite(&numbers) => {
+            Some(Value::Vector(numbers))
+        }
+        (Value::Text(id), Kind::Media) => Some(Value::Text(id)),
         (Value::Flag(flag), Kind::Flag { .. }) => Some(Value::Flag(flag)),
         (Value::Text(text), Kind::Look) => Some(Value::Text(text)),
         (Value::Text(text), Kind::File { endings }) if is_file(&text, endings) => {
@@ -255,6 +267,12 @@ fn shortened(mut text: String) -> String {
     text
 }
 
+/// Whether so many numbers are the points of a path: three at least, and no more than a hand draws.
+fn is_path(numbers: &[f64]) -> bool {
+    let is_whole = numbers.len().is_multiple_of(PATH_POINT);
+    is_whole && (3 * PATH_POINT..=MOST_POINTS * PATH_POINT).contains(&numbers.len())
+}
+
 /// What a parameter is where nothing is said.
 pub fn usual(kind: Kind) -> Value {
     match kind {
@@ -269,6 +287,7 @@ pub fn usual(kind: Kind) -> Value {
         }
         Kind::Media | Kind::Look | Kind::File { .. } => Value::Text(String::new()),
         Kind::Text { default, .. } => Value::Text(default.to_owned()),
+        Kind::Path => Value::Vector(Vec::new()),
     }
 }
 

@@ -14,6 +14,10 @@ pub struct Parameter {
     pub kind: Kind,
 }
 
+/// The numbers of a path's point: its place across and down, from it to the handle that leads in and to the one that
+/// leads out, and how wide the soft edge is there.
+pub const PATH_POINT: usize = 7;
+
 /// How the positions of a control belong to numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Curve {
@@ -255,4 +259,6 @@ pub enum Kind {
         /// Whether it may have more than one line.
         lines: bool,
     },
+    /// A closed path: seven numbers a point, see [`PATH_POINT`].
+    Path,
 }

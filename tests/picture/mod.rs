@@ -3,10 +3,12 @@
 mod blends;
 mod convert;
 mod effects;
+mod filter_oracles;
 mod grade_curves;
 mod grade_oracle;
 mod grade_oracles;
 mod grading;
+mod layering;
 mod luts;
 mod measures;
 mod mixing;

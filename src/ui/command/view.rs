@@ -16,6 +16,13 @@ const PAGES: &[Command] = &[
         run: |desk| desk.page = Page::Select,
     },
     Command {
+        id: "page-composite",
+        label: "Composite page",
+        help: "Go to the composite page: the layers at the playhead, their masks and what is done to them.",
+        can: has_film,
+        run: |desk| desk.page = Page::Composite,
+    },
+    Command {
         id: "page-edit",
         label: "Edit page",
         help: "Go to the edit page.",

@@ -116,6 +116,13 @@ impl Desk {
             let of = |(clip, id)| Automated::Clip(clip, Target::Effect(id, name.clone()));
             return like.map(of).collect();
         }
+        if let Target::Mix(effect) = target {
+            let like = self.effects_like(*lead, *effect).into_iter();
+            return like.map(|(clip, id)| Automated::Clip(clip, Target::Mix(id))).collect();
+        }
+        if matches!(target, Target::Mask(..)) {
+            return vec![value.clone()];
+        }
         let kind = self.kind_of(*lead);
         let has = |other: &Id| match target {
             Target::Generator(_) => self.made_by(*other) == self.made_by(*lead),

@@ -1,5 +1,6 @@
 //! The pages of the window, one for each step of the work. A page lays panels out, and does nothing else.
 
+mod composite;
 mod deliver;
 mod edit;
 mod grade;
@@ -27,10 +28,12 @@ fn browser_ui(ui: &mut Ui, room: &mut Room) {
 pub(super) enum Page {
     /// The takes: which of them has the bones.
     Select,
-    /// The cut: browser, viewers, timeline.
-    Edit,
+    /// The layers: whether the shot lives in a world.
+    Composite,
     /// What it feels like: wheels, curves, looks, scopes.
     Grade,
+    /// The cut: browser, viewers, timeline.
+    Edit,
     /// The mix: strips, sends, nodes, meters.
     Sound,
     /// The film goes out.
@@ -39,13 +42,14 @@ pub(super) enum Page {
 
 impl Page {
     /// All, in the order of the work.
-    pub(super) const ALL: [Self; 5] =
-        [Self::Select, Self::Edit, Self::Grade, Self::Sound, Self::Deliver];
+    pub(super) const ALL: [Self; 6] =
+        [Self::Select, Self::Composite, Self::Grade, Self::Edit, Self::Sound, Self::Deliver];
 
     /// Its name.
     pub(super) const fn label(self) -> &'static str {
         match self {
             Self::Select => "Select",
+            Self::Composite => "Composite",
             Self::Edit => "Edit",
             Self::Grade => "Grade",
             Self::Sound => "Sound",
@@ -57,6 +61,7 @@ impl Page {
     pub(super) const fn icon(self) -> &'static str {
         match self {
             Self::Select => icon::SELECTION_ALL,
+            Self::Composite => icon::STACK,
             Self::Edit => icon::FILM_SLATE,
             Self::Grade => icon::PALETTE,
             Self::Sound => icon::WAVEFORM,
@@ -68,6 +73,7 @@ impl Page {
     pub(super) fn ui(self, ui: &mut Ui, room: &mut Room) {
         match self {
             Self::Select => select::page_ui(ui, room),
+            Self::Composite => composite::page_ui(ui, room),
             Self::Edit => edit::page_ui(ui, room),
             Self::Grade => grade::page_ui(ui, room),
             Self::Sound => sound::page_ui(ui, room),

@@ -6,7 +6,7 @@
 use super::drawing::{Drawing, curve_ui};
 use super::path::path_ui;
 use super::quantity::Quantity;
-use crate::signal::{Kind, Parameter};
+use crate::signal::{Kind, PATH_POINT, Parameter};
 use crate::ui::theme;
 use eframe::egui::{
     Align, Align2, Button, ComboBox, DragValue, Layout, Response, RichText, Sense, Ui, WidgetInfo,
@@ -124,6 +124,7 @@ pub(super) fn value_ui(
         (Kind::Text { default, lines }, _) => {
             super::text::text_ui(ui, name, value, (default, lines))
         }
+        (Kind::Path, _) => outline_ui(ui, value),
     }
 }
 
@@ -322,6 +323,15 @@ fn swatch_ui(ui: &mut Ui, numbers: &mut [f64]) {
             *number = f64::from(byte) / 255.0;
         }
     }
+}
+
+fn outline_ui(ui: &mut Ui, value: Option<&Value>) -> Field {
+    let count = match value {
+        Some(Value::Vector(numbers)) => numbers.len() / PATH_POINT,
+        _ => 0,
+    };
+    ui.label(RichText::new(format!("{count} points")).color(theme::QUIET));
+    Field::Same
 }
 
 fn media_ui(ui: &mut Ui, value: Option<&Value>) -> Field {

@@ -9,6 +9,7 @@ mod field;
 pub(super) mod grading;
 pub(super) mod history;
 pub(super) mod inspector;
+pub(super) mod layers;
 pub(super) mod menu;
 pub(super) mod meters;
 pub(super) mod mixer;

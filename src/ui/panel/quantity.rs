@@ -33,7 +33,8 @@ impl Quantity {
             | Kind::Media
             | Kind::Look
             | Kind::File { .. }
-            | Kind::Text { .. } => (UNBOUND, 0.0, ""),
+            | Kind::Text { .. }
+            | Kind::Path => (UNBOUND, 0.0, ""),
         };
         let is_plain = matches!(parameter.kind, Kind::Wheel { .. } | Kind::Curve { .. });
         let is_part = unit.is_empty() && range == (0.0, 1.0) && !is_plain;

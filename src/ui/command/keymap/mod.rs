@@ -2,6 +2,7 @@
 
 mod avid;
 mod common;
+mod composite;
 mod grade;
 mod premiere;
 mod resolve;
@@ -44,6 +45,7 @@ impl Keymap {
     ) -> impl Iterator<Item = (&'static str, Keys)> {
         let own: Entries = match page {
             Page::Select => select::KEYS,
+            Page::Composite => composite::KEYS,
             Page::Grade => grade::KEYS,
             _ => &[],
         };
@@ -69,7 +71,8 @@ mod tests {
 
     /// Every entry, as it is written.
     fn written() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
-        KEYMAPS.iter().flat_map(|keymap| keymap.own.iter()).chain(common::KEYS).chain(select::KEYS)
+        let of_pages = select::KEYS.iter().chain(composite::KEYS);
+        KEYMAPS.iter().flat_map(|keymap| keymap.own.iter()).chain(common::KEYS).chain(of_pages)
     }
 
     #[test]

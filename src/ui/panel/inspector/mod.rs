@@ -6,6 +6,7 @@ mod film;
 mod gap;
 mod grade;
 mod marker;
+mod mask;
 mod scene;
 mod time;
 mod track;
