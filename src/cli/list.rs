@@ -7,6 +7,7 @@ use crate::deliver::{continuity, presets};
 use crate::interchange::FORMATS;
 use crate::picture::measures::Measure;
 use crate::picture::placement::PARAMETERS;
+use crate::picture::faults::{self, Finder};
 use crate::picture::{filter, generators, grade, masks, measures, transitions};
 use crate::signal::parameter::{Kind, Parameter};
 use crate::sound::node::{Node, Side};
@@ -18,7 +19,7 @@ use serde_json::json;
 const NULL: &str = "A clock that nobody hears.";
 
 /// List presets, transitions, grade operations, filters, masks, sound nodes, generators, placement, interchange formats, sound devices,
-/// loudness standards, checks of the sound, ready places or measures of takes.
+/// loudness standards, checks of the sound, ready places, measures of takes or finders of faults.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  roomtone list presets")]
 pub(crate) struct Arguments {
@@ -42,6 +43,7 @@ enum What {
     Checks,
     Places,
     Measures,
+    Faults,
 }
 
 /// An entry of a catalogue.
@@ -102,6 +104,7 @@ fn entries(what: What) -> Vec<Entry> {
         What::Checks => continuity::ALL.iter().map(|it| entry(it.id, it.help, &[])).collect(),
         What::Places => places::READY.iter().map(|it| entry(it.id, it.help, &[])).collect(),
         What::Measures => measures::ALL.iter().map(|it| entry(it.id, &measured(it), &[])).collect(),
+        What::Faults => faults::ALL.iter().map(|it| entry(it.id, &found(it), &[])).collect(),
         What::Formats => FORMATS.iter().map(|it| entry(it.id, it.label, &[])).collect(),
     }
 }
@@ -109,6 +112,13 @@ fn entries(what: What) -> Vec<Entry> {
 /// What a measure says, and in what.
 fn measured(measure: &Measure) -> String {
     format!("{} ({})", measure.help, measure.unit)
+}
+
+/// What a finder finds, what its score counts, what it is wrong about, and what mends it.
+fn found(finder: &Finder) -> String {
+    let Finder { help, unit, wrong, repair, .. } = finder;
+    let mended = if repair.is_empty() { String::new() } else { format!(" Mended by {repair}.") };
+    format!("{help} ({unit}) {wrong}{mended}")
 }
 
 /// What a loudness asks for.
@@ -147,5 +157,6 @@ fn range_of(parameter: &Parameter) -> String {
         Kind::Flag { default } => format!("({default})"),
         Kind::Choice { options } => format!("({})", options.join(", ")),
         Kind::Media => "(a media)".into(),
+        Kind::List { most, unit } => format!("(a list of at most {most} numbers, {unit})"),
     }
 }

@@ -16,6 +16,7 @@ mod deliver;
 #[cfg(feature = "gui")]
 mod edit;
 mod export;
+mod faults;
 mod film;
 mod fold;
 mod frame;
@@ -69,6 +70,7 @@ enum Command {
     #[cfg(feature = "gui")]
     Edit(edit::Arguments),
     Takes(takes::Arguments),
+    Faults(faults::Arguments),
     Sheet(sheet::Arguments),
     Versions(versions::Arguments),
     List(list::Arguments),
@@ -124,6 +126,7 @@ pub fn run() -> ExitCode {
         Command::Edit(arguments) => edit::run(arguments),
         Command::Verify(arguments) => verify::run(arguments, output),
         Command::Takes(arguments) => takes::run(arguments, output),
+        Command::Faults(arguments) => faults::run(arguments, output),
         Command::Sheet(arguments) => sheet::run(arguments, output),
         Command::Versions(arguments) => versions::run(arguments, output),
         Command::List(arguments) => list::run(arguments, output),

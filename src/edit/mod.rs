@@ -32,6 +32,7 @@ mod sync;
 
 mod conform;
 mod dials;
+mod faults;
 mod gap;
 mod groups;
 mod handles;
@@ -74,6 +75,9 @@ pub use automated::{Automated, Dial, set_values, strip_of};
 pub use conform::conform;
 pub use dials::{key_dial, set_dial, turn_dial, unkey_dial};
 pub use edited::{Edited, Note};
+pub use faults::{
+    Faulty, accept_fault, faults_of, keep_faults, leave_out, mend_fault, reopen_fault,
+};
 pub use fill::{Fill, fill};
 pub use foley::{Spotting, Vary, draw_motion, foley_track, spot};
 pub use footage::handles_of;

@@ -85,7 +85,8 @@ impl Canvas {
             }
             let mut end = 0;
             for run in alpha.chunk_by(|one, next| (*one > 0.0) == (*next > 0.0)) {
-                let start = std::mem::replace(&mut end, end + run.len());
+                let start = end;
+                end += run.len();
                 if run[0] > 0.0 {
                     let seen = [&mut *red, &mut *green, &mut *blue];
                     grade.within(space, seen.map(|channel| &mut channel[start..end]));

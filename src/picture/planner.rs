@@ -173,7 +173,7 @@ impl Planner<'_> {
         let mut looks = vec![&clip.look];
         looks.extend(found.looks);
         let picture = self.picture(&clip.source, found.take, at, moment, place.depth);
-        let (mut effects, grade) = Effects::of(&looks, moment);
+        let (mut effects, grade) = Effects::of(&looks, found.take.map(|take| &take.look), moment);
         if effects.moves() {
             effects.frame = at.floor();
         }

@@ -72,6 +72,14 @@ impl Values {
         }
     }
 
+    /// The list of numbers called `id`; empty where there is none.
+    pub fn list(&self, id: &str) -> &[f64] {
+        match self.get(id) {
+            Some(Value::Vector(numbers)) => numbers,
+            _ => &[],
+        }
+    }
+
     /// The word called `id`; empty where there is none.
     pub fn word(&self, id: &str) -> &str {
         match self.get(id) {
@@ -121,6 +129,7 @@ fn words_of(kind: Kind) -> String {
         Kind::Flag { .. } => "true or false".to_owned(),
         Kind::Choice { options } => format!("one of {}", options.join(", ")),
         Kind::Media => "the id of a media".to_owned(),
+        Kind::List { most, .. } => format!("a list of numbers, {most} at most"),
     }
 }
 
@@ -157,6 +166,11 @@ fn allowed(value: Value, kind: Kind) -> Option<Value> {
             let held = numbers.into_iter().map(|number| number.clamp(least, most));
             Some(Value::Vector(held.collect()))
         }
+        (Value::Vector(numbers), Kind::List { most, .. })
+            if numbers.len() <= most && finite(&numbers) =>
+        {
+            Some(Value::Vector(numbers))
+        }
         (Value::Flag(flag), Kind::Flag { .. }) => Some(Value::Flag(flag)),
         (Value::Text(text), Kind::Choice { options }) if options.contains(&text.as_str()) => {
             Some(Value::Text(text))
@@ -176,6 +190,7 @@ fn default(kind: Kind) -> Value {
             Value::Text(options.first().copied().unwrap_or_default().to_owned())
         }
         Kind::Media => Value::Text(String::new()),
+        Kind::List { .. } => Value::Vector(Vec::new()),
     }
 }
 

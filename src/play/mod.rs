@@ -7,6 +7,7 @@ mod ahead;
 mod copies;
 mod frames;
 mod heads;
+mod inspect;
 mod listen;
 mod look;
 mod loops;
@@ -27,6 +28,7 @@ pub mod transport;
 mod vault;
 
 pub use copies::Copied;
+pub use inspect::{Wanted, frames_of, inspect};
 pub use look::{Depth, Seen, Wish, look, look_at_all};
 pub use loops::loop_points;
 pub use lost::{found_media, missing_media};

@@ -61,6 +61,17 @@ impl Parameter {
         Self { id, label, help, kind: Kind::Flag { default: false } }
     }
 
+    /// A list of numbers.
+    pub const fn list(
+        id: &'static str,
+        label: &'static str,
+        help: &'static str,
+        most: usize,
+        unit: &'static str,
+    ) -> Self {
+        Self { id, label, help, kind: Kind::List { most, unit } }
+    }
+
     /// One word of a list; the first is usual.
     pub const fn choice(
         id: &'static str,
@@ -157,4 +168,11 @@ pub enum Kind {
     },
     /// A media of the film, by its id; none where nothing is said.
     Media,
+    /// A list of numbers, as many as there are up to a most; none where nothing is said.
+    List {
+        /// How many numbers there may be.
+        most: usize,
+        /// The unit for people.
+        unit: &'static str,
+    },
 }

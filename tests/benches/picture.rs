@@ -17,7 +17,7 @@ use roomtone::signal::{AlphaMode, Colour, Depth, Image, Kind, Parameter, PixelFo
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use timeline_format::sequence::Raster;
-use timeline_format::{Effect, Extra, Frames, Id, Param, Ratio, Value};
+use timeline_format::{Effect, Frames, Id, Param, Ratio, Value};
 
 const FULL: Raster = Raster { width: 1920, height: 1080 };
 

@@ -2,6 +2,7 @@
 
 mod blends;
 mod convert;
+mod faults;
 mod grade_oracles;
 mod grading;
 mod measures;

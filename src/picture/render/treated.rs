@@ -85,7 +85,7 @@ fn done(
         Doing::Filter { filter, values, treatment } => {
             let near = around.within((filter.reach)(values), filter.space);
             let frame = if filter.moves { frame } else { 0 };
-            treatment.treat(canvas, &Scene { frame, around: &near })
+            treatment.treat(canvas, &Scene { frame, around: &near, matte: matte.as_ref() })
         }
     };
     if let Some(before) = before {

@@ -293,5 +293,6 @@ fn usual(kind: Kind) -> Value {
             Value::Text(options.first().copied().unwrap_or_default().to_owned())
         }
         Kind::Media => Value::Text(String::new()),
+        Kind::List { .. } => Value::Vector(Vec::new()),
     }
 }

@@ -114,7 +114,15 @@ pub(super) fn value_ui(
             numbers_ui(ui, (parameter, name), quantity, &numbers, is_mixed)
         }
         (Kind::Media, _) => media_ui(ui, value),
+        (Kind::List { .. }, value) => count_ui(ui, value),
     }
+}
+
+/// Says how many numbers there are: they are measured or drawn, not typed.
+fn count_ui(ui: &mut Ui, value: Option<&Value>) -> Field {
+    let count = if let Some(Value::Vector(numbers)) = value { numbers.len() } else { 0 };
+    ui.weak(format!("{count} numbers"));
+    Field::Same
 }
 
 /// Draws a number that is scrubbed or typed; another one, if it became one.

@@ -6,7 +6,6 @@ use crate::interchange::exact;
 use crate::interchange::otio::object::{Object, enabled, keep, list, number, ours, schema, text};
 use crate::interchange::otio::json;
 use serde_json::Value;
-use std::collections::BTreeMap;
 use timeline_format::{Clip, Effect, Extra, Ratio};
 
 impl Reader<'_> {
