@@ -6,6 +6,7 @@ use crate::captions::checks;
 use crate::deliver::leveling::{STANDARDS, Standard};
 use crate::deliver::{continuity, presets};
 use crate::interchange::FORMATS;
+use crate::picture::faults::{self, Finder};
 use crate::picture::grade::looks;
 use crate::picture::measures::Measure;
 use crate::picture::placement::PARAMETERS;
@@ -22,7 +23,7 @@ const NULL: &str = "A clock that nobody hears.";
 
 /// List presets, transitions, grade operations, ready looks, formats of look-up tables, scopes, filters, masks,
 /// sound nodes, generators, placement, fonts, checks of captions, interchange formats, sound devices, loudness
-/// standards, checks of the sound, ready places or measures of takes.
+/// standards, checks of the sound, ready places, measures of takes or finders of faults.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  roomtone list presets")]
 pub(crate) struct Arguments {
@@ -51,6 +52,7 @@ enum What {
     Checks,
     Places,
     Measures,
+    Faults,
 }
 
 /// An entry of a catalogue.
@@ -116,6 +118,7 @@ fn entries(what: What) -> Vec<Entry> {
         What::Checks => continuity::ALL.iter().map(|it| entry(it.id, it.help, &[])).collect(),
         What::Places => places::READY.iter().map(|it| entry(it.id, it.help, &[])).collect(),
         What::Measures => measures::ALL.iter().map(|it| entry(it.id, &measured(it), &[])).collect(),
+        What::Faults => faults::ALL.iter().map(|it| entry(it.id, &found(it), &[])).collect(),
         What::Formats => FORMATS.iter().map(|it| entry(it.id, it.label, &[])).collect(),
     }
 }
@@ -123,6 +126,13 @@ fn entries(what: What) -> Vec<Entry> {
 /// What a measure says, and in what.
 fn measured(measure: &Measure) -> String {
     format!("{} ({})", measure.help, measure.unit)
+}
+
+/// What a finder finds, what its score counts, what it is wrong about, and what mends it.
+fn found(finder: &Finder) -> String {
+    let Finder { help, unit, wrong, repair, .. } = finder;
+    let mended = if repair.is_empty() { String::new() } else { format!(" Mended by {repair}.") };
+    format!("{help} ({unit}) {wrong}{mended}")
 }
 
 /// What a loudness asks for.
@@ -174,5 +184,6 @@ fn range_of(parameter: &Parameter) -> String {
         Kind::File { endings } => format!("(a file .{})", endings.join(", .")),
         Kind::Text { default, .. } => format!("(text, {default:?})"),
         Kind::Path => "(seven numbers a point)".into(),
+        Kind::List { most, unit } => format!("(a list of at most {most} numbers, {unit})"),
     }
 }

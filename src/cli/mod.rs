@@ -18,6 +18,7 @@ mod deliver;
 #[cfg(feature = "gui")]
 mod edit;
 mod export;
+mod faults;
 mod film;
 mod fold;
 mod frame;
@@ -76,6 +77,7 @@ enum Command {
     Edit(edit::Arguments),
     Takes(takes::Arguments),
     Scope(scope::Arguments),
+    Faults(faults::Arguments),
     Sheet(sheet::Arguments),
     Versions(versions::Arguments),
     List(list::Arguments),
@@ -135,6 +137,7 @@ pub fn run() -> ExitCode {
         Command::Verify(arguments) => verify::run(arguments, output),
         Command::Takes(arguments) => takes::run(arguments, output),
         Command::Scope(arguments) => scope::run(arguments, output),
+        Command::Faults(arguments) => faults::run(arguments, output),
         Command::Sheet(arguments) => sheet::run(arguments, output),
         Command::Versions(arguments) => versions::run(arguments, output),
         Command::List(arguments) => list::run(arguments, output),

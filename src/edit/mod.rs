@@ -33,6 +33,7 @@ mod sync;
 mod captions;
 mod conform;
 mod dials;
+mod faults;
 mod gap;
 mod groups;
 mod handles;
@@ -81,6 +82,9 @@ pub use captions::{
 pub use conform::conform;
 pub use dials::{key_dial, set_dial, turn_dial, unkey_dial};
 pub use edited::{Edited, Note};
+pub use faults::{
+    Faulty, accept_fault, faults_of, keep_faults, leave_out, mend_fault, reopen_fault,
+};
 pub use fill::{Fill, fill};
 pub use foley::{Spotting, Vary, draw_motion, foley_track, spot};
 pub use footage::handles_of;

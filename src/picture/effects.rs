@@ -121,8 +121,21 @@ pub fn named(id: &str) -> Option<Described> {
 
 impl Effects {
     /// What looks come to at a moment, the last one first, and the grade that follows.
-    pub(super) fn of(looks: &[&Look], moment: Moment, means: Means<'_>) -> (Self, Grade) {
-        let effects = looks.iter().rev().flat_map(|look| &look.effects);
+    ///
+    /// Repairs of a take, which `first` is the look of, come before all else: they mend what its pictures are.
+    pub(super) fn of(
+        looks: &[&Look],
+        first: Option<&Look>,
+        moment: Moment,
+        means: Means<'_>,
+    ) -> (Self, Grade) {
+        let is_mending = |effect: &&Effect| super::correct::is_repair(&effect.kind);
+        let mending = first.into_iter().flat_map(|look| &look.effects).filter(is_mending);
+        let others = looks.iter().rev().flat_map(|look| {
+            let is_first = first.is_some_and(|first| std::ptr::eq(first, *look));
+            look.effects.iter().filter(move |effect| !(is_first && is_mending(effect)))
+        });
+        let effects = mending.chain(others);
         let stages =
             effects.filter(|effect| !effect.bypass).filter_map(|it| stage(it, moment, means));
         let mut stages: Vec<Stage> = stages.collect();

@@ -4,6 +4,7 @@
 
 use super::canvas::Canvas;
 use super::grade::Space;
+use super::masks::Matte;
 use super::values::Values;
 use crate::signal::Parameter;
 use std::fmt::Debug;
@@ -67,6 +68,8 @@ pub struct Scene<'a> {
     /// The frames that its reach asks for, as their media has them, in the filter's numbers: how far from the one that is
     /// seen, and the picture. The one that is seen is not among them, nor is one that the media lacks.
     pub around: &'a [(i64, Canvas)],
+    /// Where it is to work, if it has masks: what lies outside is put back whatever it does.
+    pub matte: Option<&'a Matte>,
 }
 
 /// The reach of a filter that looks at no other frames.

@@ -223,7 +223,8 @@ impl Planner<'_> {
         looks.extend(found.looks);
         let seen = Seen { at, moment, length: place.span.length.floor() };
         let picture = self.picture(&clip.source, found.take, &seen, place.depth);
-        let (mut effects, grade) = Effects::of(&looks, moment, self.means());
+        let first = found.take.map(|take| &take.look);
+        let (mut effects, grade) = Effects::of(&looks, first, moment, self.means());
         if effects.moves() {
             effects.frame = at.floor();
         }

@@ -195,6 +195,7 @@ fn words_of(kind: Kind) -> String {
         }
         Kind::Text { .. } => format!("a text of at most {MOST_TEXT} characters"),
         Kind::Path => "seven numbers a point, three points or more: x, y, the handles in and out, and the feather".to_owned(),
+        Kind::List { most, .. } => format!("a list of numbers, {most} at most"),
     }
 }
 
@@ -238,6 +239,11 @@ fn allowed(value: Value, kind: Kind) -> Option<Value> {
             Some(Value::Vector(numbers))
         }
         (Value::Text(id), Kind::Media) => Some(Value::Text(id)),
+        (Value::Vector(numbers), Kind::List { most, .. })
+            if numbers.len() <= most && finite(&numbers) =>
+        {
+            Some(Value::Vector(numbers))
+        }
         (Value::Flag(flag), Kind::Flag { .. }) => Some(Value::Flag(flag)),
         (Value::Text(text), Kind::Look) => Some(Value::Text(text)),
         (Value::Text(text), Kind::File { endings }) if is_file(&text, endings) => {
@@ -287,7 +293,7 @@ pub fn usual(kind: Kind) -> Value {
         }
         Kind::Media | Kind::Look | Kind::File { .. } => Value::Text(String::new()),
         Kind::Text { default, .. } => Value::Text(default.to_owned()),
-        Kind::Path => Value::Vector(Vec::new()),
+        Kind::Path | Kind::List { .. } => Value::Vector(Vec::new()),
     }
 }
 

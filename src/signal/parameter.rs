@@ -86,6 +86,17 @@ impl Parameter {
         Self { id, label, help, kind: Kind::Flag { default: false } }
     }
 
+    /// A list of numbers.
+    pub const fn list(
+        id: &'static str,
+        label: &'static str,
+        help: &'static str,
+        most: usize,
+        unit: &'static str,
+    ) -> Self {
+        Self { id, label, help, kind: Kind::List { most, unit } }
+    }
+
     /// One word of a list; the first is usual.
     pub const fn choice(
         id: &'static str,
@@ -261,4 +272,11 @@ pub enum Kind {
     },
     /// A closed path: seven numbers a point, see [`PATH_POINT`].
     Path,
+    /// A list of numbers, as many as there are up to a most; none where nothing is said.
+    List {
+        /// How many numbers there may be.
+        most: usize,
+        /// The unit for people.
+        unit: &'static str,
+    },
 }

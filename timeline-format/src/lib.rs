@@ -7,7 +7,7 @@
 //!
 //! The map: [`time`] (rates, frames, seconds, samples), [`timecode`], [`id`], [`media`], [`shot`],
 //! [`clip`], [`location`] (what a place of the film sounds like), [`reel`] (a track's sequence of clips and gaps, cheap to copy), [`track`],
-//! [`transition`], [`sequence`], [`effect`] and [`mask`] (what is done to a picture, and where), [`mix`] (buses, sends, sound nodes), [`parameter`] (values that
+//! [`transition`], [`sequence`], [`effect`] and [`mask`] (what is done to a picture, and where), [`fault`] (what was found wrong with one), [`mix`] (buses, sends, sound nodes), [`parameter`] (values that
 //! may move), [`timeline`], [`problem`] (what is wrong, and where).
 #![forbid(unsafe_code)]
 
@@ -16,6 +16,7 @@ mod check;
 pub mod clip;
 pub mod effect;
 mod extra;
+pub mod fault;
 pub mod footage;
 pub mod id;
 mod index;
@@ -46,6 +47,7 @@ pub use check::check;
 pub use clip::{Clip, ClipSound, Fade, FadeShape, Source};
 pub use effect::Effect;
 pub use extra::{Extra, Fields};
+pub use fault::{Fault, FaultState};
 pub use id::{Id, IdSource};
 pub use location::{Bed, Crossing, Location, Perspective, Stand};
 pub use mask::Mask;

@@ -121,7 +121,7 @@ fn done(
         Doing::Filter { filter, values, treatment } => {
             let near = around.within((filter.reach)(values), filter.space);
             let frame = if filter.moves { effects.frame } else { 0 };
-            let scene = Scene { frame, around: &near };
+            let scene = Scene { frame, around: &near, matte: matte.as_ref() };
             let other = match (treatment.wants(), &stage.plate, &effects.below) {
                 (Wants::Below, _, Some(below)) => Some(Other::Below(below)),
                 (Wants::Media(_), Some(plate), _) => Some(Other::Plate(plate)),

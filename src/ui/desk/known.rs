@@ -54,11 +54,7 @@ impl Known {
     pub(in crate::ui) fn can_move(&self) -> bool {
         !matches!(
             self.parameter.kind,
-            Kind::Setting { .. }
-                | Kind::Media
-                | Kind::Look
-                | Kind::File { .. }
-                | Kind::Text { .. }
+            Kind::Setting { .. } | Kind::Media | Kind::Look | Kind::File { .. } | Kind::Text { .. }
         )
     }
 }

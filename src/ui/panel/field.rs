@@ -125,7 +125,15 @@ pub(super) fn value_ui(
             super::text::text_ui(ui, name, value, (default, lines))
         }
         (Kind::Path, _) => outline_ui(ui, value),
+        (Kind::List { .. }, value) => count_ui(ui, value),
     }
+}
+
+/// Says how many numbers there are: they are measured or drawn, not typed.
+fn count_ui(ui: &mut Ui, value: Option<&Value>) -> Field {
+    let count = if let Some(Value::Vector(numbers)) = value { numbers.len() } else { 0 };
+    ui.weak(format!("{count} numbers"));
+    Field::Same
 }
 
 /// Draws a number that is scrubbed or typed; another one, if it became one.

@@ -34,7 +34,8 @@ impl Quantity {
             | Kind::Look
             | Kind::File { .. }
             | Kind::Text { .. }
-            | Kind::Path => (UNBOUND, 0.0, ""),
+            | Kind::Path
+            | Kind::List { .. } => (UNBOUND, 0.0, ""),
         };
         let is_plain = matches!(parameter.kind, Kind::Wheel { .. } | Kind::Curve { .. });
         let is_part = unit.is_empty() && range == (0.0, 1.0) && !is_plain;
