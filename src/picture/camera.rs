@@ -144,7 +144,8 @@ mod tests {
 
     fn seen(camera: &Camera, placement: Placement) -> Placement {
         let values = Values::default();
-        let picture = Picture::Made { generator: generators::SLATE, values, frame: 0 };
+        let picture =
+            Picture::Made { generator: generators::SLATE, values, at: generators::At::default() };
         let mut layer = Layer::new(picture, placement);
         assert!(camera.move_layer(&mut layer));
         layer.placement

@@ -6,10 +6,12 @@ use roomtone::picture::{Plan, Renderer, WORKING, convert, plan};
 use roomtone::signal::{Colour, Image, PixelFormat, Transfer};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use timeline_format::sequence::Raster;
 use timeline_format::shot::Look;
 use timeline_format::{Clip, Effect, Mask, Param, Source, Value};
 
 const SIZE: (u32, u32) = (64, 36);
+const RASTER: Raster = Raster { width: SIZE.0, height: SIZE.1 };
 
 /// A picture of 4:2:0 video in which every sample differs from its neighbours.
 fn video(number: usize) -> Image {
@@ -33,7 +35,9 @@ fn ellipse() -> Mask {
 
 fn at(look: Look) -> Plan {
     let clip = clip(Source::Media(id("a")), Vec::new());
-    plan(&film_of(Clip { look, ..clip }), id("main"), 3, &shelf())
+    let mut film = film_of(Clip { look, ..clip });
+    Arc::make_mut(&mut film.settings).raster = RASTER;
+    plan(&film, id("main"), 3, &shelf())
 }
 
 fn effects(effects: Vec<Effect>) -> Plan {

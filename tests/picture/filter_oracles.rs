@@ -117,7 +117,7 @@ fn values_of(parameters: &[roomtone::signal::Parameter], given: &[(&str, Value)]
 fn filtered(kind: &str, given: &[(&str, Value)], frame: i64) -> Canvas {
     let filter = filter::named(kind).unwrap();
     let treatment = (filter.prepare)(&values_of(filter.parameters, given)).unwrap();
-    treatment.treat(canvas(filter.space), &Scene { frame, around: &[] })
+    treatment.treat(canvas(filter.space), &Scene { frame, around: &[], matte: None })
 }
 
 /// Lengths are stated for pictures of 1080 lines.
@@ -377,7 +377,8 @@ fn every_filter_is_the_same_on_any_number_of_threads_and_finite() {
         let Some(treatment) = (filter.prepare)(&values_of(filter.parameters, &[])) else {
             continue;
         };
-        let work = || treatment.treat(canvas(filter.space), &Scene { frame: 9, around: &[] });
+        let work =
+            || treatment.treat(canvas(filter.space), &Scene { frame: 9, around: &[], matte: None });
         let made = one.install(work);
         assert!(made == many.install(work), "{}", filter.id);
         assert!(made.channels.iter().flatten().all(|value| value.is_finite()), "{}", filter.id);

@@ -34,7 +34,7 @@ pub(super) const FILTER: Filter = Filter {
     reach: ALONE,
     prepare: |values| {
         let list = |name: &str, else_: &[f64]| -> Vec<f64> {
-            let stated = values.list(name);
+            let stated = values.numbers(name);
             if stated.is_empty() { else_.to_vec() } else { stated.to_vec() }
         };
         let mut levels = list("levels", &FILM);

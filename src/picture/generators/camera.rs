@@ -1,6 +1,6 @@
 //! A camera: nothing by itself, it moves all that lies below it, near layers more than far ones.
 
-use super::{Generator, flat};
+use super::{Generator, flat, still};
 use crate::signal::{Kind, Parameter};
 
 pub(super) const GENERATOR: Generator = Generator {
@@ -46,6 +46,6 @@ pub(super) const GENERATOR: Generator = Generator {
             "°",
         ),
     ],
-    moves: false,
+    at: still,
     make: |_, raster, _| flat(raster, [0.0; 4]),
 };

@@ -42,7 +42,7 @@ impl Found {
 /// A group of rules.
 type Rules = fn(&Facts<'_>, &mut Found);
 
-const RULES: [Rules; 12] = [
+const RULES: [Rules; 13] = [
     ids::check,
     references::check,
     nesting::check,

@@ -5,7 +5,7 @@ mod drawn;
 mod flight;
 mod kind;
 
-use super::Generator;
+use super::{At, Generator};
 use crate::signal::{Kind, Parameter};
 
 /// The presets, the usual one first.
@@ -38,10 +38,10 @@ pub(super) const GENERATOR: Generator = Generator {
         Parameter::setting("rate", "Rate", "Frames in a second.", [1.0, 240.0, 24.0], ""),
         Parameter::setting("seed", "Seed", "Another number, other particles.", [0.0, 1e9, 1.0], ""),
     ],
-    moves: true,
-    make: |values, raster, frame| {
+    at: |_, at| At { frame: at.frame, ..At::default() },
+    make: |values, raster, at| {
         let kind = kind::named(values.word("kind"));
-        let flights = flight::all(values, kind, raster, frame);
+        let flights = flight::all(values, kind, raster, at.frame);
         drawn::drawn(&flights, kind, values, raster).into_image()
     },
 };
@@ -57,7 +57,7 @@ mod tests {
         let word = Param::Constant(Value::Text(kind.to_owned()));
         let given = |id: &str| (id == "kind").then_some(&word);
         let values = Values::resolve(GENERATOR.parameters, Moment::default(), given);
-        let image = (GENERATOR.make)(&values, Raster { width: 240, height: 136 }, frame);
+        let image = (GENERATOR.make)(&values, Raster { width: 240, height: 136 }, At { frame, ..At::default() });
         image.planes.iter().map(|plane| plane.bytes().to_vec()).collect()
     }
 

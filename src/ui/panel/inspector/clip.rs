@@ -66,7 +66,7 @@ pub(super) fn effects_ui(ui: &mut Ui, desk: &mut Desk, id: Id) {
         0 | 1 => desk.clip(id).map(|clip| desk.name_of(&clip.source)).unwrap_or_default(),
         count => format!("{count} clips"),
     };
-    add_ui(ui, desk);
+    add_ui(ui, desk, id);
     let sections = desk.sections_of_clip(id).into_iter();
     let effects: Vec<_> = sections.filter(|part| part.effect.is_some()).collect();
     effects.iter().for_each(|part| part_ui(ui, desk, id, part, &whose));
