@@ -15,6 +15,7 @@ use roomtone::picture::values::{Moment, Values, usual};
 use roomtone::picture::{
     Between, Grade, Key, Layer, Picture, Plan, Renderer, Sources, WORKING, convert,
 };
+use roomtone::play::{Offline, Programme as _};
 use roomtone::signal::{AlphaMode, Colour, Depth, Image, Kind, Parameter, PixelFormat, Plane};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -206,7 +207,30 @@ fn scope(scope: &scopes::Scope, image: &Image) {
     });
 }
 
+/// Every frame of a film, as a delivery takes them: H.264's planes.
+fn show(path: &str) {
+    let path = std::path::Path::new(path);
+    let text = std::fs::read(path).unwrap();
+    let (film, problems) = timeline_format::read(&text).unwrap();
+    assert!(problems.is_empty(), "{problems:?}");
+    let film = Arc::new(film);
+    let length = film.main().unwrap().length();
+    let mut offline = Offline::open(&film, path.parent().unwrap(), 0..length).unwrap();
+    offline.prefer(PixelFormat::YUV420P8, Colour::REC709);
+    for frame in 0..length {
+        let image = offline.picture(frame).unwrap();
+        std::hint::black_box(convert::to(&image, PixelFormat::YUV420P8, Colour::REC709));
+    }
+    assert!(offline.unread().is_empty(), "{:?}", offline.unread());
+}
+
 fn main() {
+    let words: Vec<String> = std::env::args().collect();
+    if let [_, word, path] = &words[..]
+        && word == "film"
+    {
+        return show(path);
+    }
     let four = Raster { width: 3840, height: 2160 };
     let ten = PixelFormat::YUV422P10;
     let float = PixelFormat { alpha: false, ..PixelFormat::RGBA_F32 };
