@@ -19,7 +19,7 @@ use roomtone::signal::{AlphaMode, Colour, Depth, Image, Kind, Parameter, PixelFo
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use timeline_format::sequence::Raster;
-use timeline_format::{Effect, Extra, Frames, Id, Param, Ratio, Value};
+use timeline_format::{Effect, Frames, Id, Param, Ratio, Value};
 
 const FULL: Raster = Raster { width: 1920, height: 1080 };
 
@@ -171,13 +171,13 @@ fn table(side: usize, is_smooth: bool) {
         return;
     }
     let per = 1.0 / (side - 1) as f64;
-    let rows: String = (0..side * side * side)
-        .map(|at| {
-            [at % side, at / side % side, at / side / side].map(|at| (at as f64 * per).powf(0.9))
-        })
-        .map(|[red, green, blue]| format!("{red:.6} {green:.6} {blue:.6}\n"))
-        .collect();
-    let lut = Lut::read("a.cube", format!("LUT_3D_SIZE {side}\n{rows}").as_bytes()).unwrap();
+    let mut rows = format!("LUT_3D_SIZE {side}\n");
+    for at in 0..side * side * side {
+        let at = [at % side, at / side % side, at / side / side];
+        let [red, green, blue] = at.map(|at| (at as f64 * per).powf(0.9));
+        rows.push_str(&format!("{red:.6} {green:.6} {blue:.6}\n"));
+    }
+    let lut = Lut::read("a.cube", rows.as_bytes()).unwrap();
     let mut bits = 7_u32;
     let mut value = |x: usize, channel: usize| {
         bits = bits.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);

@@ -2,6 +2,7 @@
 
 mod cut;
 mod grading;
+mod looks;
 mod mixing;
 mod places;
 mod receipts;

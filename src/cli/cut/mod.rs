@@ -12,6 +12,7 @@ mod lay;
 mod layers;
 mod looks;
 mod markers;
+mod matching;
 mod name;
 mod nests;
 mod part;
@@ -111,6 +112,7 @@ verbs! {
     effects: Effect RemoveEffect;
     looks: Look SaveLook RemoveLook;
     cdl: Cdl;
+    matching: Match;
     takes: Take Rate AddTake SetTake OrderTakes;
     markers: Mark SetMarker MoveMarker RemoveMarker;
     rides: Ride;
