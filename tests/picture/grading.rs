@@ -19,14 +19,14 @@ use timeline_format::{
 const SIZE: Raster = Raster { width: 26, height: 300 };
 
 /// A clip of 10 frames from frame 20.
-fn clip(source: Source, effects: Vec<Effect>) -> Clip {
+pub fn clip(source: Source, effects: Vec<Effect>) -> Clip {
     let mut clip = Clip { source_in: 20.into(), ..Clip::new(source) };
     clip.look.effects = effects;
     clip
 }
 
 /// A film of a clip alone, in its sequence `main`.
-fn film_of(clip: Clip) -> Timeline {
+pub fn film_of(clip: Clip) -> Timeline {
     let mut film = Timeline::new(SIZE, Rate::FILM, 48_000, id("main"));
     let media = r#"{"path":"a.mov","kind":"video","rate":"24","length":100}"#;
     let media: Media = serde_json::from_str(media).unwrap();
@@ -235,7 +235,8 @@ fn threads_make_the_same_picture_as_one() {
         let grade = Grade::of(&all(), Moment::default());
         let picture = at(&film(media(), vec![]), &shelf, 0).layers[0].picture.clone();
         let placement = Placement { rotation, scale: [scale; 2], ..Placement::default() };
-        let plan = Plan { raster: SIZE, layers: vec![Layer { picture, placement, grade }] };
+        let plan =
+            Plan { raster: SIZE, layers: vec![Layer { grade, ..Layer::new(picture, placement) }] };
         let alone = Renderer::new(0).render(&plan, &shelf);
         let together = Renderer::new(0).shared().render(&plan, &shelf);
         assert!(alone.same_as(&together), "{rotation} {scale}");
@@ -271,7 +272,7 @@ fn drawn(alpha: AlphaMode, effects: &[Effect]) -> Vec<[f64; 4]> {
     let picture =
         Picture::Media { media: id("a"), frame: 0, turn: 0, aspect: Ratio::ONE, said: Key(0) };
     let grade = Grade::of(effects, Moment::default());
-    let layer = Layer { picture, placement: Placement::default(), grade };
+    let layer = Layer { grade, ..Layer::new(picture, Placement::default()) };
     let raster = Raster { width: 5, height: 1 };
     let form = Some((PixelFormat::RGBA_F32, WORKING));
     let below =

@@ -2,6 +2,7 @@
 
 mod blends;
 mod convert;
+mod effects;
 mod grade_curves;
 mod grade_oracle;
 mod grade_oracles;

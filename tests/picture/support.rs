@@ -7,7 +7,7 @@ use roomtone::signal::{AlphaMode, Colour, Depth, Image, PixelFormat, Plane};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use timeline_format::sequence::Raster;
-use timeline_format::{Effect, Extra, Frames, Id, Param, Ratio};
+use timeline_format::{Effect, Frames, Id, Param, Ratio};
 
 pub fn id(text: &str) -> Id {
     Id::parse(text).unwrap()
@@ -108,7 +108,7 @@ pub fn graded_line(effects: &[Effect], pixels: &[[f64; 3]]) -> Vec<[f64; 3]> {
     let (media, aspect) = (id("a"), Ratio::ONE);
     let picture = Picture::Media { media, frame: 0, turn: 0, aspect, said: Key(0) };
     let grade = Grade::of(effects, Moment::default());
-    let layer = Layer { picture, placement: Placement::default(), grade };
+    let layer = Layer { grade, ..Layer::new(picture, Placement::default()) };
     let plan = Plan { raster: Raster { width, height: 1 }, layers: vec![layer] };
     let made = Renderer::new(0).render(&plan, &shelf);
     let planes = [2, 0, 1].map(|plane| codes(&made, plane));
