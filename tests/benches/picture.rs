@@ -202,7 +202,7 @@ fn table(side: usize, is_smooth: bool) {
 /// A scope of a frame of 1080p as the window draws it.
 fn scope(scope: &scopes::Scope, image: &Image) {
     measure(&format!("scope: {}", scope.id), |_| {
-        (scope.draw)(&Signal::of(image, [480, 270]), Size { width: 420, height: 220 })
+        (scope.draw)(&Signal::of(image, [480, 135]), Size { width: 420, height: 220 })
     });
 }
 
