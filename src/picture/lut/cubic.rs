@@ -18,22 +18,6 @@ pub(super) struct Cube {
     entries: Vec<[f32; 4]>,
 }
 
-/// Added to a number, it leaves the nearest whole one in the lowest bits: 2^23.
-const ROUND: f32 = 8_388_608.0;
-
-/// The whole number at or below one from 0 to a table's side.
-#[inline(always)]
-fn whole(number: f32) -> f32 {
-    let near = (number + ROUND) - ROUND;
-    if near > number { near - 1.0 } else { near }
-}
-
-/// A whole number as one that counts: casts that hold to a range are slow.
-#[inline(always)]
-fn count(whole: f32) -> u32 {
-    (whole + ROUND).to_bits() & 0x007f_ffff
-}
-
 /// Where a run of pixels lies in a cube.
 struct Places {
     base: [u32; RUN],
@@ -102,8 +86,9 @@ impl Cube {
             let at: [f32; 3] = std::array::from_fn(|axis| {
                 ((value[axis] - self.from[axis]) * per[axis]).max(0.0).min(most[axis])
             });
-            let below: [f32; 3] = std::array::from_fn(|axis| whole(at[axis]).min(most[axis] - 1.0));
-            let [r, g, b]: [f32; 3] = std::array::from_fn(|axis| at[axis] - below[axis]);
+            let below: [i32; 3] =
+                std::array::from_fn(|axis| (at[axis].min(most[axis] - 1.0)) as i32);
+            let [r, g, b]: [f32; 3] = std::array::from_fn(|axis| at[axis] - below[axis] as f32);
             let (high, low) = (r.max(g).max(b), r.min(g).min(b));
             let middle = r.max(g).min(r.min(g).max(b));
             let longest = if r == high {
@@ -120,8 +105,9 @@ impl Cube {
             } else {
                 steps[0]
             };
-            let [red, green, blue] = below.map(count);
-            places.base[x] = red + green * steps[1] + blue * steps[2];
+            places.base[x] = below[0] as u32 * steps[0]
+                + below[1] as u32 * steps[1]
+                + below[2] as u32 * steps[2];
             places.first[x] = longest;
             places.second[x] = all - shortest;
             places.parts[0][x] = high;
@@ -135,24 +121,21 @@ impl Cube {
     fn mix(&self, places: &Places, [red, green, blue]: [&mut [f32]; 3]) {
         let entries = &self.entries[..];
         let all = 1 + self.sides[0] + self.sides[0] * self.sides[1];
-        let mut mixed = [[0.0_f32; 4]; RUN];
-        let count = red.len();
-        for (x, mixed) in mixed[..count].iter_mut().enumerate() {
+        for x in 0..red.len() {
             let base = places.base[x] as usize;
-            let (near, far) = (&entries[base], &entries[base + all]);
-            let first = &entries[base + places.first[x] as usize];
-            let second = &entries[base + places.second[x] as usize];
+            let near = entries[base];
+            let first = entries[base + places.first[x] as usize];
+            let second = entries[base + places.second[x] as usize];
+            let far = entries[base + all];
             let [high, middle, low] = places.parts.each_ref().map(|part| part[x]);
-            let shares = [1.0 - high, high - middle, middle - low, low];
-            *mixed = std::array::from_fn(|lane| {
-                let dark = near[lane] * shares[0] + first[lane] * shares[1];
-                dark + (second[lane] * shares[2] + far[lane] * shares[3])
-            });
-        }
-        for (channel, plane) in [red, green, blue].into_iter().enumerate() {
-            for (value, mixed) in plane.iter_mut().zip(&mixed) {
-                *value = mixed[channel];
+            let mut mixed = [0.0; 4];
+            for lane in 0..4 {
+                mixed[lane] = near[lane] * (1.0 - high)
+                    + first[lane] * (high - middle)
+                    + second[lane] * (middle - low)
+                    + far[lane] * low;
             }
+            [red[x], green[x], blue[x], _] = mixed;
         }
     }
 }
