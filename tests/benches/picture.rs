@@ -172,13 +172,13 @@ fn table(side: usize, is_smooth: bool) {
         return;
     }
     let per = 1.0 / (side - 1) as f64;
-    let rows: String = (0..side * side * side)
-        .map(|at| {
-            [at % side, at / side % side, at / side / side].map(|at| (at as f64 * per).powf(0.9))
-        })
-        .map(|[red, green, blue]| format!("{red:.6} {green:.6} {blue:.6}\n"))
-        .collect();
-    let lut = Lut::read("a.cube", format!("LUT_3D_SIZE {side}\n{rows}").as_bytes()).unwrap();
+    let mut rows = format!("LUT_3D_SIZE {side}\n");
+    for at in 0..side * side * side {
+        let at = [at % side, at / side % side, at / side / side];
+        let [red, green, blue] = at.map(|at| (at as f64 * per).powf(0.9));
+        rows.push_str(&format!("{red:.6} {green:.6} {blue:.6}\n"));
+    }
+    let lut = Lut::read("a.cube", rows.as_bytes()).unwrap();
     let mut bits = 7_u32;
     let mut value = |x: usize, channel: usize| {
         bits = bits.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
@@ -203,7 +203,7 @@ fn table(side: usize, is_smooth: bool) {
 /// A scope of a frame of 1080p as the window draws it.
 fn scope(scope: &scopes::Scope, image: &Image) {
     measure(&format!("scope: {}", scope.id), |_| {
-        (scope.draw)(&Signal::of(image, [480, 270]), Size { width: 420, height: 220 })
+        (scope.draw)(&Signal::of(image, [480, 135]), Size { width: 420, height: 220 })
     });
 }
 

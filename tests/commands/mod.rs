@@ -3,6 +3,7 @@
 mod captions;
 mod cut;
 mod grading;
+mod looks;
 mod mixing;
 mod places;
 mod receipts;

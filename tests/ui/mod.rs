@@ -13,6 +13,7 @@ mod dragging;
 mod five_shots;
 mod focus;
 mod gestures;
+mod grading;
 mod handles;
 mod hands;
 mod inspecting;

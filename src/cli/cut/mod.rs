@@ -13,6 +13,7 @@ mod layers;
 mod looks;
 mod markers;
 mod masks;
+mod matching;
 mod name;
 mod nests;
 mod part;
@@ -113,6 +114,7 @@ verbs! {
     looks: Look SaveLook RemoveLook;
     cdl: Cdl;
     masks: Mask Masks MoveMask RemoveMask;
+    matching: Match;
     takes: Take Rate AddTake SetTake OrderTakes;
     markers: Mark SetMarker MoveMarker RemoveMarker;
     rides: Ride;

@@ -43,6 +43,19 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Correction>, String> {
     Ok(found.all)
 }
 
+/// The text of an attribute, its entities as the letters that they are.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('&') {
+        plain.push_str(before);
+        let (name, behind) = after.split_once(';').unwrap_or(("", after));
+        plain.push(letter(name.as_bytes()));
+        rest = behind;
+    }
+    plain + rest
+}
+
 /// The letter that an entity of XML stands for.
 fn letter(name: &[u8]) -> char {
     match name {
@@ -70,7 +83,7 @@ impl Found {
         let name = String::from_utf8_lossy(start.local_name().as_ref()).to_lowercase();
         if name == "colorcorrection" {
             let id = start.attributes().flatten().find(|it| it.key.local_name().as_ref() == b"id");
-            let id = id.map(|it| String::from_utf8_lossy(&it.value).into_owned());
+            let id = id.map(|it| plain(&String::from_utf8_lossy(&it.value)));
             self.all.push(Correction { id: id.unwrap_or_default(), ..Correction::default() });
         }
         if self.open.len() > 64 {

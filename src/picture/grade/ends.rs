@@ -1,6 +1,7 @@
 //! The ends of the tonal scale: blacks and whites, and the curve that lies flat at both.
 
 use super::bend::Bend;
+use crate::signal::wide;
 
 /// What blacks or whites become (OpenColorIO, GradingToneTransform: blacks, whites).
 #[derive(Debug, Clone, Copy)]
@@ -53,17 +54,21 @@ impl End {
         Self::Black(Steep { bend, gain, pin: start, end: [0.0; 4] })
     }
 
-    #[inline(always)]
-    pub(super) fn at(&self, x: f32) -> f32 {
+    /// Takes a line of values along it.
+    pub(super) fn bend(self, channel: &mut [f32]) {
         match self {
-            Self::Flat(bend) => bend.forth(x),
-            Self::White(steep) => {
-                let [to, height, slope, bend] = steep.end;
-                let beyond = height + (x - to) * (slope + (x - to) * bend);
-                let within = steep.at(x);
-                if x > to { beyond } else { within }
-            }
-            Self::Black(steep) => steep.at(x),
+            Self::Flat(bend) => wide(
+                #[inline(always)]
+                move || channel.iter_mut().for_each(|value| *value = bend.forth(*value)),
+            ),
+            Self::White(steep) => wide(
+                #[inline(always)]
+                move || channel.iter_mut().for_each(|value| *value = steep.beyond(*value)),
+            ),
+            Self::Black(steep) => wide(
+                #[inline(always)]
+                move || channel.iter_mut().for_each(|value| *value = steep.at(*value)),
+            ),
         }
     }
 }
@@ -73,6 +78,15 @@ impl Steep {
     fn at(&self, x: f32) -> f32 {
         let Self { bend, gain, pin, .. } = self;
         (bend.back((x - pin) * gain + pin) - pin) / gain + pin
+    }
+
+    /// The same, and steeper still beyond its end.
+    #[inline(always)]
+    fn beyond(&self, x: f32) -> f32 {
+        let [to, height, slope, bend] = self.end;
+        let beyond = height + (x - to) * (slope + (x - to) * bend);
+        let within = self.at(x);
+        if x > to { beyond } else { within }
     }
 }
 

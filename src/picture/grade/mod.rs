@@ -12,11 +12,13 @@ mod ends;
 mod hsy;
 pub mod looks;
 mod luma;
+mod matched;
 mod power;
 mod qualifier;
 pub(in crate::picture) mod spline;
 mod white;
 
+pub use matched::{Matched, matched};
 pub use qualifier::Qualifier;
 
 use super::sources::{Files, Sources};

@@ -6,7 +6,7 @@ use crate::signal::{Parameter, wide};
 use std::sync::Arc;
 
 /// Colour `L + (1 + v (1 - sgn(v) s)) (x - L)` of luma `L`, `s` being the greatest of red, green and blue less the
-/// least (as ffmpeg's filter `vibrance`).
+/// least (as ffmpeg's filter `vibrance`, alternate).
 pub(super) const OPERATION: Operation = Operation {
     id: "vibrance",
     label: "Vibrance",

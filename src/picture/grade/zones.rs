@@ -168,10 +168,7 @@ impl Curve {
 
     fn bend(self, channel: &mut [f32]) {
         match self {
-            Self::End(end) => wide(
-                #[inline(always)]
-                move || channel.iter_mut().for_each(|value| *value = end.at(*value)),
-            ),
+            Self::End(end) => end.bend(channel),
             Self::Contrast(bend) => wide(
                 #[inline(always)]
                 move || channel.iter_mut().for_each(|value| *value = bend.forth(*value)),

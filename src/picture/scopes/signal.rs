@@ -50,7 +50,7 @@ impl Signal {
     }
 
     /// The values of red, green or blue, line by line.
-    pub(super) fn plane(&self, channel: usize) -> &[f32] {
+    pub(in crate::picture) fn plane(&self, channel: usize) -> &[f32] {
         &self.planes[channel]
     }
 

@@ -14,7 +14,7 @@ use eframe::egui::{
 use std::sync::Arc;
 
 /// No more pixels are counted across and down: the rest is left out, evenly.
-const MOST: [usize; 2] = [480, 270];
+const MOST: [usize; 2] = [480, 135];
 
 /// A scope as it was drawn last.
 #[derive(Default)]

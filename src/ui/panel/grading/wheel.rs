@@ -1,11 +1,13 @@
 //! A wheel of colour: its puck is dragged towards a hue, the bar beside it moves all three colours.
 
 use crate::signal::{Kind, Parameter};
+use crate::ui::panel::field::Field;
 use crate::ui::panel::named::named;
 use crate::ui::theme;
 use eframe::egui::{
     Color32, Pos2, Rect, Sense, Shape, Stroke, Ui, Vec2, WidgetType, ecolor::Hsva, pos2, vec2,
 };
+use timeline_format::Value;
 
 /// The angles of red, green and blue, as a vectorscope has them.
 const ANGLES: [f32; 3] = [103.0, 241.0, 347.0];
@@ -54,13 +56,8 @@ fn numbers_of(parameter: &Parameter, puck: Vec2, before: [f64; 4]) -> [f64; 4] {
     [of(0), of(1), of(2), before[3]].map(|number| number.clamp(least, most))
 }
 
-/// Draws a wheel in `side` points; other numbers, if the hand moved it; `None` in these, if it is to be set back.
-pub(super) fn wheel_ui(
-    ui: &mut Ui,
-    parameter: &Parameter,
-    numbers: [f64; 4],
-    side: f32,
-) -> Option<Option<[f64; 4]>> {
+/// Draws a wheel in `side` points.
+pub(super) fn wheel_ui(ui: &mut Ui, parameter: &Parameter, numbers: [f64; 4], side: f32) -> Field {
     let size = vec2(side + BAR + theme::GAP, side);
     let (place, _) = ui.allocate_exact_size(size, Sense::hover());
     let disc = Rect::from_min_size(place.min, vec2(side, side));
@@ -74,20 +71,25 @@ pub(super) fn wheel_ui(
     let bar = Rect::from_min_max(bar.min, pos2(bar.right(), bar.bottom() - 4.0));
     let all = bar_ui(ui, parameter, numbers, bar);
     if response.double_clicked() {
-        return Some(None);
+        return Field::Reset;
     }
     if response.dragged() {
         let fine = if ui.input(|input| input.modifiers.shift) { 0.2 } else { 1.0 };
         let moved = puck + response.drag_delta() / radius * fine;
         let held = if moved.length() > 1.0 { moved.normalized() } else { moved };
-        return Some(Some(numbers_of(parameter, held, numbers)));
+        return set(numbers_of(parameter, held, numbers));
     }
     let words = format!(
         "{} Drag towards a colour; Shift in fine steps; click twice to set back.",
         parameter.help
     );
     response.on_hover_text(words);
-    all.map(Some)
+    all.map_or(Field::Same, set)
+}
+
+/// What the hand made of the numbers.
+fn set(numbers: [f64; 4]) -> Field {
+    Field::Set(Value::Vector(numbers.to_vec()))
 }
 
 /// Draws the bar of all three colours; other numbers, if it was moved.

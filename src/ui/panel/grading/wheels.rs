@@ -5,7 +5,7 @@ use super::{Grading, tabs_ui};
 use crate::signal;
 use crate::signal::Parameter;
 use crate::ui::desk::Desk;
-use crate::ui::panel::field::number_ui;
+use crate::ui::panel::field::{Field, number_ui};
 use crate::ui::panel::quantity::Quantity;
 use crate::ui::theme;
 use eframe::egui::{RichText, ScrollArea, Ui};
@@ -70,11 +70,9 @@ fn one_ui(ui: &mut Ui, desk: &mut Desk, (kind, parameter): (&str, &Parameter), s
     let numbers = four(parameter, &value);
     ui.label(RichText::new(parameter.label).size(theme::BODY).color(theme::QUIET));
     match wheel_ui(ui, parameter, numbers, side) {
-        Some(Some(numbers)) => {
-            desk.set_graded(kind, parameter, &Value::Vector(numbers.to_vec()));
-        }
-        Some(None) => desk.reset_graded(kind, parameter),
-        None => {}
+        Field::Set(value) => desk.set_graded(kind, parameter, &value),
+        Field::Reset => desk.reset_graded(kind, parameter),
+        Field::Same => {}
     }
     let words = numbers.map(|number| format!("{number:.2}")).join("  ");
     ui.label(RichText::new(words).size(theme::SMALL).color(theme::FAINT));
