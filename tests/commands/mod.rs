@@ -2,6 +2,7 @@
 
 mod cut;
 mod grading;
+mod masking;
 mod mixing;
 mod places;
 mod receipts;
