@@ -65,7 +65,7 @@ fn of_effect(effect: &Effect) -> Vec<Problem> {
     let name = format!("effect {}", effect.id);
     let mut found = match named(&effect.kind) {
         Some(known) => of_values((&name, known.id), known.parameters, &effect.values),
-        None => unknown(("effect", &name, "grade"), &effect.kind, all().map(|it| it.id)),
+        None => unknown(("unknown-effect", &name, "grade"), &effect.kind, all().map(|it| it.id)),
     };
     found.extend(effect.masks.iter().flat_map(of_mask));
     found
@@ -75,14 +75,14 @@ fn of_mask(mask: &Mask) -> Vec<Problem> {
     let name = format!("mask {}", mask.id);
     let known = masks::ALL.iter().map(|it| it.id);
     let Some(shape) = masks::named(&mask.kind) else {
-        return unknown(("mask", &name, "masks"), &mask.kind, known);
+        return unknown(("unknown-mask", &name, "masks"), &mask.kind, known);
     };
     let parameters: Vec<Parameter> = COMMON.iter().chain(shape.parameters).copied().collect();
     of_values((&name, shape.id), &parameters, &mask.values)
 }
 
 fn unknown(
-    (what, name, word): (&str, &str, &str),
+    (code, name, word): (&'static str, &str, &str),
     kind: &str,
     known: impl Iterator<Item = &'static str>,
 ) -> Vec<Problem> {
@@ -92,10 +92,7 @@ fn unknown(
     let known: Vec<_> = known.collect();
     let words = format!("{name} is left out: there is no {kind:?}");
     let remedy = format!("see `roomtone list {word}`: {}", known.join(", "));
-    vec![
-        Problem::warning(if what == "mask" { "unknown-mask" } else { "unknown-effect" }, words)
-            .remedy(remedy),
-    ]
+    vec![Problem::warning(code, words).remedy(remedy)]
 }
 
 fn of_values(

@@ -19,14 +19,14 @@ use timeline_format::{
 const SIZE: Raster = Raster { width: 26, height: 300 };
 
 /// A clip of 10 frames from frame 20.
-fn clip(source: Source, effects: Vec<Effect>) -> Clip {
+pub fn clip(source: Source, effects: Vec<Effect>) -> Clip {
     let mut clip = Clip { source_in: 20.into(), ..Clip::new(source) };
     clip.look.effects = effects;
     clip
 }
 
 /// A film of a clip alone, in its sequence `main`.
-fn film_of(clip: Clip) -> Timeline {
+pub fn film_of(clip: Clip) -> Timeline {
     let mut film = Timeline::new(SIZE, Rate::FILM, 48_000, id("main"));
     let media = r#"{"path":"a.mov","kind":"video","rate":"24","length":100}"#;
     let media: Media = serde_json::from_str(media).unwrap();

@@ -2,6 +2,7 @@
 
 mod blends;
 mod convert;
+mod effects;
 mod filter_oracles;
 mod grade_oracles;
 mod grading;

@@ -35,6 +35,7 @@ pub mod timeline;
 pub mod track;
 pub mod transition;
 mod upgrade;
+pub mod usable;
 mod write;
 
 pub use check::check;

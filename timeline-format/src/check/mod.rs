@@ -13,6 +13,7 @@ mod references;
 mod sources;
 mod times;
 mod transitions;
+mod usable;
 
 use crate::{Problem, Timeline};
 use facts::Facts;
@@ -40,7 +41,7 @@ impl Found {
 /// A group of rules.
 type Rules = fn(&Facts<'_>, &mut Found);
 
-const RULES: [Rules; 11] = [
+const RULES: [Rules; 12] = [
     ids::check,
     references::check,
     nesting::check,
@@ -50,6 +51,7 @@ const RULES: [Rules; 11] = [
     times::check,
     transitions::check,
     sources::check,
+    usable::check,
     links::check,
     curves::check,
 ];
