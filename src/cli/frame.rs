@@ -11,7 +11,9 @@ use std::path::PathBuf;
 
 /// Write the picture that a delivery has at a moment, as a PNG of 8 or 16 bits.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  roomtone frame film.roomtone 00:00:02:10 -o frame.png\n  roomtone frame film.roomtone 58 -o changed.png --changed c1:blur")]
+#[command(
+    after_help = "Example:\n  roomtone frame film.roomtone 00:00:02:10 -o frame.png\n  roomtone frame film.roomtone 58 -o changed.png --changed c1:blur"
+)]
 pub(crate) struct Arguments {
     /// The film's file.
     film: PathBuf,
@@ -64,7 +66,10 @@ fn changed(
     crate::project::write_whole(&arguments.output, &file)?;
     let path = &arguments.output;
     output.say(
-        format!("frame {frame}: {changed} of {all} pixels are changed by {named}: {}", path.display()),
+        format!(
+            "frame {frame}: {changed} of {all} pixels are changed by {named}: {}",
+            path.display()
+        ),
         || json!({"frame": frame, "changed": changed, "pixels": all, "path": path}),
     );
     Ok(())

@@ -67,7 +67,7 @@ pub(super) fn mean_along(
     out
 }
 
-/// How many places a way of so many pixels is looked at.
+/// How many places a way of so many pixels is looked at: two a pixel.
 pub(super) fn places(way: f64) -> usize {
-    (way.abs().ceil() as usize).clamp(1, 256)
+    ((2.0 * way.abs()).ceil() as usize).clamp(1, 512)
 }
