@@ -154,15 +154,15 @@ fn cases() -> Vec<Case> {
         (
             "directional_blur",
             vec![("length", px(9.0)), ("angle", number(30.0))],
-            "along(18, lambda t: (X + t * 9 * np.cos(np.pi / 6), Y + t * 9 * .5))",
+            "along(10, lambda t: (X + t * 9 * np.cos(np.pi / 6), Y + t * 9 * .5))",
             2e-5,
         ),
-        ("spin_blur", vec![("angle", number(6.0))], "spin(6)", 0.03),
+        ("spin_blur", vec![("angle", number(6.0))], "spin(6)", 0.06),
         (
             "zoom_blur",
             vec![("amount", number(0.1))],
             "along(512, lambda t: (W / 2 + (X - W / 2) * (1 + .1 * t), H / 2 + (Y - H / 2) * (1 + .1 * t)))",
-            0.02,
+            0.06,
         ),
         ("defocus", vec![("radius", px(5.3))], "each(lambda c: disc(c, 5.3))", 2e-5),
         (

@@ -67,7 +67,7 @@ pub(super) fn mean_along(
     out
 }
 
-/// How many places a way of so many pixels is looked at: two a pixel.
+/// How many places a way of so many pixels is looked at: one a pixel, and one more.
 pub(super) fn places(way: f64) -> usize {
-    ((2.0 * way.abs()).ceil() as usize).clamp(1, 512)
+    (way.abs().ceil() as usize + 1).min(96)
 }
