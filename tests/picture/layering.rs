@@ -272,3 +272,28 @@ fn light_wraps_round_an_edge_only() {
         at(32)
     );
 }
+
+#[test]
+fn many_layers_are_the_same_where_few_of_them_are_held_at_once() {
+    let shelf = Shelf::default().with("a", vec![textured((64, 36))]);
+    let layers: Vec<Layer> = (0..12)
+        .map(|index| {
+            let position = [f64::from(index) * 3.0 - 15.0, f64::from(index % 5)];
+            let blend = roomtone::picture::blend::ALL[index as usize % 4 * 3];
+            let placement = Placement {
+                position,
+                scale: [0.7; 2],
+                opacity: 0.6,
+                blend,
+                ..Placement::default()
+            };
+            layer("a", placement)
+        })
+        .collect();
+    let plan = Plan { raster: SIZE, layers };
+    let whole = lit(&Renderer::new(0).render(&plan, &shelf), 0);
+    let few = lit(&Renderer::new(0).holding(4 * 64 * 36 * 16).render(&plan, &shelf), 0);
+    for (one, other) in whole.iter().zip(&few) {
+        assert!((one - other).abs() < 2e-6 * one.abs().max(1.0), "{one} {other}");
+    }
+}

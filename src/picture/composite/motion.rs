@@ -45,6 +45,7 @@ pub(super) fn mean_along(
 ) -> Canvas {
     let mut out = Canvas::clear(picture.width, picture.height, picture.space);
     let width = picture.width;
+    let used = if picture.is_opaque() { 3 } else { 4 };
     out.bands(|first, channels| {
         let mut channels = channels;
         for index in 0..channels[0].len() {
@@ -55,12 +56,15 @@ pub(super) fn mean_along(
                 let part = (step as f64 + 0.5) / count as f64 - 0.5;
                 let [u, v] = place(x, y, part);
                 let spot = Spot::of(picture, u, v);
-                for (sum, channel) in sums.iter_mut().zip(&picture.channels) {
+                for (sum, channel) in sums.iter_mut().zip(&picture.channels[..used]) {
                     *sum += spot.mixed(channel);
                 }
             }
-            for (channel, sum) in channels.iter_mut().zip(sums) {
+            for (channel, sum) in channels[..used].iter_mut().zip(sums) {
                 channel[index] = sum / count as f32;
+            }
+            if used == 3 {
+                channels[3][index] = 1.0;
             }
         }
     });
