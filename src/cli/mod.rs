@@ -32,6 +32,7 @@ mod new;
 mod output;
 mod play;
 mod probe;
+mod proof;
 mod relink;
 mod replacing;
 mod scope;

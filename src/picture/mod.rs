@@ -3,6 +3,8 @@
 //! [`plan()`] says what is visible at a frame and which frames of which media that takes.
 //! [`Sources`] gives the frames: nothing here opens a file.
 //!
+//! Layers that a camera or an adjustment lies over are moved by it or taken into it as the plan is made.
+//!
 //! A frame that nothing touches is the decoder's own. A clip's [`Effects`] work on its whole picture, and its
 //! [`Grade`] on its colours, on the way to light, before it is placed. Transitions mix display-coded values, in the
 //! decoder's planes where both sides agree; everything else is laid over each other in premultiplied

@@ -9,12 +9,11 @@ use super::moment::{Span, Way};
 use super::placement::Placement;
 use super::plan::{Between, Layer, Picture, Plan};
 use super::sources::Sources;
-use super::stack;
+use super::stack::{self, Looks};
 use super::transitions;
 use super::values::{Moment, Values};
 use std::sync::Arc;
 use timeline_format::clip::Generator;
-use timeline_format::sequence::Raster;
 use timeline_format::shot::Look;
 use timeline_format::track::{Content, TrackKind};
 use timeline_format::transition::Handles;
@@ -29,7 +28,7 @@ const DEEPEST: usize = 16;
 /// What is visible at `frame` of a sequence. Never fails: what is missing is a slate, and nothing
 /// lies before the first frame and after the last.
 pub fn plan(timeline: &Timeline, sequence: Id, frame: i64, sources: &dyn Sources) -> Plan {
-    let planner = Planner { timeline, sources };
+    let planner = Planner { timeline, sources, looks: Looks::default() };
     planner
         .sequence(sequence, frame, 0)
         .unwrap_or_else(|| Plan { raster: timeline.settings.raster, layers: vec![slate()] })
@@ -47,6 +46,7 @@ fn slate() -> Layer {
 struct Planner<'a> {
     timeline: &'a Timeline,
     sources: &'a dyn Sources,
+    looks: Looks,
 }
 
 /// What a clip comes to.
@@ -55,17 +55,6 @@ enum Shown {
     Layer(Box<Layer>),
     /// What moves the pictures below.
     Camera(Box<Camera>),
-}
-
-/// Lays what a clip shows on what is there.
-fn lay(layers: &mut Vec<Layer>, shown: Option<Shown>, raster: Raster) {
-    match shown {
-        Some(Shown::Layer(layer)) => stack::lay(layers, *layer, raster),
-        Some(Shown::Camera(camera)) => {
-            layers.retain_mut(|layer| camera.move_layer(layer));
-        }
-        None => {}
-    }
 }
 
 /// Where a clip is being looked at.
@@ -106,7 +95,7 @@ impl Planner<'_> {
             match &track.content {
                 Content::Sequential(reel) => {
                     let shown = self.on_reel(sequence, track, reel, frame, depth);
-                    lay(&mut layers, shown, self.timeline.raster_of(sequence));
+                    self.lay(&mut layers, shown, sequence);
                 }
                 Content::Free(items) => self.free(sequence, items, frame, depth, &mut layers),
             }
@@ -114,6 +103,16 @@ impl Planner<'_> {
         layers.retain(|layer: &Layer| layer.placement.opacity > 0.0);
         layers.extend(captions::layers(sequence, frame));
         Some(Plan { raster: self.timeline.raster_of(sequence), layers })
+    }
+
+    /// Lays what a clip shows on what is there.
+    fn lay(&self, layers: &mut Vec<Layer>, shown: Option<Shown>, sequence: &Sequence) {
+        let raster = self.timeline.raster_of(sequence);
+        match shown {
+            Some(Shown::Layer(layer)) => stack::lay(layers, *layer, raster, &self.looks),
+            Some(Shown::Camera(camera)) => layers.retain_mut(|layer| camera.move_layer(layer)),
+            None => {}
+        }
     }
 
     fn on_reel(
@@ -198,7 +197,7 @@ impl Planner<'_> {
             let none = (0, Handles::Real);
             let span = Span { length: item.length, head: none, tail: none };
             let shown = self.clip(&item.clip, Place { sequence, elapsed, span, depth });
-            lay(layers, shown, self.timeline.raster_of(sequence));
+            self.lay(layers, shown, sequence);
         }
     }
 

@@ -6,21 +6,37 @@ use super::effects::Effects;
 use super::generators::ADJUSTMENT;
 use super::placement::Placement;
 use super::plan::{Layer, Picture, Plan};
+use std::cell::Cell;
 use std::sync::Arc;
 use timeline_format::sequence::Raster;
 
-/// Lays a layer on those that are there.
-pub(super) fn lay(layers: &mut Vec<Layer>, mut layer: Layer, raster: Raster) {
+/// How often what lies below may be looked at besides where it lies, in a frame: each time may double the work.
+const MOST: u32 = 8;
+
+/// How often what lies below has been looked at.
+#[derive(Debug, Default)]
+pub(super) struct Looks(Cell<u32>);
+
+impl Looks {
+    /// Whether it may be once more.
+    fn take(&self) -> bool {
+        self.0.set(self.0.get() + 1);
+        self.0.get() <= MOST
+    }
+}
+
+/// Lays a layer on those that are there. What would look below too often in a frame does not.
+pub(super) fn lay(layers: &mut Vec<Layer>, mut layer: Layer, raster: Raster, looks: &Looks) {
     if let Picture::Between(between) = &mut layer.picture {
         for side in [&mut between.from, &mut between.to].into_iter().flatten() {
-            if is_adjustment(side) {
+            if is_adjustment(side) && looks.take() {
                 *side = adjusted(below(layers, raster), side.clone(), side.placement.opacity);
             }
         }
         return layers.push(layer);
     }
     if !is_adjustment(&layer) {
-        return layers.push(over_below(layers, layer, raster));
+        return layers.push(over_below(layers, layer, raster, looks));
     }
     if layer.placement.opacity <= 0.0 || layers.is_empty() {
         return;
@@ -29,6 +45,9 @@ pub(super) fn lay(layers: &mut Vec<Layer>, mut layer: Layer, raster: Raster) {
         let all = Arc::new(Plan { raster, layers: std::mem::take(layers) });
         let mix = layer.placement.opacity;
         return layers.push(adjusted(all, layer, mix));
+    }
+    if !looks.take() {
+        return;
     }
     let Placement { opacity, blend, .. } = layer.placement;
     let picture = Picture::Nested(below(layers, raster));
@@ -58,9 +77,9 @@ fn adjusted(all: Arc<Plan>, layer: Layer, mix: f64) -> Layer {
 }
 
 /// A layer whose filters work with what lies below: it is placed first, and they are done to the whole frame then.
-fn over_below(layers: &[Layer], mut layer: Layer, raster: Raster) -> Layer {
+fn over_below(layers: &[Layer], mut layer: Layer, raster: Raster, looks: &Looks) -> Layer {
     let over = layer.effects.split_below();
-    if over.is_empty() {
+    if over.is_empty() || !looks.take() {
         return layer;
     }
     let Placement { opacity, blend, .. } = layer.placement;

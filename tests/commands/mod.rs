@@ -4,6 +4,7 @@ mod captions;
 mod cut;
 mod grading;
 mod looks;
+mod masking;
 mod mixing;
 mod places;
 mod receipts;

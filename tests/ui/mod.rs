@@ -4,6 +4,7 @@ mod access;
 mod bringing;
 mod broken;
 mod browsing;
+mod compositing;
 mod crowds;
 mod cutting;
 mod delivering;

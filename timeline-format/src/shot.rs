@@ -85,8 +85,8 @@ impl Shot {
 /// the take's, the take's over the shot's; effects run shot first, then take, then clip.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Look {
-    /// Placement by parameter: `fit`, `position`, `scale`, `rotation`, `anchor`, `crop`, `opacity`,
-    /// `blend`.
+    /// Placement by parameter: `fit`, `position`, `scale`, `rotation`, `anchor`, `crop`, `crop_soft`,
+    /// `pin_top_left` and the other corners, `depth`, `shutter`, `opacity`, `blend`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub placement: BTreeMap<String, Param>,
     /// Operations, in order.

@@ -1,6 +1,6 @@
 //! Lens distortion: straight lines bend, out or in.
 
-use super::motion::between;
+use super::motion::Spot;
 use crate::picture::canvas::Canvas;
 use crate::picture::filter::{ALONE, Filter, Scene, Treatment};
 use crate::picture::grade::Space;
@@ -55,9 +55,9 @@ impl Treatment for Lens {
                 let by = half * (1.0 + square * (k1 + square * (k2 + square * k3)));
                 let (u, v) = (middle[0] + x * by, middle[1] + y * by);
                 let inside = covered(u, width) * covered(v, height);
-                for (channel, out) in channels.iter_mut().enumerate() {
-                    out[index] =
-                        if inside > 0.0 { inside * between(&picture, channel, u, v) } else { 0.0 };
+                let spot = Spot::of(&picture, u, v);
+                for (out, channel) in channels.iter_mut().zip(&picture.channels) {
+                    out[index] = if inside > 0.0 { inside * spot.mixed(channel) } else { 0.0 };
                 }
             }
         });

@@ -36,19 +36,29 @@ pub struct Renderer {
     cache: Mutex<Cache>,
     lits: Lits,
     shared: bool,
+    /// Bytes of whole pictures in floats that a frame may hold at once.
+    most: usize,
 }
 
 impl Renderer {
     /// A renderer that keeps at most `budget` bytes of finished pictures. It works on the calling
     /// thread alone.
     pub fn new(budget: usize) -> Self {
-        Self { cache: Mutex::new(Cache::new(budget)), lits: Lits::default(), shared: false }
+        let cache = Mutex::new(Cache::new(budget));
+        Self { cache, lits: Lits::default(), shared: false, most: heavy::MOST }
     }
 
     /// This renderer, with the pool of threads sharing every picture. The pictures are the same.
     #[must_use]
     pub fn shared(self) -> Self {
         Self { shared: true, ..self }
+    }
+
+    /// This renderer, holding at most so many bytes of whole pictures in floats at once where layers are many: the
+    /// pictures are the same to a millionth.
+    #[must_use]
+    pub fn holding(self, most: usize) -> Self {
+        Self { most, ..self }
     }
 
     /// The picture of `plan`: of its raster's size; the source's own where nothing touches it; the
@@ -84,7 +94,7 @@ impl Renderer {
     /// The layers that are seen, from the bottom up.
     fn gathered(&self, plan: &Plan, sources: &dyn Sources) -> Vec<Placed> {
         let raster = plan.raster;
-        if heavy::weight(plan) > heavy::MOST {
+        if heavy::weight(plan) > self.most {
             return self.few(plan, sources);
         }
         let mut placed = Vec::new();
@@ -111,7 +121,7 @@ impl Renderer {
                 held.clear();
             }
             held.push(layer);
-            if held.len() > 1 && heavy::weight_of(&held) > heavy::MOST / 2 {
+            if held.len() > 1 && heavy::weight_of(&held) > self.most / 2 {
                 let sum = composite::composite(&held, raster, None, &self.lits, self.shared);
                 held = vec![Placed::whole(sum)];
             }

@@ -59,7 +59,7 @@ impl Emitter<'_> {
         let age = lived - round * life;
         let open = self.values.number("shutter") / 360.0 / self.values.number("rate");
         let way = [-0.5, 0.5].map(|part| self.place(seed, age + part * open, depth));
-        let part = self.fade(age / life) / (1.0 + 0.35 * (depth - 1.0));
+        let part = self.fade(age / life) / (1.0 + 0.2 * (depth - 1.0));
         let radius = self.radius(seed, age / life) / depth;
         Flight { way, radius, part: part as f32, depth, seed, age: age / life }
     }

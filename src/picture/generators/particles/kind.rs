@@ -45,7 +45,7 @@ pub(super) enum Sprite {
 const DUST: Nature = Nature {
     count: 260.0,
     life: [5.0, 12.0],
-    radius: [1.0, 3.5],
+    radius: [1.5, 5.0],
     growth: 0.0,
     velocity: [4.0, 3.0],
     spread: [14.0, 10.0],
@@ -53,7 +53,7 @@ const DUST: Nature = Nature {
     swing: (18.0, 0.15),
     from: [-0.1, -0.1, 1.1, 1.1],
     colour: [0.9, 0.82, 0.68],
-    cover: 0.35,
+    cover: 0.5,
     fades: [0.25, 0.25],
     sprite: Sprite::Disc,
 };
@@ -85,7 +85,7 @@ const RAIN: Nature = Nature {
     swing: (0.0, 0.0),
     from: [-0.2, -1.2, 1.2, 0.4],
     colour: [0.62, 0.68, 0.75],
-    cover: 0.55,
+    cover: 4.0,
     fades: [0.02, 0.02],
     sprite: Sprite::Disc,
 };
@@ -93,7 +93,7 @@ const RAIN: Nature = Nature {
 const EMBERS: Nature = Nature {
     count: 160.0,
     life: [1.5, 4.0],
-    radius: [1.2, 2.6],
+    radius: [1.6, 3.6],
     growth: -0.4,
     velocity: [0.0, -170.0],
     spread: [70.0, 70.0],
