@@ -142,9 +142,13 @@ fn shorter(list: Option<&FrameList>, length: i64, without: &[i64]) -> Option<Fra
 
 /// An effect whose keyframes are counted on the shot's grid, where they were counted on the media's.
 fn on_take(effect: &Effect, take: &Take) -> Result<Effect, Refused> {
-    let is_keyed = effect.values.values().chain(&effect.mix).any(|it| matches!(it, Param::Animated(_)));
+    let is_keyed =
+        effect.values.values().chain(&effect.mix).any(|it| matches!(it, Param::Animated(_)));
     if is_keyed && take.frames.is_some() {
-        let words = format!("take {} shows a list of frames, which keyframes cannot follow: mend it before frames are left out", take.id);
+        let words = format!(
+            "take {} shows a list of frames, which keyframes cannot follow: mend it before frames are left out",
+            take.id
+        );
         return Err(Refused::Value(words));
     }
     let mut moved = effect.clone();
@@ -203,7 +207,9 @@ mod tests {
     #[test]
     fn a_list_without_frames_keeps_the_others_in_their_order() {
         let list = |text: &str| text.parse::<FrameList>().unwrap();
-        let without = |list: Option<&FrameList>, frames: &[i64]| shorter(list, 9, frames).unwrap().to_string();
+        let without = |list: Option<&FrameList>, frames: &[i64]| {
+            shorter(list, 9, frames).unwrap().to_string()
+        };
         assert_eq!(without(None, &[2, 5, 8]), "0-1 3-4 6-7");
         assert_eq!(without(Some(&list("5-3 0x2")), &[4]), "5 3 0 0");
         assert_eq!(shorter(None, 2, &[0, 1]), None);

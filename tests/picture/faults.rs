@@ -51,7 +51,8 @@ for name in sys.argv[1:]:
 
 impl Photo {
     fn at(&self, x: f64, y: f64) -> [f64; 3] {
-        let (x, y) = (x.clamp(0.0, self.width as f64 - 1.001), y.clamp(0.0, self.height as f64 - 1.001));
+        let (x, y) =
+            (x.clamp(0.0, self.width as f64 - 1.001), y.clamp(0.0, self.height as f64 - 1.001));
         let (left, top, part, down) = (x as usize, y as usize, x.fract(), y.fract());
         let at = |x: usize, y: usize| self.codes[y * self.width + x];
         std::array::from_fn(|c| {
@@ -64,7 +65,8 @@ impl Photo {
 
 /// Numbers of the normal distribution (Box and Muller, 1958).
 fn normal(series: usize, x: usize, y: usize) -> f64 {
-    let (a, b) = (chance(2 * series, x as u32, y as u32), chance(2 * series + 1, x as u32, y as u32));
+    let (a, b) =
+        (chance(2 * series, x as u32, y as u32), chance(2 * series + 1, x as u32, y as u32));
     (-2.0 * (1.0 - a).ln()).sqrt() * (TAU * b).cos()
 }
 
@@ -84,7 +86,14 @@ struct Making<'a> {
     shows: &'a (dyn Fn(usize) -> usize + Sync),
 }
 
-const CLEAN: Making<'static> = Making { photo: "coffee", moved: 1.5, noise: 1.0, frames: FRAMES, plant: &|_, _, _, pixel| pixel, shows: &|n| n };
+const CLEAN: Making<'static> = Making {
+    photo: "coffee",
+    moved: 1.5,
+    noise: 1.0,
+    frames: FRAMES,
+    plant: &|_, _, _, pixel| pixel,
+    shows: &|n| n,
+};
 
 fn frame(making: &Making<'_>, n: usize) -> Image {
     let photo = &photos()[making.photo];
@@ -103,7 +112,14 @@ fn frame(making: &Making<'_>, n: usize) -> Image {
     }
     let planes = planes.map(|bytes| Plane::packed(bytes, SIZE.0)).into();
     let (width, height) = (SIZE.0 as u32, SIZE.1 as u32);
-    Image { width, height, format: PixelFormat::RGB8, colour: Colour::SRGB, alpha: AlphaMode::Straight, planes }
+    Image {
+        width,
+        height,
+        format: PixelFormat::RGB8,
+        colour: Colour::SRGB,
+        alpha: AlphaMode::Straight,
+        planes,
+    }
 }
 
 fn finds(making: &Making<'_>, kinds: &[&str]) -> Vec<Find> {
@@ -121,44 +137,61 @@ fn finds(making: &Making<'_>, kinds: &[&str]) -> Vec<Find> {
 
 #[test]
 fn explore() {
-    let photos = PHOTOS;
-    for photo in photos {
-        for moved in [1.5, 0.0] {
-            let start = std::time::Instant::now();
-            let found = finds(&Making { photo, moved, ..CLEAN }, &[]);
-            println!("clean {photo} {moved}: {:?} {:?}", start.elapsed(), found.iter().map(|it| (it.kind, it.score, it.frames.clone(), it.figures.clone(), it.region)).collect::<Vec<_>>());
-        }
-    }
-    let lattice = |strength: f64, period: usize| move |_: usize, x: usize, y: usize, p: [f64; 3]| {
-        let add = strength * normal(900, x % period, y % period);
-        p.map(|c| c + add)
+    use rayon::prelude::*;
+    let show = |found: &[Find]| {
+        format!(
+            "{:?}",
+            found
+                .iter()
+                .map(|it| (it.kind, it.score, it.frames.clone(), it.figures.clone(), it.region))
+                .collect::<Vec<_>>()
+        )
     };
-    let flick = |n: usize| 1.0 + 0.02 * normal(7, n, 0);
-    for photo in ["astronaut", "coffee", "rocket", "gravel"] {
-        for moved in [1.5, 0.0] {
+    PHOTOS.par_iter().for_each(|photo| {
+        for moved in [2.0, 0.0] {
+            let kinds =
+                ["lattice", "joins", "pop", "ends", "boil", "local", "halo", "banding", "range"];
+            let found = finds(&Making { photo, moved, frames: 26, ..CLEAN }, &kinds);
+            println!("clean {photo} {moved}: {}", show(&found));
+        }
+    });
+    let lattice = |strength: f64, period: usize| {
+        move |_: usize, x: usize, y: usize, p: [f64; 3]| {
+            let add = strength * normal(900, x % period, y % period);
+            p.map(|c| c + add)
+        }
+    };
+    PHOTOS.par_iter().for_each(|photo| {
+        for moved in [2.0, 0.0] {
             let say = |name: &str, kind: &str, plant: Plant<'_>| {
-                let found = finds(&Making { photo, moved, plant, ..CLEAN }, &[kind]);
-                println!("{name} {photo} {moved}: {:?}", found.iter().map(|it| (it.kind, it.score, it.frames.clone(), it.figures.clone(), it.region)).collect::<Vec<_>>());
+                let found = finds(&Making { photo, moved, plant, frames: 26, ..CLEAN }, &[kind]);
+                println!("{name} {photo} {moved}: {}", show(&found));
             };
             say("lattice16 .5", "lattice", &lattice(0.5, 16));
-            say("lattice8 .5", "lattice", &lattice(0.5, 8));
-            say("lattice16 1", "lattice", &lattice(1.0, 16));
-            say("flicker", "flicker", &|n, _, _, p| p.map(|c| c * flick(n)));
-            say("local", "local", &|n, x, y, p| { let g = 1.0 + 0.03 * normal(70 + n, x / 80, y / 80); p.map(|c| c * g) });
-            say("boil", "boil", &|n, x, y, p| { let g = 5.0 * normal(170 + n, x / 3, y / 3); if x > 150 && x < 300 && y > 60 && y < 200 { p.map(|c| c + g) } else { p } });
-            say("drift", "drift", &|n, _, _, p| p.map(|c| c * (1.0 - 0.004 * n as f64)));
-            say("step", "step", &|n, _, _, p| p.map(|c| if n >= 15 { c * 1.06 } else { c }));
-            say("ends", "ends", &|n, _, _, p| p.map(|c| if n < 4 { c * (1.08 - 0.02 * n as f64) } else { c }));
-            say("last", "ends", &|n, _, _, p| if n >= 27 { [p[0] * 1.08, p[1], p[2] * 0.94] } else { p });
-            say("pop", "pop", &|n, x, y, p| if n == 11 && x > 100 && x < 180 && y > 100 && y < 160 { [p[2], p[0], 255.0 - p[1]] } else { p });
+            say("lattice8 .25", "lattice", &lattice(0.25, 8));
+            say("ends", "ends", &|n, _, _, p| {
+                p.map(|c| if n < 4 { c * (1.08 - 0.02 * n as f64) } else { c })
+            });
+            say("last", "ends", &|n, _, _, p| {
+                if n >= 23 { [p[0] * 1.08, p[1], p[2] * 0.94] } else { p }
+            });
+            say("pop", "pop", &|n, x, y, p| {
+                if n == 11 && x > 100 && x < 180 && y > 100 && y < 160 {
+                    [p[2], p[0], 255.0 - p[1]]
+                } else {
+                    p
+                }
+            });
             say("joins", "joins", &|_, x, _, p| p.map(|c| if x >= 200 { c + 2.0 } else { c }));
-            say("edges", "edges", &|_, _, y, p| if y == 0 { [4.0; 3] } else { p });
-            say("range", "range", &|_, _, _, p| p.map(|c| 16.0 + c * 219.0 / 255.0));
-            say("clean", "clean", &|_, _, _, p| p);
         }
-    }
-    for (name, shows) in [("16 in 24", (|n: usize| n * 2 / 3) as fn(usize) -> usize), ("12 in 24", |n| n / 2), ("frozen", |n| n.min(20)), ("doubled", |n| if n == 9 { 8 } else { n })] {
+    });
+    for (name, shows) in [
+        ("16 in 24", (|n: usize| n * 2 / 3) as fn(usize) -> usize),
+        ("12 in 24", |n| n / 2),
+        ("frozen", |n| n.min(20)),
+        ("doubled", |n| if n == 9 { 8 } else { n }),
+    ] {
         let found = finds(&Making { shows: &shows, ..CLEAN }, &["cadence", "frozen", "doubled"]);
-        println!("{name}: {:?}", found.iter().map(|it| (it.kind, it.score, it.frames.clone(), it.figures.clone(), it.region)).collect::<Vec<_>>());
+        println!("{name}: {}", show(&found));
     }
 }

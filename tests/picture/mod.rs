@@ -9,4 +9,5 @@ mod measures;
 mod mixing;
 mod placing;
 mod planning;
+mod repairs;
 mod support;

@@ -6,7 +6,7 @@ use crate::cli::output::Output;
 use crate::cli::{Done, Failure};
 use crate::edit::{self, Edited, Faulty};
 use crate::picture::effects;
-use crate::picture::faults::{Find, Remedy, merged, mending, named};
+use crate::picture::faults::{Find, Remedy, mending, merged, named};
 use timeline_format::{Fault, Id, IdSource, Timeline};
 
 /// Accepts a fault, or opens it again.
@@ -67,10 +67,20 @@ fn found_again(
     let Some(finder) = named(&fault.kind) else { return Err(nothing(fault)) };
     let limits = look::limits(arguments)?;
     let finds = look::find(opened, of, (&[finder], &limits), output)?;
-    let finds = finds.ok_or_else(|| anyhow::anyhow!("its pictures cannot be read: roomtone check {}", opened.path.display()))?;
+    let finds = finds.ok_or_else(|| {
+        anyhow::anyhow!("its pictures cannot be read: roomtone check {}", opened.path.display())
+    })?;
     let known = merged(std::slice::from_ref(fault), finds, &[finder.id], &mut IdSource::seeded(0));
-    let again = known.into_iter().find(|known| known.fault.id == fault.id).and_then(|known| known.find);
-    again.ok_or_else(|| anyhow::anyhow!("looking again, fault {} is there no more: look anew with roomtone faults {}", fault.id, opened.path.display()).into())
+    let again =
+        known.into_iter().find(|known| known.fault.id == fault.id).and_then(|known| known.find);
+    again.ok_or_else(|| {
+        anyhow::anyhow!(
+            "looking again, fault {} is there no more: look anew with roomtone faults {}",
+            fault.id,
+            opened.path.display()
+        )
+        .into()
+    })
 }
 
 fn finish(arguments: &Arguments, edited: &Edited, fault: Id, output: Output) -> Done {

@@ -25,6 +25,9 @@ pub(super) fn write(
     let heat = known.find.as_ref().and_then(|find| find.heat.as_ref());
     let shown = shown(&image, fault.region, heat);
     crate::project::write_whole(&file, &crate::deliver::png(&shown, false)?)?;
-    output.say(format_args!("  frame {frame}: {}", file.display()), || json!({"fault": fault.id, "frame": frame, "picture": file}));
+    output.say(
+        format_args!("  frame {frame}: {}", file.display()),
+        || json!({"fault": fault.id, "frame": frame, "picture": file}),
+    );
     Ok(())
 }

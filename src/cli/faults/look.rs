@@ -1,6 +1,6 @@
 //! Looking: every take that is meant, by every finder that is wanted.
 
-use super::{Arguments, heat, media_of, meant, tell, words_of};
+use super::{Arguments, heat, meant, media_of, tell, words_of};
 use crate::cli::film::Opened;
 use crate::cli::output::Output;
 use crate::cli::{Done, Failure, interrupt};
@@ -20,7 +20,8 @@ pub(super) fn run(arguments: &Arguments, opened: &Opened, output: Output) -> Don
     let mut looked = Vec::new();
     for of in meant(arguments, &film)? {
         match find(opened, of, (&finders, &limits), output)? {
-            None => output.note(format_args!("{}: it cannot be read, and was not looked at", words_of(of))),
+            None => output
+                .note(format_args!("{}: it cannot be read, and was not looked at", words_of(of))),
             Some(finds) => {
                 let known = faults::merged(&before(&film, of), finds, &kinds, &mut ids);
                 let kept: Vec<Fault> = known.iter().map(|it| it.fault.clone()).collect();
@@ -49,13 +50,18 @@ pub(super) fn finders(only: &[String]) -> Vec<&'static Finder> {
 pub(super) fn limits(arguments: &Arguments) -> Result<Limits, Failure> {
     let Some(path) = &arguments.limits else { return Ok(Limits::own()) };
     let told = |why: String| Failure::call(format!("{why}: {}", path.display()));
-    let text = std::fs::read_to_string(path).map_err(|error| told(format!("the limits cannot be read, {error}")))?;
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| told(format!("the limits cannot be read, {error}")))?;
     Limits::with(&text).map_err(told)
 }
 
 /// What is kept already.
 fn before(film: &Timeline, of: Faulty) -> Vec<Fault> {
-    edit::faults_of(film).into_iter().filter(|(whose, _)| *whose == of).map(|(_, fault)| fault).collect()
+    edit::faults_of(film)
+        .into_iter()
+        .filter(|(whose, _)| *whose == of)
+        .map(|(_, fault)| fault)
+        .collect()
 }
 
 /// Looks at the pictures of one take or media; `None` where they cannot be read.

@@ -95,12 +95,18 @@ fn meant(arguments: &Arguments, film: &Timeline) -> Result<Vec<Faulty>, Failure>
     let Some(id) = arguments.shot else { return Ok(shown(film)) };
     let Some(shot) = film.shots.get(&id) else {
         let known: Vec<_> = film.shots.keys().map(Id::to_string).collect();
-        return Err(Failure::call(format!("the film has no shot {id}; its shots: {}", known.join(", "))));
+        return Err(Failure::call(format!(
+            "the film has no shot {id}; its shots: {}",
+            known.join(", ")
+        )));
     };
     let take = arguments.take.unwrap_or(shot.take);
     if shot.takes.iter().all(|known| known.id != take) {
         let known: Vec<_> = shot.takes.iter().map(|take| take.id.to_string()).collect();
-        return Err(Failure::call(format!("shot {id} has no take {take}; it has {}", known.join(", "))));
+        return Err(Failure::call(format!(
+            "shot {id} has no take {take}; it has {}",
+            known.join(", ")
+        )));
     }
     Ok(vec![Faulty::Take(id, take)])
 }
@@ -108,9 +114,10 @@ fn meant(arguments: &Arguments, film: &Timeline) -> Result<Vec<Faulty>, Failure>
 /// The chosen take of every shot, and every media that a clip shows by itself.
 fn shown(film: &Timeline) -> Vec<Faulty> {
     let takes = film.shots.iter().map(|(id, shot)| Faulty::Take(*id, shot.take));
-    let alone = film.media.iter().filter(|(id, media)| {
-        media.picture.is_some() && is_shown_alone(film, **id)
-    });
+    let alone = film
+        .media
+        .iter()
+        .filter(|(id, media)| media.picture.is_some() && is_shown_alone(film, **id));
     takes.chain(alone.map(|(id, _)| Faulty::Media(*id))).collect()
 }
 

@@ -58,19 +58,30 @@ fn words(fault: &Fault) -> String {
     let finder = named(&fault.kind);
     let label = finder.map_or(fault.kind.as_str(), |finder| finder.label);
     let unit = finder.map_or("", |finder| finder.unit);
-    let frames = if to - from == 1 { format!("frame {from}") } else { format!("frames {from} to {}", to - 1) };
+    let frames = if to - from == 1 {
+        format!("frame {from}")
+    } else {
+        format!("frames {from} to {}", to - 1)
+    };
     let place = fault.region.map_or_else(String::new, |[left, top, right, bottom]| {
         let parts = [left, top, right, bottom].map(|part| format!("{:.0}", 100.0 * part));
         format!(", at {}%,{}% to {}%,{}%", parts[0], parts[1], parts[2], parts[3])
     });
-    let figures: Vec<String> = fault.figures.iter().map(|(name, value)| format!(", {name} {value}")).collect();
+    let figures: Vec<String> =
+        fault.figures.iter().map(|(name, value)| format!(", {name} {value}")).collect();
     let figures = figures.concat();
     let state = match fault.state {
         FaultState::Open => String::new(),
-        FaultState::Fixed => fault.effect.map_or_else(|| " [fixed]".to_owned(), |effect| format!(" [fixed by {effect}]")),
+        FaultState::Fixed => fault
+            .effect
+            .map_or_else(|| " [fixed]".to_owned(), |effect| format!(" [fixed by {effect}]")),
         FaultState::Accepted => format!(" [accepted by {}: {}]", fault.by, fault.because),
     };
-    format!("{:16} {label}: {} {unit}, {frames}{place}{figures}{state}", fault.id.to_string(), fault.score)
+    format!(
+        "{:16} {label}: {} {unit}, {frames}{place}{figures}{state}",
+        fault.id.to_string(),
+        fault.score
+    )
 }
 
 fn object(of: Faulty, fault: &Fault) -> Value {
@@ -86,7 +97,8 @@ fn object(of: Faulty, fault: &Fault) -> Value {
                 fields.insert("media".into(), json!(media));
             }
         }
-        let mended = named(&fault.kind).map(|finder| finder.repair).filter(|repair| !repair.is_empty());
+        let mended =
+            named(&fault.kind).map(|finder| finder.repair).filter(|repair| !repair.is_empty());
         fields.insert("repair".into(), json!(mended));
     }
     object

@@ -69,7 +69,11 @@ impl Find {
 pub(super) fn keyed(frames: impl IntoIterator<Item = (i64, Vec<f64>)>) -> Param {
     let key = |(frame, mut numbers): (i64, Vec<f64>)| Key {
         at: Frames::whole(frame),
-        value: if numbers.len() == 1 { Value::Number(numbers.remove(0)) } else { Value::Vector(numbers) },
+        value: if numbers.len() == 1 {
+            Value::Number(numbers.remove(0))
+        } else {
+            Value::Vector(numbers)
+        },
         ease: Ease::Linear,
     };
     Param::Animated(Curve { keys: frames.into_iter().map(key).collect(), follow: Follow::Content })

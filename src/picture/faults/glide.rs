@@ -35,7 +35,8 @@ impl Glide {
         }
         let Some(left) = sight.left() else { return };
         let size = sight.small.size();
-        let held: Vec<f32> = left.iter().map(|value| if value.abs() > ANOTHER { 0.0 } else { *value }).collect();
+        let held: Vec<f32> =
+            left.iter().map(|value| if value.abs() > ANOTHER { 0.0 } else { *value }).collect();
         let mut band = held.clone();
         gauss(&mut band, size, self.band.1);
         if let Some(coarse) = self.band.0 {
@@ -72,7 +73,9 @@ impl Glide {
             }
             let region = tiles::region(&tiles, limit);
             match finds.last_mut() {
-                Some(last) if last.frames.end >= frames.start - 1 && is_near(last.region, region) => {
+                Some(last)
+                    if last.frames.end >= frames.start - 1 && is_near(last.region, region) =>
+                {
                     last.frames.end = frames.end;
                     last.score = last.score.max(most);
                     last.region = last.region.zip(region).map(around);

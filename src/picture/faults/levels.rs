@@ -83,7 +83,8 @@ mod tests {
 
     #[test]
     fn a_parabola_is_smooth_already_and_a_ramp_has_its_slope() {
-        let parabola: Vec<f64> = (0..40).map(|n| 0.3 * f64::from(n * n) - 2.0 * f64::from(n)).collect();
+        let parabola: Vec<f64> =
+            (0..40).map(|n| 0.3 * f64::from(n * n) - 2.0 * f64::from(n)).collect();
         for (smooth, number) in smooth(&parabola, 6).iter().zip(&parabola).skip(6).take(28) {
             assert!((smooth - number).abs() < 1e-9, "{smooth} {number}");
         }

@@ -20,8 +20,8 @@ impl Limits {
     /// # Errors
     /// Where the text is no such text, or names what no finder has.
     pub fn with(text: &str) -> Result<Self, String> {
-        let stated: BTreeMap<String, BTreeMap<String, f64>> =
-            serde_json::from_str(text).map_err(|error| format!("the limits cannot be read: {error}"))?;
+        let stated: BTreeMap<String, BTreeMap<String, f64>> = serde_json::from_str(text)
+            .map_err(|error| format!("the limits cannot be read: {error}"))?;
         let mut limits = Self::own();
         for (finder, numbers) in stated {
             let Some(known) = limits.0.get_mut(&finder) else {

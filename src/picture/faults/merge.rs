@@ -15,7 +15,12 @@ pub struct Known {
 /// The faults that a list comes to once `finds` were found: one that was known keeps its id and what was decided of
 /// it, one that is new gets an id, and an open one that is found no more is left out. What other programs found stays,
 /// as does what `kinds` were not looked for.
-pub fn merged(before: &[Fault], finds: Vec<Find>, kinds: &[&str], ids: &mut IdSource) -> Vec<Known> {
+pub fn merged(
+    before: &[Fault],
+    finds: Vec<Find>,
+    kinds: &[&str],
+    ids: &mut IdSource,
+) -> Vec<Known> {
     let mut old: Vec<Fault> = before.to_vec();
     let mut all: Vec<Known> = Vec::new();
     for find in finds {
@@ -26,9 +31,8 @@ pub fn merged(before: &[Fault], finds: Vec<Find>, kinds: &[&str], ids: &mut IdSo
         };
         all.push(Known { fault, find: Some(find) });
     }
-    let stays = |fault: &Fault| {
-        fault.state != FaultState::Open || !kinds.contains(&fault.kind.as_str())
-    };
+    let stays =
+        |fault: &Fault| fault.state != FaultState::Open || !kinds.contains(&fault.kind.as_str());
     all.extend(old.into_iter().filter(stays).map(|fault| Known { fault, find: None }));
     all.sort_by(|a, b| a.fault.frames[0].cmp(&b.fault.frames[0]));
     all
@@ -44,7 +48,8 @@ fn renewed(mut fault: Fault, find: &Find) -> Fault {
     fault.frames = [find.frames.start, find.frames.end].map(Frames::whole);
     fault.region = find.region.map(|region| region.map(|part| rounded(part, 1e4)));
     fault.score = significant(find.score);
-    fault.figures = find.figures.iter().map(|(name, value)| ((*name).into(), significant(*value))).collect();
+    fault.figures =
+        find.figures.iter().map(|(name, value)| ((*name).into(), significant(*value))).collect();
     fault
 }
 
@@ -81,8 +86,16 @@ mod tests {
     fn what_was_decided_stays_and_what_is_gone_goes() {
         let ids = &mut IdSource::seeded(1);
         let find = |kind, frames| Find::new(kind, frames, 12.3456789);
-        let first = merged(&[], vec![find("pop", 3..4), find("pop", 9..10), find("step", 5..6)], &["pop", "step"], ids);
-        assert_eq!(first.iter().map(|it| it.fault.frames[0].floor()).collect::<Vec<_>>(), [3, 5, 9]);
+        let first = merged(
+            &[],
+            vec![find("pop", 3..4), find("pop", 9..10), find("step", 5..6)],
+            &["pop", "step"],
+            ids,
+        );
+        assert_eq!(
+            first.iter().map(|it| it.fault.frames[0].floor()).collect::<Vec<_>>(),
+            [3, 5, 9]
+        );
         assert_eq!(first[0].fault.score, 12.35);
         let mut faults: Vec<Fault> = first.into_iter().map(|it| it.fault).collect();
         faults[0].state = FaultState::Accepted;

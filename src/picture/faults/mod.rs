@@ -18,8 +18,8 @@ mod tiles;
 pub use find::{Find, Remedy};
 pub use limits::Limits;
 pub use mending::mending;
-pub use shown::shown;
 pub use merge::{Known, merged};
+pub use shown::shown;
 pub use sight::{Sight, Watcher};
 
 use super::measures::median;

@@ -58,7 +58,8 @@ impl Steps {
                 return None;
             }
             let part_of = |phase: usize| {
-                let here: Vec<bool> = same.iter().copied().skip(period + phase).step_by(period).collect();
+                let here: Vec<bool> =
+                    same.iter().copied().skip(period + phase).step_by(period).collect();
                 here.iter().filter(|same| **same).count() as f64 / here.len().max(1) as f64
             };
             let parts: Vec<f64> = (0..period).map(part_of).collect();

@@ -1,7 +1,7 @@
 //! Where a fault is, drawn over the picture: the picture in grey, heat in red, a frame around the region.
 
-use crate::picture::measures::Luma;
 use crate::picture::flow::sample;
+use crate::picture::measures::Luma;
 use crate::signal::{AlphaMode, Colour, Image, PixelFormat, Plane};
 
 /// Pixels across the picture, at most.
@@ -19,7 +19,8 @@ pub fn shown(image: &Image, region: Option<[f64; 4]>, heat: Option<&Luma>) -> Im
     let mut planes = [0, 1, 2].map(|_| Vec::with_capacity(width * height));
     for y in 0..height {
         for x in 0..width {
-            let [green, blue, red] = pixel(grey.line(y)[x], heat_at(heat, (x, y), (width, height)), is_edge(edge, x, y));
+            let [green, blue, red] =
+                pixel(grey.line(y)[x], heat_at(heat, (x, y), (width, height)), is_edge(edge, x, y));
             planes[0].push(green);
             planes[1].push(blue);
             planes[2].push(red);
@@ -27,7 +28,14 @@ pub fn shown(image: &Image, region: Option<[f64; 4]>, heat: Option<&Luma>) -> Im
     }
     let planes = planes.map(|bytes| Plane::packed(bytes, width)).into();
     let (width, height) = (width as u32, height as u32);
-    Image { width, height, format: PixelFormat::RGB8, colour: Colour::SRGB, alpha: AlphaMode::Straight, planes }
+    Image {
+        width,
+        height,
+        format: PixelFormat::RGB8,
+        colour: Colour::SRGB,
+        alpha: AlphaMode::Straight,
+        planes,
+    }
 }
 
 fn pixel(grey: f32, heat: f32, is_edge: bool) -> [u8; 3] {

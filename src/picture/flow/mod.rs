@@ -35,7 +35,8 @@ impl Level {
         let (width, height) = (self.width.div_ceil(2), self.height.div_ceil(2));
         let mut values = Vec::with_capacity(width * height);
         for y in 0..height {
-            let lines = [2 * y, (2 * y + 1).min(self.height - 1)].map(|y| &self.values[y * self.width..][..self.width]);
+            let lines = [2 * y, (2 * y + 1).min(self.height - 1)]
+                .map(|y| &self.values[y * self.width..][..self.width]);
             values.extend((0..width).map(|x| {
                 let (left, right) = (2 * x, (2 * x + 1).min(self.width - 1));
                 0.25 * (lines[0][left] + lines[0][right] + lines[1][left] + lines[1][right])
@@ -53,13 +54,19 @@ impl Level {
 
 /// A channel's value between pixels, by a straight line each way; beyond an edge it goes on as it ends.
 #[inline(always)]
-pub(in crate::picture) fn sample(values: &[f32], (width, height): (usize, usize), x: f32, y: f32) -> f32 {
+pub(in crate::picture) fn sample(
+    values: &[f32],
+    (width, height): (usize, usize),
+    x: f32,
+    y: f32,
+) -> f32 {
     let (x, y) = (x.clamp(0.0, (width - 1) as f32), y.clamp(0.0, (height - 1) as f32));
     let (left, top) = (x as usize, y as usize);
     let (right, bottom) = ((left + 1).min(width - 1), (top + 1).min(height - 1));
     let (part, part_down) = (x - left as f32, y - top as f32);
     let above = values[top * width + left] * (1.0 - part) + values[top * width + right] * part;
-    let below = values[bottom * width + left] * (1.0 - part) + values[bottom * width + right] * part;
+    let below =
+        values[bottom * width + left] * (1.0 - part) + values[bottom * width + right] * part;
     above * (1.0 - part_down) + below * part_down
 }
 

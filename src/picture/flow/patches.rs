@@ -61,7 +61,9 @@ fn found(from: &Level, to: &Level, known: &Flow, corner: [usize; 2]) -> [f32; 2]
 impl Patch {
     fn of(from: &Level, corner: [usize; 2]) -> Self {
         let (mut values, mut slopes) = ([0.0; PATCH * PATCH], [[0.0; PATCH * PATCH]; 2]);
-        let at = |x: usize, y: usize| from.values[y.min(from.height - 1) * from.width + x.min(from.width - 1)];
+        let at = |x: usize, y: usize| {
+            from.values[y.min(from.height - 1) * from.width + x.min(from.width - 1)]
+        };
         let mut sums = [0.0_f32; 3];
         for place in 0..PATCH * PATCH {
             let (x, y) = (corner[0] + place % PATCH, corner[1] + place / PATCH);

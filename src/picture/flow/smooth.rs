@@ -90,7 +90,8 @@ fn terms(from: &Level, to: &Level, flow: &Flow) -> Vec<Terms> {
 /// By how much each pixel holds to the one right of it, and to the one below.
 fn ties(flow: &Flow, steps: &[Vec<f32>; 2]) -> [Vec<f32>; 2] {
     let (width, height) = (flow.width, flow.height);
-    let at = |place: usize| [flow.across[place] + steps[0][place], flow.down[place] + steps[1][place]];
+    let at =
+        |place: usize| [flow.across[place] + steps[0][place], flow.down[place] + steps[1][place]];
     let rough = |place: usize| {
         let (x, y) = (place % width, place / width);
         let [here, right, below] = [

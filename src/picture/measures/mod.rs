@@ -9,7 +9,6 @@ mod glimpse;
 mod likeness;
 mod luma;
 
-pub(super) use lattice::{outstanding, spectrum};
 pub use glimpse::Glimpse;
 pub use likeness::Likeness;
 pub use luma::{Luma, View};

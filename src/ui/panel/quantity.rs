@@ -27,7 +27,9 @@ impl Quantity {
             Kind::Four { unit: "", .. } => ((0.0, 1.0), 0.0, ""),
             Kind::Four { unit, .. } => (UNBOUND, 0.0, unit),
             Kind::Wheel { least, most, default } => ((least, most), default, ""),
-            Kind::Flag { .. } | Kind::Choice { .. } | Kind::Media | Kind::List { .. } => (UNBOUND, 0.0, ""),
+            Kind::Flag { .. } | Kind::Choice { .. } | Kind::Media | Kind::List { .. } => {
+                (UNBOUND, 0.0, "")
+            }
         };
         let is_wheel = matches!(parameter.kind, Kind::Wheel { .. });
         let is_part = unit.is_empty() && range == (0.0, 1.0) && !is_wheel;

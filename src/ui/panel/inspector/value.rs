@@ -79,7 +79,8 @@ fn way_ui(
     of: &[Automated],
     keys: Option<Keys>,
 ) {
-    let moves = !matches!(parameter.kind, Kind::Flag { .. } | Kind::Choice { .. } | Kind::List { .. });
+    let moves =
+        !matches!(parameter.kind, Kind::Flag { .. } | Kind::Choice { .. } | Kind::List { .. });
     let sign = RichText::new(icon::WAVE_SINE).color(theme::FAINT);
     let menu = ui.menu_button(sign, |ui| {
         for (words, ease) in EASES.into_iter().filter(|_| moves) {
