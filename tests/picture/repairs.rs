@@ -218,9 +218,7 @@ fn an_edge_that_overshoots_is_cut_and_an_edge_stays() {
     let size = (320, 60);
     let marred = picture(size, |x, _| step(x) + ring(x));
     let truth = picture(size, |x, _| step(x));
-    let values = [("radius", Param::number(72.0 / 60.0 * 60.0))];
     let made = repaired("dering", &[("radius", Param::number(16.0))], &marred, &[], None);
-    drop(values);
     assert!(apart(&marred, &truth) > 1.0);
     let over = codes(&made).iter().map(|code| (code - 190.0).max(60.0 - code)).fold(0.0, f64::max);
     assert!(over < 0.03 * 130.0 || apart(&made, &truth) < apart(&marred, &truth), "{over}");
