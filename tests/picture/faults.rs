@@ -135,94 +135,160 @@ fn finds(making: &Making<'_>, kinds: &[&str]) -> Vec<Find> {
     searches.into_iter().flat_map(|search| search.found(24.0)).collect()
 }
 
+/// The one find of a kind in a film.
+#[track_caller]
+fn only(making: &Making<'_>, kind: &str) -> Find {
+    let mut found = finds(making, &[kind]);
+    assert_eq!(found.len(), 1, "{kind} in {}: {found:?}", making.photo);
+    found.remove(0)
+}
+
+fn have(test: &str) -> bool {
+    oracle::have(&oracle::python_program(), test)
+}
+
 #[test]
-fn explore() {
-    let photos = PHOTOS;
-    for photo in photos {
-        for moved in [1.5, 0.0] {
-            let start = std::time::Instant::now();
-            let found = finds(&Making { photo, moved, ..CLEAN }, &[]);
-            println!(
-                "clean {photo} {moved}: {:?} {:?}",
-                start.elapsed(),
-                found
-                    .iter()
-                    .map(|it| (it.kind, it.score, it.frames.clone(), it.figures.clone(), it.region))
-                    .collect::<Vec<_>>()
-            );
-        }
+fn a_photograph_that_is_panned_over_or_stands_still_is_accused_of_nothing() {
+    if !have("a_photograph_that_is_panned_over_or_stands_still_is_accused_of_nothing") {
+        return;
     }
-    let lattice = |strength: f64, period: usize| {
-        move |_: usize, x: usize, y: usize, p: [f64; 3]| {
-            let add = strength * normal(900, x % period, y % period);
-            p.map(|c| c + add)
-        }
+    let kinds = ["lattice", "joins", "pop", "ends", "boil", "local", "halo", "banding", "range"];
+    let found = finds(&Making { photo: "astronaut", moved: 2.0, ..CLEAN }, &kinds);
+    assert!(found.is_empty(), "{found:?}");
+    let found = finds(&Making { photo: "chelsea", moved: 0.0, ..CLEAN }, &[]);
+    assert!(found.is_empty(), "{found:?}");
+}
+
+#[test]
+fn a_lattice_of_half_a_code_is_found_under_a_pan_and_its_period_named() {
+    if !have("a_lattice_of_half_a_code_is_found_under_a_pan_and_its_period_named") {
+        return;
+    }
+    let plant = |_: usize, x: usize, y: usize, pixel: [f64; 3]| {
+        let add = 0.5 * normal(900, x % 16, y % 16);
+        pixel.map(|code| code + add)
     };
-    let flick = |n: usize| 1.0 + 0.02 * normal(7, n, 0);
-    for photo in ["astronaut", "coffee", "rocket", "gravel"] {
-        for moved in [1.5, 0.0] {
-            let say = |name: &str, kind: &str, plant: Plant<'_>| {
-                let found = finds(&Making { photo, moved, plant, ..CLEAN }, &[kind]);
-                println!(
-                    "{name} {photo} {moved}: {:?}",
-                    found
-                        .iter()
-                        .map(|it| (
-                            it.kind,
-                            it.score,
-                            it.frames.clone(),
-                            it.figures.clone(),
-                            it.region
-                        ))
-                        .collect::<Vec<_>>()
-                );
-            };
-            say("lattice16 .5", "lattice", &lattice(0.5, 16));
-            say("lattice8 .5", "lattice", &lattice(0.5, 8));
-            say("lattice16 1", "lattice", &lattice(1.0, 16));
-            say("flicker", "flicker", &|n, _, _, p| p.map(|c| c * flick(n)));
-            say("local", "local", &|n, x, y, p| {
-                let g = 1.0 + 0.03 * normal(70 + n, x / 80, y / 80);
-                p.map(|c| c * g)
-            });
-            say("boil", "boil", &|n, x, y, p| {
-                let g = 5.0 * normal(170 + n, x / 3, y / 3);
-                if x > 150 && x < 300 && y > 60 && y < 200 { p.map(|c| c + g) } else { p }
-            });
-            say("drift", "drift", &|n, _, _, p| p.map(|c| c * (1.0 - 0.004 * n as f64)));
-            say("step", "step", &|n, _, _, p| p.map(|c| if n >= 15 { c * 1.06 } else { c }));
-            say("ends", "ends", &|n, _, _, p| {
-                p.map(|c| if n < 4 { c * (1.08 - 0.02 * n as f64) } else { c })
-            });
-            say("last", "ends", &|n, _, _, p| {
-                if n >= 27 { [p[0] * 1.08, p[1], p[2] * 0.94] } else { p }
-            });
-            say("pop", "pop", &|n, x, y, p| {
-                if n == 11 && x > 100 && x < 180 && y > 100 && y < 160 {
-                    [p[2], p[0], 255.0 - p[1]]
-                } else {
-                    p
-                }
-            });
-            say("joins", "joins", &|_, x, _, p| p.map(|c| if x >= 200 { c + 2.0 } else { c }));
-            say("edges", "edges", &|_, _, y, p| if y == 0 { [4.0; 3] } else { p });
-            say("range", "range", &|_, _, _, p| p.map(|c| 16.0 + c * 219.0 / 255.0));
-            say("clean", "clean", &|_, _, _, p| p);
-        }
+    for photo in ["astronaut", "coffee", "rocket"] {
+        let found = only(&Making { photo, moved: 2.0, plant: &plant, ..CLEAN }, "lattice");
+        assert_eq!(found.figures[0], ("period", 16.0), "{photo}");
+        assert!(found.score > 60.0, "{photo}: {}", found.score);
+        assert!(found.remedy.is_some());
     }
-    for (name, shows) in [
-        ("16 in 24", (|n: usize| n * 2 / 3) as fn(usize) -> usize),
-        ("12 in 24", |n| n / 2),
-        ("frozen", |n| n.min(20)),
-        ("doubled", |n| if n == 9 { 8 } else { n }),
-    ] {
-        let found = finds(&Making { shows: &shows, ..CLEAN }, &["cadence", "frozen", "doubled"]);
-        println!(
-            "{name}: {:?}",
-            found
-                .iter()
-                .map(|it| (it.kind, it.score, it.frames.clone(), it.figures.clone(), it.region))
-                .collect::<Vec<_>>()
-        );
+}
+
+#[test]
+fn flicker_has_the_strength_that_was_planted() {
+    if !have("flicker_has_the_strength_that_was_planted") {
+        return;
     }
+    let gain = |n: usize| 1.0 + 0.02 * normal(7, n, 0);
+    let levels: Vec<f64> = (0..FRAMES).map(|n| gain(n).log2()).collect();
+    let seconds = levels.windows(3).map(|it| (it[0] - 2.0 * it[1] + it[2]).powi(2));
+    let truth = (seconds.sum::<f64>() / (FRAMES - 2) as f64 / 6.0).sqrt();
+    let plant = |n: usize, _: usize, _: usize, pixel: [f64; 3]| pixel.map(|code| code * gain(n));
+    for moved in [0.0, 1.5] {
+        let found = only(&Making { moved, plant: &plant, ..CLEAN }, "flicker");
+        assert!((found.score / truth - 1.0).abs() < 0.1, "{} and {truth}", found.score);
+    }
+}
+
+#[test]
+fn drift_and_steps_have_the_size_that_was_planted() {
+    if !have("drift_and_steps_have_the_size_that_was_planted") {
+        return;
+    }
+    let falls = |n: usize, _: usize, _: usize, pixel: [f64; 3]| {
+        pixel.map(|code| code * (1.0 - 0.004 * n as f64))
+    };
+    let found = only(&Making { moved: 0.0, plant: &falls, ..CLEAN }, "drift");
+    assert!((found.score / -0.147 - 1.0).abs() < 0.05, "{}", found.score);
+    let leaps = |n: usize, _: usize, _: usize, pixel: [f64; 3]| {
+        pixel.map(|code| if n >= 15 { code * 1.06 } else { code })
+    };
+    for moved in [0.0, 1.5] {
+        let found = only(&Making { moved, plant: &leaps, ..CLEAN }, "step");
+        assert_eq!(found.frames.start, 15);
+        assert!((found.score / 1.06_f64.log2() - 1.0).abs() < 0.1, "{}", found.score);
+    }
+}
+
+#[test]
+fn first_frames_that_are_off_are_found() {
+    if !have("first_frames_that_are_off_are_found") {
+        return;
+    }
+    let plant = |n: usize, _: usize, _: usize, pixel: [f64; 3]| {
+        pixel.map(|code| if n < 4 { code * (1.08 - 0.02 * n as f64) } else { code })
+    };
+    let found = only(&Making { photo: "camera", moved: 0.0, plant: &plant, ..CLEAN }, "ends");
+    assert_eq!(found.frames.start, 0);
+    assert!((3..=4).contains(&found.frames.end), "{:?}", found.frames);
+    assert!((found.score / 1.08_f64.log2() - 1.0).abs() < 0.1, "{}", found.score);
+}
+
+#[test]
+fn a_pop_is_found_in_its_frame_and_place() {
+    if !have("a_pop_is_found_in_its_frame_and_place") {
+        return;
+    }
+    let plant = |n: usize, x: usize, y: usize, [red, green, blue]: [f64; 3]| {
+        let is_there = n == 11 && (101..180).contains(&x) && (101..160).contains(&y);
+        if is_there { [blue, red, 255.0 - green] } else { [red, green, blue] }
+    };
+    for moved in [0.0, 2.0] {
+        let found = only(&Making { moved, plant: &plant, ..CLEAN }, "pop");
+        assert_eq!(found.frames, 11..12);
+        let [left, top, right, bottom] = found.region.unwrap();
+        assert!(left > 0.15 && top > 0.25 && right < 0.55 && bottom < 0.75);
+    }
+}
+
+#[test]
+fn a_join_of_two_codes_and_a_black_line_are_found_where_they_are() {
+    if !have("a_join_of_two_codes_and_a_black_line_are_found_where_they_are") {
+        return;
+    }
+    let join = |_: usize, x: usize, _: usize, pixel: [f64; 3]| {
+        pixel.map(|code| if x >= 200 { code + 2.0 } else { code })
+    };
+    let found = only(&Making { moved: 2.0, plant: &join, ..CLEAN }, "joins");
+    assert_eq!(found.figures[0], ("column", 200.0));
+    let line =
+        |_: usize, _: usize, y: usize, pixel: [f64; 3]| if y == 0 { [4.0; 3] } else { pixel };
+    let found = only(&Making { plant: &line, ..CLEAN }, "edges");
+    assert_eq!(found.figures[0], ("lines", 1.0));
+}
+
+#[test]
+fn texture_that_boils_and_light_that_trembles_in_places_are_found() {
+    if !have("texture_that_boils_and_light_that_trembles_in_places_are_found") {
+        return;
+    }
+    let boils = |n: usize, x: usize, y: usize, pixel: [f64; 3]| {
+        let add = 5.0 * normal(170 + n, x / 3, y / 3);
+        let is_there = (151..300).contains(&x) && (61..200).contains(&y);
+        if is_there { pixel.map(|code| code + add) } else { pixel }
+    };
+    assert!(only(&Making { moved: 0.0, plant: &boils, ..CLEAN }, "boil").score > 0.01);
+    let trembles = |n: usize, x: usize, y: usize, pixel: [f64; 3]| {
+        let gain = 1.0 + 0.03 * normal(70 + n, x / 80, y / 80);
+        pixel.map(|code| code * gain)
+    };
+    assert!(only(&Making { plant: &trembles, ..CLEAN }, "local").score > 0.01);
+}
+
+#[test]
+fn a_rhythm_a_frozen_frame_and_a_doubled_one_are_told_apart() {
+    if !have("a_rhythm_a_frozen_frame_and_a_doubled_one_are_told_apart") {
+        return;
+    }
+    let kinds = ["cadence", "frozen", "doubled"];
+    let of = |shows: &(dyn Fn(usize) -> usize + Sync)| {
+        let found = finds(&Making { shows, ..CLEAN }, &kinds);
+        let told = found.into_iter().map(|it| (it.kind, it.frames));
+        told.collect::<Vec<_>>()
+    };
+    assert_eq!(of(&|n| 2 * n / 3), [("cadence", 0..30)]);
+    assert_eq!(of(&|n| n.min(20)), [("frozen", 20..30)]);
+    assert_eq!(of(&|n| if n == 9 { 8 } else { n }), [("doubled", 9..10)]);
 }

@@ -15,6 +15,7 @@ mod measures;
 mod mixing;
 mod placing;
 mod planning;
+mod repairs;
 mod scopes;
 mod support;
 mod titles;

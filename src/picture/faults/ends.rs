@@ -34,7 +34,7 @@ impl Search for Ends {
     }
 
     fn found(self: Box<Self>, _: f64) -> Vec<Find> {
-        let long = |stretch: &&Stretch| stretch.stops.len() >= 2 * REST;
+        let long = |stretch: &&Stretch| stretch.stops.len() >= ENDS + REST;
         self.levels.0.iter().filter(long).flat_map(|it| [false, true].map(|last| self.at(it, last))).flatten().collect()
     }
 }

@@ -12,23 +12,27 @@ const BESIDE: usize = 12;
 const SEEN: f64 = 0.3;
 /// Lines at the edge that are no joins.
 const EDGE: usize = 16;
+/// How far, in small pixels, the picture must have gone in all to count as moving.
+const MOVED: f64 = 16.0;
 
 pub(super) const FINDER: Finder = Finder {
     id: "joins",
     label: "Joins of tiles",
-    help: "Upright or level lines through the whole picture at which it steps, frame after frame: the mean step across the line over that across its neighbours, in sixteen parts of the line.",
+    help: "Upright or level lines through the whole picture at which it steps, frame after frame: the mean step across the line over that across its neighbours, the same way in most of its sixteen parts.",
     unit: "times",
-    wrong: "A straight wall, door or horizon through the whole of a picture that does not move is taken for one.",
+    wrong: "A straight wall, door or horizon through the whole of a picture that does not move is taken for one; where the camera stands still the limit is twice as high.",
     repair: "",
     search: |limits| {
-        let [times, share] = ["times", "share"].map(|name| limits.of("joins", name));
-        Box::new(Joins { times, share, size: (0, 0), steps: Default::default(), count: 0, frames: 0..0 })
+        let [moving, still, share] = ["moving", "still", "share"].map(|name| limits.of("joins", name));
+        Box::new(Joins { times: [still, moving], share, travelled: 0.0, size: (0, 0), steps: Default::default(), count: 0, frames: 0..0 })
     },
 };
 
 struct Joins {
-    times: f64,
+    /// How far a line must stand out where the camera stands still, and where it moves.
+    times: [f64; 2],
     share: f64,
+    travelled: f64,
     size: (usize, usize),
     /// For every column and every row, the mean step across it in each part.
     steps: [Vec<[f64; PARTS]>; 2],
@@ -52,6 +56,8 @@ impl Search for Joins {
         }
         self.size = (width, height);
         self.count += 1;
+        let apart = sight.flow().map_or(0.0, crate::picture::flow::Flow::travelled);
+        self.travelled += apart * (sight.count as f64 / FRAMES as f64).max(1.0);
         let [columns, rows] = &mut self.steps;
         columns.resize(width, [0.0; PARTS]);
         rows.resize(height, [0.0; PARTS]);
@@ -72,10 +78,13 @@ impl Search for Joins {
 
     fn found(self: Box<Self>, _: f64) -> Vec<Find> {
         let (width, height) = self.size;
+        let is_moving = self.travelled > MOVED;
+        let limit = self.times[usize::from(is_moving)];
+        let share = if is_moving { self.share } else { 1.0 };
         let mut finds = Vec::new();
         for (side, steps) in self.steps.iter().enumerate() {
             let (size, long) = if side == 0 { (width, height) } else { (height, width) };
-            let per = (self.count * long / PARTS).max(1) as f64;
+            let per = (self.count * long).max(1) as f64;
             let sure: Vec<f64> = steps.iter().map(|parts| together(parts) / per).collect();
             for at in EDGE..size.saturating_sub(EDGE) {
                 let beside = (at.saturating_sub(BESIDE).max(1)..(at + BESIDE + 1).min(size))
@@ -83,7 +92,7 @@ impl Search for Joins {
                 let usual = median(beside.map(|other| sure[other]).collect());
                 let times = sure[at] / (usual + 0.05);
                 let same = agreeing(&steps[at]);
-                if times > self.times && same >= self.share && sure[at] > SEEN {
+                if times > limit && same >= share && sure[at] > SEEN {
                     finds.push(self.find(side, at, times, sure[at]));
                 }
             }
@@ -103,9 +112,9 @@ impl Joins {
     }
 }
 
-/// The median size of a line's steps over its parts.
+/// The size of a line's step over all its parts.
 fn together(parts: &[f64; PARTS]) -> f64 {
-    median(parts.iter().map(|step| step.abs()).collect())
+    parts.iter().sum::<f64>().abs()
 }
 
 /// The share of a line's parts that step the same way.

@@ -1,12 +1,12 @@
 //! Lattice: a decoder's pattern, fixed to the screen, under a picture that moves.
 //!
-//! What is finer than a blur is averaged over frames: the picture moves away, the pattern stays. In the spectra of
-//! its profiles across and down the harmonics of the period stand out. Folded by its period, it gives the pattern
-//! itself, a fraction of a code strong, and that can be taken away.
+//! What is finer than a blur is averaged over frames: the picture moves away, the pattern stays. Folded by its period
+//! it stays again, while all else averages away: that gives the pattern itself, a fraction of a code strong, and it
+//! can be taken away.
 
 use super::{Find, Finder, Limits, Search, Sight, median};
 use crate::picture::composite::gauss;
-use crate::picture::measures::{Luma, outstanding, spectrum};
+use crate::picture::measures::Luma;
 use timeline_format::{Param, Value};
 
 /// Frames that are averaged, at most.
@@ -15,6 +15,8 @@ const FRAMES: usize = 24;
 const PERIODS: &[usize] = &[2, 4, 8, 12, 14, 16, 20, 24, 28, 32, 64];
 /// Pixels, each way, that must be there.
 const LEAST: usize = 160;
+/// Periods that none has, to hold the others against.
+const OTHERS: &[usize] = &[3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31, 33];
 /// What is coarser than this deviation, in pixels, is picture.
 const BLUR: f64 = 2.0;
 /// Differences in codes beyond which they are drawn.
@@ -27,9 +29,9 @@ const ENOUGH: f64 = 0.8;
 pub(super) const FINDER: Finder = Finder {
     id: "lattice",
     label: "Lattice",
-    help: "A pattern with a decoder's period (2 to 64 pixels) that stays on the screen while the picture moves: how far its harmonics stand out of the spectra across and down, multiplied.",
+    help: "A pattern with a decoder's period (2 to 64 pixels) that stays on the screen while the picture moves: what is left of fine detail when frames are averaged and folded by the period, over what is left by periods that no decoder has.",
     unit: "times",
-    wrong: "Printed pages, screens, brick and woven cloth that do not move are taken for one; where the camera stands still the limit is five times higher, and weak patterns are missed.",
+    wrong: "Printed pages, screens, brick and woven cloth that do not move are taken for one; where the camera stands still the limit is twice as high, and weak patterns are missed.",
     repair: "unlattice",
     search: |limits| Box::new(Lattice::of(limits)),
 };
@@ -106,30 +108,41 @@ fn fine(luma: &Luma) -> Vec<f32> {
 }
 
 /// The period that stands out above a limit, and how far.
+///
+/// A pattern folded by its own period stays; anything else averages away by the number of its repeats. What is left
+/// after folding by a period is held against what is left after folding by those that no decoder has.
 fn strongest(mean: &[f64], (width, height): (usize, usize), limit: f64) -> Option<(usize, f64)> {
-    let lines = || mean.chunks_exact(width);
-    let mut columns = vec![0.0; width];
-    lines().for_each(|line| columns.iter_mut().zip(line).for_each(|(sum, code)| *sum += code));
-    columns.iter_mut().for_each(|sum| *sum /= height as f64);
-    let rows: Vec<f64> = lines().map(|line| line.iter().sum::<f64>() / width as f64).collect();
-    let spectra = [spectrum(&columns), spectrum(&rows)];
-    let score = |period: usize| {
-        outstanding(&spectra[0], width, period) * outstanding(&spectra[1], height, period)
+    let left = |period: usize| {
+        energy(&means(mean, width, period)) * (width * height) as f64 / (period * period) as f64
     };
-    let scored: Vec<(usize, f64)> = PERIODS
-        .iter()
-        .map(|period| (*period, score(*period)))
-        .filter(|(_, score)| *score > limit)
-        .collect();
+    let usual = median(OTHERS.iter().map(|period| left(*period)).collect()).max(1e-9);
+    let scored: Vec<(usize, f64)> = PERIODS.iter().map(|period| (*period, left(*period) / usual)).collect();
     let best = scored.iter().map(|(_, score)| *score).fold(0.0, f64::max);
-    let whole: Vec<(usize, f64)> = PERIODS
-        .iter()
-        .filter(|period| scored.iter().any(|(found, _)| *period % found == 0 || found % *period == 0))
-        .map(|period| (*period, energy(&fold(mean, width, *period))))
-        .collect();
-    let most = whole.iter().map(|(_, energy)| *energy).fold(0.0, f64::max);
-    let period = whole.iter().find(|(_, energy)| *energy >= ENOUGH * most)?.0;
-    Some((period, best))
+    if best <= limit {
+        return None;
+    }
+    let pattern = |(period, score): (usize, f64)| {
+        (score - 1.0) * usual * (period * period) as f64 / (width * height) as f64
+    };
+    let most = scored.iter().map(|it| pattern(*it)).fold(0.0, f64::max);
+    let found = scored.iter().find(|it| it.1 > limit && pattern(**it) >= ENOUGH * most)?;
+    Some((found.0, best))
+}
+
+/// The mean of what lies at each place of a period, less the mean of these.
+fn means(values: &[f64], width: usize, period: usize) -> Vec<f64> {
+    let (mut cell, mut counts) = (vec![0.0; period * period], vec![0_u32; period * period]);
+    for (y, line) in values.chunks_exact(width).enumerate() {
+        let row = y % period * period;
+        for (x, value) in line.iter().enumerate() {
+            cell[row + x % period] += value;
+            counts[row + x % period] += 1;
+        }
+    }
+    cell.iter_mut().zip(counts).for_each(|(sum, count)| *sum /= f64::from(count.max(1)));
+    let middle = cell.iter().sum::<f64>() / cell.len() as f64;
+    cell.iter_mut().for_each(|value| *value -= middle);
+    cell
 }
 
 fn energy(cell: &[f64]) -> f64 {

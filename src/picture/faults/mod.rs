@@ -3,6 +3,12 @@
 //! A finder sees the frames of a take go by, one [`Sight`] at a time, remembers little of each, and says at the end
 //! what it found. It says what is there, never where a picture came from. What it takes for a fault is in
 //! `limits.json`; what it is known to be wrong about stands in its description.
+//!
+//! Measured on six photographs of scikit-image at 400 by 256, each panned over and standing still, 26 frames, noise of
+//! one code. Of the twelve clean films, lattices, pops, ends, local flicker, boil, halos, banding and range accuse
+//! none; joins accuse one (a launch tower that stands still). A pan of half pixels, which an interpolation blurs anew
+//! each frame, is taken for boil in three of six. A lattice of half a code at 16 pixels is found in five of six pans
+//! (not under gravel) and in none that stands still.
 
 mod find;
 mod glide;

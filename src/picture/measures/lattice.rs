@@ -104,7 +104,7 @@ fn blur_along(line: &[f32], out: &mut [f32]) {
 }
 
 /// How strong each frequency of a profile is, under a window of Hann; the first is the constant.
-pub(in crate::picture) fn spectrum(profile: &[f64]) -> Vec<f64> {
+fn spectrum(profile: &[f64]) -> Vec<f64> {
     let size = profile.len();
     let wave: Vec<[f64; 2]> = (0..size)
         .map(|at| (TAU * at as f64 / size as f64).sin_cos())
@@ -123,7 +123,7 @@ pub(in crate::picture) fn spectrum(profile: &[f64]) -> Vec<f64> {
 }
 
 /// By how much the harmonics of a period stand out of what lies beside them: their geometric mean.
-pub(in crate::picture) fn outstanding(spectrum: &[f64], size: usize, period: usize) -> f64 {
+fn outstanding(spectrum: &[f64], size: usize, period: usize) -> f64 {
     let places = (1..=HARMONICS.min(period / 2)).map(|k| (k * size + period / 2) / period);
     let logs: Vec<f64> = places
         .filter(|place| place + 1 < spectrum.len())
