@@ -9,6 +9,7 @@ mod foley;
 mod keyed;
 mod lay;
 mod layers;
+mod made;
 mod markers;
 mod name;
 mod nests;
