@@ -2,6 +2,7 @@
 
 use super::Bench;
 use super::effects::constants;
+use super::made;
 use super::name::value_of_name;
 use crate::cli::Failure;
 use crate::edit::{self, Edited, Material};
@@ -54,7 +55,13 @@ impl What {
     fn source(&self, bench: &Bench<'_>) -> Result<Source, Failure> {
         let mut source = bench.source(&self.source)?;
         match &mut source {
-            Source::Generator(generator) => generator.values = constants(&self.values),
+            Source::Generator(generator) => {
+                let own = |(name, value): &(String, Value)| {
+                    Ok::<_, Failure>((name.clone(), made::value(&generator.kind, name, value)?))
+                };
+                let values = self.values.iter().map(own).collect::<Result<Vec<_>, _>>()?;
+                generator.values = constants(&values);
+            }
             _ if !self.values.is_empty() => {
                 let words = "--set gives values to a generator, and this shows none";
                 return Err(Failure::call(format!("{words}: {}", self.source)));

@@ -11,6 +11,7 @@ mod keyed;
 mod lay;
 mod layers;
 mod looks;
+mod made;
 mod markers;
 mod masks;
 mod matching;

@@ -1,13 +1,13 @@
 //! Values of a clip, keyframes, fades.
 
 use super::name::{End, Shape, value};
-use super::{Bench, catalogue};
+use super::{Bench, catalogue, made};
 use crate::cli::Failure;
 use crate::edit::{self, Edited, Target};
 use crate::picture::{effects, masks};
 use clap::{Args, ValueEnum};
 use timeline_format::parameter::{Ease, Follow};
-use timeline_format::{Fade as SoundFade, Frames, Id, Param, Ratio, Value};
+use timeline_format::{Fade as SoundFade, Frames, Id, Param, Ratio, Source, Value};
 
 /// Which value of a clip: see [`TARGETS`].
 fn target(name: &str) -> Result<Target, Failure> {
@@ -33,6 +33,18 @@ fn target(name: &str) -> Result<Target, Failure> {
 
 const TARGETS: &str = "gain, pan, a placement of `roomtone list placement`, generator.NAME, EFFECT.NAME or EFFECT.mix \
                        with the effect's id, mask.MASK.NAME or EFFECT.mask.MASK.NAME with the mask's";
+
+/// The value as it is kept; one that the generator of a clip, or the operation behind one of its effects, has not
+/// or does not take, is refused.
+fn checked(bench: &Bench<'_>, clip: Id, target: &Target, value: &Value) -> Result<Value, Failure> {
+    if let Target::Generator(name) = target {
+        return match bench.main.clip(clip).map(|clip| &clip.source) {
+            Some(Source::Generator(made)) => made::value(&made.kind, name, value),
+            _ => Ok(value.clone()),
+        };
+    }
+    check(bench, clip, target, value).map(|()| value.clone())
+}
 
 /// Refuses a value that the operation or the mask behind a value of a clip has not, or does not take.
 fn check(bench: &Bench<'_>, clip: Id, target: &Target, value: &Value) -> Result<(), Failure> {
@@ -79,10 +91,8 @@ pub(super) struct Set {
 impl Set {
     pub(super) fn edit(&self, bench: &mut Bench<'_>) -> Result<Edited, Failure> {
         let (clip, target) = (bench.clip(&self.clip)?, target(&self.name)?);
-        if let Some(value) = &self.value {
-            check(bench, clip, &target, value)?;
-        }
-        let value = self.value.clone().map(Param::Constant);
+        let value = self.value.as_ref().map(|value| checked(bench, clip, &target, value));
+        let value = value.transpose()?.map(Param::Constant);
         let change = (clip, &target, value);
         Ok(edit::set_parameter(bench.film, bench.scope, change, &mut bench.ids)?)
     }
@@ -122,15 +132,8 @@ impl Key {
             Way::Ease => Ease::Ease,
         };
         let (clip, target) = (bench.clip(&self.clip)?, target(&self.name)?);
-        check(bench, clip, &target, &self.value)?;
-        let key = edit::SetKey {
-            clip,
-            target,
-            at: self.at,
-            value: self.value.clone(),
-            ease,
-            follow: Follow::Clip,
-        };
+        let value = checked(bench, clip, &target, &self.value)?;
+        let key = edit::SetKey { clip, target, at: self.at, value, ease, follow: Follow::Clip };
         Ok(edit::set_key(bench.film, bench.scope, &key, &mut bench.ids)?)
     }
 }

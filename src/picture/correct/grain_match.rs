@@ -21,7 +21,7 @@ const SOFT: [f64; 9] = [0.05, 0.12, 0.05, 0.12, 1.0, 0.12, 0.05, 0.12, 0.05];
 pub(super) const FILTER: Filter = Filter {
     id: "grain_match",
     label: "Match grain",
-    help: "Grain like that of a reference: its strength at eight levels from black to white and the shape of a grain, as `roomtone grain` measures them; every frame another, each the same whenever it is made.",
+    help: "Grain like that of a reference: its strength at eight levels from black to white and the shape of a grain; every frame another, each the same whenever it is made.",
     space: Space::Display,
     parameters: &[
         Parameter::list("levels", "Levels", "Deviations at eight levels from black to white, in codes of 255; none: those of a fine film.", KNOTS, "codes"),
