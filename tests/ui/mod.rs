@@ -35,6 +35,7 @@ mod selecting;
 mod settings;
 mod sizes;
 mod stand_ins;
+mod titling;
 mod tracks;
 mod viewing;
 mod waveforms;
