@@ -6,11 +6,13 @@ use crate::captions::checks;
 use crate::deliver::leveling::{STANDARDS, Standard};
 use crate::deliver::{continuity, presets};
 use crate::interchange::FORMATS;
+use crate::picture::faults::{self, Finder};
+use crate::picture::grade::looks;
 use crate::picture::measures::Measure;
 use crate::picture::placement::PARAMETERS;
 use crate::picture::titles::fonts;
-use crate::picture::{filter, generators, grade, masks, measures, transitions};
-use crate::signal::parameter::{Kind, Parameter};
+use crate::picture::{filter, generators, grade, lut, masks, measures, scopes, transitions};
+use crate::signal::parameter::{Kind, Parameter, Rest};
 use crate::sound::node::{Node, Side};
 use crate::sound::{self, device, nodes, places};
 use clap::{Args, ValueEnum};
@@ -19,8 +21,9 @@ use serde_json::json;
 /// What the list says of the device that is none.
 const NULL: &str = "A clock that nobody hears.";
 
-/// List presets, transitions, grade operations, filters, masks, sound nodes, generators, placement, fonts, checks of captions, interchange formats, sound devices,
-/// loudness standards, checks of the sound, ready places or measures of takes.
+/// List presets, transitions, grade operations, ready looks, formats of look-up tables, scopes, filters, masks,
+/// sound nodes, generators, placement, fonts, checks of captions, interchange formats, sound devices, loudness
+/// standards, checks of the sound, ready places, measures of takes or finders of faults.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  roomtone list presets")]
 pub(crate) struct Arguments {
@@ -33,6 +36,9 @@ enum What {
     Presets,
     Transitions,
     Grade,
+    Looks,
+    Luts,
+    Scopes,
     Filters,
     Masks,
     Nodes,
@@ -46,6 +52,7 @@ enum What {
     Checks,
     Places,
     Measures,
+    Faults,
 }
 
 /// An entry of a catalogue.
@@ -81,6 +88,9 @@ fn entries(what: What) -> Vec<Entry> {
         What::Transitions => {
             transitions::ALL.iter().map(|it| entry(it.id, it.help, it.parameters)).collect()
         }
+        What::Looks => looks::ALL.iter().map(|it| entry(it.id, it.help, &[])).collect(),
+        What::Luts => lut::ALL.iter().map(|it| entry(it.id, it.help, &[])).collect(),
+        What::Scopes => scopes::ALL.iter().map(|it| entry(it.id, it.help, &[])).collect(),
         What::Grade => grade::ALL.iter().map(|it| entry(it.id, it.help, it.parameters)).collect(),
         What::Filters => filter::all().map(|it| entry(it.id, it.help, it.parameters)).collect(),
         What::Masks => {
@@ -108,6 +118,7 @@ fn entries(what: What) -> Vec<Entry> {
         What::Checks => continuity::ALL.iter().map(|it| entry(it.id, it.help, &[])).collect(),
         What::Places => places::READY.iter().map(|it| entry(it.id, it.help, &[])).collect(),
         What::Measures => measures::ALL.iter().map(|it| entry(it.id, &measured(it), &[])).collect(),
+        What::Faults => faults::ALL.iter().map(|it| entry(it.id, &found(it), &[])).collect(),
         What::Formats => FORMATS.iter().map(|it| entry(it.id, it.label, &[])).collect(),
     }
 }
@@ -115,6 +126,13 @@ fn entries(what: What) -> Vec<Entry> {
 /// What a measure says, and in what.
 fn measured(measure: &Measure) -> String {
     format!("{} ({})", measure.help, measure.unit)
+}
+
+/// What a finder finds, what its score counts, what it is wrong about, and what mends it.
+fn found(finder: &Finder) -> String {
+    let Finder { help, unit, wrong, repair, .. } = finder;
+    let mended = if repair.is_empty() { String::new() } else { format!(" Mended by {repair}.") };
+    format!("{help} ({unit}) {wrong}{mended}")
 }
 
 /// What a loudness asks for.
@@ -150,9 +168,22 @@ fn range_of(parameter: &Parameter) -> String {
         Kind::Wheel { least, most, default } => {
             format!("(red, green, blue, all: {least} to {most}, {default})")
         }
+        Kind::Curve { rest: Rest::Diagonal | Rest::Shaped, least, most } => {
+            format!("(points across and up: {least} to {most}, as it comes in)")
+        }
+        Kind::Curve { rest: Rest::Level(level), least, most } => {
+            format!("(points across and up: {least} to {most}, {level})")
+        }
+        Kind::Curve { rest: Rest::Round(level), least, most } => {
+            format!("(points across and up, round: {least} to {most}, {level})")
+        }
         Kind::Flag { default } => format!("({default})"),
         Kind::Choice { options } => format!("({})", options.join(", ")),
         Kind::Media => "(a media)".into(),
+        Kind::Look => "(a look of the film)".into(),
+        Kind::File { endings } => format!("(a file .{})", endings.join(", .")),
         Kind::Text { default, .. } => format!("(text, {default:?})"),
+        Kind::Path => "(seven numbers a point)".into(),
+        Kind::List { most, unit } => format!("(a list of at most {most} numbers, {unit})"),
     }
 }

@@ -18,9 +18,11 @@ mod deliver;
 #[cfg(feature = "gui")]
 mod edit;
 mod export;
+mod faults;
 mod film;
 mod fold;
 mod frame;
+mod grade;
 mod import;
 mod interrupt;
 mod list;
@@ -30,8 +32,10 @@ mod new;
 mod output;
 mod play;
 mod probe;
+mod proof;
 mod relink;
 mod replacing;
+mod scope;
 mod sheet;
 mod takes;
 mod verify;
@@ -63,6 +67,7 @@ enum Command {
     Probe(probe::Arguments),
     Relink(relink::Arguments),
     Frame(frame::Arguments),
+    Grade(grade::Arguments),
     Bounce(bounce::Arguments),
     Audition(audition::Arguments),
     Captions(captions::Arguments),
@@ -72,6 +77,8 @@ enum Command {
     #[cfg(feature = "gui")]
     Edit(edit::Arguments),
     Takes(takes::Arguments),
+    Scope(scope::Arguments),
+    Faults(faults::Arguments),
     Sheet(sheet::Arguments),
     Versions(versions::Arguments),
     List(list::Arguments),
@@ -120,6 +127,7 @@ pub fn run() -> ExitCode {
         Command::Probe(arguments) => probe::run(arguments, output),
         Command::Relink(arguments) => relink::run(arguments, output),
         Command::Frame(arguments) => frame::run(arguments, output),
+        Command::Grade(arguments) => grade::run(arguments, output),
         Command::Bounce(arguments) => bounce::run(arguments, output),
         Command::Audition(arguments) => audition::run(arguments, output),
         Command::Captions(arguments) => captions::run(arguments, output),
@@ -129,6 +137,8 @@ pub fn run() -> ExitCode {
         Command::Edit(arguments) => edit::run(arguments),
         Command::Verify(arguments) => verify::run(arguments, output),
         Command::Takes(arguments) => takes::run(arguments, output),
+        Command::Scope(arguments) => scope::run(arguments, output),
+        Command::Faults(arguments) => faults::run(arguments, output),
         Command::Sheet(arguments) => sheet::run(arguments, output),
         Command::Versions(arguments) => versions::run(arguments, output),
         Command::List(arguments) => list::run(arguments, output),

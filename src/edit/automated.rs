@@ -124,7 +124,7 @@ fn of_shot<'a>(shot: &'a Shot, target: &Target) -> Option<&'a Param> {
             let of_take = take.and_then(|take| take.sound.as_ref()?.pan.as_ref());
             of_take.or(shot.sound.pan.as_ref())
         }
-        Target::Effect(..) | Target::Generator(_) => None,
+        Target::Effect(..) | Target::Mix(_) | Target::Mask(..) | Target::Generator(_) => None,
     }
 }
 

@@ -22,7 +22,10 @@ fn each(clip: &mut Clip, change: &dyn Fn(Frames) -> Option<Frames>) -> Option<()
     values(&mut clip.look.placement, change)?;
     for effect in &mut clip.look.effects {
         values(&mut effect.values, change)?;
+        effect.mix.iter_mut().try_for_each(|param| keys(param, change))?;
+        effect.masks.iter_mut().try_for_each(|mask| values(&mut mask.values, change))?;
     }
+    clip.look.masks.iter_mut().try_for_each(|mask| values(&mut mask.values, change))?;
     if let Source::Generator(generator) = &mut clip.source {
         values(&mut generator.values, change)?;
     }

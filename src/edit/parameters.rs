@@ -15,6 +15,10 @@ pub enum Target {
     Placement(String),
     /// A value of an effect of the clip.
     Effect(Id, String),
+    /// How much of an effect is seen.
+    Mix(Id),
+    /// A value of a mask: of an effect's, or of those that say what is left of the picture.
+    Mask(Option<Id>, Id, String),
     /// A value of the generator that it shows.
     Generator(String),
     /// The level of its sound, in dB.
@@ -217,6 +221,15 @@ pub(super) fn get<'a>(clip: &'a Clip, target: &Target) -> Option<&'a Param> {
         Target::Effect(id, name) => {
             clip.look.effects.iter().find(|effect| effect.id == *id)?.values.get(name)
         }
+        Target::Mix(id) => clip.look.effects.iter().find(|it| it.id == *id)?.mix.as_ref(),
+        Target::Mask(effect, id, name) => {
+            let look = &clip.look;
+            let masks = match effect {
+                Some(effect) => &look.effects.iter().find(|it| it.id == *effect)?.masks,
+                None => &look.masks,
+            };
+            masks.iter().find(|mask| mask.id == *id)?.values.get(name)
+        }
         Target::Generator(name) => match &clip.source {
             Source::Generator(generator) => generator.values.get(name),
             _ => None,
@@ -224,6 +237,11 @@ pub(super) fn get<'a>(clip: &'a Clip, target: &Target) -> Option<&'a Param> {
         Target::Gain => clip.sound.gain.as_ref(),
         Target::Pan => clip.sound.pan.as_ref(),
     }
+}
+
+fn effect_mut(effects: &mut [Effect], id: Id) -> Result<&mut Effect, Refused> {
+    let found = effects.iter_mut().find(|effect| effect.id == id);
+    found.ok_or(Refused::NoSuch { what: "effect", id })
 }
 
 pub(super) fn put(clip: &mut Clip, target: &Target, value: Option<Param>) -> Result<(), Refused> {
@@ -237,10 +255,18 @@ pub(super) fn put(clip: &mut Clip, target: &Target, value: Option<Param>) -> Res
             return Ok(());
         }
         Target::Placement(name) => (&mut clip.look.placement, name),
-        Target::Effect(id, name) => {
-            let found = clip.look.effects.iter_mut().find(|effect| effect.id == *id);
-            let effect = found.ok_or(Refused::NoSuch { what: "effect", id: *id })?;
-            (&mut effect.values, name)
+        Target::Effect(id, name) => (&mut effect_mut(&mut clip.look.effects, *id)?.values, name),
+        Target::Mix(id) => {
+            effect_mut(&mut clip.look.effects, *id)?.mix = value;
+            return Ok(());
+        }
+        Target::Mask(effect, id, name) => {
+            let masks = match effect {
+                Some(effect) => &mut effect_mut(&mut clip.look.effects, *effect)?.masks,
+                None => &mut clip.look.masks,
+            };
+            let mask = masks.iter_mut().find(|mask| mask.id == *id);
+            (&mut mask.ok_or(Refused::NoSuch { what: "mask", id: *id })?.values, name)
         }
         Target::Generator(name) => match &mut clip.source {
             Source::Generator(generator) => (&mut generator.values, name),

@@ -4,6 +4,7 @@
 //! of notes. What the other side cannot say is kept where it can be restored, and noted with its
 //! place: nothing is left out in silence. Neither opens a file nor the network.
 
+pub mod cdl;
 mod exact;
 mod format;
 mod note;

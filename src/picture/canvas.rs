@@ -2,6 +2,7 @@
 
 use super::grade::{Grade, Space};
 use super::{WORKING, light};
+use crate::signal::{AlphaMode, Colour, Depth, Image, Model, PixelFormat, Plane, Transfer};
 use rayon::prelude::*;
 
 /// A picture of red, green, blue and alpha in floats: in [`Space::Light`] premultiplied, in [`Space::Display`] straight.
@@ -18,7 +19,7 @@ pub struct Canvas {
 }
 
 /// Lines that are worked on at a time.
-pub(super) const BAND: usize = 16;
+pub(in crate::picture) const BAND: usize = 16;
 
 impl Canvas {
     /// A clear picture.
@@ -98,10 +99,39 @@ impl Canvas {
         });
     }
 
+    /// As a picture: without a plane of alpha where nothing is clear.
+    pub(in crate::picture) fn into_image(self) -> Image {
+        let is_opaque = self.is_opaque();
+        let (colour, alpha) = match self.space {
+            Space::Light => {
+                (Colour { transfer: Transfer::Linear, ..WORKING }, AlphaMode::Premultiplied)
+            }
+            Space::Display => (WORKING, AlphaMode::Straight),
+        };
+        let Self { width, height, channels: [red, green, blue, clear], .. } = self;
+        let count = if is_opaque { 3 } else { 4 };
+        let planes = [green, blue, red, clear].into_par_iter().take(count);
+        Image {
+            width: width as u32,
+            height: height as u32,
+            format: PixelFormat { model: Model::Rgb, alpha: !is_opaque, depth: Depth::F32 },
+            colour,
+            alpha,
+            planes: planes.map(|plane| plane_of(&plane, width)).collect(),
+        }
+    }
+
     /// Whether nothing of it is clear.
     pub fn is_opaque(&self) -> bool {
         self.channels[3].iter().all(|alpha| *alpha == 1.0)
     }
+}
+
+fn plane_of(values: &[f32], width: usize) -> Plane {
+    let mut bytes = vec![0; values.len() * 4];
+    let (fours, _) = bytes.as_chunks_mut::<4>();
+    fours.iter_mut().zip(values).for_each(|(bytes, value)| *bytes = value.to_ne_bytes());
+    Plane::packed(bytes, width * 4)
 }
 
 /// Colour as if opaque; what is clear keeps its numbers.

@@ -1,6 +1,7 @@
 //! What is wrong with a film's effects and masks: kinds, parameters and values that no catalogue has.
 
 use super::effects::{all, named};
+use super::grade;
 use super::masks::{self, COMMON};
 use super::values;
 use crate::signal::Parameter;
@@ -9,7 +10,7 @@ use timeline_format::problem::FilmPlace;
 use timeline_format::shot::Look;
 use timeline_format::track::Content;
 use timeline_format::{
-    Clip, Effect, Id, Mask, Param, Problem, Ratio, Sequence, Timeline, Track, Value,
+    Clip, Effect, Id, Mask, Param, Problem, Ratio, SavedLook, Sequence, Timeline, Track, Value,
 };
 
 /// Every effect of a film that is left out because nobody here knows it, and every value of one that is not
@@ -22,6 +23,10 @@ pub fn problems(film: &Timeline) -> Vec<Problem> {
             let place = |problem: Problem| problem.in_file(format!("/shots/{id}"));
             found.extend(of_look(look).into_iter().map(place));
         }
+    }
+    for (id, saved) in &film.looks {
+        let place = |problem: Problem| problem.in_file(format!("/looks/{id}"));
+        found.extend(saved.effects.iter().flat_map(of_saved).map(place));
     }
     for (id, sequence) in &film.sequences {
         sequence.tracks.iter().for_each(|track| of_track((*id, sequence), track, &mut found));
@@ -66,24 +71,38 @@ fn of_effect(effect: &Effect) -> Vec<Problem> {
     let name = format!("effect {}", effect.id);
     let mut found = match named(&effect.kind) {
         Some(known) => of_values((&name, known.id), known.parameters, &effect.values),
-        None => unknown(("effect", &name, "grade"), &effect.kind, all().map(|it| it.id)),
+        None => unknown(("unknown-effect", &name, "grade"), &effect.kind, all().map(|it| it.id)),
     };
     found.extend(effect.masks.iter().flat_map(of_mask));
     found
+}
+
+/// What is wrong with an effect of a look, which holds operations on colours alone.
+fn of_saved(effect: &Effect) -> Vec<Problem> {
+    let Effect { id, kind, masks, .. } = effect;
+    let is_foreign = kind.starts_with("x:");
+    let is_grade = grade::named(kind).is_some_and(|known| known.id != SavedLook::EFFECT.0);
+    if is_foreign || (is_grade && masks.is_empty()) {
+        return of_effect(effect);
+    }
+    let words = format!("effect {id}, {kind}, has no place in a look, or its masks have none");
+    let remedy =
+        "a look holds operations of `roomtone list grade` without masks: put it on the clips";
+    vec![Problem::warning("look-effect", words).remedy(remedy)]
 }
 
 fn of_mask(mask: &Mask) -> Vec<Problem> {
     let name = format!("mask {}", mask.id);
     let known = masks::ALL.iter().map(|it| it.id);
     let Some(shape) = masks::named(&mask.kind) else {
-        return unknown(("mask", &name, "masks"), &mask.kind, known);
+        return unknown(("unknown-mask", &name, "masks"), &mask.kind, known);
     };
     let parameters: Vec<Parameter> = COMMON.iter().chain(shape.parameters).copied().collect();
     of_values((&name, shape.id), &parameters, &mask.values)
 }
 
 fn unknown(
-    (what, name, word): (&str, &str, &str),
+    (code, name, word): (&'static str, &str, &str),
     kind: &str,
     known: impl Iterator<Item = &'static str>,
 ) -> Vec<Problem> {
@@ -93,7 +112,6 @@ fn unknown(
     let known: Vec<_> = known.collect();
     let words = format!("{name} is left out: there is no {kind:?}");
     let remedy = format!("see `roomtone list {word}`: {}", known.join(", "));
-    let code = if what == "mask" { "unknown-mask" } else { "unknown-effect" };
     vec![Problem::warning(code, words).remedy(remedy)]
 }
 

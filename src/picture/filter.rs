@@ -4,10 +4,12 @@
 
 use super::canvas::Canvas;
 use super::grade::Space;
+use super::masks::Matte;
 use super::values::Values;
 use crate::signal::Parameter;
 use std::fmt::Debug;
 use std::sync::Arc;
+use timeline_format::Id;
 
 /// The description of a filter.
 #[derive(Debug)]
@@ -34,6 +36,28 @@ pub struct Filter {
 pub trait Treatment: Debug + Send + Sync {
     /// The picture that comes of one, of the same size and in the same numbers.
     fn treat(&self, picture: Canvas, scene: &Scene<'_>) -> Canvas;
+
+    /// Another picture that it works with.
+    fn wants(&self) -> Wants {
+        Wants::Nothing
+    }
+
+    /// The picture that comes of one beside the other that it works with, of the same size and in the same numbers.
+    fn beside(&self, picture: Canvas, _other: &Canvas, scene: &Scene<'_>) -> Canvas {
+        self.treat(picture, scene)
+    }
+}
+
+/// Another picture that a filter works with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Wants {
+    /// None.
+    #[default]
+    Nothing,
+    /// What lies below the layer.
+    Below,
+    /// The frame of a media that belongs to the one that is seen.
+    Media(Id),
 }
 
 /// What a filter may look at besides the picture.
@@ -44,6 +68,8 @@ pub struct Scene<'a> {
     /// The frames that its reach asks for, as their media has them, in the filter's numbers: how far from the one that is
     /// seen, and the picture. The one that is seen is not among them, nor is one that the media lacks.
     pub around: &'a [(i64, Canvas)],
+    /// Where it is to work, if it has masks: what lies outside is put back whatever it does.
+    pub matte: Option<&'a Matte>,
 }
 
 /// The reach of a filter that looks at no other frames.

@@ -1,6 +1,6 @@
 //! Keys: equal keys mean equal pixels, so that what was rendered is not rendered again.
 
-use super::effects::{Doing, Effects};
+use super::effects::{Doing, Effects, Plate};
 use super::grade::Grade;
 use super::masks::Masks;
 use super::placement::{Fit, Placement};
@@ -44,7 +44,7 @@ impl Key {
 
 impl Grade {
     /// The key of what it does.
-    pub(super) fn key(&self) -> Key {
+    pub fn key(&self) -> Key {
         let mut feed = Feed(blake3::Hasher::new());
         feed.grade(self);
         feed.key()
@@ -104,6 +104,8 @@ impl Feed {
         self.placement(&layer.placement);
         self.effects(&layer.effects);
         self.grade(&layer.grade);
+        self.whole(layer.motion.len() as i64);
+        layer.motion.iter().for_each(|placement| self.placement(placement));
     }
 
     fn effects(&mut self, effects: &Effects) {
@@ -118,8 +120,11 @@ impl Feed {
             }
             self.real(stage.mix);
             self.masks(&stage.masks);
+            stage.plate.iter().for_each(|plate| self.plate(plate));
         }
         self.masks(&effects.left);
+        self.real(effects.over.unwrap_or(-1.0));
+        effects.below.iter().for_each(|below| self.plan(below));
         self.whole(effects.frame);
         self.whole(effects.around.len() as i64);
         for (away, frame) in &effects.around {
@@ -135,6 +140,13 @@ impl Feed {
             self.values(common);
             self.values(values);
         }
+        masks.plates().for_each(|plate| self.plate(plate));
+    }
+
+    fn plate(&mut self, plate: &Plate) {
+        self.id(plate.media);
+        self.whole(plate.frame);
+        self.0.update(&plate.said.0.to_le_bytes());
     }
 
     fn grade(&mut self, grade: &Grade) {
@@ -183,10 +195,24 @@ impl Feed {
     }
 
     fn placement(&mut self, placement: &Placement) {
-        let Placement { fit, position, scale, rotation, anchor, crop, opacity, blend } = placement;
+        let Placement {
+            fit,
+            position,
+            scale,
+            rotation,
+            anchor,
+            crop,
+            crop_soft,
+            pin,
+            depth: _,
+            opacity,
+            blend,
+        } = placement;
         let fit = [Fit::Fit, Fit::Fill, Fit::Stretch, Fit::None].iter().position(|one| one == fit);
         self.whole(fit.unwrap_or_default() as i64);
-        for numbers in [&position[..], scale, anchor, crop, &[*rotation, *opacity]] {
+        let pin = pin.as_flattened();
+        for numbers in [&position[..], scale, anchor, crop, pin, &[*rotation, *opacity, *crop_soft]]
+        {
             self.reals(numbers);
         }
         self.whole(*blend as i64);
@@ -201,6 +227,9 @@ impl Feed {
                 Value::Vector(numbers) => self.reals(numbers),
                 Value::Text(text) => self.text(text),
             }
+        }
+        for table in values.tables() {
+            self.0.update(table.key());
         }
         self.text("");
     }

@@ -3,25 +3,33 @@
 //! [`plan()`] says what is visible at a frame and which frames of which media that takes.
 //! [`Sources`] gives the frames: nothing here opens a file.
 //!
+//! Layers that a camera or an adjustment lies over are moved by it or taken into it as the plan is made.
+//!
 //! A frame that nothing touches is the decoder's own. A clip's [`Effects`] work on its whole picture, and its
 //! [`Grade`] on its colours, on the way to light, before it is placed. Transitions mix display-coded values, in the
 //! decoder's planes where both sides agree; everything else is laid over each other in premultiplied
 //! scene-linear light, in floats, and coded again.
 
 pub mod blend;
+mod camera;
 pub mod canvas;
 mod captions;
 mod check;
 pub mod composite;
 pub mod convert;
 pub mod correct;
+pub mod drawn;
 pub mod effects;
+pub mod faults;
+mod files;
 pub mod filter;
+pub mod flow;
 mod fused;
 pub mod generators;
 pub mod grade;
 mod key;
 mod light;
+pub mod lut;
 pub mod masks;
 pub mod means;
 pub mod measures;
@@ -30,20 +38,23 @@ pub mod placement;
 mod plan;
 mod planner;
 mod render;
+pub mod scopes;
 mod sheet;
 mod sources;
+mod stack;
 pub mod titles;
 pub mod transitions;
 pub mod values;
 
 pub use check::problems;
 pub use effects::Effects;
+pub use files::files;
 pub use grade::Grade;
 pub use key::Key;
 pub use placement::Placement;
 pub use plan::{Between, Layer, Picture, Plan};
 pub use planner::plan;
-pub use render::Renderer;
+pub use render::{Lie, Renderer};
 pub use sheet::{above, contact_sheet, miniature};
 pub use sources::Sources;
 pub use values::Values;

@@ -6,6 +6,12 @@ use crate::signal::{Kind, Parameter};
 use timeline_format::Param;
 use timeline_format::shot::Look;
 
+/// A corner that is moved by hand.
+const fn pin(id: &'static str, label: &'static str) -> Parameter {
+    let help = "How far this corner is moved from where it would lie, right and down: the picture follows in perspective.";
+    Parameter { id, label, help, kind: Kind::Point { default: [0.0, 0.0], unit: "px" } }
+}
+
 /// What places a picture: the `placement` of clips, takes and shots.
 pub const PARAMETERS: &[Parameter] = &[
     Parameter {
@@ -48,6 +54,28 @@ pub const PARAMETERS: &[Parameter] = &[
         kind: Kind::Four { default: [0.0; 4], unit: "" },
     },
     Parameter {
+        id: "crop_soft",
+        label: "Crop softness",
+        help: "How wide the soft edge within what is cut is, in pixels of the frame.",
+        kind: Kind::Number { least: 0.0, most: 4000.0, default: 0.0, unit: "px" },
+    },
+    pin("pin_top_left", "Pin top left"),
+    pin("pin_top_right", "Pin top right"),
+    pin("pin_bottom_right", "Pin bottom right"),
+    pin("pin_bottom_left", "Pin bottom left"),
+    Parameter {
+        id: "depth",
+        label: "Depth",
+        help: "How far away it is for a camera above it: at 1 it moves as the camera does, at 2 half as much.",
+        kind: Kind::Number { least: 0.01, most: 1000.0, default: 1.0, unit: "" },
+    },
+    Parameter {
+        id: "shutter",
+        label: "Shutter",
+        help: "How long the shutter is open while it moves: 180 is half a frame, 0 no motion blur.",
+        kind: Kind::Number { least: 0.0, most: 720.0, default: 0.0, unit: "°" },
+    },
+    Parameter {
         id: "opacity",
         label: "Opacity",
         help: "1 hides what is below, 0 is not seen.",
@@ -60,6 +88,9 @@ pub const PARAMETERS: &[Parameter] = &[
         kind: Kind::Choice { options: blend::NAMES },
     },
 ];
+
+/// The corners, from the top left on clockwise.
+const PINS: [&str; 4] = ["pin_top_left", "pin_top_right", "pin_bottom_right", "pin_bottom_left"];
 
 /// A placement at one moment.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -76,6 +107,12 @@ pub struct Placement {
     pub anchor: [f64; 2],
     /// Parts of the source cut from left, top, right and bottom, 0 to 1.
     pub crop: [f64; 4],
+    /// How wide the soft edge within what is cut is, in pixels of the frame.
+    pub crop_soft: f64,
+    /// How far the corners are moved, from the top left on clockwise.
+    pub pin: [[f64; 2]; 4],
+    /// How far away it is for a camera.
+    pub depth: f64,
     /// 0 to 1.
     pub opacity: f64,
     /// How it meets what is below.
@@ -115,6 +152,9 @@ impl Placement {
             rotation: values.number("rotation"),
             anchor: values.point("anchor"),
             crop: values.four("crop").map(|part| part.clamp(0.0, 1.0)),
+            crop_soft: values.number("crop_soft"),
+            pin: PINS.map(|name| values.point(name)),
+            depth: values.number("depth"),
             opacity: values.number("opacity"),
             blend: Blend::named(values.word("blend")),
         }
@@ -124,7 +164,56 @@ impl Placement {
     pub fn is_plain(&self) -> bool {
         let still = self.position == [0.0; 2] && self.scale == [1.0; 2];
         let whole = self.crop == [0.0; 4] && self.rotation.rem_euclid(360.0) == 0.0;
-        still && whole && self.opacity == 1.0
+        still && whole && !self.is_pinned() && self.opacity == 1.0
+    }
+
+    /// Whether a corner is moved by itself.
+    pub fn is_pinned(&self) -> bool {
+        self.pin != [[0.0; 2]; 4]
+    }
+
+    /// The placements of looks while the shutter is open about `moment`, a frame of the clip being `step` frames of
+    /// its content; none where nothing moves.
+    pub(super) fn motion(looks: &[&Look], moment: Moment, step: f64) -> Vec<Self> {
+        let given =
+            |id: &str| -> Option<&Param> { looks.iter().find_map(|look| look.placement.get(id)) };
+        let shutter = given("shutter").map_or(0.0, |param| moment.number_of(param, 0.0));
+        if shutter.is_nan() || shutter <= 0.0 {
+            return Vec::new();
+        }
+        during(shutter.min(720.0), |away| {
+            let moment = Moment { clip: moment.clip + away, content: moment.content + away * step };
+            Self::of(looks, moment)
+        })
+    }
+}
+
+/// What `place` says of moments while a shutter of so many degrees is open, in frames from its middle: as many as the
+/// way is long, so that no step is more than two pixels; none where it does not move.
+pub(super) fn during(shutter: f64, place: impl Fn(f64) -> Placement) -> Vec<Placement> {
+    let open = shutter / 360.0;
+    let [start, middle, end] = [-0.5, 0.0, 0.5].map(|part| place(part * open));
+    if start == middle && end == middle {
+        return Vec::new();
+    }
+    let way = start.far_from(&middle) + middle.far_from(&end);
+    let count = ((way / 2.0).ceil()).clamp(4.0, MOST_MOMENTS) as usize;
+    let at = |index: usize| ((index as f64 + 0.5) / count as f64 - 0.5) * open;
+    (0..count).map(|index| place(at(index))).collect()
+}
+
+/// The most moments that a picture in motion is looked at.
+const MOST_MOMENTS: f64 = 48.0;
+
+impl Placement {
+    /// About how many pixels of a large frame lie between two placements.
+    fn far_from(&self, other: &Self) -> f64 {
+        let points = |one: [f64; 2], other: [f64; 2]| (one[0] - other[0]).hypot(one[1] - other[1]);
+        let size = 960.0 * points(self.scale, other.scale);
+        let turned = 960.0 * (self.rotation - other.rotation).to_radians().abs();
+        let pinned = self.pin.iter().zip(other.pin).map(|(one, other)| points(*one, other));
+        let moved = points(self.position, other.position) + points(self.anchor, other.anchor);
+        moved + size + turned + pinned.fold(0.0, f64::max)
     }
 }
 

@@ -28,6 +28,8 @@ pub struct Layer {
     pub picture: Picture,
     /// Where and how.
     pub placement: Placement,
+    /// Where it is while the shutter is open, where it moves: what is seen is their mean.
+    pub motion: Vec<Placement>,
     /// What is done to the whole of it first.
     pub effects: Effects,
     /// What is done to its colours then, before it is placed.
@@ -87,7 +89,8 @@ impl Plan {
     pub fn as_it_is(&self) -> Option<(Id, i64)> {
         let top = self.layers.last()?;
         let is_seen_alone = self.layers.len() == 1 || top.placement.blend == Blend::Normal;
-        if !top.placement.is_plain() || top.is_treated() || !is_seen_alone {
+        let is_still = top.placement.is_plain() && top.motion.is_empty();
+        if !is_still || top.is_treated() || !is_seen_alone {
             return None;
         }
         match &top.picture {
@@ -117,7 +120,8 @@ impl Plan {
 impl Layer {
     /// A picture with the colours that it has.
     pub fn new(picture: Picture, placement: Placement) -> Self {
-        Self { picture, placement, effects: Effects::default(), grade: Grade::default() }
+        let (motion, effects, grade) = (Vec::new(), Effects::default(), Grade::default());
+        Self { picture, placement, motion, effects, grade }
     }
 
     /// Its picture, with nothing done to it.
@@ -132,6 +136,12 @@ impl Layer {
 
     fn with_frames(&self, choose: &mut dyn FnMut(Id, i64) -> i64) -> Self {
         let mut layer = self.clone();
+        for plate in layer.effects.plates_mut() {
+            plate.frame = choose(plate.media, plate.frame);
+        }
+        if let Some(below) = &mut layer.effects.below {
+            *below = Arc::new(below.with_frames(choose));
+        }
         match &mut layer.picture {
             Picture::Media { media, frame, .. } => {
                 *frame = choose(*media, *frame);
@@ -151,6 +161,8 @@ impl Layer {
     }
 
     fn collect(&self, needs: &mut Vec<(Id, i64)>) {
+        needs.extend(self.effects.plates().map(|plate| (plate.media, plate.frame)));
+        needs.extend(self.effects.below.iter().flat_map(|below| below.needs()));
         match &self.picture {
             Picture::Media { media, frame, .. } => {
                 needs.push((*media, *frame));

@@ -1,13 +1,15 @@
 //! From a document to a plan: which clips are visible, and which frames of their sources.
 
+use super::camera::Camera;
 use super::captions;
-use super::effects::Effects;
+use super::effects::{Effects, Means, Plate};
 use super::generators::{self, At};
 use super::key::Key;
 use super::moment::{Span, Way};
 use super::placement::Placement;
 use super::plan::{Between, Layer, Picture, Plan};
 use super::sources::Sources;
+use super::stack::{self, Looks};
 use super::transitions;
 use super::values::{Moment, Values};
 use std::sync::Arc;
@@ -26,7 +28,7 @@ const DEEPEST: usize = 16;
 /// What is visible at `frame` of a sequence. Never fails: what is missing is a slate, and nothing
 /// lies before the first frame and after the last.
 pub fn plan(timeline: &Timeline, sequence: Id, frame: i64, sources: &dyn Sources) -> Plan {
-    let planner = Planner { timeline, sources };
+    let planner = Planner { timeline, sources, looks: Looks::default() };
     planner
         .sequence(sequence, frame, 0)
         .unwrap_or_else(|| Plan { raster: timeline.settings.raster, layers: vec![slate()] })
@@ -44,6 +46,15 @@ fn slate() -> Layer {
 struct Planner<'a> {
     timeline: &'a Timeline,
     sources: &'a dyn Sources,
+    looks: Looks,
+}
+
+/// What a clip comes to.
+enum Shown {
+    /// A picture.
+    Layer(Box<Layer>),
+    /// What moves the pictures below.
+    Camera(Box<Camera>),
 }
 
 /// Where a clip is being looked at.
@@ -83,7 +94,8 @@ impl Planner<'_> {
             }
             match &track.content {
                 Content::Sequential(reel) => {
-                    layers.extend(self.on_reel(sequence, track, reel, frame, depth));
+                    let shown = self.on_reel(sequence, track, reel, frame, depth);
+                    self.lay(&mut layers, shown, sequence);
                 }
                 Content::Free(items) => self.free(sequence, items, frame, depth, &mut layers),
             }
@@ -93,6 +105,16 @@ impl Planner<'_> {
         Some(Plan { raster: self.timeline.raster_of(sequence), layers })
     }
 
+    /// Lays what a clip shows on what is there.
+    fn lay(&self, layers: &mut Vec<Layer>, shown: Option<Shown>, sequence: &Sequence) {
+        let raster = self.timeline.raster_of(sequence);
+        match shown {
+            Some(Shown::Layer(layer)) => stack::lay(layers, *layer, raster, &self.looks),
+            Some(Shown::Camera(camera)) => layers.retain_mut(|layer| camera.move_layer(layer)),
+            None => {}
+        }
+    }
+
     fn on_reel(
         &self,
         sequence: &Sequence,
@@ -100,7 +122,7 @@ impl Planner<'_> {
         reel: &Reel,
         frame: i64,
         depth: usize,
-    ) -> Option<Layer> {
+    ) -> Option<Shown> {
         let (index, start) = reel.at(frame).unwrap_or((reel.count(), reel.length()));
         let reaches = |index: usize, cut: i64| {
             let transition = track.transition_at(index)?;
@@ -119,8 +141,13 @@ impl Planner<'_> {
         else {
             return show(index);
         };
-        let from = index.checked_sub(1).and_then(show);
-        between(transition, k, from, show(index))
+        let layer = |shown: Shown| match shown {
+            Shown::Layer(layer) => Some(*layer),
+            Shown::Camera(_) => None,
+        };
+        let from = index.checked_sub(1).and_then(show).and_then(layer);
+        between(transition, k, from, show(index).and_then(layer))
+            .map(|layer| Shown::Layer(Box::new(layer)))
     }
 
     fn place<'a>(
@@ -169,11 +196,12 @@ impl Planner<'_> {
         for (_, elapsed, item) in seen {
             let none = (0, Handles::Real);
             let span = Span { length: item.length, head: none, tail: none };
-            layers.extend(self.clip(&item.clip, Place { sequence, elapsed, span, depth }));
+            let shown = self.clip(&item.clip, Place { sequence, elapsed, span, depth });
+            self.lay(layers, shown, sequence);
         }
     }
 
-    fn clip(&self, clip: &Clip, place: Place<'_>) -> Option<Layer> {
+    fn clip(&self, clip: &Clip, place: Place<'_>) -> Option<Shown> {
         if clip.disabled {
             return None;
         }
@@ -184,19 +212,41 @@ impl Planner<'_> {
         let at = way.position(place.elapsed, &place.span)?;
         let clip_frame = place.elapsed.to_f64() - 0.5;
         let moment = Moment { clip: clip_frame, content: way.content(place.elapsed, &place.span) };
+        if let Source::Generator(made) = &clip.source
+            && made.kind == generators::CAMERA.id
+        {
+            let rate = place.sequence.header.rate.ratio().to_f64();
+            return Some(Shown::Camera(Box::new(Camera::of(&made.values, moment, rate))));
+        }
         let mut looks = vec![&clip.look];
         looks.extend(found.looks);
         let seen = Seen { at, moment, length: place.span.length.floor() };
         let picture = self.picture(&clip.source, found.take, &seen, place.depth);
-        let (mut effects, grade) = Effects::of(&looks, moment);
+        let first = found.take.map(|take| &take.look);
+        let (mut effects, grade) = Effects::of(&looks, first, moment, self.means());
         if effects.moves() {
             effects.frame = at.floor();
         }
         if let Picture::Media { media, frame, .. } = &picture {
             effects.around = self.around(*media, *frame, (at, found.take), effects.reach());
         }
+        effects.ask(&|media, offset| self.plate(media, moment, offset));
         let placement = Placement::of(&looks, moment);
-        Some(Layer { picture, placement, effects, grade })
+        let motion = Placement::motion(&looks, moment, speed.to_f64() * step.to_f64());
+        let layer = Layer { picture, placement, motion, effects, grade };
+        Some(Shown::Layer(Box::new(layer)))
+    }
+
+    /// The frame of another media that belongs to a moment of a source: as many frames from its start.
+    fn plate(&self, media: Id, moment: Moment, offset: i64) -> Plate {
+        let said = self.timeline.media.get(&media).map_or(Key(0), |media| Key::of_media(media));
+        let frame = i128::from(moment.content.floor() as i64) - i128::from(offset);
+        let at = Ratio::new(2 * frame + 1, 2).unwrap_or(Ratio::ZERO);
+        Plate { media, frame: self.sources.resolve(media, at), said }
+    }
+
+    fn means(&self) -> Means<'_> {
+        Means { sources: self.sources, looks: &self.timeline.looks }
     }
 
     /// The frames of a media before and after the one that is shown, as far as there are others.

@@ -1,5 +1,6 @@
 //! Where frames come from: asked for by media and number, never opened here.
 
+use super::lut::Lut;
 use crate::signal::Image;
 use std::sync::Arc;
 use timeline_format::{Frames, Id};
@@ -12,4 +13,12 @@ pub trait Sources: Sync {
 
     /// The frame itself. It never fails: a slate stands for what is missing.
     fn frame(&self, media: Id, frame: i64) -> Arc<Image>;
+
+    /// What the file with a look-up table at `path`, from the film, says; `None` where it cannot be read.
+    fn table(&self, _path: &str) -> Option<Arc<Lut>> {
+        None
+    }
 }
+
+/// What the files with look-up tables say, by their paths from the film.
+pub(super) type Files<'a> = &'a dyn Fn(&str) -> Option<Arc<Lut>>;

@@ -1,15 +1,25 @@
 //! Parameters at one moment: what the film says, held to what the description allows.
 
-use crate::signal::{Kind, Parameter};
+use super::drawn;
+use super::lut::Lut;
+use super::sources::Files;
+use crate::signal::{Kind, PATH_POINT, Parameter};
+use std::sync::Arc;
 use timeline_format::parameter::Follow;
 use timeline_format::{Param, Value};
 
 /// The most characters that a text may have; what is behind them is not shown.
 pub const MOST_TEXT: usize = 20_000;
+/// The most points of a path.
+const MOST_POINTS: usize = 2000;
 
 /// The values of a list of parameters at one moment, complete and within their ranges.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Values(Vec<(&'static str, Value)>);
+pub struct Values {
+    stated: Vec<(&'static str, Value)>,
+    /// What files say, by the parameters that name them.
+    tables: Vec<(&'static str, Arc<Lut>)>,
+}
 
 /// Where a moment lies, for the two ways in which keyframes are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -38,24 +48,46 @@ impl Values {
         let value_of = |parameter: &Parameter| {
             let said = given(parameter.id).map(|param| param.at(position(param, moment)));
             said.and_then(|value| allowed(value, parameter.kind))
-                .unwrap_or_else(|| default(parameter.kind))
+                .unwrap_or_else(|| usual(parameter.kind))
         };
-        Self(parameters.iter().map(|parameter| (parameter.id, value_of(parameter))).collect())
+        let stated = parameters.iter().map(|parameter| (parameter.id, value_of(parameter)));
+        Self { stated: stated.collect(), tables: Vec::new() }
+    }
+
+    /// The same with what the files say that `parameters` name, as far as they can be had.
+    #[must_use]
+    pub(super) fn with_files(mut self, parameters: &[Parameter], files: Files<'_>) -> Self {
+        for parameter in parameters.iter().filter(|it| matches!(it.kind, Kind::File { .. })) {
+            let path = self.word(parameter.id);
+            let found = if path.is_empty() { None } else { files(path) };
+            self.tables.extend(found.map(|table| (parameter.id, table)));
+        }
+        self
+    }
+
+    /// What the file called `id` says.
+    pub fn table(&self, id: &str) -> Option<&Arc<Lut>> {
+        self.tables.iter().find(|(known, _)| *known == id).map(|(_, table)| table)
+    }
+
+    /// What files say, by the parameters that name them.
+    pub(super) fn tables(&self) -> impl Iterator<Item = &Arc<Lut>> {
+        self.tables.iter().map(|(_, table)| table)
     }
 
     /// These values, with `value` for the parameter called `id`.
     #[must_use]
     pub fn with(mut self, id: &'static str, value: Value) -> Self {
-        match self.0.iter_mut().find(|(known, _)| *known == id) {
+        match self.stated.iter_mut().find(|(known, _)| *known == id) {
             Some((_, own)) => *own = value,
-            None => self.0.push((id, value)),
+            None => self.stated.push((id, value)),
         }
         self
     }
 
     /// Every value by its parameter's id, in the order of the descriptions.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Value)> {
-        self.0.iter().map(|(id, value)| (*id, value))
+        self.stated.iter().map(|(id, value)| (*id, value))
     }
 
     /// The number called `id`; 0 where there is none.
@@ -85,11 +117,24 @@ impl Values {
         }
     }
 
+    /// The points of the curve called `id`, from left to right: each across and up.
+    pub fn points(&self, id: &str) -> Vec<[f64; 2]> {
+        self.numbers(id).as_chunks::<2>().0.to_vec()
+    }
+
     /// The text called `id`, if there is one.
     pub fn text(&self, id: &str) -> Option<&str> {
         match self.get(id) {
             Some(Value::Text(text)) => Some(text),
             _ => None,
+        }
+    }
+
+    /// All numbers called `id`.
+    pub fn numbers(&self, id: &str) -> &[f64] {
+        match self.get(id) {
+            Some(Value::Vector(numbers)) => numbers,
+            _ => &[],
         }
     }
 
@@ -107,7 +152,7 @@ impl Values {
     }
 
     fn get(&self, id: &str) -> Option<&Value> {
-        self.0.iter().find(|(known, _)| *known == id).map(|(_, value)| value)
+        self.stated.iter().find(|(known, _)| *known == id).map(|(_, value)| value)
     }
 }
 
@@ -140,10 +185,17 @@ fn words_of(kind: Kind) -> String {
         Kind::Wheel { least, most, default: d } => format!(
             "red, green, blue and all of them, such as [{d},{d},{d},{d}], each from {least} to {most}"
         ),
+        Kind::Curve { rest, least, most } => drawn::words_of(rest, [least, most]),
         Kind::Flag { .. } => "true or false".to_owned(),
         Kind::Choice { options } => format!("one of {}", options.join(", ")),
         Kind::Media => "the id of a media".to_owned(),
+        Kind::Look => "the id of a look of the film".to_owned(),
+        Kind::File { endings } => {
+            format!("the path from the film to a file .{}", endings.join(", ."))
+        }
         Kind::Text { .. } => format!("a text of at most {MOST_TEXT} characters"),
+        Kind::Path => "seven numbers a point, three points or more: x, y, the handles in and out, and the feather".to_owned(),
+        Kind::List { most, .. } => format!("a list of numbers, {most} at most"),
     }
 }
 
@@ -180,7 +232,23 @@ fn allowed(value: Value, kind: Kind) -> Option<Value> {
             let held = numbers.into_iter().map(|number| number.clamp(least, most));
             Some(Value::Vector(held.collect()))
         }
+        (Value::Vector(numbers), Kind::Curve { rest, least, most }) => {
+            drawn::held(&numbers, rest, [least, most]).map(Value::Vector)
+        }
+        (Value::Vector(numbers), Kind::Path) if is_path(&numbers) && finite(&numbers) => {
+            Some(Value::Vector(numbers))
+        }
+        (Value::Text(id), Kind::Media) => Some(Value::Text(id)),
+        (Value::Vector(numbers), Kind::List { most, .. })
+            if numbers.len() <= most && finite(&numbers) =>
+        {
+            Some(Value::Vector(numbers))
+        }
         (Value::Flag(flag), Kind::Flag { .. }) => Some(Value::Flag(flag)),
+        (Value::Text(text), Kind::Look) => Some(Value::Text(text)),
+        (Value::Text(text), Kind::File { endings }) if is_file(&text, endings) => {
+            Some(Value::Text(text))
+        }
         (Value::Text(text), Kind::Choice { options }) if options.contains(&text.as_str()) => {
             Some(Value::Text(text))
         }
@@ -191,6 +259,12 @@ fn allowed(value: Value, kind: Kind) -> Option<Value> {
     }
 }
 
+/// Whether a text may be a file's path, or is none at all.
+fn is_file(text: &str, endings: &[&str]) -> bool {
+    let ending = text.rsplit_once('.').map_or("", |(_, ending)| ending);
+    text.is_empty() || endings.iter().any(|known| known.eq_ignore_ascii_case(ending))
+}
+
 /// A text as long as texts may be.
 fn shortened(mut text: String) -> String {
     if let Some((end, _)) = text.char_indices().nth(MOST_TEXT) {
@@ -199,18 +273,27 @@ fn shortened(mut text: String) -> String {
     text
 }
 
-fn default(kind: Kind) -> Value {
+/// Whether so many numbers are the points of a path: three at least, and no more than a hand draws.
+fn is_path(numbers: &[f64]) -> bool {
+    let is_whole = numbers.len().is_multiple_of(PATH_POINT);
+    is_whole && (3 * PATH_POINT..=MOST_POINTS * PATH_POINT).contains(&numbers.len())
+}
+
+/// What a parameter is where nothing is said.
+pub fn usual(kind: Kind) -> Value {
     match kind {
         Kind::Number { default, .. } | Kind::Setting { default, .. } => Value::Number(default),
         Kind::Point { default, .. } => Value::Vector(default.to_vec()),
         Kind::Four { default, .. } => Value::Vector(default.to_vec()),
         Kind::Wheel { default, .. } => Value::Vector(vec![default; 4]),
+        Kind::Curve { rest, .. } => Value::Vector(drawn::at_rest(rest)),
         Kind::Flag { default } => Value::Flag(default),
         Kind::Choice { options } => {
             Value::Text(options.first().copied().unwrap_or_default().to_owned())
         }
-        Kind::Media => Value::Text(String::new()),
+        Kind::Media | Kind::Look | Kind::File { .. } => Value::Text(String::new()),
         Kind::Text { default, .. } => Value::Text(default.to_owned()),
+        Kind::Path | Kind::List { .. } => Value::Vector(Vec::new()),
     }
 }
 

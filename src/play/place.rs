@@ -7,7 +7,11 @@ use timeline_format::Media;
 ///
 /// A path with a scheme (`http:`, `concat:` ...) is refused: a film reads local files only.
 pub fn path_of(media: &Media, folder: &Path) -> Option<PathBuf> {
-    let path = &media.path;
+    path_at(&media.path, folder)
+}
+
+/// The same for the path of any file of the document.
+pub(super) fn path_at(path: &str, folder: &Path) -> Option<PathBuf> {
     let scheme = path.split_once(':').map(|(scheme, _)| scheme);
     let has_scheme = scheme.is_some_and(|scheme| {
         scheme.len() > 1 && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'+')

@@ -3,9 +3,11 @@
 
 use super::heads::Heads;
 use super::place::path_of;
+use super::tables::{self, Tables};
 use crate::media::coded::{Coding, Groups};
 use crate::media::{self, Pictures};
-use crate::picture::Sources;
+use crate::picture::lut::Lut;
+use crate::picture::{self, Sources};
 use crate::signal::Image;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -27,6 +29,7 @@ pub(super) struct Shelf {
     open: Mutex<Open>,
     moment: AtomicU64,
     unread: Unread,
+    tables: Tables,
 }
 
 #[derive(Default)]
@@ -42,21 +45,30 @@ struct Slot {
 
 /// What could not be read, told once a media: shared with who reports it.
 #[derive(Debug, Clone, Default)]
-pub struct Unread(Arc<Mutex<BTreeMap<Id, String>>>);
+pub struct Unread {
+    media: Arc<Mutex<BTreeMap<Id, String>>>,
+    files: Arc<Mutex<BTreeMap<String, String>>>,
+}
 
 impl Unread {
-    /// One line for each media that could not be read, or not whole.
+    /// One line for each media or other file that could not be read, or not whole.
     pub fn lines(&self) -> Vec<String> {
-        lock(&self.0).values().cloned().collect()
+        let media: Vec<String> = lock(&self.media).values().cloned().collect();
+        media.into_iter().chain(lock(&self.files).values().cloned()).collect()
+    }
+
+    /// Says that a file that is no media was not read, and why.
+    pub(super) fn tell_file(&self, path: &str, why: &str) {
+        lock(&self.files).entry(path.to_owned()).or_insert_with(|| format!("{path}: {why}"));
     }
 
     /// Whether a media is in the list.
     fn names(&self, id: Id) -> bool {
-        lock(&self.0).contains_key(&id)
+        lock(&self.media).contains_key(&id)
     }
 
     pub(super) fn tell(&self, id: Id, words: impl FnOnce() -> String) {
-        lock(&self.0).entry(id).or_insert_with(words);
+        lock(&self.media).entry(id).or_insert_with(words);
     }
 }
 
@@ -73,6 +85,7 @@ impl Shelf {
             folder: folder.to_owned(),
             open: Mutex::default(),
             moment: AtomicU64::new(1),
+            tables: Tables::new(folder, unread.clone()),
             unread,
         }
     }
@@ -173,6 +186,10 @@ impl Sources for Shelf {
         let now = self.moment.load(Ordering::Relaxed);
         self.with(media, |heads| heads.frame(frame, now..now)).unwrap_or_else(|| self.slate(media))
     }
+
+    fn table(&self, path: &str) -> Option<Arc<Lut>> {
+        self.tables.table(path)
+    }
 }
 
 impl std::fmt::Debug for Open {
@@ -185,7 +202,7 @@ fn not_local(media: &Media) -> media::Error {
     media::Error::new(Path::new(&media.path), "a film reads local files only")
 }
 
-/// One line for each media of `timeline` that cannot be read: missing, broken, refused.
+/// One line for each media or look-up table of `timeline` that cannot be read: missing, broken, refused.
 pub fn unreadable_media(timeline: &Arc<Timeline>, folder: &Path) -> Vec<String> {
     let unread = Unread::default();
     for (id, media) in &timeline.media {
@@ -199,6 +216,11 @@ pub fn unreadable_media(timeline: &Arc<Timeline>, folder: &Path) -> Vec<String> 
         };
         if let Err(error) = opened {
             unread.tell(*id, || format!("media {id}: {error}"));
+        }
+    }
+    for path in picture::files(timeline) {
+        if let Err(why) = tables::read(&path, folder) {
+            unread.tell_file(&path, &why);
         }
     }
     unread.lines()

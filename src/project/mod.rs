@@ -3,6 +3,7 @@
 mod beginning;
 mod bring;
 mod error;
+pub mod look;
 mod recovery;
 mod save;
 mod versions;

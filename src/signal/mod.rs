@@ -13,7 +13,7 @@ mod words;
 pub use colour::{Colour, Matrix, Primaries, Range, Transfer};
 pub use image::{AlphaMode, Depth, Image, Model, PixelFormat, Plane};
 pub use level::Decibels;
-pub use parameter::{Kind, Parameter};
+pub use parameter::{Kind, PATH_POINT, Parameter, Rest};
 pub use samples::Samples;
 pub use wide::wide;
 pub use words::Word;

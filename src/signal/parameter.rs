@@ -14,6 +14,10 @@ pub struct Parameter {
     pub kind: Kind,
 }
 
+/// The numbers of a path's point: its place across and down, from it to the handle that leads in and to the one that
+/// leads out, and how wide the soft edge is there.
+pub const PATH_POINT: usize = 7;
+
 /// How the positions of a control belong to numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Curve {
@@ -56,9 +60,41 @@ impl Parameter {
         Self { id, label, help, kind: Kind::Wheel { least, most, default } }
     }
 
+    /// A curve that people draw.
+    pub const fn drawn(
+        id: &'static str,
+        label: &'static str,
+        help: &'static str,
+        rest: Rest,
+        [least, most]: [f64; 2],
+    ) -> Self {
+        Self { id, label, help, kind: Kind::Curve { rest, least, most } }
+    }
+
+    /// A file beside the film; none where nothing is said.
+    pub const fn file(
+        id: &'static str,
+        label: &'static str,
+        help: &'static str,
+        endings: &'static [&'static str],
+    ) -> Self {
+        Self { id, label, help, kind: Kind::File { endings } }
+    }
+
     /// On or off; off where nothing is said.
     pub const fn flag(id: &'static str, label: &'static str, help: &'static str) -> Self {
         Self { id, label, help, kind: Kind::Flag { default: false } }
+    }
+
+    /// A list of numbers.
+    pub const fn list(
+        id: &'static str,
+        label: &'static str,
+        help: &'static str,
+        most: usize,
+        unit: &'static str,
+    ) -> Self {
+        Self { id, label, help, kind: Kind::List { most, unit } }
     }
 
     /// One word of a list; the first is usual.
@@ -138,6 +174,19 @@ impl Parameter {
     }
 }
 
+/// What a drawn curve is before somebody draws it, and with that what it is drawn over.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Rest {
+    /// What goes in comes out; it never falls.
+    Diagonal,
+    /// The same, and no higher and no lower between two points than need be.
+    Shaped,
+    /// This number everywhere.
+    Level(f64),
+    /// This number everywhere, over hues: the end at 1 is the beginning at 0.
+    Round(f64),
+}
+
 /// What values a parameter takes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Kind {
@@ -186,6 +235,15 @@ pub enum Kind {
         /// Each of them, where nothing is said.
         default: f64,
     },
+    /// A curve through points, from left to right: across, up, across, up, and so on.
+    Curve {
+        /// What it is where nothing is said.
+        rest: Rest,
+        /// The least that a point is up.
+        least: f64,
+        /// The most.
+        most: f64,
+    },
     /// On or off.
     Flag {
         /// Used where nothing is said.
@@ -198,11 +256,27 @@ pub enum Kind {
     },
     /// A media of the film, by its id; none where nothing is said.
     Media,
+    /// A look of the film, by its id; none where nothing is said.
+    Look,
+    /// A file, by its path from the film; none where nothing is said.
+    File {
+        /// What its name may end in.
+        endings: &'static [&'static str],
+    },
     /// Free text.
     Text {
         /// Used where nothing is said.
         default: &'static str,
         /// Whether it may have more than one line.
         lines: bool,
+    },
+    /// A closed path: seven numbers a point, see [`PATH_POINT`].
+    Path,
+    /// A list of numbers, as many as there are up to a most; none where nothing is said.
+    List {
+        /// How many numbers there may be.
+        most: usize,
+        /// The unit for people.
+        unit: &'static str,
     },
 }

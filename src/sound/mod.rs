@@ -48,6 +48,7 @@ mod flights;
 mod folded;
 mod gauges;
 mod graft;
+mod landing;
 mod ledger;
 mod level;
 mod line;

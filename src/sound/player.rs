@@ -6,6 +6,7 @@
 
 use super::envelope::Envelope;
 use super::glide::Glide;
+use super::landing::Landing;
 use super::node::{Block, Outcome, Processor};
 use super::place::Placement;
 use super::quantum::{QUANTUM, Run, SILENCE};
@@ -103,6 +104,7 @@ pub(super) struct Player {
     epoch: u64,
     /// Falls where what comes next was not read in time, and rises when it is there again.
     gain: f32,
+    landing: Landing,
     tape: Option<Box<Tape>>,
     channels: usize,
 }
@@ -145,9 +147,10 @@ impl Voices {
 }
 
 impl Player {
-    pub(super) const fn new(voices: Vec<Voice>, link: Arc<Link>, channels: usize) -> Self {
+    pub(super) fn new(voices: Vec<Voice>, link: Arc<Link>, channels: usize) -> Self {
         let voices = Voices { voices, levels: SILENCE };
-        Self { voices, link, batch: None, epoch: 0, gain: 1.0, tape: None, channels }
+        let landing = Landing::new(channels);
+        Self { voices, link, batch: None, epoch: 0, gain: 1.0, landing, tape: None, channels }
     }
 
     /// Makes the batch at `from` the current one, if it is there.
@@ -190,20 +193,33 @@ impl Player {
     fn miss(&self) {
         self.link.missed.fetch_add(1, Ordering::Relaxed);
     }
+
+    /// A step for which nothing was ready: what was heard comes to rest.
+    fn break_off(&mut self, channels: &mut [Run]) -> Outcome {
+        self.miss();
+        if std::mem::take(&mut self.gain) > 0.0 {
+            self.landing.begin();
+        }
+        if !self.landing.is_on() {
+            return Outcome::Silent;
+        }
+        self.landing.pass(channels);
+        Outcome::Written
+    }
 }
 
 impl Processor for Player {
     fn process(&mut self, block: &mut Block<'_>) -> Outcome {
         let from = self.link.window_of(block.sample);
         if !self.find(from) {
-            self.miss();
-            self.gain = 0.0;
-            return Outcome::Silent;
+            return self.break_off(block.channels);
         }
         let Some(batch) = &self.batch else { return Outcome::Silent };
         let outcome = self.voices.add(batch, block.sample, block.channels);
         self.soften((block.sample - from) as usize, block.channels);
-        outcome
+        let is_falling = self.landing.is_on();
+        self.landing.pass(block.channels);
+        if is_falling { Outcome::Written } else { outcome }
     }
 
     fn process_along(&mut self, block: &mut Block<'_>, glide: &Glide) -> Outcome {
@@ -229,6 +245,7 @@ impl Processor for Player {
     fn reset(&mut self) {
         self.epoch += 1;
         self.gain = 1.0;
+        self.landing.clear();
         if let Some(old) = self.batch.take() {
             drop(self.link.used.push(old));
         }

@@ -6,6 +6,7 @@
 
 use super::glide::{AUDIBLE, Glide};
 use super::kernel::kaiser_sinc;
+use super::landing::Landing;
 use super::node::{Block, Outcome};
 use super::player::{Batch, Link};
 use super::quantum::{QUANTUM, Run, SILENCE};
@@ -32,6 +33,7 @@ pub(super) struct Tape {
     span: Vec<Vec<f32>>,
     table: Vec<f32>,
     gain: f32,
+    landing: Landing,
 }
 
 /// One step of the track, as it is played.
@@ -57,6 +59,7 @@ impl Tape {
             span: vec![vec![0.0; STEPS * QUANTUM]; channels],
             table: (0..=HALF * FINE + 1).map(entry).collect(),
             gain: 1.0,
+            landing: Landing::new(channels),
         }
     }
 
@@ -67,6 +70,7 @@ impl Tape {
         }
         self.steps.iter_mut().for_each(|step| step.at = i64::MIN);
         self.gain = 1.0;
+        self.landing.clear();
     }
 
     /// Takes what has been read.
@@ -92,7 +96,7 @@ impl Tape {
         glide: &Glide,
     ) -> (Outcome, bool) {
         if glide.is_silent() {
-            return (Outcome::Silent, true);
+            return (self.land(block, false), true);
         }
         let width = glide.speed().max(1.0);
         let reach = (HALF as f64 * width).ceil() as i64 + 1;
@@ -101,13 +105,30 @@ impl Tape {
         let last = (ends[0].max(ends[1]) + reach).div_euclid(QUANTUM as i64);
         let is_read = last - first < STEPS as i64 && self.gather(player, link, first, last);
         let goes_on = is_read && self.goes_on(link, glide, reach);
+        if !is_read {
+            return (self.land(block, self.gain > 0.0), false);
+        }
         for index in 0..QUANTUM {
             let target = if goes_on { 1.0 } else { 0.0 };
             let step = 1.0 / SOFT as f32;
             self.gain += (target - self.gain).clamp(-step, step);
             self.sample(block, glide, index, first * QUANTUM as i64, width);
         }
-        (Outcome::Written, is_read)
+        self.landing.pass(block.channels);
+        (Outcome::Written, true)
+    }
+
+    /// A step in which nothing is heard but what comes to rest.
+    fn land(&mut self, block: &mut Block<'_>, breaks_off: bool) -> Outcome {
+        if breaks_off {
+            self.gain = 0.0;
+            self.landing.begin();
+        }
+        if !self.landing.is_on() {
+            return Outcome::Silent;
+        }
+        self.landing.pass(block.channels);
+        Outcome::Written
     }
 
     /// Lays the steps from `first` to `last` out in a row; whether all of them are there.

@@ -5,7 +5,7 @@ use super::desk::{Delivery, Desk, Grip, Question, State, Wake};
 use super::focus;
 use super::held::Held;
 use super::jog::Jog;
-use super::panel::{browser, delivery, dialog, menu, mixer, status, timeline, viewer};
+use super::panel::{browser, delivery, dialog, grading, menu, mixer, status, timeline, viewer};
 use super::presses::Presses;
 use super::settings::Kept;
 use super::theme;
@@ -30,6 +30,8 @@ pub(super) struct Room {
     pub(super) viewers: viewer::Viewers,
     /// What is chosen on the mixer.
     pub(super) mixer: mixer::Mixer,
+    /// What is looked at of a grade.
+    pub(super) grading: grading::Grading,
     /// What is chosen for the next delivery.
     pub(super) wanted: delivery::Wanted,
     /// The question in front of everything.
@@ -97,6 +99,7 @@ impl App {
             timeline: timeline::Drawn::default(),
             viewers: viewer::Viewers::default(),
             mixer: mixer::Mixer::default(),
+            grading: grading::Grading::default(),
             wanted: delivery::Wanted::default(),
             dialog: dialog::Dialogs::default(),
             kept: Kept::default(),

@@ -200,6 +200,7 @@ fn film(clips: usize) -> Timeline {
 
 fn media(track: usize, index: usize) -> Media {
     Media {
+        faults: Vec::new(),
         path: format!("media/track{track}/shot_{index:06}.mov"),
         kind: MediaKind::Video,
         name: String::new(),

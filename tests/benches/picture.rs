@@ -7,12 +7,15 @@
 mod worked;
 
 use roomtone::picture::grade::{self, Operation};
+use roomtone::picture::lut::Lut;
 use roomtone::picture::placement::Placement;
+use roomtone::picture::scopes::{self, Signal, Size};
 use roomtone::picture::transitions;
-use roomtone::picture::values::{Moment, Values};
+use roomtone::picture::values::{Moment, Values, usual};
 use roomtone::picture::{
     Between, Grade, Key, Layer, Picture, Plan, Renderer, Sources, WORKING, convert,
 };
+use roomtone::play::{Offline, Programme as _};
 use roomtone::signal::{AlphaMode, Colour, Depth, Image, Kind, Parameter, PixelFormat, Plane};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -114,6 +117,14 @@ fn used(operation: &Operation) -> Vec<(&'static str, Param)> {
             let by = [1.1, 0.9, 1.05, 1.0].map(|by| default * by + 0.01);
             Param::Constant(Value::Vector(by.to_vec()))
         }
+        Kind::Curve { rest, .. } => {
+            let Value::Vector(mut points) = usual(Kind::Curve { rest, least: 0.0, most: 1.0 })
+            else {
+                return Param::number(0.0);
+            };
+            points.iter_mut().skip(1).step_by(2).for_each(|up| *up = *up * 0.9 + 0.05);
+            Param::Constant(Value::Vector(points))
+        }
         _ => Param::Constant(Value::Flag(true)),
     };
     let all = operation.parameters.iter().enumerate();
@@ -132,7 +143,7 @@ fn alone(operation: &Operation) {
     let used = used(operation);
     let given = |id: &str| used.iter().find(|(name, _)| *name == id).map(|(_, param)| param);
     let values = Values::resolve(operation.parameters, Moment::default(), given);
-    let work = (operation.prepare)(&values).unwrap();
+    let Some(work) = (operation.prepare)(&values) else { return };
     let line: Vec<f32> = (0..1920).map(|x| 0.2 + x as f32 / 4000.0).collect();
     let mut best = f64::MAX;
     let wanted = std::env::args().nth(1).filter(|word| !word.starts_with("--"));
@@ -153,7 +164,73 @@ fn alone(operation: &Operation) {
     println!("{name:<44} {:8.2} ns a pixel", best * 1e9 / (1920.0 * 1080.0));
 }
 
+/// A cube of a table, in nanoseconds a pixel: on slopes, as pictures are, and on chance.
+fn table(side: usize, is_smooth: bool) {
+    let name = format!("cube of {side}, {}", if is_smooth { "smooth" } else { "chance" });
+    let wanted = std::env::args().nth(1).filter(|word| !word.starts_with("--"));
+    if wanted.is_some_and(|word| !name.contains(&word)) {
+        return;
+    }
+    let per = 1.0 / (side - 1) as f64;
+    let mut rows = format!("LUT_3D_SIZE {side}\n");
+    for at in 0..side * side * side {
+        let at = [at % side, at / side % side, at / side / side];
+        let [red, green, blue] = at.map(|at| (at as f64 * per).powf(0.9));
+        rows.push_str(&format!("{red:.6} {green:.6} {blue:.6}\n"));
+    }
+    let lut = Lut::read("a.cube", rows.as_bytes()).unwrap();
+    let mut bits = 7_u32;
+    let mut value = |x: usize, channel: usize| {
+        bits = bits.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let chance = (bits >> 8) as f32 / (1 << 24) as f32;
+        let slope = 0.2 + x as f32 * [3e-4, 2e-4, 2.5e-4][channel] + 0.01 * chance;
+        if is_smooth { slope } else { chance }
+    };
+    let from = [0, 1, 2].map(|channel| (0..1920).map(|x| value(x, channel)).collect::<Vec<f32>>());
+    let mut best = f64::MAX;
+    for _ in 0..12 {
+        let start = worked::worked();
+        for _ in 0..1080 {
+            let mut lines = from.clone();
+            lut.line(lines.each_mut().map(|line| &mut line[..]));
+            std::hint::black_box(&lines);
+        }
+        best = best.min(worked::worked().saturating_sub(start).as_secs_f64());
+    }
+    println!("{name:<44} {:8.2} ns a pixel", best * 1e9 / (1920.0 * 1080.0));
+}
+
+/// A scope of a frame of 1080p as the window draws it.
+fn scope(scope: &scopes::Scope, image: &Image) {
+    measure(&format!("scope: {}", scope.id), |_| {
+        (scope.draw)(&Signal::of(image, [480, 135]), Size { width: 420, height: 220 })
+    });
+}
+
+/// Every frame of a film, as a delivery takes them: H.264's planes.
+fn show(path: &str) {
+    let path = std::path::Path::new(path);
+    let text = std::fs::read(path).unwrap();
+    let (film, problems) = timeline_format::read(&text).unwrap();
+    assert!(problems.is_empty(), "{problems:?}");
+    let film = Arc::new(film);
+    let length = film.main().unwrap().length();
+    let mut offline = Offline::open(&film, path.parent().unwrap(), 0..length).unwrap();
+    offline.prefer(PixelFormat::YUV420P8, Colour::REC709);
+    for frame in 0..length {
+        let image = offline.picture(frame).unwrap();
+        std::hint::black_box(convert::to(&image, PixelFormat::YUV420P8, Colour::REC709));
+    }
+    assert!(offline.unread().is_empty(), "{:?}", offline.unread());
+}
+
 fn main() {
+    let words: Vec<String> = std::env::args().collect();
+    if let [_, word, path] = &words[..]
+        && word == "film"
+    {
+        return show(path);
+    }
     let four = Raster { width: 3840, height: 2160 };
     let ten = PixelFormat::YUV422P10;
     let float = PixelFormat { alpha: false, ..PixelFormat::RGBA_F32 };
@@ -192,5 +269,9 @@ fn main() {
         });
     }
     grade::ALL.iter().for_each(|operation| alone(operation));
+    for (side, is_smooth) in [(17, true), (33, true), (33, false), (65, true)] {
+        table(side, is_smooth);
+    }
+    scopes::ALL.iter().for_each(|it| scope(it, &get("a")));
     measure("1080p still, turned 3 degrees, to 4:2:0 8", |n| eight(moved("still", n, 3.0)));
 }

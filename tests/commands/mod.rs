@@ -3,6 +3,8 @@
 mod captions;
 mod cut;
 mod grading;
+mod looks;
+mod masking;
 mod mixing;
 mod places;
 mod receipts;

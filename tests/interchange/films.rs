@@ -65,6 +65,7 @@ pub fn media(
     start: i64,
 ) -> Media {
     Media {
+        faults: Vec::new(),
         path: path.to_owned(),
         kind,
         name: String::new(),
@@ -87,6 +88,7 @@ pub fn media(
 
 fn take(id: Id, media: Id, offset: i64) -> Take {
     Take {
+        faults: Vec::new(),
         id,
         media,
         state: TakeState::Keep,

@@ -1,124 +1,8 @@
 //! Operations of a grade held against programs and formulas that are not ours.
 
+use super::grade_oracle::{check, have, numbers, pixels, worked};
 use super::support::{graded, with};
-use crate::support::folder::Folder;
-use crate::support::oracle;
-use roomtone::picture::grade;
-use roomtone::picture::values::{Moment, Values};
 use timeline_format::{Effect, Param, Value};
-
-/// Says what every pixel of a file becomes by a transform of OpenColorIO, or by a formula in double precision.
-const ORACLE: &str = r"
-import sys, numpy as np, PyOpenColorIO as ocio
-rgbm, rgbmsw = ocio.GradingRGBM, ocio.GradingRGBMSW
-pixels = np.fromfile(sys.argv[1], dtype=np.float32).reshape(-1, 3)
-
-def primary(style, **values):
-    graded = ocio.GradingPrimary(style)
-    for name, value in values.items():
-        setattr(graded, name, value)
-    return ocio.GradingPrimaryTransform(graded, style, False)
-
-def tone(**values):
-    graded = ocio.GradingTone(ocio.GRADING_VIDEO)
-    for name, value in values.items():
-        setattr(graded, name, value)
-    return ocio.GradingToneTransform(graded, ocio.GRADING_VIDEO, False)
-
-def cdl(style, slope, offset, power, saturation):
-    graded = ocio.CDLTransform(slope, offset, power, saturation)
-    graded.setStyle(style)
-    return graded
-
-def by_luma(shadows, midtones, highlights, middle):
-    x = pixels.astype(np.float64)
-    luma = x @ [.2126, .7152, .0722]
-    step = lambda u: np.clip(u, 0, 1) ** 2 * (3 - 2 * np.clip(u, 0, 1))
-    dark, bright = 1 - step(luma / middle), step((luma - middle) / (1 - middle))
-    by = dark * shadows + bright * highlights + (1 - dark - bright) * midtones
-    return luma[:, None] + by[:, None] * (x - luma[:, None])
-
-def planck(kelvin):
-    # Planck's law over the CIE 1931 functions (Wyman, Sloan, Shirley 2013, multi-lobe fit).
-    nm = np.arange(360., 831.)
-    lobe = lambda at, low, high: np.exp(-.5 * ((nm - at) * np.where(nm < at, low, high)) ** 2)
-    x = 1.056 * lobe(599.8, .0264, .0323) + .362 * lobe(442.0, .0624, .0374) - .065 * lobe(501.1, .0490, .0382)
-    y = .821 * lobe(568.8, .0213, .0247) + .286 * lobe(530.9, .0613, .0322)
-    z = 1.217 * lobe(437.0, .0845, .0278) + .681 * lobe(459.0, .0385, .0725)
-    power = nm ** -5. / (np.exp(1.438776877e7 / (nm * kelvin)) - 1)
-    X, Y, Z = (power * x).sum(), (power * y).sum(), (power * z).sum()
-    return np.array([4 * X, 6 * Y]) / (X + 15 * Y + 3 * Z)
-
-def balance(mired):
-    # D65 and where it goes, then Bradford on the published matrix of BT.709.
-    m = np.array([[.4123907992659595, .35758433938387796, .1804807884018343],
-                  [.21263900587151036, .7151686787677559, .07219231536073371],
-                  [.01933081871559185, .11919477979462599, .9505321522496606]])
-    x, y = .3127, .3290
-    u, v = np.array([4 * x, 6 * y]) / (-2 * x + 12 * y + 3)
-    u, v = np.array([u, v]) + planck(1e6 / (1e6 / 6504 + mired)) - planck(6504)
-    to = np.array([3 * u, 2 * v]) / (2 * u - 8 * v + 4)
-    xyz = lambda c: np.array([c[0] / c[1], 1, (1 - c[0] - c[1]) / c[1]])
-    b = np.array([[.8951, .2664, -.1614], [-.7502, 1.7135, .0367], [.0389, -.0685, 1.0296]])
-    scale = np.diag((b @ xyz(to)) / (b @ xyz((x, y))))
-    return pixels.astype(np.float64) @ (np.linalg.inv(m) @ np.linalg.inv(b) @ scale @ b @ m).T
-
-made = eval(sys.argv[2])
-if isinstance(made, np.ndarray):
-    pixels = np.ascontiguousarray(made.astype(np.float32))
-else:
-    processor = ocio.Config.CreateRaw().getProcessor(made)
-    processor.getOptimizedCPUProcessor(ocio.OPTIMIZATION_LOSSLESS).applyRGB(pixels)
-sys.stdout.buffer.write(pixels.tobytes())
-";
-
-/// Colours that look like chance, a little beyond black and white too, and a ramp of greys.
-fn pixels() -> Vec<[f32; 3]> {
-    let chance = |index: usize, channel: usize| {
-        (super::support::noise(channel, index as u32, 7) * 1.4 - 0.2) as f32
-    };
-    let colours = (0..100_000).map(|index| [0, 1, 2].map(|channel| chance(index, channel)));
-    let greys = (-20..=120).map(|step| [step as f32 * 0.01; 3]);
-    colours.chain(greys).collect()
-}
-
-fn numbers(numbers: &[f64]) -> Param {
-    Param::Constant(Value::Vector(numbers.to_vec()))
-}
-
-/// What an operation itself makes of pixels.
-fn worked(effect: &Effect, pixels: &[[f32; 3]]) -> Vec<[f32; 3]> {
-    let operation = grade::named(&effect.kind).unwrap();
-    let given = |id: &str| effect.values.get(id);
-    let values = Values::resolve(operation.parameters, Moment::default(), given);
-    let work = (operation.prepare)(&values).unwrap();
-    let mut planes =
-        [0, 1, 2].map(|channel| pixels.iter().map(|it| it[channel]).collect::<Vec<_>>());
-    work.line(planes.each_mut().map(|plane| &mut plane[..]));
-    (0..pixels.len()).map(|x| planes.each_ref().map(|plane| plane[x])).collect()
-}
-
-/// Holds an operation against the oracle: no value is further off than `most`, relative where it is above 1.
-#[track_caller]
-fn check(effect: &Effect, oracle: &str, most: f64) {
-    let folder = Folder::new();
-    let (path, pixels) = (folder.file("pixels"), pixels());
-    let bytes: Vec<u8> = pixels.iter().flatten().flat_map(|value| value.to_ne_bytes()).collect();
-    std::fs::write(&path, bytes).unwrap();
-    let told = oracle::python(ORACLE, &[path.to_str().unwrap(), oracle]);
-    let told = told.as_chunks::<4>().0.iter().map(|bytes| f32::from_ne_bytes(*bytes));
-    let found = worked(effect, &pixels);
-    assert_eq!(told.len(), 3 * found.len());
-    let off = |(found, told): (&f32, f32)| f64::from((found - told).abs() / told.abs().max(1.0));
-    let worst = found.iter().flatten().zip(told).map(off).fold(0.0, f64::max);
-    assert!(worst <= most, "{} is off by {worst:e}: {oracle}", effect.kind);
-    let moved = found.iter().zip(&pixels).filter(|(found, before)| found != before).count();
-    assert!(moved > pixels.len() / 4, "{} changes {moved} pixels", effect.kind);
-}
-
-fn have(test: &str) -> bool {
-    oracle::have(&oracle::python_program(), test)
-}
 
 #[test]
 fn a_cdl_is_that_of_opencolorio() {
@@ -236,6 +120,63 @@ fn zones_are_those_of_opencolorio() {
                   midtones=rgbmsw(1.2, .9, 1, 1, .6, .5), \
                   highlights=rgbmsw(1.1, .9, 1.3, 1, .35, .9))";
     check(&moved, oracle, 1e-4);
+}
+
+#[test]
+fn blacks_whites_and_s_contrast_are_those_of_opencolorio() {
+    if !have("blacks_whites_and_s_contrast_are_those_of_opencolorio") {
+        return;
+    }
+    let cases = [
+        ([0.6, 1.3, 1.0, 1.2], [1.5, 0.4, 1.0, 0.9], 1.3, [1.0; 2]),
+        ([1.8, 0.3, 0.9, 0.7], [0.3, 1.8, 1.1, 1.4], 0.6, [0.7, 1.4]),
+        ([1.0, 1.0, 1.0, 1.4], [1.0, 1.0, 1.0, 0.7], 1.9, [1.3, 0.6]),
+        ([1.0, 1.0, 1.0, 0.5], [1.0, 1.0, 1.0, 1.3], 0.1, [1.0; 2]),
+    ];
+    for (blacks, whites, contrast, [shadows, highlights]) in cases {
+        let effect = with(
+            "zones",
+            &[
+                ("blacks", numbers(&blacks)),
+                ("whites", numbers(&whites)),
+                ("s_contrast", Param::number(contrast)),
+                ("shadows", Param::number(shadows)),
+                ("highlights", Param::number(highlights)),
+            ],
+        );
+        let wheel = |[red, green, blue, all]: [f64; 4], place: &str| {
+            format!("rgbmsw({red}, {green}, {blue}, {all}, {place})")
+        };
+        let oracle = format!(
+            "tone(blacks={}, whites={}, scontrast={contrast}, shadows=rgbmsw(1, 1, 1, {shadows}, .6, 0), \
+             highlights=rgbmsw(1, 1, 1, {highlights}, .2, 1))",
+            wheel(blacks, ".4, .4"),
+            wheel(whites, ".5, .5")
+        );
+        check(&effect, &oracle, 1e-4);
+    }
+}
+
+#[test]
+fn log_wheels_are_those_of_opencolorio_on_the_academys_code() {
+    if !have("log_wheels_are_those_of_opencolorio_on_the_academys_code") {
+        return;
+    }
+    let effect = with(
+        "log_wheels",
+        &[
+            ("brightness", numbers(&[2.0, -3.0, 0.0, 4.0])),
+            ("contrast", numbers(&[1.1, 0.9, 1.0, 1.2])),
+            ("gamma", numbers(&[1.0, 1.1, 0.9, 1.05])),
+            ("saturation", Param::number(0.8)),
+            ("pivot", Param::number(-0.3)),
+            ("black", Param::number(0.05)),
+            ("white", Param::number(0.9)),
+        ],
+    );
+    let oracle = "log_primary(brightness=rgbm(2, -3, 0, 4), contrast=rgbm(1.1, .9, 1, 1.2), \
+                  gamma=rgbm(1, 1.1, .9, 1.05), saturation=.8, pivot=-.3, pivotBlack=.05, pivotWhite=.9)";
+    check(&effect, oracle, 1e-4);
 }
 
 #[test]

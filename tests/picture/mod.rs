@@ -2,11 +2,20 @@
 
 mod blends;
 mod convert;
+mod effects;
+mod faults;
+mod filter_oracles;
+mod grade_curves;
+mod grade_oracle;
 mod grade_oracles;
 mod grading;
+mod layering;
+mod luts;
 mod measures;
 mod mixing;
 mod placing;
 mod planning;
+mod repairs;
+mod scopes;
 mod support;
 mod titles;

@@ -71,6 +71,7 @@ fn what_a_shot_and_its_take_say_is_drawn_too() {
     let mut film = film();
     let sound = |gain: f64| ClipSound { gain: Some(Param::number(gain)), ..ClipSound::default() };
     let take = Take {
+        faults: Vec::new(),
         id: id("t1"),
         media: id("a"),
         state: timeline_format::shot::TakeState::Keep,

@@ -22,8 +22,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use timeline_format::mix::Layout;
 
-/// Frames that the playing thread may go on before it is fed again.
-const LEASH: i64 = 1024;
+/// Frames that the playing thread may go on before it is fed again: at eight times their speed fewer than are read
+/// behind a film that is led, which may turn round at any time.
+const LEASH: i64 = 512;
 /// The device takes its samples so: not as the film has them.
 const FORM: Form = Form { rate: 44_100, channels: 2 };
 const MINUTE: i64 = 60 * 44_100;

@@ -5,6 +5,7 @@ use crate::clip::Clip;
 use crate::location::Location;
 use crate::media::Media;
 use crate::mix::Bus;
+use crate::saved_look::SavedLook;
 use crate::sequence::{Marker, SequenceHeader};
 use crate::shot::Shot;
 use crate::timeline::{Delivery, Settings};
@@ -132,6 +133,7 @@ has_extra!(
     Location,
     Marker,
     Media,
+    SavedLook,
     SequenceHeader,
     Settings,
     Shot,

@@ -7,7 +7,7 @@
 //!
 //! The map: [`time`] (rates, frames, seconds, samples), [`timecode`], [`id`], [`media`], [`shot`],
 //! [`clip`], [`location`] (what a place of the film sounds like), [`reel`] (a track's sequence of clips and gaps, cheap to copy), [`track`],
-//! [`transition`], [`sequence`], [`effect`] and [`mask`] (what is done to a picture, and where), [`mix`] (buses, sends, sound nodes), [`parameter`] (values that
+//! [`transition`], [`sequence`], [`effect`] and [`mask`] (what is done to a picture, and where), [`fault`] (what was found wrong with one), [`mix`] (buses, sends, sound nodes), [`parameter`] (values that
 //! may move), [`timeline`], [`problem`] (what is wrong, and where).
 #![forbid(unsafe_code)]
 
@@ -16,6 +16,7 @@ mod check;
 pub mod clip;
 pub mod effect;
 mod extra;
+pub mod fault;
 pub mod footage;
 pub mod id;
 mod index;
@@ -28,6 +29,7 @@ pub mod parameter;
 pub mod problem;
 pub mod read;
 pub mod reel;
+pub mod saved_look;
 pub mod sequence;
 pub mod shot;
 mod sieve;
@@ -37,6 +39,7 @@ pub mod timeline;
 pub mod track;
 pub mod transition;
 mod upgrade;
+pub mod usable;
 mod write;
 
 pub use caption::{Captions, Cue};
@@ -44,6 +47,7 @@ pub use check::check;
 pub use clip::{Clip, ClipSound, Fade, FadeShape, Source};
 pub use effect::Effect;
 pub use extra::{Extra, Fields};
+pub use fault::{Fault, FaultState};
 pub use id::{Id, IdSource};
 pub use location::{Bed, Crossing, Location, Perspective, Stand};
 pub use mask::Mask;
@@ -52,6 +56,7 @@ pub use parameter::{Param, Value};
 pub use problem::{Problem, Severity};
 pub use read::{ReadError, read};
 pub use reel::{Item, Reel};
+pub use saved_look::SavedLook;
 pub use sequence::{Marker, Sequence};
 pub use shot::{Shot, Take};
 pub use time::{Frames, Rate, Ratio};

@@ -1,7 +1,7 @@
 //! What the film is made of: files, as they were found.
 
 use crate::parameter::is_default;
-use crate::{Extra, Frames, Rate};
+use crate::{Extra, Fault, Frames, Rate};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -45,6 +45,9 @@ pub struct Media {
     /// Where it came from, as the file says: prompt, seed, model, sampler and the like.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub origin: BTreeMap<String, String>,
+    /// What is wrong with its pictures, where it is shown without a shot.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub faults: Vec<Fault>,
     /// Unknown fields.
     #[serde(flatten)]
     pub extra: Extra,
@@ -66,6 +69,7 @@ impl Media {
             sound: None,
             hash: String::new(),
             origin: BTreeMap::new(),
+            faults: Vec::new(),
             extra: Extra::new(),
         }
     }

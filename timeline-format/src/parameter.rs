@@ -11,7 +11,8 @@ pub enum Value {
     Flag(bool),
     /// One number, in the unit that the parameter's description states.
     Number(f64),
-    /// Two to four numbers: a point, a colour, a rectangle.
+    /// Several numbers: a point, a colour, a rectangle; the points of a curve, across and up in turn; or those of a
+    /// path, seven numbers each.
     Vector(Vec<f64>),
     /// A word from a list, or free text.
     Text(String),

@@ -4,7 +4,7 @@
 //! moves no cut. Grade, corrections, keyframes and sound belong to the shot; a take may override.
 
 use crate::parameter::is_default;
-use crate::{ClipSound, Effect, Extra, Frames, Id, Mask, Param, Perspective, Rate};
+use crate::{ClipSound, Effect, Extra, Fault, Frames, Id, Mask, Param, Perspective, Rate};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -85,8 +85,8 @@ impl Shot {
 /// the take's, the take's over the shot's; effects run shot first, then take, then clip.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Look {
-    /// Placement by parameter: `fit`, `position`, `scale`, `rotation`, `anchor`, `crop`, `opacity`,
-    /// `blend`.
+    /// Placement by parameter: `fit`, `position`, `scale`, `rotation`, `anchor`, `crop`, `crop_soft`,
+    /// `pin_top_left` and the other corners, `depth`, `shutter`, `opacity`, `blend`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub placement: BTreeMap<String, Param>,
     /// Operations, in order.
@@ -125,6 +125,9 @@ pub struct Take {
     /// Which frames of the media it shows, in order: see [`FrameList`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub frames: Option<FrameList>,
+    /// What is wrong with its pictures, and what was decided about it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub faults: Vec<Fault>,
     /// What this take changes of the shot's look.
     #[serde(flatten)]
     pub look: Look,
@@ -149,6 +152,7 @@ impl Take {
             offset: Frames::ZERO,
             windows: Vec::new(),
             frames: None,
+            faults: Vec::new(),
             look: Look::default(),
             sound: None,
             extra: Extra::new(),

@@ -3,7 +3,7 @@
 use crate::media::Media;
 use crate::parameter::is_default;
 use crate::sequence::Raster;
-use crate::{Extra, Id, Location, Param, Rate, Sequence, Shot};
+use crate::{Extra, Id, Location, Param, Rate, SavedLook, Sequence, Shot};
 use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -19,6 +19,8 @@ pub struct Timeline {
     pub media: OrdMap<Id, Arc<Media>>,
     /// Shots and their takes.
     pub shots: OrdMap<Id, Arc<Shot>>,
+    /// Looks that clips share.
+    pub looks: OrdMap<Id, Arc<SavedLook>>,
     /// What its places sound like.
     pub places: OrdMap<Id, Arc<Location>>,
     /// The cut and what is nested in it.
@@ -100,6 +102,7 @@ impl Timeline {
             settings: Arc::new(settings),
             media: OrdMap::new(),
             shots: OrdMap::new(),
+            looks: OrdMap::new(),
             places: OrdMap::new(),
             sequences: OrdMap::unit(main, Arc::new(Sequence::new(rate))),
             deliveries: OrdMap::new(),

@@ -164,4 +164,11 @@ impl Track {
     pub fn transition_at(&self, index: usize) -> Option<&Arc<Transition>> {
         self.transitions.get(&self.cut_at(index)?)
     }
+
+    /// Frames that transitions use ahead of the head of the item at `index`, and behind its tail.
+    pub fn handles_of(&self, index: usize) -> [i64; 2] {
+        let before = self.transition_at(index).map_or(0, |it| it.before);
+        let after = self.transition_at(index + 1).map_or(0, |it| it.after);
+        [before.max(0), after.max(0)]
+    }
 }

@@ -2,7 +2,9 @@
 
 use crate::cli::Failure;
 use crate::picture::effects::{self, Described};
+use crate::picture::masks::{self, Shape};
 use crate::picture::{self, composite, correct, grade, transitions, values};
+use crate::signal::Parameter;
 use crate::sound::{self, nodes};
 use timeline_format::Value;
 
@@ -13,7 +15,7 @@ struct Catalogue {
     names: Vec<&'static str>,
 }
 
-fn all() -> [Catalogue; 6] {
+fn all() -> [Catalogue; 7] {
     let pictures = picture::generators::ALL.iter().map(|known| known.id);
     let sounds = sound::generators::ALL.iter().map(|known| known.id);
     let catalogue = |word, one, names| Catalogue { word, one, names };
@@ -25,6 +27,7 @@ fn all() -> [Catalogue; 6] {
     [
         catalogue("grade", "a grade operation", operations),
         catalogue("filters", "a filter", filters),
+        catalogue("masks", "a mask", masks::ALL.iter().map(|known| known.id).collect()),
         catalogue("transitions", "a transition", changes),
         catalogue("nodes", "a sound node", nodes),
         catalogue("places", "a ready place", places),
@@ -87,21 +90,34 @@ pub(super) fn effect(kind: &str) -> Result<Option<Described>, Failure> {
 
 /// Refuses a value that an operation has not, or that is none of those it takes.
 pub(super) fn value(operation: Described, name: &str, value: &Value) -> Result<(), Failure> {
-    let names: Vec<_> = operation.parameters.iter().map(|known| known.id).collect();
-    let found = operation.parameters.iter().find(|known| known.id == name);
-    let Some(parameter) = found else {
+    let list = if grade::named(operation.id).is_some() { "grade" } else { "filters" };
+    let parameters: Vec<_> = operation.parameters.iter().collect();
+    described((operation.id, list), &parameters, name, value)
+}
+
+/// Refuses a value that a mask has not, or that is none of those it takes.
+pub(super) fn mask_value(shape: &Shape, name: &str, value: &Value) -> Result<(), Failure> {
+    let parameters: Vec<_> = shape.parameters.iter().chain(masks::COMMON).collect();
+    described((shape.id, "masks"), &parameters, name, value)
+}
+
+fn described(
+    (id, list): (&str, &str),
+    parameters: &[&'static Parameter],
+    name: &str,
+    value: &Value,
+) -> Result<(), Failure> {
+    let names: Vec<_> = parameters.iter().map(|known| known.id).collect();
+    let Some(parameter) = parameters.iter().find(|known| known.id == name) else {
         let near = match &nearest(name, &names)[..] {
             near if near.is_empty() || near.len() == names.len() => names.join(", "),
             near => format!("{}, and others", near.join(", ")),
         };
-        let id = operation.id;
-        let list = if grade::named(id).is_some() { "grade" } else { "filters" };
         let words = format!("{id} has no {name:?}; it has {near}: see `roomtone list {list}`");
         return Err(Failure::call(words));
     };
-    values::asked_for(parameter, value).map_or(Ok(()), |wanted| {
-        Err(Failure::call(format!("{name} of {} takes {wanted}", operation.id)))
-    })
+    values::asked_for(parameter, value)
+        .map_or(Ok(()), |wanted| Err(Failure::call(format!("{name} of {id} takes {wanted}"))))
 }
 
 /// The names that a person may have meant, the likeliest first: three at most.

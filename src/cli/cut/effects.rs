@@ -3,7 +3,7 @@
 use super::name::value_of_name;
 use super::{Bench, catalogue};
 use crate::cli::Failure;
-use crate::edit::{self, Edited};
+use crate::edit::{self, Edited, Whose};
 use clap::Args;
 use std::collections::BTreeMap;
 use timeline_format::{Effect as Instance, Id, Param, Value};
@@ -43,7 +43,7 @@ impl Effect {
                 catalogue::value(operation, name, value)?;
             }
         }
-        let whose = Whose::of(bench, &self.clip)?;
+        let whose = whose(bench, &self.clip)?;
         let id = self.id.unwrap_or_else(|| bench.ids.next_id());
         let effect = Instance {
             bypass: self.bypass,
@@ -64,20 +64,13 @@ impl Effect {
 }
 
 /// What an effect is on.
-enum Whose {
-    Clip(Id),
-    Shot(Id),
-}
-
-impl Whose {
-    fn of(bench: &Bench<'_>, text: &str) -> Result<Self, Failure> {
-        let Some(name) = text.strip_prefix("shot:") else {
-            return bench.clip(text).map(Self::Clip);
-        };
-        let known = Id::parse(name).filter(|id| bench.film.shots.contains_key(id));
-        let known = known.map(Self::Shot);
-        known.ok_or_else(|| Failure::call(format!("the film has no shot {name:?}")))
-    }
+pub(super) fn whose(bench: &Bench<'_>, text: &str) -> Result<Whose, Failure> {
+    let Some(name) = text.strip_prefix("shot:") else {
+        return bench.clip(text).map(Whose::Clip);
+    };
+    let known = Id::parse(name).filter(|id| bench.film.shots.contains_key(id));
+    let known = known.map(Whose::Shot);
+    known.ok_or_else(|| Failure::call(format!("the film has no shot {name:?}")))
 }
 
 /// Values that do not move, by name.
@@ -97,7 +90,7 @@ pub(super) struct RemoveEffect {
 
 impl RemoveEffect {
     pub(super) fn edit(&self, bench: &mut Bench<'_>) -> Result<Edited, Failure> {
-        Ok(match Whose::of(bench, &self.clip)? {
+        Ok(match whose(bench, &self.clip)? {
             Whose::Clip(clip) => {
                 let gone = (clip, self.id);
                 edit::remove_effect(bench.film, bench.scope, gone, &mut bench.ids)?

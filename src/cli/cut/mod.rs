@@ -3,14 +3,18 @@
 
 mod beds;
 mod catalogue;
+mod cdl;
 mod clips;
 mod effects;
 mod foley;
 mod keyed;
 mod lay;
 mod layers;
+mod looks;
 mod made;
 mod markers;
+mod masks;
+mod matching;
 mod name;
 mod nests;
 mod part;
@@ -25,6 +29,7 @@ mod transition;
 mod trims;
 mod values;
 
+pub(super) use looks::look_of;
 pub(super) use name::value_of_name;
 
 use super::film::Opened;
@@ -107,6 +112,10 @@ verbs! {
     speeds: Speed Reverse Freeze;
     values: Set Key RemoveKey Fade;
     effects: Effect RemoveEffect;
+    looks: Look SaveLook RemoveLook;
+    cdl: Cdl;
+    masks: Mask Masks MoveMask RemoveMask;
+    matching: Match;
     takes: Take Rate AddTake SetTake OrderTakes;
     markers: Mark SetMarker MoveMarker RemoveMarker;
     rides: Ride;

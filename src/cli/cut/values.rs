@@ -4,31 +4,35 @@ use super::name::{End, Shape, value};
 use super::{Bench, catalogue, made};
 use crate::cli::Failure;
 use crate::edit::{self, Edited, Target};
-use crate::picture::effects;
+use crate::picture::{effects, masks};
 use clap::{Args, ValueEnum};
 use timeline_format::parameter::{Ease, Follow};
 use timeline_format::{Fade as SoundFade, Frames, Id, Param, Ratio, Source, Value};
 
 /// Which value of a clip: see [`TARGETS`].
 fn target(name: &str) -> Result<Target, Failure> {
-    let Some((of, value)) = name.split_once('.') else {
-        return Ok(match name {
-            "gain" => Target::Gain,
-            "pan" => Target::Pan,
-            placement => Target::Placement(placement.to_owned()),
-        });
+    let id = |text: &str| {
+        let words = format!("{text:?} is no id of an effect or a mask: name a value as {TARGETS}");
+        Id::parse(text).ok_or_else(|| Failure::call(words))
     };
-    if of == "generator" {
-        return Ok(Target::Generator(value.to_owned()));
-    }
-    let effect = Id::parse(of).ok_or_else(|| {
-        Failure::call(format!("{of:?} is no id of an effect: name a value as {TARGETS}"))
-    })?;
-    Ok(Target::Effect(effect, value.to_owned()))
+    let parts: Vec<&str> = name.split('.').collect();
+    Ok(match parts[..] {
+        ["gain"] => Target::Gain,
+        ["pan"] => Target::Pan,
+        [placement] => Target::Placement(placement.to_owned()),
+        ["generator", value] => Target::Generator(value.to_owned()),
+        [effect, "mix"] => Target::Mix(id(effect)?),
+        [effect, value] => Target::Effect(id(effect)?, value.to_owned()),
+        ["mask", mask, value] => Target::Mask(None, id(mask)?, value.to_owned()),
+        [effect, "mask", mask, value] => {
+            Target::Mask(Some(id(effect)?), id(mask)?, value.to_owned())
+        }
+        _ => return Err(Failure::call(format!("{name:?} names no value: name it as {TARGETS}"))),
+    })
 }
 
-const TARGETS: &str = "gain, pan, a placement of `roomtone list placement`, generator.NAME, or \
-                       EFFECT.NAME with the effect's id";
+const TARGETS: &str = "gain, pan, a placement of `roomtone list placement`, generator.NAME, EFFECT.NAME or EFFECT.mix \
+                       with the effect's id, mask.MASK.NAME or EFFECT.mask.MASK.NAME with the mask's";
 
 /// The value as it is kept; one that the generator of a clip, or the operation behind one of its effects, has not
 /// or does not take, is refused.
@@ -42,19 +46,36 @@ fn checked(bench: &Bench<'_>, clip: Id, target: &Target, value: &Value) -> Resul
     check(bench, clip, target, value).map(|()| value.clone())
 }
 
-/// Refuses a value that the operation behind an effect of a clip has not, or does not take.
+/// Refuses a value that the operation or the mask behind a value of a clip has not, or does not take.
 fn check(bench: &Bench<'_>, clip: Id, target: &Target, value: &Value) -> Result<(), Failure> {
-    let Target::Effect(effect, name) = target else { return Ok(()) };
-    let effects = bench.main.clip(clip).map_or(&[][..], |clip| &clip.look.effects[..]);
-    let kind = effects.iter().find(|known| known.id == *effect).map(|known| known.kind.as_str());
-    match kind.and_then(effects::named) {
-        Some(operation) => catalogue::value(operation, name, value),
-        None => Ok(()),
+    let Some(clip) = bench.main.clip(clip) else { return Ok(()) };
+    let effect = |id: &Id| clip.look.effects.iter().find(|known| known.id == *id);
+    match target {
+        Target::Effect(id, name) => {
+            let kind = effect(id).map(|known| known.kind.as_str());
+            kind.and_then(effects::named)
+                .map_or(Ok(()), |operation| catalogue::value(operation, name, value))
+        }
+        Target::Mask(of, id, name) => {
+            let masks = match of {
+                Some(of) => effect(of).map_or(&[][..], |effect| &effect.masks[..]),
+                None => &clip.look.masks[..],
+            };
+            let kind = masks.iter().find(|mask| mask.id == *id).map(|mask| mask.kind.as_str());
+            kind.and_then(masks::named)
+                .map_or(Ok(()), |shape| catalogue::mask_value(shape, name, value))
+        }
+        Target::Mix(_) => match value {
+            Value::Number(mix) if (0.0..=1.0).contains(mix) => Ok(()),
+            _ => Err(Failure::call("mix takes a number from 0 to 1")),
+        },
+        _ => Ok(()),
     }
 }
 
 /// Set a value of a clip: gain, pan, placement (fit, position, scale, rotation, opacity ...), a value
-/// of its generator (generator.NAME) or of one of its effects (EFFECT.NAME, with the effect's id).
+/// of its generator (generator.NAME), of one of its effects (EFFECT.NAME, EFFECT.mix) or of a mask (mask.MASK.NAME of the
+/// clip, EFFECT.mask.MASK.NAME of an effect), each with its id.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  roomtone cut film.roomtone set v1@58 opacity 0.5")]
 pub(super) struct Set {

@@ -8,7 +8,8 @@ const LARGE: f64 = 12.0;
 
 /// Blurs a channel of `size` (columns, lines) by a Gaussian of standard deviation `sigma` in pixels, clamped at the edges.
 pub(in crate::picture) fn gauss(channel: &mut [f32], size: (usize, usize), sigma: f64) {
-    if sigma <= 0.0 || channel.is_empty() {
+    let is_even = channel.first().is_none_or(|first| channel.iter().all(|value| value == first));
+    if sigma <= 0.0 || is_even {
         return;
     }
     let (width, height) = size;
@@ -24,9 +25,12 @@ fn across(channel: &mut [f32], width: usize, sigma: f64) {
         channel.par_chunks_mut(width).for_each(|line| weigh(line, &weights));
     } else {
         let boxes = boxes(sigma);
-        channel
-            .par_chunks_mut(width)
-            .for_each(|line| boxes.iter().for_each(|size| mean(line, *size)));
+        let reach = boxes.iter().sum();
+        channel.par_chunks_mut(width).for_each(|line| {
+            let mut long = padded(line, reach);
+            boxes.iter().for_each(|size| mean(&mut long, *size));
+            line.copy_from_slice(&long[reach..reach + width]);
+        });
     }
 }
 
@@ -38,25 +42,53 @@ fn weights(sigma: f64) -> Vec<f32> {
     (0..=reach).map(|tap| (weight(tap) / sum) as f32).collect()
 }
 
+/// A line that goes on at its ends as it ends.
+fn padded(line: &[f32], reach: usize) -> Vec<f32> {
+    let mut padded = vec![line[0]; reach];
+    padded.extend_from_slice(line);
+    padded.extend(std::iter::repeat_n(line[line.len() - 1], reach));
+    padded
+}
+
 fn weigh(line: &mut [f32], weights: &[f32]) {
     let reach = weights.len() - 1;
-    let (first, last) = (line[0], line[line.len() - 1]);
-    let mut padded = vec![first; reach];
-    padded.extend_from_slice(line);
-    padded.extend(std::iter::repeat_n(last, reach));
+    let padded = padded(line, reach);
+    let even = line.len() / RUN * RUN;
     wide(
         #[inline(always)]
         || {
-            let middle = &padded[reach..];
-            line.iter_mut().zip(middle).for_each(|(out, value)| *out = value * weights[0]);
-            for (tap, weight) in weights.iter().enumerate().skip(1) {
-                let (left, right) = (&padded[reach - tap..], &padded[reach + tap..]);
-                for ((out, left), right) in line.iter_mut().zip(left).zip(right) {
-                    *out += weight * (left + right);
-                }
+            let (runs, rest) = line.as_chunks_mut::<RUN>();
+            for (run, out) in runs.iter_mut().enumerate() {
+                sum(&padded, run * RUN + reach, weights, out);
+            }
+            for (place, out) in rest.iter_mut().enumerate() {
+                let mut one = [0.0];
+                sum(&padded, even + place + reach, weights, &mut one);
+                *out = one[0];
             }
         },
     );
+}
+
+/// Values that are weighed at a time: they stay in registers.
+const RUN: usize = 32;
+
+/// The weighed sums about `N` places from `middle` on.
+#[expect(clippy::inline_always, reason = "it takes the features of the kernel around it")]
+#[inline(always)]
+fn sum<const N: usize>(line: &[f32], middle: usize, weights: &[f32], out: &mut [f32; N]) {
+    let at = |place: usize| -> &[f32; N] {
+        line.get(place..).and_then(<[f32]>::first_chunk).unwrap_or(&[0.0; N])
+    };
+    let mut sums = *at(middle);
+    sums.iter_mut().for_each(|value| *value *= weights[0]);
+    for (tap, weight) in weights.iter().enumerate().skip(1) {
+        let (left, right) = (at(middle - tap), at(middle + tap));
+        for ((sum, left), right) in sums.iter_mut().zip(left).zip(right) {
+            *sum += weight * (left + right);
+        }
+    }
+    *out = sums;
 }
 
 /// Half widths of three boxes whose variances sum to the Gaussian's (Kovesi, Fast Almost-Gaussian Filtering, 2010).

@@ -3,10 +3,14 @@
 use super::filter::Filter;
 
 mod gauss;
+mod matte;
+mod motion;
+mod noise;
 
 crate::catalogue! {
     /// Every filter of composites, in menu order.
-    pub ALL: FILTER: Filter = blur
+    pub ALL: FILTER: Filter = blur directional_blur spin_blur zoom_blur defocus glow halation lens_distortion vignette chromatic_aberration grain fog median bilateral chroma_key screen_key luma_key difference_key despill edges light_wrap
 }
 
+pub(super) use fog::cloud;
 pub(super) use gauss::gauss;

@@ -1,8 +1,16 @@
-//! Repairs: filters that take away what gives a machine away, one file each.
+//! Repairs: filters that mend what is wrong with a picture, one file each.
+
+mod pattern;
+mod planes;
 
 use super::filter::Filter;
 
 crate::catalogue! {
     /// Every repair, in menu order.
-    pub ALL: FILTER: Filter = sharpen
+    pub ALL: FILTER: Filter = gains unlattice deflicker between denoise_time denoise deband dering sharpen grain_match edge clone heal inpaint paint
+}
+
+/// Whether an operation of this name mends.
+pub fn is_repair(kind: &str) -> bool {
+    ALL.iter().any(|filter| filter.id == kind)
 }

@@ -7,7 +7,7 @@ use timeline_format::sequence::Raster;
 crate::catalogue! {
     /// Every picture generator, in menu order.
     pub ALL: GENERATOR: Generator =
-        title lower_third credits crawl caption colour gradient bars counter slate
+        title lower_third credits crawl caption colour gradient bars counter slate particles adjustment camera
 }
 
 /// The description of a generator.
@@ -53,6 +53,12 @@ pub(super) const CAPTION: &Generator = &caption::GENERATOR;
 
 /// What stands for a picture that cannot be found or understood.
 pub(super) const SLATE: &Generator = &slate::GENERATOR;
+
+/// What works on all that lies below it.
+pub(super) const ADJUSTMENT: &str = adjustment::GENERATOR.id;
+
+/// What moves all that lies below it.
+pub(super) const CAMERA: &Generator = &camera::GENERATOR;
 
 /// A display-coded float picture from a function of the pixel's column and line; without an alpha
 /// plane if `has_alpha` is false.

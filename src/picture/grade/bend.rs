@@ -11,11 +11,17 @@ pub(super) struct Bend<const N: usize> {
 impl<const N: usize> Bend<N> {
     /// The curve that starts on the diagonal at the first of `at`, and has these slopes at its knots.
     pub(super) fn new(at: [f32; N], slope: [f32; N]) -> Self {
+        Self::upon(at, slope, 0)
+    }
+
+    /// The curve that lies on the diagonal at knot `stays`, and has these slopes at its knots.
+    pub(super) fn upon(at: [f32; N], slope: [f32; N], stays: usize) -> Self {
         let mut height = [at[0]; N];
         for knot in 1..N {
             height[knot] = height[knot - 1] + rise(&at, &slope, knot);
         }
-        Self { at, height, slope }
+        let by = at[stays] - height[stays];
+        Self { at, height: height.map(|it| it + by), slope }
     }
 
     /// The same, with the slope at knot `free` such that it ends on the diagonal at the last of `at`.

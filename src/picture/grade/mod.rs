@@ -6,21 +6,32 @@
 //! same key, the same packets.
 
 mod bend;
+mod cct;
 mod chain;
+mod ends;
+mod hsy;
+pub mod looks;
 mod luma;
+mod matched;
 mod power;
+mod qualifier;
+pub(in crate::picture) mod spline;
 mod white;
 
+pub use matched::{Matched, matched};
+pub use qualifier::Qualifier;
+
+use super::sources::{Files, Sources};
 use super::values::{Moment, Values};
 use crate::signal::Parameter;
 use std::fmt::Debug;
 use std::sync::Arc;
-use timeline_format::Effect;
+use timeline_format::{Effect, SavedLook};
 
 crate::catalogue! {
     /// Every operation, in menu order.
     pub ALL: OPERATION: Operation =
-        exposure balance contrast saturation zones lift_gamma_gain cdl
+        exposure balance contrast saturation vibrance zones lift_gamma_gain log_wheels cdl curves hue_curves qualify lut look
 }
 
 /// The description of an operation.
@@ -76,13 +87,35 @@ impl Grade {
     /// What effects come to at a moment: those that are bypassed, that nobody here knows, or that change
     /// nothing are left out.
     pub fn of<'a>(effects: impl IntoIterator<Item = &'a Effect>, moment: Moment) -> Self {
-        let working = effects.into_iter().filter(|effect| !effect.bypass);
-        Self(working.filter_map(|effect| step(effect, moment)).collect())
+        Self::of_files(effects, moment, &|_| None)
     }
 
     /// What is done after this, too.
     pub(super) fn extend(&mut self, next: Self) {
         self.0.extend(next.0);
+    }
+
+    /// The same, with the files that effects name.
+    pub fn with_files<'a>(
+        effects: impl IntoIterator<Item = &'a Effect>,
+        moment: Moment,
+        sources: &dyn Sources,
+    ) -> Self {
+        Self::of_files(effects, moment, &|path| sources.table(path))
+    }
+
+    /// What a film's look comes to at a moment: a look within it is none.
+    pub(super) fn of_look(look: &SavedLook, moment: Moment, sources: &dyn Sources) -> Self {
+        Self::with_files(&look.effects, moment, sources)
+    }
+
+    fn of_files<'a>(
+        effects: impl IntoIterator<Item = &'a Effect>,
+        moment: Moment,
+        files: Files<'_>,
+    ) -> Self {
+        let working = effects.into_iter().filter(|effect| !effect.bypass);
+        Self(working.filter_map(|effect| step(effect, moment, files)).collect())
     }
 
     /// Whether nothing is done.
@@ -96,9 +129,10 @@ impl Grade {
     }
 }
 
-fn step(effect: &Effect, moment: Moment) -> Option<Step> {
+fn step(effect: &Effect, moment: Moment, files: Files<'_>) -> Option<Step> {
     let operation = named(&effect.kind)?;
-    let values = Values::resolve(operation.parameters, moment, |id| effect.values.get(id));
+    let values = Values::resolve(operation.parameters, moment, |id| effect.values.get(id))
+        .with_files(operation.parameters, files);
     let work = (operation.prepare)(&values)?;
     Some(Step { operation, values, work })
 }

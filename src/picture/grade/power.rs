@@ -52,8 +52,9 @@ fn series<const N: usize>(terms: [f32; N], at: f32) -> f32 {
     sum
 }
 
+/// The logarithm to the base of 2 of a number above 0.
 #[inline(always)]
-fn binary_log(x: f32) -> f32 {
+pub(super) fn binary_log(x: f32) -> f32 {
     let bits = x.to_bits().cast_signed();
     let exponent = bits.wrapping_sub(ROOT_OF_HALF) >> 23;
     let t = f32::from_bits(bits.wrapping_sub(exponent << 23).cast_unsigned()) - 1.0;
@@ -64,8 +65,9 @@ fn binary_log(x: f32) -> f32 {
 /// Added to a number, it leaves the nearest whole one in the lowest bits: 1.5 times 2^23.
 const ROUND: f32 = 12_582_912.0;
 
+/// 2 to the power of a number.
 #[inline(always)]
-fn two_to(x: f32) -> f32 {
+pub(super) fn two_to(x: f32) -> f32 {
     let held = x.clamp(-126.0, 126.0);
     let rounded = held + ROUND;
     let t = held - (rounded - ROUND);

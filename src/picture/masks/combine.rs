@@ -2,9 +2,11 @@
 
 use super::{Matte, Shape, named};
 use crate::picture::canvas::Canvas;
+use crate::picture::effects::Plate;
+use crate::picture::grade::Space;
 use crate::picture::values::{Moment, Values};
-use crate::signal::Parameter;
-use timeline_format::Mask;
+use crate::signal::{Kind, Parameter};
+use timeline_format::{Id, Mask};
 
 /// What every mask has besides its own parameters.
 pub const COMMON: &[Parameter] = &[
@@ -16,6 +18,41 @@ pub const COMMON: &[Parameter] = &[
     ),
     Parameter::flag("invert", "Invert", "What is outside counts."),
     Parameter::number("opacity", "Opacity", "How much it counts, 0 to 1.", [0.0, 1.0, 1.0], ""),
+    Parameter::number(
+        "denoise",
+        "Denoise",
+        "Specks and holes that are no wider than twice this go, in pixels of a picture of 1080 lines.",
+        [0.0, 100.0, 0.0],
+        "px",
+    ),
+    Parameter::number(
+        "grow",
+        "Grow",
+        "How much larger it gets, below 0 smaller, in pixels of a picture of 1080 lines.",
+        [-200.0, 200.0, 0.0],
+        "px",
+    ),
+    Parameter::number(
+        "blur",
+        "Blur",
+        "Standard deviation of a softness all over it, in pixels of a picture of 1080 lines.",
+        [0.0, 500.0, 0.0],
+        "px",
+    ),
+    Parameter::number(
+        "clean_black",
+        "Clean black",
+        "What counts less than this counts for nothing.",
+        [0.0, 1.0, 0.0],
+        "",
+    ),
+    Parameter::number(
+        "clean_white",
+        "Clean white",
+        "What counts more than this counts whole.",
+        [0.0, 1.0, 1.0],
+        "",
+    ),
 ];
 
 /// Masks at a moment, in order.
@@ -28,6 +65,8 @@ struct Step {
     shape: &'static Shape,
     common: Values,
     values: Values,
+    /// The frame of a media that it is taken from.
+    plate: Option<Plate>,
 }
 
 impl Masks {
@@ -47,14 +86,48 @@ impl Masks {
         self.0.iter().map(|step| (step.shape.id, &step.common, &step.values))
     }
 
-    /// All of them together, in a picture.
+    /// Those that are taken from a media: which, and how many frames later than the source.
+    pub(in crate::picture) fn ask(&mut self, find: &dyn Fn(Id, i64) -> Plate) {
+        for step in &mut self.0 {
+            let is_media = |parameter: &&Parameter| parameter.kind == Kind::Media;
+            let named = step.shape.parameters.iter().find(is_media);
+            let media = named.and_then(|it| Id::parse(step.values.word(it.id)));
+            let offset = step.values.number("offset").round() as i64;
+            step.plate = media.map(|media| find(media, offset));
+        }
+    }
+
+    /// The frames of media that they are taken from.
+    pub(in crate::picture) fn plates(&self) -> impl Iterator<Item = &Plate> {
+        self.0.iter().filter_map(|step| step.plate.as_ref())
+    }
+
+    /// The same, to be changed.
+    pub(in crate::picture) fn plates_mut(&mut self) -> impl Iterator<Item = &mut Plate> {
+        self.0.iter_mut().filter_map(|step| step.plate.as_mut())
+    }
+
+    /// All of them together, in a picture; those that are taken from a media cover nothing.
     pub fn draw(&self, picture: &Canvas) -> Matte {
+        self.draw_with(picture, &|_| Canvas::clear(picture.width, picture.height, Space::Display))
+    }
+
+    /// All of them together, in a picture: `open` gives the frames of media, as large as it.
+    pub(in crate::picture) fn draw_with(
+        &self,
+        picture: &Canvas,
+        open: &dyn Fn(&Plate) -> Canvas,
+    ) -> Matte {
         let is_taken =
             |step: &Step| matches!(step.common.word("combine"), "subtract" | "intersect");
         let ground = f32::from(u8::from(self.0.first().is_none_or(is_taken)));
         let mut sum = Matte::even(picture.width, picture.height, ground);
         for step in &self.0 {
-            let matte = (step.shape.draw)(&step.values, picture);
+            let mut matte = match &step.plate {
+                Some(plate) => (step.shape.draw)(&step.values, &open(plate)),
+                None => (step.shape.draw)(&step.values, picture),
+            };
+            refine(&mut matte, &step.common, picture.unit());
             lay(&mut sum, &matte, &step.common);
         }
         sum
@@ -66,7 +139,16 @@ fn step(mask: &Mask, moment: Moment) -> Option<Step> {
     let given = |id: &str| mask.values.get(id);
     let common = Values::resolve(COMMON, moment, given);
     let values = Values::resolve(shape.parameters, moment, given);
-    Some(Step { shape, common, values })
+    Some(Step { shape, common, values, plate: None })
+}
+
+/// Cleans, grows and softens a matte, in this order.
+fn refine(matte: &mut Matte, common: &Values, unit: f64) {
+    let length = |name: &str| common.number(name) * unit;
+    matte.denoise(length("denoise"));
+    matte.grow(length("grow"));
+    matte.blur(length("blur"));
+    matte.clean(common.number("clean_black") as f32, common.number("clean_white") as f32);
 }
 
 fn lay(sum: &mut Matte, matte: &Matte, common: &Values) {

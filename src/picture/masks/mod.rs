@@ -4,10 +4,15 @@
 //! means the same on a stand-in as on what it stands for.
 
 mod combine;
+mod finesse;
 mod matte;
+mod seen;
 
 pub use combine::{COMMON, Masks};
 pub use matte::Matte;
+
+pub(in crate::picture) use chroma::differences;
+pub(in crate::picture) use seen::luma as luma_of;
 
 use super::canvas::Canvas;
 use super::values::Values;
@@ -15,7 +20,7 @@ use crate::signal::Parameter;
 
 crate::catalogue! {
     /// Every shape, in menu order.
-    pub ALL: MASK: Shape = ellipse rectangle
+    pub ALL: MASK: Shape = path ellipse rectangle gradient media luma chroma qualifier whole
 }
 
 /// The description of a mask.

@@ -46,12 +46,22 @@ impl Glimpse {
     /// By how many stops of its code values the whole picture became lighter since `before`: the median
     /// over tiles, so that what moves in it counts for nothing. 0 where the picture is another.
     pub fn lighter_than(&self, before: &Self) -> f64 {
+        let (middle, apart) = self.change_since(before);
+        if apart > ANOTHER { 0.0 } else { middle }
+    }
+
+    /// Whether it shows another picture than `before`, as across a cut.
+    pub fn is_another_than(&self, before: &Self) -> bool {
+        self.tiles.size() != before.tiles.size() || self.change_since(before).1 > ANOTHER
+    }
+
+    /// The median of the changes of tiles, in stops, and how far from it they are.
+    fn change_since(&self, before: &Self) -> (f64, f64) {
         let pairs = self.tiles.codes().iter().zip(before.tiles.codes());
         let lit = pairs.filter(|(now, then)| now.min(**then) > DARK);
         let changes: Vec<f64> = lit.map(|(now, then)| f64::from(now / then).log2()).collect();
         let middle = super::median(changes.clone());
-        let apart = super::median(changes.iter().map(|change| (change - middle).abs()).collect());
-        if apart > ANOTHER { 0.0 } else { middle }
+        (middle, super::median(changes.iter().map(|change| (change - middle).abs()).collect()))
     }
 }
 

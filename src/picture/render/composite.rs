@@ -1,11 +1,14 @@
 //! Layers over each other in premultiplied scene-linear light, coded again as BT.709.
 
 use super::geometry::{Geometry, Shape};
+use super::homography::Homography;
 use super::line::Line;
 use super::lit::Lits;
+use super::soft::Softness;
 use super::source::Light;
 use super::straight::{Lines, Straight};
 use super::turned::Turned;
+use super::warped::Warped;
 use crate::picture::blend::{self, Blend};
 use crate::picture::convert::{self, Options};
 use crate::picture::grade::Grade;
@@ -21,27 +24,57 @@ pub(super) struct Placed {
     pub(super) turn: u16,
     pub(super) aspect: f64,
     pub(super) placement: Placement,
+    /// Where it is while the shutter is open.
+    pub(super) motion: Vec<Placement>,
     pub(super) grade: Grade,
 }
 
 impl Placed {
-    pub(super) fn geometry(&self, raster: Raster) -> Geometry {
+    /// A picture as it lies in its own frame.
+    pub(super) fn whole(image: Image) -> Self {
+        Self::of(Arc::new(image))
+    }
+
+    /// The same of a picture that is shared.
+    pub(super) fn of(image: Arc<Image>) -> Self {
+        let (placement, motion, grade) = (Placement::default(), Vec::new(), Grade::default());
+        Self { image, turn: 0, aspect: 1.0, placement, motion, grade }
+    }
+
+    pub(super) fn shape(&self) -> Shape {
         let size = [self.image.width, self.image.height];
-        let shape = Shape { size, turn: self.turn, aspect: self.aspect };
-        Geometry::of(shape, &self.placement, raster)
+        Shape { size, turn: self.turn, aspect: self.aspect }
+    }
+
+    pub(super) fn geometry(&self, raster: Raster) -> Geometry {
+        Geometry::of(self.shape(), &self.placement, raster)
+    }
+
+    /// The same picture at another place, with the shutter closed.
+    fn at(&self, placement: Placement) -> Self {
+        let (image, grade) = (Arc::clone(&self.image), self.grade.clone());
+        let Self { turn, aspect, .. } = *self;
+        Self { image, turn, aspect, placement, motion: Vec::new(), grade }
     }
 
     /// Whether the picture is shown as it is.
     pub(super) fn is_untouched(&self, raster: Raster) -> bool {
         let sized = (self.image.width, self.image.height) == (raster.width, raster.height);
-        let is_plain = self.placement.is_plain() && self.grade.is_empty();
+        let is_still = self.placement.is_plain() && self.motion.is_empty();
+        let is_plain = is_still && self.grade.is_empty();
         sized && is_plain && self.turn == 0 && self.aspect == 1.0
     }
 
     /// Whether nothing below is seen.
     pub(super) fn hides(&self, raster: Raster) -> bool {
         let opaque = !self.image.format.alpha && self.placement.opacity == 1.0;
-        opaque && self.placement.blend == Blend::Normal && self.geometry(raster).covers(raster)
+        let placement = &self.placement;
+        let is_sharp = placement.crop_soft == 0.0 || placement.crop == [0.0; 4];
+        let is_plain = is_sharp && !placement.is_pinned() && placement.blend == Blend::Normal;
+        let covers =
+            |placement: &Placement| Geometry::of(self.shape(), placement, raster).covers(raster);
+        let is_moving = self.motion.iter().any(|it| it.is_pinned() || !covers(it));
+        opaque && is_plain && !is_moving && covers(placement)
     }
 
     fn light(&self) -> Light<'_> {
@@ -50,14 +83,30 @@ impl Placed {
 }
 
 /// A layer that is ready to give lines.
-enum Ready<'a> {
-    Straight(Box<Straight>, &'a Placed),
-    Turned(Turned, &'a Placed),
+struct Ready<'a> {
+    placed: &'a Placed,
+    /// One, or as many as there are moments of it.
+    ways: Vec<(Way, Option<Softness>)>,
 }
 
-enum Reading<'a> {
-    Straight(Box<Lines<'a>>, &'a Placed),
-    Turned(&'a Turned, &'a Placed),
+/// How a picture comes to its place.
+enum Way {
+    Straight(Box<Straight>),
+    Turned(Turned),
+    Warped(Box<Warped>),
+}
+
+/// A layer that gives lines.
+struct Reading<'a> {
+    placement: Placement,
+    ways: Vec<(Moving<'a>, Option<&'a Softness>)>,
+    line: Line,
+}
+
+enum Moving<'a> {
+    Straight(Box<Lines<'a>>),
+    Turned(&'a Turned),
+    Warped(&'a Warped),
 }
 
 /// What the lines of a composite are: display-coded BT.709, in floats.
@@ -92,16 +141,35 @@ pub(super) fn composite(
 }
 
 fn prepare<'a>(layer: &'a Placed, raster: Raster, lits: &Lits, shared: bool) -> Option<Ready<'a>> {
-    let geometry = layer.geometry(raster);
+    let way = |placed: &Placed| way_of(placed, raster, lits, shared);
+    let ways: Vec<_> = if layer.motion.is_empty() {
+        way(layer).into_iter().collect()
+    } else {
+        layer.motion.iter().filter_map(|placement| way(&layer.at(*placement))).collect()
+    };
+    (!ways.is_empty()).then_some(Ready { placed: layer, ways })
+}
+
+fn way_of(
+    placed: &Placed,
+    raster: Raster,
+    lits: &Lits,
+    shared: bool,
+) -> Option<(Way, Option<Softness>)> {
+    let geometry = placed.geometry(raster);
     if geometry.is_nothing() {
         return None;
     }
-    if geometry.is_straight() {
-        let width = layer.image.width as usize;
-        let straight = Box::new(Straight::new(&geometry, width, raster));
-        return Some(Ready::Straight(straight, layer));
-    }
-    Some(Ready::Turned(Turned::new(&geometry, layer, lits, shared), layer))
+    let way = if placed.placement.is_pinned() {
+        let way = Homography::of(placed.shape(), &geometry, &placed.placement)?;
+        Way::Warped(Box::new(Warped::new((&geometry, way), placed, lits, shared)))
+    } else if geometry.is_straight() {
+        let width = placed.image.width as usize;
+        Way::Straight(Box::new(Straight::new(&geometry, width, raster)))
+    } else {
+        Way::Turned(Turned::new(&geometry, placed, lits, shared))
+    };
+    Some((way, Softness::of(placed, &geometry)))
 }
 
 /// The frame, a line at a time.
@@ -134,7 +202,7 @@ impl<'a> Canvas<'a> {
                 channels.iter_mut().for_each(|channel| channel.fill(0.0));
             }
             if let Some(start) = start {
-                let Placement { opacity, blend, .. } = layer.placement();
+                let Placement { opacity, blend, .. } = layer.placement;
                 let below = channels.each_mut().map(|out| &mut out[start..start + line.length()]);
                 blend::lay(line.shown(), below, opacity as f32, blend);
             }
@@ -164,31 +232,63 @@ impl convert::Lines for Canvas<'_> {
 
 impl Ready<'_> {
     fn read(&self) -> Reading<'_> {
-        match self {
-            Self::Straight(straight, placed) => {
-                Reading::Straight(Box::new(straight.lines(placed.light())), placed)
+        let ways = self.ways.iter().map(|(way, soft)| (self.moving(way), soft.as_ref())).collect();
+        Reading { placement: self.placed.placement, ways, line: Line::default() }
+    }
+
+    fn moving<'a>(&'a self, way: &'a Way) -> Moving<'a> {
+        match way {
+            Way::Straight(straight) => {
+                Moving::Straight(Box::new(straight.lines(self.placed.light())))
             }
-            Self::Turned(turned, placed) => Reading::Turned(turned, placed),
+            Way::Turned(turned) => Moving::Turned(turned),
+            Way::Warped(warped) => Moving::Warped(warped),
         }
     }
 }
 
 impl Reading<'_> {
-    const fn placement(&self) -> Placement {
-        match self {
-            Self::Straight(_, placed) | Self::Turned(_, placed) => placed.placement,
-        }
-    }
-
     /// Line `y` of the frame and where it starts; `None` where the layer shows nothing.
     fn line(&mut self, y: usize, width: usize, out: &mut Line) -> Option<usize> {
-        match self {
-            Self::Straight(lines, _) => lines.line(y, out),
-            Self::Turned(turned, _) => {
-                turned.line(y, width, out);
-                Some(0)
+        if let [only] = &mut self.ways[..] {
+            return only.0.line((y, only.1), width, out);
+        }
+        out.set_length(width);
+        out.shown_mut().into_iter().for_each(|channel| channel.fill(0.0));
+        let part = 1.0 / self.ways.len() as f32;
+        for (way, soft) in &mut self.ways {
+            let Some(start) = way.line((y, *soft), width, &mut self.line) else { continue };
+            for (sum, line) in out.shown_mut().into_iter().zip(self.line.shown()) {
+                let both = sum[start..].iter_mut().zip(line);
+                both.for_each(|(sum, value)| *sum += part * value);
             }
         }
+        Some(0)
+    }
+}
+
+impl Moving<'_> {
+    fn line(
+        &mut self,
+        (y, soft): (usize, Option<&Softness>),
+        width: usize,
+        out: &mut Line,
+    ) -> Option<usize> {
+        let start = match self {
+            Self::Straight(lines) => lines.line(y, out)?,
+            Self::Turned(turned) => {
+                turned.line(y, width, out);
+                0
+            }
+            Self::Warped(warped) => {
+                warped.line(y, width, out);
+                0
+            }
+        };
+        if let Some(soft) = soft {
+            soft.soften(y, start, out);
+        }
+        Some(start)
     }
 }
 

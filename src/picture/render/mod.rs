@@ -4,24 +4,31 @@ mod across;
 mod cache;
 mod composite;
 mod geometry;
+mod heavy;
+mod homography;
 mod kernel;
+mod lie;
 mod line;
 mod lit;
 mod mix;
+mod soft;
 mod source;
 mod straight;
 mod treated;
 mod turned;
+mod warped;
 
-use super::placement::Placement;
+use super::placement::{Fit, Placement};
 use super::plan::{Between, Layer, Picture, Plan};
 use super::sources::Sources;
 use crate::signal::{Colour, Image, PixelFormat};
 use cache::Cache;
 use composite::Placed;
+pub use lie::Lie;
 use lit::Lits;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use timeline_format::sequence::Raster;
+use treated::Other;
 
 /// Makes pictures of plans, and keeps what it made within a number of bytes.
 #[derive(Debug)]
@@ -29,19 +36,29 @@ pub struct Renderer {
     cache: Mutex<Cache>,
     lits: Lits,
     shared: bool,
+    /// Bytes of whole pictures in floats that a frame may hold at once.
+    most: usize,
 }
 
 impl Renderer {
     /// A renderer that keeps at most `budget` bytes of finished pictures. It works on the calling
     /// thread alone.
     pub fn new(budget: usize) -> Self {
-        Self { cache: Mutex::new(Cache::new(budget)), lits: Lits::default(), shared: false }
+        let cache = Mutex::new(Cache::new(budget));
+        Self { cache, lits: Lits::default(), shared: false, most: heavy::MOST }
     }
 
     /// This renderer, with the pool of threads sharing every picture. The pictures are the same.
     #[must_use]
     pub fn shared(self) -> Self {
         Self { shared: true, ..self }
+    }
+
+    /// This renderer, holding at most so many bytes of whole pictures in floats at once where layers are many: the
+    /// pictures are the same to a millionth.
+    #[must_use]
+    pub fn holding(self, most: usize) -> Self {
+        Self { most, ..self }
     }
 
     /// The picture of `plan`: of its raster's size; the source's own where nothing touches it; the
@@ -63,6 +80,23 @@ impl Renderer {
             return kept;
         }
         let raster = plan.raster;
+        let placed = self.gathered(plan, sources);
+        if let [only] = &placed[..]
+            && only.is_untouched(raster)
+        {
+            return Arc::clone(&only.image);
+        }
+        let image = Arc::new(composite::composite(&placed, raster, form, &self.lits, self.shared));
+        self.cache().put(key, &image);
+        image
+    }
+
+    /// The layers that are seen, from the bottom up.
+    fn gathered(&self, plan: &Plan, sources: &dyn Sources) -> Vec<Placed> {
+        let raster = plan.raster;
+        if heavy::weight(plan) > self.most {
+            return self.few(plan, sources);
+        }
         let mut placed = Vec::new();
         for layer in plan.layers.iter().rev() {
             let layer = self.place(layer, raster, sources);
@@ -73,14 +107,26 @@ impl Renderer {
             }
         }
         placed.reverse();
-        if let [only] = &placed[..]
-            && only.is_untouched(raster)
-        {
-            return Arc::clone(&only.image);
+        placed
+    }
+
+    /// The same for many large layers: they are made one after the other, and those that weigh too much together are
+    /// laid over each other before the next is made.
+    fn few(&self, plan: &Plan, sources: &dyn Sources) -> Vec<Placed> {
+        let raster = plan.raster;
+        let mut held = Vec::new();
+        for layer in &plan.layers {
+            let layer = self.place(layer, raster, sources);
+            if layer.hides(raster) {
+                held.clear();
+            }
+            held.push(layer);
+            if held.len() > 1 && heavy::weight_of(&held) > self.most / 2 {
+                let sum = composite::composite(&held, raster, None, &self.lits, self.shared);
+                held = vec![Placed::whole(sum)];
+            }
         }
-        let image = Arc::new(composite::composite(&placed, raster, form, &self.lits, self.shared));
-        self.cache().put(key, &image);
-        image
+        held
     }
 
     fn cache(&self) -> MutexGuard<'_, Cache> {
@@ -107,7 +153,8 @@ impl Renderer {
             turn = 0;
         }
         let (placement, grade) = (layer.placement, layer.grade.clone());
-        Placed { image, turn, aspect: pixel, placement, grade }
+        let motion = layer.motion.clone();
+        Placed { image, turn, aspect: pixel, placement, motion, grade }
     }
 
     /// A layer's picture with its effects, which is kept: a still that moves has them done once.
@@ -129,9 +176,26 @@ impl Renderer {
             };
             let around: Vec<_> = layer.effects.around.iter().filter_map(near).collect();
             let around = around.iter().map(|(away, image)| (*away, &**image)).collect();
-            let source = treated::Source { image, turn, around };
+            let open = |other: Other<'_>, size| self.other(other, size, sources);
+            let source = treated::Source { image, turn, around, open: &open };
             Arc::new(treated::treated(&source, &layer.effects))
         })
+    }
+
+    /// Another picture that effects work with, of a size.
+    fn other(&self, other: Other<'_>, size: [u32; 2], sources: &dyn Sources) -> Arc<Image> {
+        match other {
+            Other::Below(plan) => self.render(plan, sources),
+            Other::Plate(plate) => {
+                let [width, height] = size;
+                let image = sources.frame(plate.media, plate.frame);
+                let placement = Placement { fit: Fit::Stretch, ..Placement::default() };
+                let placed = Placed { placement, ..Placed::of(image) };
+                let raster = Raster { width, height };
+                let (lits, shared) = (&self.lits, self.shared);
+                Arc::new(composite::composite(&[placed], raster, None, lits, shared))
+            }
+        }
     }
 
     /// What was kept of a layer by itself, or what `make` makes.

@@ -2,13 +2,14 @@
 
 use super::source::Light;
 use crate::picture::canvas::Canvas;
-use crate::picture::effects::{Doing, Effects, Stage};
-use crate::picture::filter::Scene;
+use crate::picture::convert;
+use crate::picture::effects::{Doing, Effects, Plate, Stage};
+use crate::picture::filter::{Scene, Wants};
 use crate::picture::grade::{Grade, Space};
-use crate::picture::masks::Matte;
-use crate::picture::{WORKING, convert};
-use crate::signal::{AlphaMode, Colour, Depth, Image, Model, PixelFormat, Plane, Transfer};
-use rayon::prelude::*;
+use crate::picture::masks::{Masks, Matte};
+use crate::picture::plan::Plan;
+use crate::signal::{Image, Plane};
+use std::sync::Arc;
 
 /// A source, and others of its media: how far away each is, and its picture.
 pub(super) struct Source<'a> {
@@ -16,25 +17,60 @@ pub(super) struct Source<'a> {
     /// Degrees clockwise that they are to be turned.
     pub(super) turn: u16,
     pub(super) around: Vec<(i64, &'a Image)>,
+    /// Gives another picture, of so many columns and lines.
+    pub(super) open: &'a dyn Fn(Other<'_>, [u32; 2]) -> Arc<Image>,
+}
+
+/// Another picture that effects work with.
+pub(super) enum Other<'a> {
+    /// A frame of a media, stretched.
+    Plate(&'a Plate),
+    /// What lies below.
+    Below(&'a Arc<Plan>),
+}
+
+impl Source<'_> {
+    fn other(&self, other: Other<'_>, like: &Canvas, space: Space) -> Canvas {
+        let image = (self.open)(other, [like.width as u32, like.height as u32]);
+        let mut canvas = canvas_of(&image, 0);
+        canvas.turn(space);
+        canvas
+    }
+
+    fn draw(&self, masks: &Masks, picture: &Canvas) -> Matte {
+        masks.draw_with(picture, &|plate| self.other(Other::Plate(plate), picture, Space::Display))
+    }
 }
 
 /// What effects make of a picture.
 pub(super) fn treated(source: &Source<'_>, effects: &Effects) -> Image {
     let mut canvas = canvas_of(source.image, source.turn);
     let around = Around::of(source);
+    let before = effects.over.map(|_| canvas.clone());
     let mut touched = effects.is_masked().then(|| Matte::even(canvas.width, canvas.height, 0.0));
     for stage in &effects.stages {
         let matte;
-        (canvas, matte) = done(stage, canvas, effects.frame, &around);
+        (canvas, matte) = done(stage, canvas, effects, &around);
         if let (Some(touched), Some(matte)) = (&mut touched, matte) {
             let both = touched.values.iter_mut().zip(&matte.values);
             both.for_each(|(touched, here)| *touched = touched.max(*here));
         }
     }
-    if !effects.left.is_empty() {
-        cut(&mut canvas, &effects.left);
+    match (before, effects.over) {
+        (Some(before), Some(mix)) => {
+            canvas.turn(Space::Light);
+            let left = &effects.left;
+            let matte = (!left.is_empty()).then(|| source.draw(left, &before));
+            lay(&before, &mut canvas, matte.as_ref(), mix as f32);
+        }
+        _ if !effects.left.is_empty() => {
+            canvas.turn(Space::Light);
+            let matte = source.draw(&effects.left, &canvas);
+            cut(&mut canvas, &matte);
+        }
+        _ => {}
     }
-    let made = image_of(canvas);
+    let made = canvas.into_image();
     match touched {
         Some(touched) if source.turn == 0 && !made.format.alpha => {
             with_untouched(source.image, &made, &touched)
@@ -69,13 +105,13 @@ impl<'a> Around<'a> {
 fn done(
     stage: &Stage,
     mut canvas: Canvas,
-    frame: i64,
+    effects: &Effects,
     around: &Around<'_>,
 ) -> (Canvas, Option<Matte>) {
     if let Doing::Filter { filter, .. } = &stage.doing {
         canvas.turn(filter.space);
     }
-    let matte = (!stage.masks.is_empty()).then(|| stage.masks.draw(&canvas));
+    let matte = (!stage.masks.is_empty()).then(|| around.source.draw(&stage.masks, &canvas));
     let before = (matte.is_some() || stage.mix < 1.0).then(|| canvas.clone());
     let mut after = match &stage.doing {
         Doing::Grade(grade) => {
@@ -84,8 +120,17 @@ fn done(
         }
         Doing::Filter { filter, values, treatment } => {
             let near = around.within((filter.reach)(values), filter.space);
-            let frame = if filter.moves { frame } else { 0 };
-            treatment.treat(canvas, &Scene { frame, around: &near })
+            let frame = if filter.moves { effects.frame } else { 0 };
+            let scene = Scene { frame, around: &near, matte: matte.as_ref() };
+            let other = match (treatment.wants(), &stage.plate, &effects.below) {
+                (Wants::Below, _, Some(below)) => Some(Other::Below(below)),
+                (Wants::Media(_), Some(plate), _) => Some(Other::Plate(plate)),
+                _ => None,
+            };
+            match other.map(|other| around.source.other(other, &canvas, filter.space)) {
+                Some(other) => treatment.beside(canvas, &other, &scene),
+                None => treatment.treat(canvas, &scene),
+            }
         }
     };
     if let Some(before) = before {
@@ -109,9 +154,8 @@ fn lay(before: &Canvas, after: &mut Canvas, matte: Option<&Matte>, mix: f32) {
     });
 }
 
-fn cut(canvas: &mut Canvas, left: &crate::picture::masks::Masks) {
-    canvas.turn(Space::Light);
-    let (matte, width) = (left.draw(canvas), canvas.width);
+fn cut(canvas: &mut Canvas, matte: &Matte) {
+    let width = canvas.width;
     canvas.bands(|line, channels| {
         for channel in channels {
             let part = &matte.values[line * width..];
@@ -157,35 +201,6 @@ fn upright(canvas: Canvas, turn: u16) -> Canvas {
         }
     }
     turned
-}
-
-/// A canvas as a picture: without a plane of alpha where nothing is clear.
-fn image_of(canvas: Canvas) -> Image {
-    let is_opaque = canvas.is_opaque();
-    let (colour, alpha) = match canvas.space {
-        Space::Light => {
-            (Colour { transfer: Transfer::Linear, ..WORKING }, AlphaMode::Premultiplied)
-        }
-        Space::Display => (WORKING, AlphaMode::Straight),
-    };
-    let Canvas { width, height, channels: [red, green, blue, clear], .. } = canvas;
-    let count = if is_opaque { 3 } else { 4 };
-    let planes = [green, blue, red, clear].into_par_iter().take(count);
-    Image {
-        width: width as u32,
-        height: height as u32,
-        format: PixelFormat { model: Model::Rgb, alpha: !is_opaque, depth: Depth::F32 },
-        colour,
-        alpha,
-        planes: planes.map(|plane| plane_of(&plane, width)).collect(),
-    }
-}
-
-fn plane_of(values: &[f32], width: usize) -> Plane {
-    let mut bytes = vec![0; values.len() * 4];
-    let (fours, _) = bytes.as_chunks_mut::<4>();
-    fours.iter_mut().zip(values).for_each(|(bytes, value)| *bytes = value.to_ne_bytes());
-    Plane::packed(bytes, width * 4)
 }
 
 /// What was made, in the numbers of its source, and where nothing was touched the source's own.

@@ -62,7 +62,9 @@ impl Turned {
             let across = edge((u - left) * steps[0]) * edge((right - u) * steps[0]);
             let down = edge((v - top) * steps[1]) * edge((bottom - v) * steps[1]);
             *part = across * down;
-            let pixel = if *part > 0.0 { self.sample(u, v) } else { [0.0; 4] };
+            let seen = *part > 0.0;
+            let window = self.geometry.window;
+            let pixel = if seen { sample(&self.lit, window, u, v) } else { [0.0; 4] };
             [red[x], green[x], blue[x], alpha[x]] = pixel;
         }
         if self.has_alpha {
@@ -79,35 +81,36 @@ impl Turned {
         let area = (a * d - b * c).abs();
         [area / b.hypot(d), area / a.hypot(c)]
     }
+}
 
-    fn sample(&self, u: f64, v: f64) -> Pixel {
-        let [left, top, right, bottom] = self.geometry.window;
-        let (column, across) = taps(u);
-        let (line, down) = taps(v);
-        let bound = |low: f64, high: f64, size: usize| {
-            let low = (low.floor().max(0.0) as i64).min(size as i64 - 1);
-            (low, (high.ceil() as i64 - 1).clamp(low, size as i64 - 1))
-        };
-        let (left, right) = bound(left, right, self.lit.width);
-        let (top, bottom) = bound(top, bottom, self.lit.height);
-        let columns: [usize; 6] =
-            std::array::from_fn(|tap| (column + tap as i64).clamp(left, right) as usize);
-        let mut sum = [0.0; 4];
-        for (tap, weight) in down.iter().enumerate() {
-            let row = (line + tap as i64).clamp(top, bottom) as usize * self.lit.width;
-            let mut part = [0.0; 4];
-            for (column, weight) in columns.iter().zip(across) {
-                let pixel = self.lit.pixels[row + column];
-                for channel in 0..4 {
-                    part[channel] += pixel[channel] * weight;
-                }
-            }
+/// The light at a place, of what lies within a window.
+pub(super) fn sample(lit: &Lit, window: [f64; 4], u: f64, v: f64) -> Pixel {
+    let [left, top, right, bottom] = window;
+    let (column, across) = taps(u);
+    let (line, down) = taps(v);
+    let bound = |low: f64, high: f64, size: usize| {
+        let low = (low.floor().max(0.0) as i64).min(size as i64 - 1);
+        (low, (high.ceil() as i64 - 1).clamp(low, size as i64 - 1))
+    };
+    let (left, right) = bound(left, right, lit.width);
+    let (top, bottom) = bound(top, bottom, lit.height);
+    let columns: [usize; 6] =
+        std::array::from_fn(|tap| (column + tap as i64).clamp(left, right) as usize);
+    let mut sum = [0.0; 4];
+    for (tap, weight) in down.iter().enumerate() {
+        let row = (line + tap as i64).clamp(top, bottom) as usize * lit.width;
+        let mut part = [0.0; 4];
+        for (column, weight) in columns.iter().zip(across) {
+            let pixel = lit.pixels[row + column];
             for channel in 0..4 {
-                sum[channel] += part[channel] * weight;
+                part[channel] += pixel[channel] * weight;
             }
         }
-        sum
+        for channel in 0..4 {
+            sum[channel] += part[channel] * weight;
+        }
     }
+    sum
 }
 
 /// How much of a pixel lies within an edge at a distance.

@@ -3,6 +3,7 @@
 use super::slot::Slot;
 use super::stock::Stock;
 use crate::media;
+use crate::picture::lut::Lut;
 use crate::picture::{self, Plan, Sources};
 use crate::play::programme::Failed;
 use crate::play::shelf::lock;
@@ -139,6 +140,10 @@ impl Sources for Hand<'_> {
         self.film.resolve(media, at)
     }
 
+    fn table(&self, path: &str) -> Option<Arc<Lut>> {
+        self.film.table(path)
+    }
+
     fn frame(&self, media: Id, frame: i64) -> Arc<Image> {
         let held = self.frames.iter().find(|(need, _)| *need == (media, frame));
         held.map_or_else(|| self.film.frame(media, frame), |(_, image)| Arc::clone(image))
@@ -154,6 +159,10 @@ impl Sources for Film {
         });
         let rate = self.timeline.media.get(&media).and_then(|media| media.rate);
         timing.map_or(0, |timing| timing.resolve(at, rate))
+    }
+
+    fn table(&self, path: &str) -> Option<Arc<Lut>> {
+        self.stock.tables().table(path)
     }
 
     fn frame(&self, media: Id, frame: i64) -> Arc<Image> {

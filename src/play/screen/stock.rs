@@ -4,6 +4,7 @@ use super::slot::Slot;
 use super::store::Store;
 use crate::picture::Key;
 use crate::play::shelf::{Unread, lock};
+use crate::play::tables::Tables;
 use crate::workers::Stop;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -22,6 +23,7 @@ pub(super) struct Stock {
     /// Raised when nobody looks any more: what is being read ends.
     stop: Stop,
     slots: Mutex<Slots>,
+    tables: Tables,
 }
 
 #[derive(Debug, Default)]
@@ -35,10 +37,12 @@ struct Slots {
 impl Stock {
     /// Media of films whose document lies in `folder`; `budget` bytes of decoded frames.
     pub(super) fn new(folder: &Path, budget: usize) -> Self {
+        let unread = Unread::default();
         Self {
             folder: folder.to_owned(),
             store: Store::new(budget),
-            unread: Unread::default(),
+            tables: Tables::new(folder, unread.clone()),
+            unread,
             stop: Stop::new(),
             slots: Mutex::default(),
         }
@@ -47,6 +51,11 @@ impl Stock {
     /// Decoded frames.
     pub(super) const fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// Look-up tables.
+    pub(super) const fn tables(&self) -> &Tables {
+        &self.tables
     }
 
     /// Ends what is being read.

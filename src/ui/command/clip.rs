@@ -125,4 +125,25 @@ const TIES: &[Command] = &[
         can: Desk::has_grade,
         run: Desk::toggle_grade,
     },
+    Command {
+        id: "grade-before",
+        label: "Grade of the clip before",
+        help: "Put the operations of the clip before on the one in hand, instead of its own.",
+        can: Desk::has_grade_before,
+        run: Desk::take_grade_before,
+    },
+    Command {
+        id: "next-clip",
+        label: "Next clip in hand",
+        help: "Take the next clip of the cut in hand and show its middle.",
+        can: has_any_clip,
+        run: |desk| desk.go_to_shot(1),
+    },
+    Command {
+        id: "previous-clip",
+        label: "Previous clip in hand",
+        help: "Take the clip before in hand and show its middle.",
+        can: has_any_clip,
+        run: |desk| desk.go_to_shot(-1),
+    },
 ];

@@ -16,11 +16,25 @@ const PAGES: &[Command] = &[
         run: |desk| desk.page = Page::Select,
     },
     Command {
+        id: "page-composite",
+        label: "Composite page",
+        help: "Go to the composite page: the layers at the playhead, their masks and what is done to them.",
+        can: has_film,
+        run: |desk| desk.page = Page::Composite,
+    },
+    Command {
         id: "page-edit",
         label: "Edit page",
         help: "Go to the edit page.",
         can: has_film,
         run: |desk| desk.page = Page::Edit,
+    },
+    Command {
+        id: "page-grade",
+        label: "Grade page",
+        help: "Go to the grade page: wheels, curves, looks and scopes.",
+        can: has_film,
+        run: |desk| desk.page = Page::Grade,
     },
     Command {
         id: "page-sound",

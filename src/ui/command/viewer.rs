@@ -10,7 +10,45 @@ fn has_source(desk: &Desk) -> bool {
 
 /// The menu.
 pub(super) const MENU: Menu =
-    Menu { label: "Viewer", groups: &[KEYS, SOURCE, SIZES, BESIDE, OVERLAYS] };
+    Menu { label: "Viewer", groups: &[KEYS, SOURCE, SIZES, BESIDE, OVERLAYS, MASKS] };
+
+const MASKS: &[Command] = &[
+    Command {
+        id: "mask-ellipse",
+        label: "Ellipse mask",
+        help: "Put an ellipse on the clip that is chosen or seen, and take it in hand.",
+        can: has_film,
+        run: |desk| desk.add_mask_here("ellipse"),
+    },
+    Command {
+        id: "mask-rectangle",
+        label: "Rectangle mask",
+        help: "Put a rectangle on the clip that is chosen or seen, and take it in hand.",
+        can: has_film,
+        run: |desk| desk.add_mask_here("rectangle"),
+    },
+    Command {
+        id: "mask-path",
+        label: "Path mask",
+        help: "Put a path on the clip that is chosen or seen, and take it in hand.",
+        can: has_film,
+        run: |desk| desk.add_mask_here("path"),
+    },
+    Command {
+        id: "mask-gradient",
+        label: "Gradient mask",
+        help: "Put a gradient on the clip that is chosen or seen, and take it in hand.",
+        can: has_film,
+        run: |desk| desk.add_mask_here("gradient"),
+    },
+    Command {
+        id: "show-matte",
+        label: "Show matte",
+        help: "Show what the mask in hand covers in red over the film, or not.",
+        can: has_film,
+        run: |desk| desk.viewing.shows_matte = !desk.viewing.shows_matte,
+    },
+];
 
 const KEYS: &[Command] = &[Command {
     id: "switch-viewer",

@@ -119,7 +119,7 @@ impl Desk {
     }
 
     /// The clips that one means, those among pictures.
-    fn seen_clips(&self) -> Vec<Id> {
+    pub(super) fn seen_clips(&self) -> Vec<Id> {
         let clips = self.subjects().into_iter();
         clips.filter(|clip| self.kind_of(*clip) == Some(TrackKind::Picture)).collect()
     }

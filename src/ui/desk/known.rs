@@ -1,15 +1,15 @@
 //! Which values there are: of a clip, of what it shows, of a transition, of a strip; each with its description
 //! from the catalogues.
 
-use super::Desk;
+use super::{Desk, MaskOf};
 use crate::edit::{Automated, Dial, Target, strip_of};
-use crate::picture::{effects, generators, placement, transitions};
+use crate::picture::{effects, generators, masks, placement, transitions};
 use crate::signal::{Kind, Parameter};
 use crate::sound::{self, nodes};
 use std::collections::BTreeMap;
 use timeline_format::mix::{NodeInstance, Strip};
 use timeline_format::track::TrackKind;
-use timeline_format::{Clip, Cut, Effect, Id, Param, Source, Value};
+use timeline_format::{Clip, Cut, Effect, Id, Mask, Param, Source, Value};
 
 /// A value, what it is called, and its description.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,6 +37,14 @@ pub(in crate::ui) static PAN: Parameter = Parameter {
     kind: Kind::Number { least: -1.0, most: 1.0, default: 0.0, unit: "" },
 };
 
+/// How much of an effect is seen.
+static MIX: Parameter = Parameter {
+    id: "mix",
+    label: "Mix",
+    help: "How much of it is seen.",
+    kind: Kind::Number { least: 0.0, most: 1.0, default: 1.0, unit: "" },
+};
+
 impl Known {
     fn of(value: Automated, parameter: &'static Parameter) -> Self {
         Self { value, label: parameter.label.to_owned(), parameter }
@@ -44,7 +52,10 @@ impl Known {
 
     /// Whether keys can move it.
     pub(in crate::ui) fn can_move(&self) -> bool {
-        !matches!(self.parameter.kind, Kind::Setting { .. } | Kind::Media | Kind::Text { .. })
+        !matches!(
+            self.parameter.kind,
+            Kind::Setting { .. } | Kind::Media | Kind::Look | Kind::File { .. } | Kind::Text { .. }
+        )
     }
 }
 
@@ -57,11 +68,13 @@ pub(in crate::ui) struct Section {
     pub(in crate::ui) values: Vec<Known>,
     /// The effect whose they are, if they are one's.
     pub(in crate::ui) effect: Option<Id>,
+    /// The mask whose they are, if they are one's.
+    pub(in crate::ui) mask: Option<MaskOf>,
 }
 
 impl Section {
     fn new(name: impl Into<String>, values: Vec<Known>) -> Self {
-        Self { name: name.into(), values, effect: None }
+        Self { name: name.into(), values, effect: None, mask: None }
     }
 }
 
@@ -82,7 +95,15 @@ impl Desk {
             let pan = Known::of(Automated::Clip(id, Target::Pan), &PAN);
             sections.push(Section::new("Sound", vec![gain, pan]));
         }
-        sections.extend(clip.look.effects.iter().map(|effect| effect_section(id, effect)));
+        for effect in &clip.look.effects {
+            let section = effect_section(id, effect);
+            let masks = effect.masks.iter().map(|it| mask_section((id, Some(effect.id)), it));
+            let whose = section.name.clone();
+            sections.push(section);
+            let of = |it: Section| Section { name: format!("{} of {whose}", it.name), ..it };
+            sections.extend(masks.map(of));
+        }
+        sections.extend(clip.look.masks.iter().map(|mask| mask_section((id, None), mask)));
         sections
     }
 
@@ -167,7 +188,23 @@ fn effect_section(clip: Id, effect: &Effect) -> Section {
         Some(operation) => (operation.label, described(operation.parameters, value)),
         None => (effect.kind.as_str(), unknown(&effect.values, value)),
     };
+    let mut values = values;
+    values.push(Known::of(Automated::Clip(clip, Target::Mix(effect.id)), &MIX));
     Section { effect: Some(effect.id), ..Section::new(name, values) }
+}
+
+fn mask_section((clip, effect): (Id, Option<Id>), mask: &Mask) -> Section {
+    let of = MaskOf { clip, effect, mask: mask.id };
+    let value = |name: &str| of.value(name);
+    let (name, values) = match masks::named(&mask.kind) {
+        Some(shape) => {
+            let own = described(shape.parameters, value);
+            let common = described(masks::COMMON, value);
+            (shape.label, own.into_iter().chain(common).collect())
+        }
+        None => (mask.kind.as_str(), unknown(&mask.values, value)),
+    };
+    Section { effect, mask: Some(of), ..Section::new(name, values) }
 }
 
 fn node_section(owner: Id, node: &NodeInstance) -> Section {

@@ -3,7 +3,9 @@
 use super::Desk;
 use crate::edit::{self, Rating};
 use timeline_format::shot::TakeState;
-use timeline_format::{Id, Shot, Source, Take};
+use timeline_format::track::Content;
+use timeline_format::usable::Beyond;
+use timeline_format::{Id, Shot, Source, Take, Track};
 
 impl Desk {
     /// The shot and take that commands work on: those taken up last in the browser; else of the clip
@@ -17,6 +19,15 @@ impl Desk {
             let shot = self.shot_in_hand()?;
             Some((shot, film.shots.get(&shot)?.take)).filter(has)
         })
+    }
+
+    /// What the clip at a place of a track shows beside what is good of its take.
+    pub(in crate::ui) fn beyond(&self, track: &Track, index: usize) -> Option<Beyond> {
+        let Content::Sequential(reel) = &track.content else { return None };
+        let item = reel.get(index)?;
+        let clip = item.clip.as_deref()?;
+        let (film, rate) = (self.film()?.now(), self.sequence()?.header.rate);
+        Beyond::of(film, rate, clip, item.length.into(), track.handles_of(index))
     }
 
     fn shot_in_hand(&self) -> Option<Id> {

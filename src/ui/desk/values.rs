@@ -5,7 +5,8 @@
 
 use super::Desk;
 use crate::edit::{self, Automated, Edited, Refused, Ruler, Scope, Target};
-use crate::signal::{Kind, Parameter};
+use crate::picture::values::usual;
+use crate::signal::Parameter;
 use std::collections::BTreeSet;
 use timeline_format::parameter::{Ease, Follow, Key};
 use timeline_format::track::TrackKind;
@@ -114,6 +115,13 @@ impl Desk {
             let like = self.effects_like(*lead, *effect).into_iter();
             let of = |(clip, id)| Automated::Clip(clip, Target::Effect(id, name.clone()));
             return like.map(of).collect();
+        }
+        if let Target::Mix(effect) = target {
+            let like = self.effects_like(*lead, *effect).into_iter();
+            return like.map(|(clip, id)| Automated::Clip(clip, Target::Mix(id))).collect();
+        }
+        if matches!(target, Target::Mask(..)) {
+            return vec![value.clone()];
         }
         let kind = self.kind_of(*lead);
         let has = |other: &Id| match target {
@@ -278,21 +286,5 @@ pub(super) fn usual_ease(of: &Automated) -> Ease {
     match of {
         Automated::Strip(..) | Automated::Clip(_, Target::Gain | Target::Pan) => Ease::Linear,
         Automated::Clip(..) | Automated::Transition(..) => Ease::Ease,
-    }
-}
-
-/// What a parameter is where nothing is said.
-fn usual(kind: Kind) -> Value {
-    match kind {
-        Kind::Number { default, .. } | Kind::Setting { default, .. } => Value::Number(default),
-        Kind::Point { default, .. } => Value::Vector(default.to_vec()),
-        Kind::Four { default, .. } => Value::Vector(default.to_vec()),
-        Kind::Wheel { default, .. } => Value::Vector(vec![default; 4]),
-        Kind::Flag { default } => Value::Flag(default),
-        Kind::Choice { options } => {
-            Value::Text(options.first().copied().unwrap_or_default().to_owned())
-        }
-        Kind::Media => Value::Text(String::new()),
-        Kind::Text { default, .. } => Value::Text(default.to_owned()),
     }
 }

@@ -1,7 +1,9 @@
 //! The pages of the window, one for each step of the work. A page lays panels out, and does nothing else.
 
+mod composite;
 mod deliver;
 mod edit;
+mod grade;
 mod select;
 mod sound;
 
@@ -26,6 +28,10 @@ fn browser_ui(ui: &mut Ui, room: &mut Room) {
 pub(super) enum Page {
     /// The takes: which of them has the bones.
     Select,
+    /// The layers: whether the shot lives in a world.
+    Composite,
+    /// What it feels like: wheels, curves, looks, scopes.
+    Grade,
     /// The cut: browser, viewers, timeline.
     Edit,
     /// The mix: strips, sends, nodes, meters.
@@ -36,13 +42,16 @@ pub(super) enum Page {
 
 impl Page {
     /// All, in the order of the work.
-    pub(super) const ALL: [Self; 4] = [Self::Select, Self::Edit, Self::Sound, Self::Deliver];
+    pub(super) const ALL: [Self; 6] =
+        [Self::Select, Self::Composite, Self::Grade, Self::Edit, Self::Sound, Self::Deliver];
 
     /// Its name.
     pub(super) const fn label(self) -> &'static str {
         match self {
             Self::Select => "Select",
+            Self::Composite => "Composite",
             Self::Edit => "Edit",
+            Self::Grade => "Grade",
             Self::Sound => "Sound",
             Self::Deliver => "Deliver",
         }
@@ -52,7 +61,9 @@ impl Page {
     pub(super) const fn icon(self) -> &'static str {
         match self {
             Self::Select => icon::SELECTION_ALL,
+            Self::Composite => icon::STACK,
             Self::Edit => icon::FILM_SLATE,
+            Self::Grade => icon::PALETTE,
             Self::Sound => icon::WAVEFORM,
             Self::Deliver => icon::EXPORT,
         }
@@ -62,7 +73,9 @@ impl Page {
     pub(super) fn ui(self, ui: &mut Ui, room: &mut Room) {
         match self {
             Self::Select => select::page_ui(ui, room),
+            Self::Composite => composite::page_ui(ui, room),
             Self::Edit => edit::page_ui(ui, room),
+            Self::Grade => grade::page_ui(ui, room),
             Self::Sound => sound::page_ui(ui, room),
             Self::Deliver => deliver::page_ui(ui, room),
         }

@@ -3,8 +3,10 @@
 //! A drag scrubs: with `Shift` in fine steps, with `Ctrl` in coarse ones. A click types. What a field gives
 //! while it is scrubbed belongs to one gesture: hand it to [`crate::ui::desk::Desk::edit_live`].
 
+use super::drawing::{Drawing, curve_ui};
+use super::path::path_ui;
 use super::quantity::Quantity;
-use crate::signal::{Kind, Parameter};
+use crate::signal::{Kind, PATH_POINT, Parameter};
 use crate::ui::theme;
 use eframe::egui::{
     Align, Align2, Button, ComboBox, DragValue, Layout, Response, RichText, Sense, Ui, WidgetInfo,
@@ -113,11 +115,25 @@ pub(super) fn value_ui(
             let numbers = wheel_of(value, default);
             numbers_ui(ui, (parameter, name), quantity, &numbers, is_mixed)
         }
-        (Kind::Media, _) => media_ui(ui, value),
+        (Kind::Curve { rest, least, most }, _) => {
+            let drawing = Drawing { name, rest, range: [least, most] };
+            curve_ui(ui, drawing, value, is_mixed)
+        }
+        (Kind::Media | Kind::Look, _) => media_ui(ui, value),
+        (Kind::File { endings }, _) => path_ui(ui, name, value, endings),
         (Kind::Text { default, lines }, _) => {
             super::text::text_ui(ui, name, value, (default, lines))
         }
+        (Kind::Path, _) => outline_ui(ui, value),
+        (Kind::List { .. }, value) => count_ui(ui, value),
     }
+}
+
+/// Says how many numbers there are: they are measured or drawn, not typed.
+fn count_ui(ui: &mut Ui, value: Option<&Value>) -> Field {
+    let count = if let Some(Value::Vector(numbers)) = value { numbers.len() } else { 0 };
+    ui.weak(format!("{count} numbers"));
+    Field::Same
 }
 
 /// Draws a number that is scrubbed or typed; another one, if it became one.
@@ -315,6 +331,15 @@ fn swatch_ui(ui: &mut Ui, numbers: &mut [f64]) {
             *number = f64::from(byte) / 255.0;
         }
     }
+}
+
+fn outline_ui(ui: &mut Ui, value: Option<&Value>) -> Field {
+    let count = match value {
+        Some(Value::Vector(numbers)) => numbers.len() / PATH_POINT,
+        _ => 0,
+    };
+    ui.label(RichText::new(format!("{count} points")).color(theme::QUIET));
+    Field::Same
 }
 
 fn media_ui(ui: &mut Ui, value: Option<&Value>) -> Field {

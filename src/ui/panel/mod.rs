@@ -4,13 +4,17 @@
 pub(super) mod browser;
 pub(super) mod delivery;
 pub(super) mod dialog;
+mod drawing;
 mod field;
+pub(super) mod grading;
 pub(super) mod history;
 pub(super) mod inspector;
+pub(super) mod layers;
 pub(super) mod menu;
 pub(super) mod meters;
 pub(super) mod mixer;
 pub(super) mod named;
+mod path;
 pub(super) mod places;
 mod quantity;
 pub(super) mod status;

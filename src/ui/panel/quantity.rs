@@ -27,12 +27,18 @@ impl Quantity {
             Kind::Four { unit: "", .. } => ((0.0, 1.0), 0.0, ""),
             Kind::Four { unit, .. } => (UNBOUND, 0.0, unit),
             Kind::Wheel { least, most, default } => ((least, most), default, ""),
-            Kind::Flag { .. } | Kind::Choice { .. } | Kind::Media | Kind::Text { .. } => {
-                (UNBOUND, 0.0, "")
-            }
+            Kind::Curve { least, most, .. } => ((least, most), least, ""),
+            Kind::Flag { .. }
+            | Kind::Choice { .. }
+            | Kind::Media
+            | Kind::Look
+            | Kind::File { .. }
+            | Kind::Text { .. }
+            | Kind::Path
+            | Kind::List { .. } => (UNBOUND, 0.0, ""),
         };
-        let is_wheel = matches!(parameter.kind, Kind::Wheel { .. });
-        let is_part = unit.is_empty() && range == (0.0, 1.0) && !is_wheel;
+        let is_plain = matches!(parameter.kind, Kind::Wheel { .. } | Kind::Curve { .. });
+        let is_part = unit.is_empty() && range == (0.0, 1.0) && !is_plain;
         let is_logarithmic = parameter.curve() == Curve::Logarithmic;
         Self { range, default, unit, is_part, is_logarithmic }
     }

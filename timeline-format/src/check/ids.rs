@@ -63,6 +63,10 @@ fn within(facts: &Facts<'_>, found: &mut Found) {
             of_look(look, "shots", *id, found);
         }
     }
+    for (id, saved) in &facts.film.looks {
+        let effects = saved.effects.iter().map(|effect| effect.id);
+        listed("operations", effects, &format!("/looks/{id}/effects"), found);
+    }
     for (_, placed) in facts.marked(Placed::TREATED) {
         of_look(&placed.clip.look, "clips", placed.id, found);
     }

@@ -14,6 +14,7 @@ mod references;
 mod sources;
 mod times;
 mod transitions;
+mod usable;
 
 use crate::{Problem, Timeline};
 use facts::Facts;
@@ -41,7 +42,7 @@ impl Found {
 /// A group of rules.
 type Rules = fn(&Facts<'_>, &mut Found);
 
-const RULES: [Rules; 12] = [
+const RULES: [Rules; 13] = [
     ids::check,
     references::check,
     nesting::check,
@@ -51,6 +52,7 @@ const RULES: [Rules; 12] = [
     times::check,
     transitions::check,
     sources::check,
+    usable::check,
     links::check,
     curves::check,
     captions::check,

@@ -25,6 +25,10 @@ pub(super) fn each(facts: &Facts<'_>, visit: Visit<'_>) {
             }
         }
     }
+    for (id, saved) in &facts.film.looks {
+        let place = &|| (FilmPlace::default(), format!("/looks/{id}"));
+        saved.effects.iter().for_each(|effect| values(&effect.values, place, visit));
+    }
     for (sequence, placed) in facts.marked(Placed::TREATED) {
         let place = &|| (sequence.place_of(placed), format!("/clips/{}", placed.id));
         look(&placed.clip.look, place, visit);

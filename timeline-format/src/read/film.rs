@@ -8,16 +8,19 @@ use super::survey::{Member, Survey};
 use crate::extra::HasExtra;
 use crate::sequence::Raster;
 use crate::timeline::{Delivery, Settings};
-use crate::{Extra, FORMAT, Id, Location, Media, Problem, Rate, Sequence, Shot, Timeline};
+use crate::{
+    Extra, FORMAT, Id, Location, Media, Problem, Rate, SavedLook, Sequence, Shot, Timeline,
+};
 use imbl::OrdMap;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The tables that this version knows, in the order in which they are written.
-pub(crate) const TABLES: [&str; 11] = [
+pub(crate) const TABLES: [&str; 12] = [
     "media",
     "shots",
+    "looks",
     "places",
     "sequences",
     "tracks",
@@ -61,6 +64,7 @@ impl<'a> Film<'a> {
         let settings = self.sort_members(survey.members);
         let media = self.simple::<Media>("media", &["path", "kind"]);
         let shots = self.simple::<Shot>("shots", &["name", "take", "takes"]);
+        let looks = self.simple::<SavedLook>("looks", &["name"]);
         let places = self.simple::<Location>("places", &["name"]);
         let deliveries = self.simple::<Delivery>("deliveries", &["preset"]);
         let sequences = self.sequences();
@@ -69,6 +73,7 @@ impl<'a> Film<'a> {
             settings: Arc::new(settings),
             media,
             shots,
+            looks,
             places,
             sequences,
             deliveries,

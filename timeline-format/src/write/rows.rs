@@ -6,7 +6,7 @@ use crate::mix::Bus;
 use crate::sequence::SequenceHeader;
 use crate::timeline::Delivery;
 use crate::track::{Content, Layered, Place};
-use crate::{Cut, Fields, Id, Item, Location, Marker, Media, Shot, Track, Transition};
+use crate::{Cut, Fields, Id, Item, Location, Marker, Media, SavedLook, Shot, Track, Transition};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -20,6 +20,7 @@ pub(super) struct Row<'a> {
 pub(super) enum Body<'a> {
     Media(&'a Media),
     Shot(&'a Shot),
+    Look(&'a SavedLook),
     Location(&'a Location),
     Sequence(&'a SequenceHeader, Vec<Id>),
     Track(&'a Track, Vec<Id>),
@@ -49,6 +50,7 @@ impl Body<'_> {
         let fields = match self {
             Self::Media(media) => fields(*media, &["path"]),
             Self::Shot(shot) => fields(*shot, &["takes"]),
+            Self::Look(look) => fields(*look, &["name"]),
             Self::Location(location) => fields(*location, &["name"]),
             Self::Sequence(header, tracks) => with_order(fields(*header, &[]), "tracks", tracks),
             Self::Track(track, order) => match track.content {

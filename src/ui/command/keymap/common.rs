@@ -167,4 +167,10 @@ pub(super) const KEYS: &[(&str, &str)] = &[
     ("page-edit", "Shift+1"),
     ("page-sound", "Shift+2"),
     ("page-deliver", "Shift+3"),
+    ("page-composite", "Shift+6"),
+    ("show-matte", "Ctrl+Alt+Shift+M"),
+    ("mask-ellipse", "Ctrl+Alt+Shift+E"),
+    ("mask-rectangle", "Ctrl+Alt+Shift+B"),
+    ("mask-path", "Ctrl+Alt+Shift+K"),
+    ("mask-gradient", "Ctrl+Alt+Shift+J"),
 ];

@@ -2,6 +2,8 @@
 
 mod avid;
 mod common;
+mod composite;
+mod grade;
 mod premiere;
 mod resolve;
 mod select;
@@ -41,7 +43,12 @@ impl Keymap {
         &self,
         page: Page,
     ) -> impl Iterator<Item = (&'static str, Keys)> {
-        let own = if page == Page::Select { select::KEYS } else { &[] };
+        let own: Entries = match page {
+            Page::Select => select::KEYS,
+            Page::Composite => composite::KEYS,
+            Page::Grade => grade::KEYS,
+            _ => &[],
+        };
         let is_free = move |(_, keys): &(&str, Keys)| parsed(own).all(|(_, given)| given != *keys);
         parsed(own).chain(self.entries().filter(is_free))
     }
@@ -64,7 +71,8 @@ mod tests {
 
     /// Every entry, as it is written.
     fn written() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
-        KEYMAPS.iter().flat_map(|keymap| keymap.own.iter()).chain(common::KEYS).chain(select::KEYS)
+        let of_pages = select::KEYS.iter().chain(composite::KEYS);
+        KEYMAPS.iter().flat_map(|keymap| keymap.own.iter()).chain(common::KEYS).chain(of_pages)
     }
 
     #[test]

@@ -5,7 +5,7 @@ mod sight;
 
 pub(in crate::ui) use sight::Sight;
 
-use super::Desk;
+use super::{Desk, MaskOf};
 use crate::ui::page::Page;
 use timeline_format::sequence::Raster;
 use timeline_format::{Id, Source};
@@ -75,6 +75,10 @@ pub(in crate::ui) struct Viewing {
     pub(in crate::ui) line: Line,
     /// What is drawn over the film.
     pub(in crate::ui) overlays: std::collections::BTreeSet<Overlay>,
+    /// The mask that the hand has.
+    pub(in crate::ui) mask: Option<MaskOf>,
+    /// Whether what a mask covers is shown in red.
+    pub(in crate::ui) shows_matte: bool,
     source: Sight,
     program: Sight,
 }

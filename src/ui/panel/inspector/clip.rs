@@ -1,6 +1,7 @@
 //! A clip or a free item, or several at once: its time, its takes, everything that is done to it.
 
 use super::grade::{add_ui, effect_ui};
+use super::mask::mask_ui;
 use super::scene::scene_ui;
 use super::time::length_ui;
 use super::value::row_ui;
@@ -48,19 +49,36 @@ pub(super) fn clip_ui(ui: &mut Ui, desk: &mut Desk, id: Id) {
     if desk.kind_of(id) == Some(TrackKind::Sound) {
         section(ui, "Fades", |ui| fades_ui(ui, desk, id, &clip));
     }
-    let (own, effects): (Vec<_>, Vec<_>) =
-        desk.sections_of_clip(id).into_iter().partition(|part| part.effect.is_none());
+    let (own, effects): (Vec<_>, Vec<_>) = desk
+        .sections_of_clip(id)
+        .into_iter()
+        .partition(|it| it.effect.is_none() && it.mask.is_none());
     own.iter().for_each(|part| part_ui(ui, desk, id, part, &whose));
     if desk.kind_of(id) == Some(TrackKind::Picture) {
-        add_ui(ui, desk);
+        add_ui(ui, desk, id);
     }
+    effects.iter().for_each(|part| part_ui(ui, desk, id, part, &whose));
+}
+
+/// Draws the operations on a clip's picture.
+pub(super) fn effects_ui(ui: &mut Ui, desk: &mut Desk, id: Id) {
+    let whose = match desk.selection.clips().len() {
+        0 | 1 => desk.clip(id).map(|clip| desk.name_of(&clip.source)).unwrap_or_default(),
+        count => format!("{count} clips"),
+    };
+    add_ui(ui, desk, id);
+    let sections = desk.sections_of_clip(id).into_iter();
+    let effects: Vec<_> = sections.filter(|part| part.effect.is_some()).collect();
     effects.iter().for_each(|part| part_ui(ui, desk, id, part, &whose));
 }
 
 /// Values under one heading; of an effect, what is done with it as a whole too.
 fn part_ui(ui: &mut Ui, desk: &mut Desk, clip: Id, part: &Section, whose: &str) {
-    section_of(ui, part.effect, &part.name, |ui| {
-        if let Some(effect) = part.effect {
+    let whose_it_is = part.mask.map(|it| it.mask).or(part.effect);
+    section_of(ui, whose_it_is, &part.name, |ui| {
+        if let Some(mask) = part.mask {
+            mask_ui(ui, desk, mask, &part.name);
+        } else if let Some(effect) = part.effect {
             effect_ui(ui, desk, (clip, effect), &part.name);
         }
         for known in &part.values {

@@ -1,5 +1,6 @@
 //! The operations on a clip's picture: put on from a menu, bypassed, set back, moved in their order, taken off.
 
+use super::mask::add_mask_ui;
 use crate::picture::{composite, correct, grade};
 use crate::ui::desk::Desk;
 use crate::ui::panel::field::sign_ui;
@@ -8,7 +9,7 @@ use egui_phosphor::regular as icon;
 use timeline_format::Id;
 
 /// Draws the menus of operations.
-pub(super) fn add_ui(ui: &mut Ui, desk: &mut Desk) {
+pub(super) fn add_ui(ui: &mut Ui, desk: &mut Desk, clip: Id) {
     ui.horizontal(|ui| {
         let grades = grade::ALL.iter().map(|it| (it.id, it.label, it.help));
         menu_ui(ui, desk, ("Grade", "Add grade"), grades);
@@ -16,6 +17,7 @@ pub(super) fn add_ui(ui: &mut Ui, desk: &mut Desk) {
         menu_ui(ui, desk, ("Correct", "Add repair"), repairs);
         let filters = composite::ALL.iter().map(|it| (it.id, it.label, it.help));
         menu_ui(ui, desk, ("Filter", "Add filter"), filters);
+        add_mask_ui(ui, desk, (clip, None), "Add mask");
     });
 }
 
@@ -57,5 +59,6 @@ pub(super) fn effect_ui(ui: &mut Ui, desk: &mut Desk, (clip, effect): (Id, Id), 
         if sign_ui(ui, icon::TRASH, false, &format!("Take {name} off")).clicked() {
             desk.remove_effect(clip, effect);
         }
+        add_mask_ui(ui, desk, (clip, Some(effect)), &format!("Add mask to {name}"));
     });
 }

@@ -6,6 +6,7 @@ mod film;
 mod gap;
 mod grade;
 mod marker;
+mod mask;
 mod scene;
 mod time;
 mod track;
@@ -28,6 +29,16 @@ pub(in crate::ui) fn inspector_ui(ui: &mut Ui, desk: &mut Desk) {
             (None, Some(Other::Track(track))) => track::track_ui(ui, desk, track),
             (None, Some(Other::Marker(marker))) => marker::marker_ui(ui, desk, marker),
             (None, None) => film::film_ui(ui, desk),
+        }
+    });
+}
+
+/// Draws the operations of the clip whose grade is in hand, and what puts others on.
+pub(in crate::ui) fn operations_ui(ui: &mut Ui, desk: &mut Desk) {
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.x = 3.0;
+        if let Some(clip) = desk.graded_clip() {
+            clip::effects_ui(ui, desk, clip);
         }
     });
 }

@@ -3,11 +3,12 @@
 use crate::edit::Automated;
 use crate::signal::{Kind, Parameter};
 use crate::ui::desk::{Desk, EASES, Keys, Known};
-use crate::ui::panel::field::{Field, back_ui, name_ui, sign_ui, value_ui};
+use crate::ui::panel::field::{Field, back_ui, chosen_ui, name_ui, sign_ui, value_ui};
 use crate::ui::theme;
 use eframe::egui::{RichText, Ui, WidgetInfo, WidgetType};
 use egui_phosphor::regular as icon;
-use timeline_format::Value;
+use timeline_format::media::MediaKind;
+use timeline_format::{Id, Source, Value};
 
 /// Draws a value of one or several of the same kind; `whose` names them in the history.
 pub(super) fn row_ui(ui: &mut Ui, desk: &mut Desk, known: &Known, of: &[Automated], whose: &str) {
@@ -15,13 +16,15 @@ pub(super) fn row_ui(ui: &mut Ui, desk: &mut Desk, known: &Known, of: &[Automate
     let Some(reading) = desk.read(parameter, of) else { return };
     let name = format!("{label} of {whose}");
     let is_wheel = matches!(parameter.kind, Kind::Wheel { .. });
-    let is_text = matches!(parameter.kind, Kind::Text { lines: true, .. });
-    let is_wide = is_wheel || is_text || matches!(reading.value, Value::Vector(_));
+    let is_long = matches!(parameter.kind, Kind::File { .. } | Kind::Text { lines: true, .. });
+    let is_wide = is_wheel || is_long || matches!(reading.value, Value::Vector(_));
     let (value, is_mixed) = (Some(&reading.value), reading.is_mixed);
     let mut field = Field::Same;
     ui.horizontal(|ui| {
         name_ui(ui, label, parameter.help, reading.is_stated);
-        if !is_wide {
+        if parameter.kind == Kind::Media {
+            field = media_ui(ui, desk, label, &reading.value);
+        } else if !is_wide {
             field = value_ui(ui, parameter, label, value, is_mixed);
         }
         if reading.is_stated && back_ui(ui, label) {
@@ -40,6 +43,20 @@ pub(super) fn row_ui(ui: &mut Ui, desk: &mut Desk, known: &Known, of: &[Automate
         Field::Set(value) => desk.set_values(&name, of, &value),
         Field::Reset => desk.reset_values(&format!("Reset {name}"), of),
     }
+}
+
+/// Draws the choice of a media of the film that has a picture.
+fn media_ui(ui: &mut Ui, desk: &Desk, label: &str, value: &Value) -> Field {
+    let Some(film) = desk.film() else { return Field::Same };
+    let with_picture = film.now().media.iter().filter(|(_, media)| media.kind != MediaKind::Sound);
+    let named = with_picture.map(|(id, _)| (*id, desk.name_of(&Source::Media(*id))));
+    let named: Vec<(Id, String)> = named.collect();
+    let is_own = |id: &Id| matches!(value, Value::Text(text) if text == id.as_str());
+    let own = named.iter().find(|(id, _)| is_own(id)).map_or("none", |(_, name)| name.as_str());
+    let names = named.iter().map(|(_, name)| name.as_str());
+    let chosen = chosen_ui(ui, label, own, names);
+    let found = chosen.and_then(|chosen| named.iter().find(|(_, name)| name == chosen));
+    found.map_or(Field::Same, |(id, _)| Field::Set(Value::Text(id.to_string())))
 }
 
 /// Draws the keys of a value: the one before, the one here, the next, the way between.
@@ -80,7 +97,8 @@ fn way_ui(
     of: &[Automated],
     keys: Option<Keys>,
 ) {
-    let moves = !matches!(parameter.kind, Kind::Flag { .. } | Kind::Choice { .. });
+    let moves =
+        !matches!(parameter.kind, Kind::Flag { .. } | Kind::Choice { .. } | Kind::List { .. });
     let sign = RichText::new(icon::WAVE_SINE).color(theme::FAINT);
     let menu = ui.menu_button(sign, |ui| {
         for (words, ease) in EASES.into_iter().filter(|_| moves) {

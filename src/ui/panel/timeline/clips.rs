@@ -12,12 +12,16 @@ use eframe::egui::{
     vec2,
 };
 use timeline_format::track::TrackKind;
+use timeline_format::usable::Beyond;
 use timeline_format::{Clip, Frames, Id, Item, Ratio, Reel, Track};
 
 /// Narrower clips, in points, are not told apart.
 pub(super) const NARROW: f32 = 3.0;
 /// Narrower clips, in points, have no label and no place among what can be reached by name.
 const NAMED: f32 = 26.0;
+
+/// How high what is not good of a take is drawn.
+const BEYOND: f32 = 4.0;
 
 /// A cut beside a clip that can be told apart: the index of the item behind it, and its frame.
 pub(super) type SeenCut = (usize, i64);
@@ -61,11 +65,14 @@ pub(super) fn clips_ui(
         let name = (right - left >= NAMED).then(|| label_of(desk, clip));
         clip_ui(painter, place, lanes, clip, name.as_deref(), (colour, is_chosen));
         content_ui(ui, painter, (desk, strips), row, (start, item), (place, lanes));
+        let beyond = desk.beyond(track, index);
+        beyond_ui(painter, desk, place, beyond);
         if is_chosen {
             keyframes_ui(painter, desk, item.id, (place, lanes));
         }
         if let Some(name) = name {
-            let words = format!("{name}, {} frames", item.length);
+            let said = beyond.map_or_else(String::new, words_of);
+            let words = format!("{name}, {} frames{said}", item.length);
             let hit = reach(ui, (item.id, &words, is_chosen), place.intersect(lanes));
             touched = touched.or(hit);
         }
@@ -73,6 +80,25 @@ pub(super) fn clips_ui(
     crowd.close(painter, colour);
     cuts.dedup();
     (touched, cuts)
+}
+
+/// Hatches what a clip shows that is not good of its take.
+fn beyond_ui(painter: &Painter, desk: &Desk, place: Rect, beyond: Option<Beyond>) {
+    let Some(Beyond { head, tail }) = beyond else { return };
+    let width =
+        |frames: i64| (desk.view.x_of(frames as f64) - desk.view.x_of(0.0)).min(place.width());
+    let bottom = Rect::from_min_max(pos2(place.left(), place.bottom() - BEYOND), place.max);
+    let left = bottom.with_max_x(bottom.left() + width(head));
+    let right = bottom.with_min_x(bottom.right() - width(tail));
+    for (part, frames) in [(left, head), (right, tail)] {
+        if frames > 0 {
+            painter.rect_filled(part, 0.0, theme::ERROR);
+        }
+    }
+}
+
+fn words_of(Beyond { head, tail }: Beyond) -> String {
+    format!(", {} of them beyond what is good of the take", head + tail)
 }
 
 /// Behind the last clip, the cut at its end: a fade may reach beyond it.

@@ -3,7 +3,9 @@
 mod compare;
 mod controls;
 mod overlay;
+mod path;
 mod picture;
+mod shapes;
 mod source;
 mod trimming;
 
@@ -35,6 +37,8 @@ pub(in crate::ui) struct Viewers {
     other: Texture,
     sides: [Texture; 2],
     compared: Compared,
+    /// What the mask in hand covers.
+    matte: shapes::Covered,
     /// The source's picture, and which frame it is.
     sought: source::Sought,
 }
@@ -60,6 +64,12 @@ pub(in crate::ui) fn viewers_ui(ui: &mut Ui, room: &mut Room) {
 pub(in crate::ui) fn source_alone_ui(ui: &mut Ui, room: &mut Room) {
     take_keys(ui, room, ui.available_rect_before_wrap(), Viewer::Source);
     source::source_ui(ui, room);
+}
+
+/// The film's viewer by itself.
+pub(in crate::ui) fn program_alone_ui(ui: &mut Ui, room: &mut Room) {
+    take_keys(ui, room, ui.available_rect_before_wrap(), Viewer::Program);
+    program_ui(ui, room);
 }
 
 /// A press anywhere in a viewer gives it the keys.
@@ -137,6 +147,7 @@ fn film_ui(ui: &Ui, room: &mut Room, place: Rect, response: &Response) {
     let texture = room.viewers.program.of(ui.ctx(), &shown.image);
     picture_ui(ui, &texture, drawn, place);
     overlay::overlays_ui(ui, &room.desk, drawn, place);
+    shapes::shapes_ui(ui, &mut room.desk, (drawn, place), &mut room.viewers.matte);
     if shown.is_stand_in {
         overlay::sign_ui(ui, drawn.intersect(place), "stand-in");
     } else if !shown.is_exact && !room.desk.is_playing() {

@@ -1,0 +1,69 @@
+//! What effects change of a frame: the proof that outside of their masks nothing does.
+
+use super::Failure;
+use super::film::Opened;
+use crate::edit::{self, Scope};
+use crate::picture::{WORKING, convert};
+use crate::play::{Offline, Programme as _};
+use crate::signal::{AlphaMode, Image, PixelFormat, Plane};
+use std::sync::Arc;
+use timeline_format::{Id, IdSource, Timeline};
+
+/// A frame's picture of what is changed, white on black, and how many pixels are.
+pub(super) struct Proof {
+    /// The picture.
+    pub(super) picture: Image,
+    /// How many pixels are changed.
+    pub(super) changed: usize,
+    /// How many there are.
+    pub(super) all: usize,
+}
+
+/// What a clip's effects change of a frame, or one of them: `named` is CLIP or CLIP:EFFECT, by their ids.
+pub(super) fn proof(opened: &Opened, frame: i64, named: &str) -> Result<Proof, Failure> {
+    let with = picture_of(&opened.timeline, opened, frame)?;
+    let without = picture_of(&Arc::new(without(&opened.timeline, named)?), opened, frame)?;
+    let [with, without] =
+        [&with, &without].map(|image| convert::to(image, PixelFormat::RGBA_F32, WORKING));
+    let all = with.width as usize * with.height as usize;
+    let mut codes = vec![0_u8; all];
+    for (plane, other) in with.planes.iter().zip(&without.planes) {
+        let samples = plane.bytes().as_chunks::<4>().0.iter().zip(other.bytes().as_chunks::<4>().0);
+        for (code, (one, other)) in codes.iter_mut().zip(samples) {
+            *code |= if one == other { 0 } else { u8::MAX };
+        }
+    }
+    let changed = codes.iter().filter(|code| **code > 0).count();
+    let (width, height, colour) = (with.width, with.height, crate::signal::Colour::SRGB);
+    let planes = (0..3).map(|_| Plane::packed(codes.clone(), width as usize)).collect();
+    let (format, alpha) = (PixelFormat::RGB8, AlphaMode::Straight);
+    Ok(Proof { picture: Image { width, height, format, colour, alpha, planes }, changed, all })
+}
+
+fn picture_of(film: &Arc<Timeline>, opened: &Opened, frame: i64) -> Result<Arc<Image>, Failure> {
+    let main = opened.main()?;
+    Ok(Offline::open(film, &opened.folder(), 0..main.length())?.picture(frame)?)
+}
+
+/// The film with effects switched off.
+fn without(film: &Timeline, named: &str) -> Result<Timeline, Failure> {
+    let (clip, effect) = named.split_once(':').map_or((named, None), |it| (it.0, Some(it.1)));
+    let sequence = film.main();
+    let known = Id::parse(clip).and_then(|id| Some((id, sequence?.clip(id)?)));
+    let Some((id, found)) = known else {
+        return Err(Failure::call(format!("the film that is delivered has no clip {clip:?}")));
+    };
+    let is_meant = |it: &Id| effect.is_none_or(|effect| it.as_str() == effect);
+    let meant = found.look.effects.iter().map(|it| it.id).filter(is_meant);
+    let meant: Vec<Id> = meant.collect();
+    if meant.is_empty() {
+        return Err(Failure::call(format!("{named:?} names no effect of the clip")));
+    }
+    let (mut now, mut ids) = (film.clone(), IdSource::seeded(1));
+    for effect in meant {
+        let off = |it: &mut timeline_format::Effect| it.bypass = true;
+        let scope = Scope::of(film.settings.main);
+        now = edit::change_effect(&now, scope, (id, effect), off, &mut ids)?.timeline;
+    }
+    Ok(now)
+}

@@ -1,0 +1,46 @@
+//! Directional blur: a straight way.
+
+use super::motion::{mean_along, places};
+use crate::picture::canvas::Canvas;
+use crate::picture::filter::{ALONE, Filter, Scene, Treatment};
+use crate::picture::grade::Space;
+use crate::signal::Parameter;
+use std::sync::Arc;
+
+pub(super) const FILTER: Filter = Filter {
+    id: "directional_blur",
+    label: "Directional blur",
+    help: "As if the picture moved straight while the shutter was open, in light.",
+    space: Space::Light,
+    parameters: &[
+        Parameter::number(
+            "length",
+            "Length",
+            "How far, in pixels of a picture of 1080 lines.",
+            [0.0, 1000.0, 20.0],
+            "px",
+        ),
+        Parameter::number("angle", "Angle", "Where to: 0 right, 90 down.", [-3600.0, 3600.0, 0.0], "°"),
+    ],
+    moves: false,
+    reach: ALONE,
+    prepare: |values| {
+        let (length, angle) = (values.number("length"), values.number("angle").to_radians());
+        (length > 0.0).then(|| Arc::new(Straight { length, angle }) as Arc<dyn Treatment>)
+    },
+};
+
+#[derive(Debug)]
+struct Straight {
+    length: f64,
+    angle: f64,
+}
+
+impl Treatment for Straight {
+    fn treat(&self, picture: Canvas, _: &Scene<'_>) -> Canvas {
+        let (length, (down, right)) = (self.length * picture.unit(), self.angle.sin_cos());
+        let count = places(length);
+        let place = |x, y, part: f64| [x + part * length * right, y + part * length * down];
+        mean_along(&picture, |_, _| count, place)
+    }
+}

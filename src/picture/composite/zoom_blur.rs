@@ -1,0 +1,51 @@
+//! Zoom blur: a way out from a middle.
+
+use super::motion::{mean_along, places};
+use super::spin_blur::CENTRE;
+use crate::picture::canvas::Canvas;
+use crate::picture::filter::{ALONE, Filter, Scene, Treatment};
+use crate::picture::grade::Space;
+use crate::signal::Parameter;
+use std::sync::Arc;
+
+pub(super) const FILTER: Filter = Filter {
+    id: "zoom_blur",
+    label: "Zoom blur",
+    help: "As if the lens zoomed while the shutter was open, in light.",
+    space: Space::Light,
+    parameters: &[
+        CENTRE,
+        Parameter::number(
+            "amount",
+            "Amount",
+            "How much larger the picture gets on the way.",
+            [0.0, 2.0, 0.1],
+            "",
+        ),
+    ],
+    moves: false,
+    reach: ALONE,
+    prepare: |values| {
+        let (centre, amount) = (values.point("centre"), values.number("amount"));
+        (amount > 0.0).then(|| Arc::new(Zoom { centre, amount }) as Arc<dyn Treatment>)
+    },
+};
+
+#[derive(Debug)]
+struct Zoom {
+    centre: [f64; 2],
+    amount: f64,
+}
+
+impl Treatment for Zoom {
+    fn treat(&self, picture: Canvas, _: &Scene<'_>) -> Canvas {
+        let [cx, cy] =
+            [self.centre[0] * picture.width as f64, self.centre[1] * picture.height as f64];
+        let amount = self.amount;
+        let count = |x: f64, y: f64| places((x - cx).hypot(y - cy) * amount);
+        mean_along(&picture, count, |x, y, part| {
+            let by = 1.0 + part * amount;
+            [cx + (x - cx) * by, cy + (y - cy) * by]
+        })
+    }
+}

@@ -1,0 +1,79 @@
+//! Ends: the first or the last frames of a take have another light or colour than the rest.
+
+use super::find::keyed;
+use super::levels::{Levels, Stretch, slope};
+use super::{Find, Finder, Search, Sight, median};
+
+/// Frames at an end that may be off.
+const ENDS: usize = 8;
+/// Frames after those that they are held against.
+const REST: usize = 16;
+
+pub(super) const FINDER: Finder = Finder {
+    id: "ends",
+    label: "First and last frames",
+    help: "The first or the last frames of a take (at most eight) have another light or colour than the frames beside them.",
+    unit: "stops",
+    wrong: "A take that begins or ends in a fade is taken for it.",
+    repair: "gains",
+    search: |limits| {
+        let [stops, codes] = ["stops", "codes"].map(|name| limits.of("ends", name));
+        Box::new(Ends { stops, codes, levels: Levels::default() })
+    },
+};
+
+struct Ends {
+    stops: f64,
+    codes: f64,
+    levels: Levels,
+}
+
+impl Search for Ends {
+    fn see(&mut self, sight: &Sight<'_>) {
+        self.levels.see(sight);
+    }
+
+    fn found(self: Box<Self>, _: f64) -> Vec<Find> {
+        let long = |stretch: &&Stretch| stretch.stops.len() >= ENDS + REST;
+        self.levels.0.iter().filter(long).flat_map(|it| [false, true].map(|last| self.at(it, last))).flatten().collect()
+    }
+}
+
+impl Ends {
+    fn at(&self, stretch: &Stretch, is_last: bool) -> Option<Find> {
+        let count = stretch.stops.len();
+        let inward = |nth: usize| if is_last { count - 1 - nth } else { nth };
+        let of = |numbers: &dyn Fn(usize) -> f64| -> Vec<f64> {
+            let rest: Vec<f64> = (ENDS..ENDS + REST).map(|nth| numbers(inward(nth))).collect();
+            let (rise, explained) = slope(&rest);
+            let rise = if explained > 0.5 { rise } else { 0.0 };
+            let (middle, at) = (median(rest), ENDS as f64 + 0.5 * (REST as f64 - 1.0));
+            (0..ENDS).map(|nth| numbers(inward(nth)) - middle - rise * (nth as f64 - at)).collect()
+        };
+        let stops = of(&|at| stretch.stops[at]);
+        let chroma = [0, 1].map(|side| of(&|at| stretch.chroma[at][side]));
+        let is_off = |nth: &usize| {
+            stops[*nth].abs() > self.stops || chroma.iter().any(|it| it[*nth].abs() > self.codes)
+        };
+        let far = (0..ENDS).take_while(is_off).count();
+        if far == 0 || far == ENDS && (0..ENDS).all(|nth| (stops[nth] - stops[0]).abs() < 1e-9) {
+            return None;
+        }
+        let most = stops[..far].iter().copied().fold(0.0, |a: f64, b| if b.abs() > a.abs() { b } else { a });
+        let colour = chroma.iter().flat_map(|it| &it[..far]).copied().fold(0.0, |a: f64, b| a.max(b.abs()));
+        let mut keys: Vec<usize> = (0..=far.min(ENDS - 1)).collect();
+        if is_last {
+            keys.reverse();
+        }
+        let frame = |nth: usize| stretch.start + inward(nth) as i64;
+        let held = |nth: usize, value: f64| if nth < far { value } else { 0.0 };
+        let light = keyed(keys.iter().map(|nth| (frame(*nth), vec![held(*nth, -stops[*nth])])));
+        let shift = keyed(keys.iter().map(|nth| {
+            let [blue, red] = [0, 1].map(|side| held(*nth, -chroma[side][*nth] / 255.0));
+            (frame(*nth), vec![1.5748 * red, -0.1873 * blue - 0.4681 * red, 1.8556 * blue])
+        }));
+        let frames = if is_last { frame(far - 1)..frame(0) + 1 } else { frame(0)..frame(far - 1) + 1 };
+        let find = Find { figures: vec![("colour_codes", colour)], ..Find::new("ends", frames, most) };
+        Some(find.mended("gains", &[("stops", light), ("shift", shift)]))
+    }
+}

@@ -1,0 +1,96 @@
+//! Which frames show again what the one before them showed.
+
+use super::{Sight, median};
+
+/// Two frames none of whose blocks differ by more codes are one.
+const SAME: f32 = 0.25;
+/// They are one, too, where they differ by less than this part of what neighbours differ by, and by few codes: a
+/// coder has been over them.
+const PART: f64 = 0.12;
+const FEW: f64 = 1.5;
+
+/// How far each frame is from the one before it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Steps {
+    start: Option<i64>,
+    most: Vec<Option<f32>>,
+}
+
+impl Steps {
+    pub(super) fn see(&mut self, sight: &Sight<'_>) {
+        self.start.get_or_insert(sight.frame);
+        let before = sight.glimpse_before.as_ref();
+        self.most.push(before.and_then(|before| sight.glimpse.farthest(before)));
+    }
+
+    /// The first frame that was seen.
+    pub(super) fn start(&self) -> i64 {
+        self.start.unwrap_or(0)
+    }
+
+    /// For each frame, whether it is the one before it.
+    pub(super) fn same(&self) -> Vec<bool> {
+        let known: Vec<f64> = self.most.iter().flatten().map(|most| f64::from(*most)).collect();
+        let moving: Vec<f64> = known.into_iter().filter(|most| *most > f64::from(SAME)).collect();
+        let usual = median(moving);
+        let limit = f64::from(SAME).max((PART * usual).min(FEW));
+        self.most.iter().map(|most| most.is_some_and(|most| f64::from(most) <= limit)).collect()
+    }
+
+    /// Runs of frames that are the one before them: the first such frame, and how many there are.
+    pub(super) fn runs(&self) -> Vec<(usize, usize)> {
+        let same = self.same();
+        let mut runs: Vec<(usize, usize)> = Vec::new();
+        for at in (0..same.len()).filter(|at| same[*at]) {
+            match runs.last_mut() {
+                Some((first, count)) if *first + *count == at => *count += 1,
+                _ => runs.push((at, 1)),
+            }
+        }
+        runs
+    }
+
+    /// The shortest rhythm in which frames are doubled: every how many frames, and how many of those are new.
+    pub(super) fn rhythm(&self, share: f64) -> Option<(usize, usize)> {
+        let same = self.same();
+        (2..=25).find_map(|period| {
+            if same.len() < 4 * period {
+                return None;
+            }
+            let part_of = |phase: usize| {
+                let here: Vec<bool> =
+                    same.iter().copied().skip(period + phase).step_by(period).collect();
+                here.iter().filter(|same| **same).count() as f64 / here.len().max(1) as f64
+            };
+            let parts: Vec<f64> = (0..period).map(part_of).collect();
+            let doubled = parts.iter().filter(|part| **part >= share).count();
+            let others = parts.iter().all(|part| *part >= share || *part <= 1.0 - share);
+            (others && doubled > 0 && doubled < period).then_some((period, period - doubled))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn steps(pattern: &str) -> Steps {
+        let most = pattern.chars().map(|it| Some(if it == '=' { 0.0 } else { 9.0 })).collect();
+        Steps { start: Some(0), most }
+    }
+
+    #[test]
+    fn a_rhythm_is_named_exactly() {
+        for (pattern, rhythm) in [
+            ("..=", Some((3, 2))),
+            (".=", Some((2, 1))),
+            (".==", Some((3, 1))),
+            ("....=", Some((5, 4))),
+            (".=.==", Some((5, 2))),
+            (".......", None),
+        ] {
+            assert_eq!(steps(&pattern.repeat(24)).rhythm(0.9), rhythm, "{pattern}");
+        }
+        assert_eq!(steps(".....=......==......=").runs(), [(5, 1), (12, 2), (20, 1)]);
+    }
+}

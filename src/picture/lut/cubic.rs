@@ -1,0 +1,177 @@
+//! A table of all three colours, taken by tetrahedra.
+//!
+//! Of the eight entries about a colour, the four of the tetrahedron that it lies in count: from the darkest one
+//! along the axis with the greatest part, then the next, then the last (J. Kasson and others, 1995).
+
+use crate::signal::wide;
+
+/// How many pixels are worked on at a time.
+const RUN: usize = 32;
+
+/// A cube of colours; red is the axis whose neighbours lie beside each other.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Cube {
+    sides: [usize; 3],
+    from: [f32; 3],
+    to: [f32; 3],
+    /// Red, green, blue and nothing.
+    entries: Vec<[f32; 4]>,
+}
+
+/// Where a run of pixels lies in a cube.
+struct Places {
+    base: [u32; RUN],
+    first: [u32; RUN],
+    second: [u32; RUN],
+    parts: [[f32; RUN]; 3],
+}
+
+impl Cube {
+    /// Entries with red fastest, over a range each; there are as many as the sides say, and these are at least 2.
+    pub(super) fn new(
+        sides: [usize; 3],
+        [from, to]: [[f32; 3]; 2],
+        entries: impl IntoIterator<Item = [f32; 3]>,
+    ) -> Option<Self> {
+        let entries = entries.into_iter().map(|[red, green, blue]| [red, green, blue, 0.0]);
+        let entries: Vec<_> = entries.collect();
+        let is_whole =
+            entries.len() == sides.iter().product::<usize>() && sides.iter().all(|side| *side > 1);
+        let is_wide = from.iter().zip(&to).all(|(from, to)| from < to);
+        (is_whole && is_wide).then_some(Self { sides, from, to, entries })
+    }
+
+    pub(super) const fn sides(&self) -> [usize; 3] {
+        self.sides
+    }
+
+    pub(super) fn feed(&self, hasher: &mut blake3::Hasher) {
+        for side in self.sides {
+            hasher.update(&(side as u64).to_le_bytes());
+        }
+        let ends = self.from.iter().chain(&self.to);
+        for number in ends.chain(self.entries.iter().flatten()) {
+            hasher.update(&number.to_bits().to_le_bytes());
+        }
+    }
+
+    pub(super) fn line(&self, [red, green, blue]: [&mut [f32]; 3]) {
+        wide(
+            #[inline(always)]
+            move || {
+                let mut places = Places {
+                    base: [0; RUN],
+                    first: [0; RUN],
+                    second: [0; RUN],
+                    parts: [[0.0; RUN]; 3],
+                };
+                let runs = red.chunks_mut(RUN).zip(green.chunks_mut(RUN)).zip(blue.chunks_mut(RUN));
+                for ((red, green), blue) in runs {
+                    self.place([&*red, &*green, &*blue], &mut places);
+                    self.mix(&places, [red, green, blue]);
+                }
+            },
+        );
+    }
+
+    /// Which tetrahedron each pixel lies in, and where.
+    #[inline(always)]
+    fn place(&self, [red, green, blue]: [&[f32]; 3], places: &mut Places) {
+        let most = self.sides.map(|side| (side - 1) as f32);
+        let per = [0, 1, 2].map(|axis| most[axis] / (self.to[axis] - self.from[axis]));
+        let steps = [1, self.sides[0] as u32, (self.sides[0] * self.sides[1]) as u32];
+        let all = steps[0] + steps[1] + steps[2];
+        for x in 0..red.len() {
+            let value = [red[x], green[x], blue[x]];
+            let at: [f32; 3] = std::array::from_fn(|axis| {
+                ((value[axis] - self.from[axis]) * per[axis]).max(0.0).min(most[axis])
+            });
+            let below: [i32; 3] =
+                std::array::from_fn(|axis| (at[axis].min(most[axis] - 1.0)) as i32);
+            let [r, g, b]: [f32; 3] = std::array::from_fn(|axis| at[axis] - below[axis] as f32);
+            let (high, low) = (r.max(g).max(b), r.min(g).min(b));
+            let middle = r.max(g).min(r.min(g).max(b));
+            let longest = if r == high {
+                steps[0]
+            } else if g == high {
+                steps[1]
+            } else {
+                steps[2]
+            };
+            let shortest = if b == low {
+                steps[2]
+            } else if g == low {
+                steps[1]
+            } else {
+                steps[0]
+            };
+            places.base[x] = below[0] as u32 * steps[0]
+                + below[1] as u32 * steps[1]
+                + below[2] as u32 * steps[2];
+            places.first[x] = longest;
+            places.second[x] = all - shortest;
+            places.parts[0][x] = high;
+            places.parts[1][x] = middle;
+            places.parts[2][x] = low;
+        }
+    }
+
+    /// The four entries of each pixel, mixed.
+    #[inline(always)]
+    fn mix(&self, places: &Places, [red, green, blue]: [&mut [f32]; 3]) {
+        let entries = &self.entries[..];
+        let all = 1 + self.sides[0] + self.sides[0] * self.sides[1];
+        for x in 0..red.len() {
+            let base = places.base[x] as usize;
+            let near = entries[base];
+            let first = entries[base + places.first[x] as usize];
+            let second = entries[base + places.second[x] as usize];
+            let far = entries[base + all];
+            let [high, middle, low] = places.parts.each_ref().map(|part| part[x]);
+            let mut mixed = [0.0; 4];
+            for lane in 0..4 {
+                mixed[lane] = near[lane] * (1.0 - high)
+                    + first[lane] * (high - middle)
+                    + second[lane] * (middle - low)
+                    + far[lane] * low;
+            }
+            [red[x], green[x], blue[x], _] = mixed;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A cube of a function.
+    fn cube(side: usize, of: impl Fn([f32; 3]) -> [f32; 3]) -> Cube {
+        let per = 1.0 / (side - 1) as f32;
+        let entries = (0..side * side * side).map(|index| {
+            of([index % side, index / side % side, index / side / side].map(|at| at as f32 * per))
+        });
+        Cube::new([side; 3], [[0.0; 3], [1.0; 3]], entries).unwrap()
+    }
+
+    fn looked_up(cube: &Cube, pixel: [f32; 3]) -> [f32; 3] {
+        let mut planes = pixel.map(|value| [value]);
+        cube.line(planes.each_mut().map(|plane| &mut plane[..]));
+        planes.map(|plane| plane[0])
+    }
+
+    #[test]
+    fn what_is_straight_stays_so_and_the_edge_holds_beyond() {
+        let mixed = |[r, g, b]: [f32; 3]| [0.2 + 0.5 * r - 0.1 * b, g, 0.5 * r + 0.25 * g + b];
+        for side in [2, 3, 17] {
+            let cube = cube(side, mixed);
+            for step in 0..1000 {
+                let pixel = [step % 10, step / 10 % 10, step / 100].map(|at| at as f32 / 9.0);
+                for (found, told) in looked_up(&cube, pixel).iter().zip(mixed(pixel)) {
+                    assert!((found - told).abs() < 2e-6, "{side} {pixel:?}");
+                }
+            }
+            assert_eq!(looked_up(&cube, [-1.0, 9.0, f32::NAN]), looked_up(&cube, [0.0, 1.0, 0.0]));
+            assert_eq!(looked_up(&cube, [f32::INFINITY; 3]), looked_up(&cube, [1.0; 3]));
+        }
+    }
+}

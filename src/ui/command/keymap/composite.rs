@@ -1,0 +1,10 @@
+//! What keys ask for on the page of composites, ahead of every keymap: masks are drawn by one hand.
+
+/// Commands and their keys.
+pub(super) const KEYS: &[(&str, &str)] = &[
+    ("mask-ellipse", "E"),
+    ("mask-rectangle", "R"),
+    ("mask-path", "P"),
+    ("mask-gradient", "G"),
+    ("show-matte", "M"),
+];
