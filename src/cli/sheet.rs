@@ -5,13 +5,13 @@ use super::output::Output;
 use super::{Done, moment, replacing};
 use crate::deliver::contact::{Print, contact_pdf};
 use crate::picture::{contact_sheet, miniature};
-use crate::signal::Image;
 use crate::play::{Offline, Programme as _};
+use crate::signal::Image;
 use clap::Args;
 use serde_json::json;
 use std::path::{Path, PathBuf};
-use timeline_format::{Item, Sequence, Source, Timeline};
 use timeline_format::track::TrackKind;
+use timeline_format::{Item, Sequence, Source, Timeline};
 
 /// Write a contact sheet: the middle frame of every clip of the lowest picture track, as a PNG or a PDF.
 #[derive(Debug, Args)]
@@ -51,7 +51,7 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     }
     let bytes = if is_pdf(&arguments.output) {
         let about = clips.iter().map(|clip| about(&opened.timeline, &main, *clip)).collect();
-        pdf(arguments, &opened.timeline.settings.title, (&pictures, about))?
+        pdf(arguments, &opened.timeline.settings.title, (pictures.as_slice(), about))?
     } else {
         let sheet = contact_sheet(&pictures, arguments.columns, arguments.width);
         let sheet = sheet.ok_or_else(|| anyhow::anyhow!("the film has no picture yet"))?;
@@ -75,7 +75,8 @@ fn pdf(
     (pictures, about): (&[Image], Vec<Vec<String>>),
 ) -> Result<Vec<u8>, anyhow::Error> {
     let small = pictures.iter().map(|picture| miniature(picture, arguments.width));
-    let prints = small.zip(about).filter_map(|(picture, lines)| Some(Print { picture: picture?, lines }));
+    let prints =
+        small.zip(about).filter_map(|(picture, lines)| Some(Print { picture: picture?, lines }));
     let prints: Vec<Print> = prints.collect();
     if prints.is_empty() {
         return Err(anyhow::anyhow!("the film has no picture yet"));

@@ -34,7 +34,7 @@ pub(super) fn most(lacks: &[Lack]) -> [i64; 2] {
 /// Every clip of a shot that lacks frames, in every sequence.
 pub(super) fn of(film: &Timeline, shot: Id) -> Vec<Lack> {
     let all = film.sequences.iter();
-    all.flat_map(|(id, sequence)| of_sequence(film, shot, (*id, sequence))).collect()
+    all.flat_map(|(id, sequence)| of_sequence(film, shot, (*id, &**sequence))).collect()
 }
 
 fn of_sequence(film: &Timeline, shot: Id, (sequence, content): (Id, &Sequence)) -> Vec<Lack> {

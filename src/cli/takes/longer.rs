@@ -52,7 +52,7 @@ fn one(arguments: &Arguments, output: Output) -> Result<Seen, Failure> {
     let wish = Wish { depth: Depth::First, small: None };
     let seen = look(&paths, wish, output)?.pop();
     let seen = seen.ok_or_else(|| anyhow::anyhow!("there was nothing to bring"))?;
-    Ok(seen?)
+    seen.map_err(Failure::from)
 }
 
 /// The take shows another media, in which its first frame lies so much later.

@@ -121,7 +121,9 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     }
     let opened = Opened::open(&arguments.place, output)?;
     if let Some(folder) = &arguments.orders {
-        arguments.shot.map_or(Ok(()), |id| shot_named(&opened.timeline, id).map(drop))?;
+        if let Some(shot) = arguments.shot {
+            shot_named(&opened.timeline, shot)?;
+        }
         return order::all(&opened, arguments.shot, folder, arguments.force, output);
     }
     if let Some((shot, take)) = arguments.shot.zip(arguments.replaced) {

@@ -54,7 +54,7 @@ pub(super) fn all(
     let mut orders = Vec::new();
     for (id, shot) in shots {
         let path = folder.join(format!("{id}.json"));
-        if let Some(order) = order(opened, (*id, shot), &path)? {
+        if let Some(order) = order(opened, (*id, &**shot), &path)? {
             replacing::refuse(&path, force)?;
             replacing::refuse(&order.picture, force)?;
             orders.push((*id, path, order));
@@ -73,11 +73,7 @@ pub(super) fn all(
     Ok(())
 }
 
-fn order(
-    opened: &Opened,
-    (id, shot): (Id, &Shot),
-    path: &Path,
-) -> Result<Option<Order>, Failure> {
+fn order(opened: &Opened, (id, shot): (Id, &Shot), path: &Path) -> Result<Option<Order>, Failure> {
     let lacks = lacks::of(&opened.timeline, id);
     if lacks.is_empty() {
         return Ok(None);
@@ -112,9 +108,7 @@ fn write(id: Id, path: &Path, order: &Order, (force, output): (bool, Output)) ->
             path.display(),
             picture.display()
         ),
-        || {
-            json!({"shot": id, "order": path, "picture": picture, "before": before, "after": after})
-        },
+        || json!({"shot": id, "order": path, "picture": picture, "before": before, "after": after}),
     );
     Ok(())
 }
@@ -130,11 +124,7 @@ fn source(opened: &Opened, (id, shot): (Id, &Shot)) -> Result<(Arc<Media>, PathB
 }
 
 /// The picture at an end of a take, its number, and how many there are.
-fn end_of(
-    file: &Path,
-    media: &Media,
-    is_last: bool,
-) -> Result<(i64, i64, Arc<Image>), Failure> {
+fn end_of(file: &Path, media: &Media, is_last: bool) -> Result<(i64, i64, Arc<Image>), Failure> {
     let mut pictures = Pictures::open(file, media)?;
     let count = pictures.count();
     let frame = if is_last { count - 1 } else { 0 };

@@ -38,10 +38,8 @@ fn png(arguments: &Arguments, seen: &[(&Row, &Image)]) -> Result<Vec<u8>, anyhow
 }
 
 fn pdf(arguments: &Arguments, seen: &[(&Row, &Image)]) -> Result<Vec<u8>, anyhow::Error> {
-    let print = |(row, small): &(&Row, &Image)| Print {
-        picture: Image::clone(small),
-        lines: lines(row),
-    };
+    let print =
+        |(row, small): &(&Row, &Image)| Print { picture: Image::clone(small), lines: lines(row) };
     let prints: Vec<Print> = seen.iter().map(print).collect();
     let place = arguments.place.file_stem().unwrap_or(arguments.place.as_os_str());
     let shot = arguments.shot.map(|shot| format!(", {shot}")).unwrap_or_default();

@@ -3,10 +3,9 @@
 use super::rows::{self, Row};
 use super::shots::text_of;
 use super::{Arguments, look, table};
-use crate::cli::Failure;
-use crate::cli::Done;
 use crate::cli::film::Opened;
 use crate::cli::output::Output;
+use crate::cli::{Done, Failure};
 use crate::play::path_of;
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;

@@ -1,7 +1,7 @@
 //! `roomtone takes FILM`: the film's shots, and how far one has come with their takes.
 
-use super::{Arguments, shot, table};
 use super::rows::has_words;
+use super::{Arguments, shot, table};
 use crate::cli::Done;
 use crate::cli::film::Opened;
 use crate::cli::output::Output;

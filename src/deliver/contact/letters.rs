@@ -31,9 +31,11 @@ pub(super) fn lines(words: &str, most: f64) -> Vec<String> {
     let is_end = |letter: char| letter.is_whitespace() && letter != JOINED;
     for word in words.split(is_end).filter(|word| !word.is_empty()) {
         let joined = lines.last().map(|line| format!("{line} {word}"));
-        match (joined.filter(|line| length(line) <= most), lines.last_mut()) {
-            (Some(joined), Some(last)) => *last = joined,
-            _ => lines.extend(broken(word, most)),
+        if let Some(joined) = joined.filter(|line| length(line) <= most) {
+            lines.pop();
+            lines.push(joined);
+        } else {
+            lines.extend(broken(word, most));
         }
     }
     lines

@@ -36,7 +36,8 @@ pub fn contact_pdf(title: &str, prints: &[Print], columns: u32) -> Result<Vec<u8
         let packed = png(&print.picture, false)?;
         pictures.push(file.picture(&packed).map_err(Error::Picture)?);
     }
-    let sheets: Vec<_> = prints.chunks(layout.on_a_page()).zip(pictures.chunks(layout.on_a_page())).collect();
+    let sheets: Vec<_> =
+        prints.chunks(layout.on_a_page()).zip(pictures.chunks(layout.on_a_page())).collect();
     for (number, (prints, pictures)) in sheets.iter().enumerate() {
         let head = format!("{title} ({} of {})", number + 1, sheets.len());
         let drawn = layout.drawn(&head, prints, pictures);

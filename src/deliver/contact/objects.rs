@@ -24,7 +24,8 @@ impl Objects {
         let bytes = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n".to_vec();
         let mut file = Self { bytes, places: vec![0; FONT], pages: Vec::new() };
         file.write(1, &format!("<< /Type /Catalog /Pages {PAGES} 0 R >>"), None);
-        let font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>";
+        let font =
+            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>";
         file.write(FONT, font, None);
         file
     }

@@ -17,7 +17,7 @@ pub(super) const KEYS: &[(&str, &str)] = &[
     ("play-takes", "Space"),
     ("takes-wipe", "W"),
     ("takes-difference", "D"),
-    ("takes-over", "O"),
+    ("takes-over", "V"),
     ("takes-flip", "F"),
     ("hold-take", "H"),
     ("takes-apart", "G"),

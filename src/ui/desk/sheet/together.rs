@@ -20,8 +20,7 @@ pub(in crate::ui) enum How {
 
 impl How {
     /// All, in the order of the buttons.
-    pub(in crate::ui) const ALL: [Self; 4] =
-        [Self::Wipe, Self::Difference, Self::Over, Self::Flip];
+    pub(in crate::ui) const ALL: [Self; 4] = [Self::Wipe, Self::Difference, Self::Over, Self::Flip];
 
     /// Its name.
     pub(in crate::ui) const fn label(self) -> &'static str {
@@ -91,9 +90,7 @@ impl Desk {
         let take = found.takes.iter().find(|known| known.id == take)?;
         match viewed.source {
             Source::Shot(of) if of == shot => Some(viewed.frame),
-            Source::Media(media) if media == take.media => {
-                Some(viewed.frame - take.offset.floor())
-            }
+            Source::Media(media) if media == take.media => Some(viewed.frame - take.offset.floor()),
             _ => None,
         }
     }

@@ -40,7 +40,9 @@ pub(in crate::ui) struct Browser {
 
 impl Browser {
     /// The frames that are seen of the takes on the sheet since they began to play, by media.
-    pub(in crate::ui) const fn takes(&self) -> &std::collections::BTreeMap<timeline_format::Id, i64> {
+    pub(in crate::ui) const fn takes(
+        &self,
+    ) -> &std::collections::BTreeMap<timeline_format::Id, i64> {
         self.rounds.frames()
     }
 }

@@ -40,7 +40,7 @@ pub(super) fn picture_ui(ui: &Ui, desk: &Desk, browser: &mut Browser, line: &Lin
     let size = SIZES[number];
     if browser.is_sheet && part.is_none() && browser.rounds.moment().is_some() {
         let small = SIZES[number.min(1)];
-        let texture = browser.rounds.texture(ui.ctx(), desk, (line, id, media), small);
+        let texture = browser.rounds.texture(ui.ctx(), desk, (line, id, media.as_ref()), small);
         return texture.iter().for_each(|texture| image_ui(&painter, place, texture));
     }
     let textures = if number == 2 { &mut browser.large.0 } else { &mut browser.textures };

@@ -45,10 +45,8 @@ pub(in crate::ui) fn sheet_ui(ui: &mut Ui, desk: &mut Desk, browser: &mut Browse
 /// What is done with all takes: play them, see two in one frame, sort them.
 fn tools_ui(ui: &mut Ui, desk: &mut Desk, browser: &Browser) {
     ui.horizontal(|ui| {
-        let (sign, is_on) = match desk.sheet.is_playing {
-            true => (icon::PAUSE, true),
-            false => (icon::PLAY, false),
-        };
+        let is_on = desk.sheet.is_playing;
+        let sign = if is_on { icon::PAUSE } else { icon::PLAY };
         press_ui(ui, desk, ("play-takes", sign), is_on);
         for (id, words, how) in [
             ("takes-wipe", "Wipe", How::Wipe),
@@ -88,7 +86,7 @@ fn sorted_ui(ui: &mut Ui, desk: &mut Desk) {
         if ui.radio(by.is_none(), "The best first").clicked() {
             desk.sheet.by = None;
         }
-        for measure in measures::ALL {
+        for measure in measures::ALL.iter().copied() {
             let is_it = by.is_some_and(|by| by.id == measure.id);
             let words = format!("By {}", measure.label.to_lowercase());
             if ui.radio(is_it, words).on_hover_text(measure.help).clicked() {

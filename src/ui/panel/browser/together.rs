@@ -144,9 +144,8 @@ fn difference_ui(
     let kept = &mut browser.frames.difference;
     let [one, other] = pictures.map(|of| desk.picture(of, frame, LARGE));
     if let (Some(one), Some(other)) = (one, other) {
-        let is_new = kept
-            .as_ref()
-            .is_none_or(|(a, b, _)| !Arc::ptr_eq(a, &one) || !Arc::ptr_eq(b, &other));
+        let is_new =
+            kept.as_ref().is_none_or(|(a, b, _)| !Arc::ptr_eq(a, &one) || !Arc::ptr_eq(b, &other));
         if is_new {
             let pixels = difference(&pixels_of(&one), &pixels_of(&other));
             let texture = ui.ctx().load_texture("takes", pixels, TextureOptions::LINEAR);
