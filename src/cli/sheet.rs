@@ -11,7 +11,7 @@ use clap::Args;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use timeline_format::track::TrackKind;
-use timeline_format::{Item, Sequence, Source, Timeline};
+use timeline_format::{Item, Reel, Sequence, Source, Timeline};
 
 /// Write a contact sheet: the middle frame of every clip of the lowest picture track, as a PNG or a PDF.
 #[derive(Debug, Args)]
@@ -102,6 +102,6 @@ fn about(film: &Timeline, main: &Sequence, (start, item): (i64, &Item)) -> Vec<S
 fn clips(main: &Sequence) -> Vec<(i64, &Item)> {
     let mut pictures = main.tracks.iter().filter(|track| track.header.kind == TrackKind::Picture);
     let reel = pictures.find_map(|track| track.reel());
-    let placed = reel.into_iter().flat_map(|reel| reel.placed());
+    let placed = reel.into_iter().flat_map(Reel::placed);
     placed.filter(|(_, item)| !item.is_gap()).collect()
 }

@@ -211,13 +211,19 @@ fn two_takes_are_seen_in_one_frame_by_a_wipe_by_what_differs_over_each_other_and
     }
     window.keys("G");
     assert!(!window.has("Two takes in one frame"));
-    window.click("take green of sea");
-    window.keys("H");
-    window.click("take red of sea");
-    window.ask("choose-take");
+    assert!(window.has("take red of sea"), "all are laid out again");
+    assert!(window.harness.state().edits().is_empty(), "to look changes nothing");
+}
+
+#[test]
+fn takes_are_held_against_the_chosen_one_or_the_one_that_was_said() {
+    let mut window = at_takes();
+    ["Right", "H", "Right", "W"].into_iter().for_each(|keys| window.keys(keys));
+    assert!(window.has("t2 against t1"));
+    window.keys("Left");
+    assert!(window.has("t1 against t3"), "none is held against itself: the chosen one is");
     window.keys("W");
-    assert!(window.has("red against green"), "what was held is what one compares with");
-    assert!(window.harness.state().edits().iter().all(|edit| edit == "Choose take"));
+    assert!(window.has("take t1 of roofs"), "the same again lays them out");
 }
 
 #[test]
@@ -263,13 +269,16 @@ fn takes_play_beside_each_other_in_step_and_are_held_by_the_same_key() {
 #[test]
 fn takes_are_measured_meanwhile_and_sorted_as_the_program_sorts_them() {
     let mut window = at_takes();
-    for _ in 0..1000 {
-        if window.has("Sharpness") {
-            break;
+    for id in ["t1", "t2", "t3"] {
+        window.click(&format!("take {id} of roofs"));
+        for _ in 0..3000 {
+            if window.has("Sharpness") {
+                break;
+            }
+            window.rest(Duration::from_millis(20));
         }
-        window.rest(Duration::from_millis(20));
+        assert!(window.has("Sharpness"), "{id} is measured");
     }
-    assert!(window.has("Sharpness"), "the take in hand is measured");
     window.click("Order of takes");
     window.click("By sharpness");
     window.steps(2);

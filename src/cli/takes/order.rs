@@ -31,15 +31,12 @@ pub(super) fn run(
     force: bool,
     output: Output,
 ) -> Done {
-    match order(opened, (id, shot), path)? {
-        Some(order) => write(id, path, &order, (force, output)),
-        None => {
-            let words =
-                format!("every cut of {id} has the frames that it needs; no order was written");
-            output.say(words, || json!({"shot": id, "order": null}));
-            Ok(())
-        }
+    if let Some(order) = order(opened, (id, shot), path)? {
+        return write(id, path, &order, (force, output));
     }
+    let words = format!("every cut of {id} has the frames that it needs; no order was written");
+    output.say(words, || json!({"shot": id, "order": null}));
+    Ok(())
 }
 
 /// Writes an order into a folder for every shot that lacks frames, or for the one that is named.
