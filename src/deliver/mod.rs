@@ -11,6 +11,7 @@
 pub mod captions;
 mod claim;
 mod coder;
+pub mod contact;
 pub mod continuity;
 mod digest;
 mod error;

@@ -13,6 +13,7 @@ use crate::play::screen::usual_budget;
 use crate::signal::Image;
 use crate::sound::device::Device;
 use eframe::egui::{self, Context, Ui};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use timeline_format::{Id, Timeline};
@@ -191,6 +192,11 @@ impl App {
         Some((progress.done, progress.count))
     }
 
+    /// The frames that are seen of the media on the sheet of takes since these began to play.
+    pub fn takes(&self) -> BTreeMap<Id, i64> {
+        self.room.browser.takes().clone()
+    }
+
     /// The picture that is shown.
     pub fn picture(&self) -> Option<Arc<Image>> {
         self.room.desk.shown().map(|shown| shown.image)
@@ -228,6 +234,7 @@ impl App {
         desk.take_imports();
         desk.take_searches();
         desk.advance_deliveries();
+        desk.mind_measures();
         let has_stirred = context.input(|input| !input.events.is_empty());
         let waits =
             [desk.tick(), desk.mind_stand_ins(has_stirred), desk.mind_rides(), desk.mind_survey()];

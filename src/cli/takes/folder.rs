@@ -1,7 +1,7 @@
 //! `roomtone takes FOLDER`: the shots that a folder holds takes of, and their takes.
 
 use super::rows::{self, Row};
-use super::{Arguments, Looked, look, sheet, told};
+use super::{Arguments, Looked, look, table, told};
 use crate::cli::output::Output;
 use crate::cli::{Done, Failure, interrupt};
 use crate::edit::{Candidate, ShotOf, into_shots};
@@ -16,13 +16,13 @@ pub(super) fn run(arguments: &Arguments, output: Output) -> Done {
     let stop = interrupt::stop_on_interrupt();
     let paths = takes_in(std::slice::from_ref(folder), arguments.numbered(), &stop)?;
     let (seen, lost) = told_apart(look(&paths, arguments.wish(), output)?);
-    let mut sheet = Vec::new();
+    let mut listed = Vec::new();
     for shot in into_shots(&candidates(&seen)) {
         let mut rows = rows_of(&shot, &seen, folder);
         rows.retain(|row| rows::has_words(&rows::text_of(row), &arguments.find));
         rows::sort(&mut rows, arguments.by.as_deref());
         tell(&shot, &rows, output);
-        sheet.extend(rows.iter().filter_map(sheet::cell));
+        listed.extend(rows);
     }
     for error in &lost {
         output.say(
@@ -34,12 +34,13 @@ pub(super) fn run(arguments: &Arguments, output: Output) -> Done {
         let words = "no picture in it can be read: name a folder with stills, sequences or clips";
         return Err(anyhow::anyhow!("{}: {words}", folder.display()).into());
     }
-    sheet::write(arguments, &sheet, output)
+    table::hand_on(arguments, &listed, output)
 }
 
 /// What only a film has cannot be asked of a folder.
 fn refuse_film_words(arguments: &Arguments) -> Done {
-    if arguments.shot.is_none() && arguments.bring.is_empty() {
+    let is_of_film = arguments.shot.is_some() || arguments.orders.is_some();
+    if !is_of_film && arguments.bring.is_empty() {
         return Ok(());
     }
     let words = "is a folder, and has no shots yet: bring it into a film with\n  \

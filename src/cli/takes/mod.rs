@@ -3,11 +3,14 @@
 
 mod bring;
 mod folder;
+mod lacks;
+mod longer;
 mod order;
 mod rows;
 mod sheet;
 mod shot;
 mod shots;
+mod table;
 mod tournament;
 
 use super::film::Opened;
@@ -32,19 +35,27 @@ are good is said with `roomtone cut FILM set-take`, what you think with `rate`, 
 
 Examples:
   roomtone takes rushes/ --by sharpness --sheet rushes.png
+  roomtone takes film.roomtone harbour --sheet harbour.pdf --csv harbour.csv
   roomtone takes film.roomtone --bring rushes/
   roomtone takes film.roomtone harbour --find \"mist 4711\"
   roomtone takes film.roomtone harbour --next
   roomtone takes film.roomtone harbour --compare harbour-2 harbour-1
-  roomtone takes film.roomtone harbour --order longer.json")]
+  roomtone takes film.roomtone --orders orders/
+  roomtone takes film.roomtone harbour --bring longer.mp4 --as harbour-2")]
 pub(crate) struct Arguments {
     /// A folder of takes, or a film's file.
     place: PathBuf,
     /// A shot of the film.
     shot: Option<Id>,
     /// Bring these files and folders into the film: a shot for each group, or all into the shot.
-    #[arg(long, value_name = "MEDIA", num_args = 1.., conflicts_with_all = ["compare", "next", "forget", "order"])]
+    #[arg(long, value_name = "MEDIA", num_args = 1.., conflicts_with_all = ["compare", "next", "forget", "order", "orders"])]
     bring: Vec<PathBuf>,
+    /// Bring one file as a take that the shot has: what was said of the take stays, and no cut moves.
+    #[arg(long = "as", value_name = "TAKE", requires = "bring", requires = "shot")]
+    replaced: Option<Id>,
+    /// Frames that the file has ahead of the one that was the take's first.
+    #[arg(long, value_name = "FRAMES", default_value_t = 0, requires = "replaced", value_parser = clap::value_parser!(i64).range(0..))]
+    ahead: i64,
     /// What the list is sorted by: a measure, seed, name or rank.
     #[arg(long, value_name = "KEY", value_parser = PossibleValuesParser::new(rows::keys()))]
     by: Option<String>,
@@ -70,9 +81,15 @@ pub(crate) struct Arguments {
     /// the picture to go on from beside it.
     #[arg(long, value_name = "JSON", requires = "shot")]
     order: Option<PathBuf>,
-    /// Write a contact sheet of the takes, as they are listed.
-    #[arg(long, value_name = "PNG")]
+    /// Write such an order for every shot that needs one into a folder, each under its shot's name.
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["compare", "next", "forget", "order"])]
+    orders: Option<PathBuf>,
+    /// Write a contact sheet of the takes, as they are listed: a PNG, or a PDF with what is known of each.
+    #[arg(long, value_name = "PNG|PDF")]
     sheet: Option<PathBuf>,
+    /// Write a table of the takes: ratings, ranks, notes, where they came from, measures.
+    #[arg(long, value_name = "CSV")]
+    csv: Option<PathBuf>,
     /// Pictures in a row of the sheet.
     #[arg(long, default_value_t = 6, value_parser = clap::value_parser!(u32).range(1..=40))]
     columns: u32,
@@ -95,7 +112,7 @@ enum Runs {
 
 /// Does what was asked of the place.
 pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
-    let files = [&arguments.sheet, &arguments.order];
+    let files = [&arguments.sheet, &arguments.csv, &arguments.order];
     for file in files.into_iter().flatten() {
         super::replacing::refuse(file, arguments.force)?;
     }
@@ -103,6 +120,15 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
         return folder::run(arguments, output);
     }
     let opened = Opened::open(&arguments.place, output)?;
+    if let Some(folder) = &arguments.orders {
+        if let Some(shot) = arguments.shot {
+            shot_named(&opened.timeline, shot)?;
+        }
+        return order::all(&opened, arguments.shot, folder, arguments.force, output);
+    }
+    if let Some((shot, take)) = arguments.shot.zip(arguments.replaced) {
+        return longer::run(arguments, &opened, (shot, take), output);
+    }
     if !arguments.bring.is_empty() {
         return bring::run(arguments, &opened, output);
     }
@@ -147,6 +173,11 @@ impl Arguments {
             (true, None) => Depth::Facts,
         };
         Wish { depth, small }
+    }
+
+    /// Whether the list is to be written to files.
+    const fn is_handed_on(&self) -> bool {
+        self.sheet.is_some() || self.csv.is_some()
     }
 
     fn numbered(&self) -> Numbered {

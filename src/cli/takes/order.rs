@@ -1,24 +1,26 @@
-//! `--order`: what a generator is to be asked for, where a take is too short for its cuts.
+//! `--order` and `--orders`: what a generator is to be asked for, where a take is too short for its cuts
+//! and the transitions at them.
 
+use super::lacks::{self, Lack};
 use crate::cli::film::Opened;
 use crate::cli::output::Output;
 use crate::cli::{Done, Failure, replacing};
-use crate::edit::{Note, shortages};
 use crate::media::Pictures;
 use crate::play::path_of;
 use crate::signal::Image;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use timeline_format::{Id, Media, Rate, Shot, Timeline};
+use timeline_format::{Id, Media, Shot};
 
-/// A clip that shows more than the take has: frames of its sequence that lack.
-struct Lack {
-    sequence: Id,
-    clip: Id,
-    rate: Rate,
-    before: i64,
-    after: i64,
+/// An order that can be written, for a shot whose take lacks frames.
+#[derive(Debug)]
+struct Order {
+    object: Value,
+    picture: PathBuf,
+    image: Arc<Image>,
+    /// Frames of the take that lack, ahead and behind.
+    most: [i64; 2],
 }
 
 /// Writes the order and the picture that is gone on from; none, where no cut lacks a frame.
@@ -29,53 +31,83 @@ pub(super) fn run(
     force: bool,
     output: Output,
 ) -> Done {
-    let lacks = lacks(&opened.timeline, id);
-    if lacks.is_empty() {
-        let words = format!("every cut of {id} has the frames that it needs; no order was written");
-        output.say(words, || json!({"shot": id, "order": null}));
+    if let Some(order) = order(opened, (id, shot), path)? {
+        return write(id, path, &order, (force, output));
+    }
+    let words = format!("every cut of {id} has the frames that it needs; no order was written");
+    output.say(words, || json!({"shot": id, "order": null}));
+    Ok(())
+}
+
+/// Writes an order into a folder for every shot that lacks frames, or for the one that is named.
+pub(super) fn all(
+    opened: &Opened,
+    named: Option<Id>,
+    folder: &Path,
+    force: bool,
+    output: Output,
+) -> Done {
+    let shots = opened.timeline.shots.iter().filter(|(id, _)| named.is_none_or(|it| it == **id));
+    let mut orders = Vec::new();
+    for (id, shot) in shots {
+        let path = folder.join(format!("{id}.json"));
+        if let Some(order) = order(opened, (*id, &**shot), &path)? {
+            replacing::refuse(&path, force)?;
+            replacing::refuse(&order.picture, force)?;
+            orders.push((*id, path, order));
+        }
+    }
+    if orders.is_empty() {
+        let words = "every cut has the frames that it needs; no order was written";
+        output.say(words, || json!({"orders": 0}));
         return Ok(());
     }
+    std::fs::create_dir_all(folder)
+        .map_err(|error| anyhow::anyhow!("cannot make the folder {}: {error}", folder.display()))?;
+    for (id, path, order) in &orders {
+        write(*id, path, order, (force, output))?;
+    }
+    Ok(())
+}
+
+fn order(opened: &Opened, (id, shot): (Id, &Shot), path: &Path) -> Result<Option<Order>, Failure> {
+    let lacks = lacks::of(&opened.timeline, id);
+    if lacks.is_empty() {
+        return Ok(None);
+    }
     let (media, file) = source(opened, (id, shot))?;
-    let is_behind = lacks.iter().any(|lack| lack.after > 0);
-    let (frame, image) = end_of(&file, &media, is_behind)?;
+    let most = lacks::most(&lacks);
+    let (frame, count, image) = end_of(&file, &media, most[1] > 0)?;
     let picture = path.with_extension("png");
-    replacing::refuse(&picture, force)?;
-    let order = json!({
+    let origin = |name: &str| media.origin.get(name);
+    let object = json!({
         "shot": id, "name": shot.name, "take": shot.take, "media": file,
+        "prompt": origin("prompt"), "seed": origin("seed"), "model": origin("model"),
         "origin": media.origin, "rate": media.rate,
         "width": image.width, "height": image.height,
         "from_frame": frame, "from_picture": picture.file_name().map(|name| name.to_string_lossy()),
-        "needed": lacks.iter().map(object).collect::<Vec<_>>(),
+        "frames": {
+            "have": count, "before": most[0], "after": most[1], "length": count + most[0] + most[1],
+        },
+        "needed": lacks.iter().map(Lack::object).collect::<Vec<_>>(),
     });
-    crate::project::write_whole(&picture, &crate::deliver::png(&image, false)?)?;
-    crate::project::write_whole(path, format!("{order:#}\n").as_bytes())?;
-    let most = |of: fn(&Lack) -> i64| lacks.iter().map(of).max().unwrap_or(0);
-    let (before, after) = (most(|lack| lack.before), most(|lack| lack.after));
+    Ok(Some(Order { object, picture, image, most }))
+}
+
+fn write(id: Id, path: &Path, order: &Order, (force, output): (bool, Output)) -> Done {
+    let Order { object, picture, image, most: [before, after] } = order;
+    replacing::refuse(picture, force)?;
+    crate::project::write_whole(picture, &crate::deliver::png(image, false)?)?;
+    crate::project::write_whole(path, format!("{object:#}\n").as_bytes())?;
     output.say(
         format!(
             "{id} lacks {before} frames ahead and {after} behind: {} and {}",
             path.display(),
             picture.display()
         ),
-        || json!({"order": path, "picture": picture, "before": before, "after": after}),
+        || json!({"shot": id, "order": path, "picture": picture, "before": before, "after": after}),
     );
     Ok(())
-}
-
-fn lacks(film: &Timeline, shot: Id) -> Vec<Lack> {
-    let lack = |note| match note {
-        Note::Shortage { sequence, clip, before, after } => {
-            let rate = film.sequences.get(&sequence)?.header.rate;
-            Some(Lack { sequence, clip, rate, before, after })
-        }
-        _ => None,
-    };
-    shortages(film, shot).into_iter().filter_map(lack).collect()
-}
-
-fn object(lack: &Lack) -> Value {
-    let Lack { sequence, clip, rate, before, after } = lack;
-    json!({"sequence": sequence, "clip": clip, "rate": rate, "before": before, "after": after})
 }
 
 /// The media of the chosen take, and its file.
@@ -88,9 +120,10 @@ fn source(opened: &Opened, (id, shot): (Id, &Shot)) -> Result<(Arc<Media>, PathB
     })
 }
 
-/// The picture at an end of a take, and its number.
-fn end_of(file: &Path, media: &Media, is_last: bool) -> Result<(i64, Arc<Image>), Failure> {
+/// The picture at an end of a take, its number, and how many there are.
+fn end_of(file: &Path, media: &Media, is_last: bool) -> Result<(i64, i64, Arc<Image>), Failure> {
     let mut pictures = Pictures::open(file, media)?;
-    let frame = if is_last { pictures.count() - 1 } else { 0 };
-    Ok((frame, pictures.frame(frame)?))
+    let count = pictures.count();
+    let frame = if is_last { count - 1 } else { 0 };
+    Ok((frame, count, pictures.frame(frame)?))
 }

@@ -88,7 +88,7 @@ pub(super) fn words(row: &Row, rows: &[Row]) -> String {
     let frames = media.length.map_or_else(|| "still".to_owned(), |length| length.to_string());
     let columns: String = taken(rows).map(|measure| figure(row, measure)).collect();
     let origin = |name: &str| media.origin.get(name).map_or("", String::as_str);
-    let prompt = shortened(origin("prompt"));
+    let prompt = shortened(origin("prompt"), PROMPT);
     let broken = row.seen.broken.as_ref().map_or_else(String::new, |why| format!("\n      {why}"));
     let line = format!(
         "  {:wide$} {size:>11} {frames:>7}{columns}  {} {} {prompt}",
@@ -117,12 +117,13 @@ fn wide(rows: &[Row]) -> usize {
     rows.iter().map(|row| row.name.chars().count()).max().unwrap_or(0).max(4)
 }
 
-fn shortened(text: &str) -> String {
+/// A text on one line, at most so many letters of it.
+pub(super) fn shortened(text: &str, most: usize) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= PROMPT {
+    if line.chars().count() <= most {
         return line;
     }
-    line.chars().take(PROMPT - 1).chain(['…']).collect()
+    line.chars().take(most - 1).chain(['…']).collect()
 }
 
 /// A row for programs.

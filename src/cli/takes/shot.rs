@@ -2,15 +2,24 @@
 
 use super::rows::{self, Row};
 use super::shots::text_of;
-use super::{Arguments, look, sheet};
-use crate::cli::Done;
+use super::{Arguments, look, table};
 use crate::cli::film::Opened;
 use crate::cli::output::Output;
+use crate::cli::{Done, Failure};
 use crate::play::path_of;
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
 use timeline_format::shot::TakeState;
 use timeline_format::{Id, Shot, Take};
+
+/// The takes of a shot that were looked at, and those that could not be, and why.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// Those that could be read, in the order that was asked for.
+    pub(super) rows: Vec<Row>,
+    /// The others.
+    pub(super) lost: Vec<(Id, String)>,
+}
 
 /// Lists the takes of a shot.
 pub(super) fn run(
@@ -19,19 +28,7 @@ pub(super) fn run(
     (id, shot): (Id, &Shot),
     output: Output,
 ) -> Done {
-    let film = &opened.timeline;
-    let is_found =
-        |take: &&Take| rows::has_words(&text_of(film, (id, shot), take), &arguments.find);
-    let (known, mut lost) = files(opened, shot.takes.iter().filter(is_found));
-    let paths: Vec<PathBuf> = known.iter().map(|(_, path)| path.clone()).collect();
-    let mut rows = Vec::new();
-    for ((take, _), seen) in known.iter().zip(look(&paths, arguments.wish(), output)?) {
-        match seen {
-            Ok(seen) => rows.push(row(shot, take, seen)),
-            Err(error) => lost.push((take.id, error.to_string())),
-        }
-    }
-    rows::sort(&mut rows, arguments.by.as_deref());
+    let Found { rows, lost } = find(arguments, opened, (id, shot), output)?;
     if rows.is_empty() && lost.is_empty() {
         return Err(anyhow::anyhow!("no take of {id} has the words {:?}", arguments.find).into());
     }
@@ -40,11 +37,38 @@ pub(super) fn run(
     for row in &rows {
         output.say(rows::words(row, &rows), || rows::object(row));
     }
-    for (take, why) in &lost {
+    tell_lost(&lost, output);
+    table::hand_on(arguments, &rows, output)
+}
+
+/// Looks at the takes of a shot that have the words that are to be found.
+pub(super) fn find(
+    arguments: &Arguments,
+    opened: &Opened,
+    (id, shot): (Id, &Shot),
+    output: Output,
+) -> Result<Found, Failure> {
+    let film = &opened.timeline;
+    let is_found =
+        |take: &&Take| rows::has_words(&text_of(film, (id, shot), take), &arguments.find);
+    let (known, mut lost) = files(opened, shot.takes.iter().filter(is_found));
+    let paths: Vec<PathBuf> = known.iter().map(|(_, path)| path.clone()).collect();
+    let mut rows = Vec::new();
+    for ((take, _), seen) in known.iter().zip(look(&paths, arguments.wish(), output)?) {
+        match seen {
+            Ok(seen) => rows.push(row((id, shot), take, seen)),
+            Err(error) => lost.push((take.id, error.to_string())),
+        }
+    }
+    rows::sort(&mut rows, arguments.by.as_deref());
+    Ok(Found { rows, lost })
+}
+
+/// Tells of takes that could not be looked at.
+pub(super) fn tell_lost(lost: &[(Id, String)], output: Output) {
+    for (take, why) in lost {
         output.say(format_args!("  {take}: {why}"), || json!({"take": take, "error": why}));
     }
-    let pictures: Vec<_> = rows.iter().filter_map(sheet::cell).collect();
-    sheet::write(arguments, &pictures, output)
 }
 
 /// A take, and something of it.
@@ -66,7 +90,7 @@ fn files<'a>(
     (known, lost)
 }
 
-fn row(shot: &Shot, take: &Take, seen: crate::play::Seen) -> Row {
+fn row((id, shot): (Id, &Shot), take: &Take, seen: crate::play::Seen) -> Row {
     let is_chosen = take.id == shot.take;
     let said = [
         is_chosen.then(|| "chosen".to_owned()),
@@ -77,7 +101,7 @@ fn row(shot: &Shot, take: &Take, seen: crate::play::Seen) -> Row {
     ];
     let said = said.into_iter().flatten().collect::<Vec<_>>().join(", ");
     let fields = json!({
-        "take": take.id, "chosen": is_chosen, "state": take.state, "rank": take.rank,
+        "shot": id, "take": take.id, "chosen": is_chosen, "state": take.state, "rank": take.rank,
         "windows": take.windows, "note": take.note,
     });
     let fields = if let Value::Object(fields) = fields { fields } else { Map::new() };

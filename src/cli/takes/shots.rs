@@ -1,7 +1,7 @@
 //! `roomtone takes FILM`: the film's shots, and how far one has come with their takes.
 
-use super::Arguments;
 use super::rows::has_words;
+use super::{Arguments, shot, table};
 use crate::cli::Done;
 use crate::cli::film::Opened;
 use crate::cli::output::Output;
@@ -14,6 +14,7 @@ use timeline_format::{Id, Shot, Take, Timeline};
 pub(super) fn run(arguments: &Arguments, opened: &Opened, output: Output) -> Done {
     let film = &opened.timeline;
     let mut is_found = false;
+    let mut listed = Vec::new();
     for (id, shot) in &film.shots {
         let shot = &**shot;
         let found = |take: &&Take| has_words(&text_of(film, (*id, shot), take), &arguments.find);
@@ -26,9 +27,14 @@ pub(super) fn run(arguments: &Arguments, opened: &Opened, output: Output) -> Don
         for take in takes.into_iter().filter(|_| !arguments.find.is_empty()) {
             tell_take(film, *id, take, output);
         }
+        if arguments.is_handed_on() {
+            let found = shot::find(arguments, opened, (*id, shot), output)?;
+            shot::tell_lost(&found.lost, output);
+            listed.extend(found.rows);
+        }
     }
     if is_found {
-        return Ok(());
+        return table::hand_on(arguments, &listed, output);
     }
     let why = if arguments.find.is_empty() {
         "the film has no shots yet: --bring a folder of takes".to_owned()

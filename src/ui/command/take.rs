@@ -1,7 +1,7 @@
 //! Takes of the shot in hand: chosen, rated, put in order.
 
 use super::{Command, Menu};
-use crate::ui::desk::Desk;
+use crate::ui::desk::{Desk, How};
 use crate::ui::page::Page;
 use timeline_format::shot::TakeState;
 
@@ -12,7 +12,7 @@ fn has_take(desk: &Desk) -> bool {
 
 /// The menu.
 pub(super) const MENU: Menu =
-    Menu { label: "Take", groups: &[LOOKING, CHOICE, RATING, ORDER, COMPARING, USE] };
+    Menu { label: "Take", groups: &[LOOKING, CHOICE, RATING, ORDER, TOGETHER, COMPARING, USE] };
 
 /// Where there is a sheet of takes.
 fn has_sheet(desk: &Desk) -> bool {
@@ -47,6 +47,67 @@ const LOOKING: &[Command] = &[
         help: "Look at the take a row further up on the sheet.",
         can: has_sheet,
         run: |desk| desk.look_across(-1),
+    },
+];
+
+/// Shows two takes in one frame, on their page.
+fn together(desk: &mut Desk, how: How) {
+    desk.page = Page::Select;
+    desk.show_together(how);
+}
+
+const TOGETHER: &[Command] = &[
+    Command {
+        id: "play-takes",
+        label: "Play the takes",
+        help: "Play all takes on the sheet in step on one clock, or hold them.",
+        can: has_sheet,
+        run: |desk| {
+            desk.page = Page::Select;
+            desk.toggle_takes();
+        },
+    },
+    Command {
+        id: "takes-wipe",
+        label: "Wipe between two takes",
+        help: "Show the take in hand on the left of a line and the take that is held on its right.",
+        can: Desk::has_two_takes,
+        run: |desk| together(desk, How::Wipe),
+    },
+    Command {
+        id: "takes-difference",
+        label: "Difference of two takes",
+        help: "Show how far the take in hand and the take that is held are apart, eight times as large.",
+        can: Desk::has_two_takes,
+        run: |desk| together(desk, How::Difference),
+    },
+    Command {
+        id: "takes-over",
+        label: "One take over the other",
+        help: "Show the take in hand over the take that is held, which shows through.",
+        can: Desk::has_two_takes,
+        run: |desk| together(desk, How::Over),
+    },
+    Command {
+        id: "takes-flip",
+        label: "Flip two takes",
+        help: "Show the take in hand, and each time it is asked for again the other of the two.",
+        can: Desk::has_two_takes,
+        run: |desk| together(desk, How::Flip),
+    },
+    Command {
+        id: "hold-take",
+        label: "Hold others against this take",
+        help: "Have the takes that are looked at from now on be compared with the take in hand.",
+        can: has_take,
+        run: Desk::hold_take,
+    },
+    Command {
+        id: "takes-apart",
+        label: "Lay all takes out",
+        help: "Show every take by itself again.",
+        can: has_sheet,
+        run: Desk::lay_takes_out,
     },
 ];
 

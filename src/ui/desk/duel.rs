@@ -52,6 +52,7 @@ impl Desk {
     /// Compares two at a time, or lays all out again.
     pub(in crate::ui) fn toggle_duel(&mut self) {
         self.sheet.is_duel = !self.sheet.is_duel;
+        self.sheet.together.how = None;
     }
 
     /// Says that the take on the left is better, or the one on the right. The answer to the last question

@@ -44,6 +44,8 @@ pub(in crate::ui) struct Line {
     pub(in crate::ui) state: TakeState,
     /// Its place in the artist's order.
     pub(in crate::ui) rank: Option<u32>,
+    /// What its pictures say in numbers.
+    pub(in crate::ui) figures: String,
 }
 
 /// The lines that `query` asks for.
@@ -177,6 +179,7 @@ impl Looker<'_> {
             is_chosen: false,
             state: chosen.map_or(TakeState::New, |take| take.state),
             rank: None,
+            figures: String::new(),
         };
         let seconds = media.and_then(|media| self.film.media.get(&media));
         Some(Entry {
@@ -201,6 +204,7 @@ impl Looker<'_> {
             is_chosen: shot.take == take.id,
             state: take.state,
             rank: take.rank,
+            figures: String::new(),
         }
     }
 
@@ -235,6 +239,7 @@ impl Looker<'_> {
             is_chosen: false,
             state: rating,
             rank: None,
+            figures: String::new(),
         };
         let seconds = facts::seconds_of(media);
         Some(Entry { line, takes: Vec::new(), kind: kind(media), seconds, worth: worth(rating) })

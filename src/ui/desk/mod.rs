@@ -70,6 +70,7 @@ pub(super) use notices::{Notices, Weight};
 pub(super) use places::Part as PlacePart;
 pub(super) use playing::MANY;
 pub(super) use selection::{Other, Selection};
+pub(super) use sheet::How;
 pub(super) use source::{Viewed, frame_at};
 pub(super) use spread::{Laid, Spread};
 pub(super) use tool::Tool;

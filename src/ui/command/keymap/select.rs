@@ -14,4 +14,11 @@ pub(super) const KEYS: &[(&str, &str)] = &[
     ("choose-take", "C"),
     ("rank-up", "PageUp"),
     ("rank-down", "PageDown"),
+    ("play-takes", "Space"),
+    ("takes-wipe", "W"),
+    ("takes-difference", "D"),
+    ("takes-over", "V"),
+    ("takes-flip", "F"),
+    ("hold-take", "H"),
+    ("takes-apart", "G"),
 ];

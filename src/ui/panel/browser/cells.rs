@@ -14,6 +14,8 @@ const WIDTHS: (f32, f32) = (84.0, 320.0);
 const APART: f32 = 4.0;
 /// How high the words below a picture are.
 const WORDS: f32 = 20.0;
+/// How high figures below these are.
+const FIGURES: f32 = 14.0;
 
 /// Draws the grid, its pictures as large as `size` says, from 0 to 1; how many lie beside each other.
 pub(super) fn cells_ui(
@@ -27,14 +29,15 @@ pub(super) fn cells_ui(
     let wanted = lerp(WIDTHS.0..=WIDTHS.1, size).min(room);
     let across = ((room + APART) / (wanted + APART)).floor().max(1.0);
     let width = ((room + APART) / across - APART).floor();
-    let height = (width * 9.0 / 16.0).round() + WORDS;
+    let words = WORDS + if browser.is_sheet { FIGURES } else { 0.0 };
+    let height = (width * 9.0 / 16.0).round() + words;
     let across = across as usize;
     let area = scrolled(desk, lines, (height + APART, across));
     area.show_rows(ui, height, lines.len().div_ceil(across), |ui, seen| {
         for row in seen {
             ui.horizontal(|ui| {
                 for line in lines.iter().skip(row * across).take(across) {
-                    cell_ui(ui, desk, browser, line, (width, height));
+                    cell_ui(ui, desk, browser, line, [width, height, words]);
                 }
             });
         }
@@ -47,16 +50,18 @@ fn cell_ui(
     desk: &mut Desk,
     browser: &mut Browser,
     line: &Line,
-    (width, height): (f32, f32),
+    [width, height, below]: [f32; 3],
 ) {
     let (place, response) = ui.allocate_exact_size(vec2(width, height), Sense::click_and_drag());
     let is_in_hand = hand::is_in_hand(desk, line.thing);
     let is_take = matches!(line.thing, Thing::Take { .. });
     ui.painter().rect_filled(place, theme::CORNER, rows::ground(is_in_hand, &response));
-    let seen = Rect::from_min_max(place.min, pos2(place.right(), place.bottom() - WORDS));
+    let seen = Rect::from_min_max(place.min, pos2(place.right(), place.bottom() - below));
     picture::picture_ui(ui, desk, browser, line, seen.shrink(1.0));
-    let words = Rect::from_min_max(pos2(place.left(), seen.bottom()), place.max);
+    let words = Rect::from_min_size(seen.left_bottom(), vec2(width, WORDS));
     words_ui(ui, line, words);
+    let figures = Rect::from_min_max(words.left_bottom(), place.max);
+    figures_ui(ui, line, figures);
     if is_in_hand || line.is_chosen {
         let colour = if is_in_hand { theme::ACCENT } else { theme::QUIET };
         let stroke = Stroke::new(if is_in_hand { 2.0 } else { 1.0 }, colour);
@@ -95,4 +100,15 @@ fn words_ui(ui: &Ui, line: &Line, place: Rect) {
         look,
         place.right() - left.x - 4.0,
     );
+}
+
+/// What the pictures of a take say in numbers, as far as there is room.
+fn figures_ui(ui: &Ui, line: &Line, place: Rect) {
+    if place.height() < 1.0 || line.figures.is_empty() {
+        return;
+    }
+    let painter = ui.painter_at(place.shrink2(vec2(3.0, 0.0)));
+    let look = (theme::words(theme::SMALL), theme::QUIET);
+    let at = pos2(place.left() + 4.0, place.center().y - 2.0);
+    fitted_ui(&painter, (at, Align2::LEFT_CENTER), &line.figures, look, place.width() - 8.0);
 }

@@ -35,6 +35,7 @@ pub(super) fn card_ui(ui: &mut Ui, desk: &Desk, line: &Line) {
                 ui.add(Label::new(value).wrap());
                 ui.end_row();
             }
+            figures_ui(ui, desk, line.media);
         });
     }
     let hand = match line.thing {
@@ -42,6 +43,16 @@ pub(super) fn card_ui(ui: &mut Ui, desk: &Desk, line: &Line) {
         Thing::Shot(_) | Thing::Media(_) => "Double click: append. Drag: lay it on a track.",
     };
     ui.label(RichText::new(hand).color(theme::FAINT));
+}
+
+/// What the pictures of a media say in numbers, a row of a grid each.
+pub(super) fn figures_ui(ui: &mut Ui, desk: &Desk, media: Option<Id>) {
+    for (measure, value) in media.map_or(&[][..], |media| desk.figures(media)) {
+        ui.label(RichText::new(measure.label).color(theme::QUIET)).on_hover_text(measure.help);
+        let value = format!("{value:.digits$} {}", measure.unit, digits = measure.digits);
+        ui.label(value.trim_end());
+        ui.end_row();
+    }
 }
 
 /// Draws the first of what is known of what was taken up last.

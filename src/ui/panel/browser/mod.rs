@@ -8,9 +8,11 @@ mod duel;
 mod hand;
 mod picture;
 mod rating;
+mod rounds;
 mod rows;
 mod sheet;
 mod take;
+mod together;
 
 pub(in crate::ui::panel) use picture::outline_ui;
 pub(in crate::ui) use sheet::sheet_ui;
@@ -28,6 +30,21 @@ pub(in crate::ui) struct Browser {
     textures: Textures,
     /// Pictures that are looked at closely.
     large: Large,
+    /// Takes that play.
+    rounds: rounds::Rounds,
+    /// Two takes in one frame.
+    frames: together::Frames,
+    /// Whether the lines that are drawn are those of the sheet.
+    is_sheet: bool,
+}
+
+impl Browser {
+    /// The frames that are seen of the takes on the sheet since they began to play, by media.
+    pub(in crate::ui) const fn takes(
+        &self,
+    ) -> &std::collections::BTreeMap<timeline_format::Id, i64> {
+        self.rounds.frames()
+    }
 }
 
 /// A few large pictures.

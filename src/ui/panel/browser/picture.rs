@@ -5,13 +5,15 @@ use crate::media::Peaks;
 use crate::play::screen::Of;
 use crate::ui::desk::{Desk, Line};
 use crate::ui::theme;
-use eframe::egui::{Align2, Color32, Painter, Rect, Stroke, Ui, Vec2, pos2, vec2};
+use eframe::egui::{Align2, Color32, Painter, Rect, Stroke, TextureHandle, Ui, Vec2, pos2, vec2};
 use egui_phosphor::regular as icon;
 use timeline_format::Media;
 use timeline_format::media::MediaKind;
 
 /// The sizes that pictures are made at, in pixels.
 const SIZES: [(u32, u32); 3] = [(160, 90), (384, 216), (1152, 648)];
+/// The largest of them.
+pub(super) const LARGE: (u32, u32) = SIZES[2];
 /// Places along a media that a pointer over its picture shows.
 const PLACES: f32 = 24.0;
 /// The part of a media whose frame stands for it: shots often begin in black.
@@ -36,20 +38,27 @@ pub(super) fn picture_ui(ui: &Ui, desk: &Desk, browser: &mut Browser, line: &Lin
     let width = place.width() * ui.pixels_per_point();
     let number = SIZES.iter().take(2).filter(|size| width > 1.25 * size.0 as f32).count();
     let size = SIZES[number];
+    if browser.is_sheet && part.is_none() && browser.rounds.moment().is_some() {
+        let small = SIZES[number.min(1)];
+        let texture = browser.rounds.texture(ui.ctx(), desk, (line, id, media.as_ref()), small);
+        return texture.iter().for_each(|texture| image_ui(&painter, place, texture));
+    }
     let textures = if number == 2 { &mut browser.large.0 } else { &mut browser.textures };
     let (of, frame) = (Of::Media(id), frame_of(media, part));
     let mut texture = textures.of(ui.ctx(), desk, (of, frame, size));
     if texture.is_none() && part.is_some() {
         texture = textures.of(ui.ctx(), desk, (of, frame_of(media, None), size));
     }
-    if let Some(texture) = texture {
-        let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
-        painter.image(texture.id(), fitted(place, texture.size_vec2()), whole, Color32::WHITE);
-    }
+    texture.iter().for_each(|texture| image_ui(&painter, place, texture));
     if let Some(part) = part.filter(|_| media.length.is_some()) {
         let x = place.left() + place.width() * part;
         painter.vline(x, place.y_range(), Stroke::new(1.0, theme::ACCENT));
     }
+}
+
+fn image_ui(painter: &Painter, place: Rect, texture: &TextureHandle) {
+    let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+    painter.image(texture.id(), fitted(place, texture.size_vec2()), whole, Color32::WHITE);
 }
 
 /// The frame at a part of a media; the one that stands for it where no part is asked for.
@@ -60,7 +69,7 @@ fn frame_of(media: &Media, part: Option<f32>) -> i64 {
 }
 
 /// The largest place of a shape within another.
-fn fitted(place: Rect, size: Vec2) -> Rect {
+pub(super) fn fitted(place: Rect, size: Vec2) -> Rect {
     let scale = (place.width() / size.x).min(place.height() / size.y);
     Rect::from_center_size(place.center(), size * scale)
 }

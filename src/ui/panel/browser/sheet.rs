@@ -1,9 +1,13 @@
 //! The sheet of takes: all of a shot, the best first, each with its picture, its rating and its place.
 
-use super::{Browser, cells, duel, rating};
-use crate::ui::desk::{Desk, Line};
+use super::{Browser, cells, duel, rating, rounds, together};
+use crate::picture::measures;
+use crate::ui::command;
+use crate::ui::desk::{Desk, How, Line};
+use crate::ui::panel::named::{mark_on, named};
 use crate::ui::theme;
 use eframe::egui::{Align, Button, Layout, RichText, Slider, Ui, WidgetInfo, WidgetType, vec2};
+use egui_phosphor::regular as icon;
 use timeline_format::Source;
 use timeline_format::shot::TakeState;
 
@@ -19,16 +23,80 @@ pub(in crate::ui) fn sheet_ui(ui: &mut Ui, desk: &mut Desk, browser: &mut Browse
         return;
     }
     head_ui(ui, desk, &all);
+    tools_ui(ui, desk, browser);
     if desk.sheet.is_duel {
         return duel::duel_ui(ui, desk, browser);
+    }
+    if let Some(how) = desk.sheet.together.how {
+        return together::together_ui(ui, desk, browser, how);
     }
     if seen.is_empty() {
         ui.label(RichText::new("No take is rated so.").color(theme::FAINT));
     }
     let size = desk.sheet.size;
+    browser.rounds.go_on(ui.ctx(), desk.sheet.is_playing, rounds::longest(desk, &seen));
+    browser.is_sheet = true;
     ui.push_id("sheet", |ui| {
         desk.sheet.across = cells::cells_ui(ui, desk, browser, (&seen, size));
     });
+    browser.is_sheet = false;
+}
+
+/// What is done with all takes: play them, see two in one frame, sort them.
+fn tools_ui(ui: &mut Ui, desk: &mut Desk, browser: &Browser) {
+    ui.horizontal(|ui| {
+        let is_on = desk.sheet.is_playing;
+        let sign = if is_on { icon::PAUSE } else { icon::PLAY };
+        press_ui(ui, desk, ("play-takes", sign), is_on);
+        for (id, words, how) in [
+            ("takes-wipe", "Wipe", How::Wipe),
+            ("takes-difference", "Difference", How::Difference),
+            ("takes-over", "Over", How::Over),
+            ("takes-flip", "Flip", How::Flip),
+        ] {
+            let is_on = desk.sheet.together.how == Some(how);
+            press_ui(ui, desk, (id, words), is_on);
+        }
+        press_ui(ui, desk, ("hold-take", "Hold"), false);
+        sorted_ui(ui, desk);
+        if let Some(moment) = browser.rounds.moment() {
+            let words = format!("{moment:.2} s");
+            ui.label(RichText::new(words).color(theme::QUIET));
+        }
+    });
+}
+
+/// A command as a button with a sign, that is on or off.
+fn press_ui(ui: &mut Ui, desk: &mut Desk, (id, sign): (&str, &str), is_on: bool) {
+    let Some(command) = command::find(id) else { return };
+    let button = Button::new(sign).selected(is_on);
+    let response = ui.add_enabled((command.can)(desk), button);
+    let name = command.label;
+    response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, is_on, name));
+    mark_on(ui, &response, is_on);
+    if response.on_hover_text(command.help).clicked() {
+        (command.run)(desk);
+    }
+}
+
+/// By which measure the takes are sorted.
+fn sorted_ui(ui: &mut Ui, desk: &mut Desk) {
+    let by = desk.sheet.by;
+    let menu = ui.menu_button(RichText::new(icon::SORT_ASCENDING).size(15.0), |ui| {
+        if ui.radio(by.is_none(), "The best first").clicked() {
+            desk.sheet.by = None;
+        }
+        for measure in measures::ALL.iter().copied() {
+            let is_it = by.is_some_and(|by| by.id == measure.id);
+            let words = format!("By {}", measure.label.to_lowercase());
+            if ui.radio(is_it, words).on_hover_text(measure.help).clicked() {
+                desk.sheet.by = Some(measure);
+            }
+        }
+    });
+    let response = named(menu.response, WidgetType::Button, "Order of takes");
+    mark_on(ui, &response, by.is_some());
+    response.on_hover_text("By which measure the takes are sorted");
 }
 
 /// The shot, how its takes are rated, and how large they are.

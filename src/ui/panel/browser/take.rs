@@ -1,6 +1,6 @@
 //! The take that is looked at: what is thought of it, what of it is good to use, where it came from.
 
-use super::rating;
+use super::{details, rating};
 use crate::ui::command;
 use crate::ui::desk::{Desk, facts_of};
 use crate::ui::theme;
@@ -76,5 +76,6 @@ fn facts_ui(ui: &mut Ui, desk: &Desk, take: &Take) {
             ui.add(Label::new(value).wrap());
             ui.end_row();
         }
+        details::figures_ui(ui, desk, Some(take.media));
     });
 }

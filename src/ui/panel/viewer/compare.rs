@@ -136,7 +136,7 @@ fn difference_ui(ui: &Ui, room: &mut Room, pair: &Pair, response: &Response) {
 }
 
 /// How far two pictures are apart in each colour, eight times as large, at the size of the smaller.
-fn difference(one: &ColorImage, other: &ColorImage) -> ColorImage {
+pub(in crate::ui::panel) fn difference(one: &ColorImage, other: &ColorImage) -> ColorImage {
     let [width, height] = [0, 1].map(|axis| one.size[axis].min(other.size[axis]).max(1));
     let at = |image: &ColorImage, x: usize, y: usize| {
         let (from_x, from_y) = (x * image.size[0] / width, y * image.size[1] / height);

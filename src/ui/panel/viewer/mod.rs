@@ -9,6 +9,8 @@ mod shapes;
 mod source;
 mod trimming;
 
+pub(in crate::ui::panel) use compare::difference;
+
 use super::named::named;
 use crate::signal::Image;
 use crate::ui::app::Room;

@@ -1,10 +1,18 @@
 //! The sheet: every take of a shot beside each other, which is looked at, what of it is good to use.
 
+mod measured;
+mod together;
+
+pub(in crate::ui) use together::How;
+
 use super::lines::{Line, Thing, takes_of};
 use super::{Desk, Viewed};
 use crate::edit;
+use crate::picture::measures::Measure;
+use measured::Measured;
 use timeline_format::shot::TakeState;
 use timeline_format::{Frames, Id, Take};
+use together::Together;
 
 /// What the sheet shows, and how.
 #[derive(Debug)]
@@ -15,13 +23,29 @@ pub(in crate::ui) struct Sheet {
     pub(in crate::ui) rated: Option<TakeState>,
     /// Whether two takes are compared at a time.
     pub(in crate::ui) is_duel: bool,
+    /// Whether the takes play, all in step.
+    pub(in crate::ui) is_playing: bool,
+    /// The measure that they are sorted by; none: the best first.
+    pub(in crate::ui) by: Option<&'static Measure>,
+    /// How two takes are seen in one frame.
+    pub(in crate::ui) together: Together,
     /// How many takes lay beside each other when it was drawn last.
     pub(in crate::ui) across: usize,
+    measured: Measured,
 }
 
 impl Default for Sheet {
     fn default() -> Self {
-        Self { size: 0.5, rated: None, is_duel: false, across: 1 }
+        Self {
+            size: 0.5,
+            rated: None,
+            is_duel: false,
+            is_playing: false,
+            by: None,
+            together: Together::default(),
+            across: 1,
+            measured: Measured::default(),
+        }
     }
 }
 
@@ -36,11 +60,15 @@ impl Desk {
         })
     }
 
-    /// The takes on the sheet, the best first: all of them, and those that are to be seen.
+    /// The takes on the sheet, the best first or by a measure: all of them, and those that are to be seen.
     pub(in crate::ui) fn sheet_lines(&self) -> (Vec<Line>, Vec<Line>) {
         let found = self.film().zip(self.shot_on_sheet());
-        let all =
+        let mut all =
             found.map_or_else(Vec::new, |(film, shot)| takes_of(film.now(), &self.missing, shot));
+        for line in &mut all {
+            line.figures = line.media.map_or_else(String::new, |id| self.words_of_figures(id));
+        }
+        all.sort_by(|a, b| self.by_figures(a, b));
         let is_wanted = |line: &&Line| self.sheet.rated.is_none_or(|state| line.state == state);
         let seen = all.iter().filter(is_wanted).cloned().collect();
         (all, seen)
@@ -66,7 +94,16 @@ impl Desk {
         }
     }
 
-    /// The same, by rows of the sheet.
+    /// Plays the takes on the sheet, or holds them.
+    pub(in crate::ui) fn toggle_takes(&mut self) {
+        self.sheet.is_playing = !self.sheet.is_playing;
+        if self.sheet.is_playing {
+            self.pause_film();
+            self.pause_source();
+        }
+    }
+
+    /// Looks along the sheet by rows of it.
     pub(in crate::ui) fn look_across(&mut self, rows: isize) {
         self.look_along(rows * self.sheet.across.max(1) as isize);
     }
