@@ -35,6 +35,17 @@ pub(crate) struct Picture {
     pub(crate) codes: Vec<u16>,
 }
 
+impl Picture {
+    /// Adds so many codes of 255 to every pixel, by its column and line.
+    pub(crate) fn add(&mut self, codes: impl Fn(usize, usize) -> f32) {
+        for (index, value) in self.codes.iter_mut().enumerate() {
+            let (column, line) = (index / 3 % self.width, index / 3 / self.width);
+            let sum = f32::from(*value) + codes(column, line) * 257.0;
+            *value = sum.clamp(0.0, 65_535.0) as u16;
+        }
+    }
+}
+
 /// Develops a picture.
 pub(crate) fn finish(mut canvas: Canvas, how: Finish) -> Picture {
     canvas.bloom(how.bloom);

@@ -10,7 +10,6 @@ mod likeness;
 mod luma;
 
 pub use glimpse::Glimpse;
-pub(super) use lattice::{outstanding, spectrum};
 pub use likeness::Likeness;
 pub use luma::{Luma, View};
 

@@ -9,6 +9,7 @@ mod street;
 
 use crate::canvas::{Canvas, Size};
 use crate::finish::{Finish, finish};
+use crate::noise::{Random, cell};
 use crate::write;
 use std::io;
 use std::path::Path;
@@ -77,6 +78,8 @@ const STILLS: &[Still] = &[
 
 /// The seeds of the takes of the roofs.
 pub(crate) const TAKES: [u32; 3] = [3, 17, 29];
+/// The seed of the take with a pattern.
+const PATTERNED: u32 = 41;
 /// How many pictures the curtain has; each is shown twice.
 pub(crate) const CURTAIN: u32 = 36;
 /// How many pictures the rain has.
@@ -107,20 +110,36 @@ pub fn paint_all(film: &Path, making: &Path, only: Option<&str>, draft: bool) ->
     Ok(())
 }
 
-/// Three takes of one shot, with what made them in their text chunks, as generators write it.
+/// Three takes of one shot, with what made them in their text chunks, as generators write it; and a fourth with the
+/// pattern that a careless decoder leaves.
 fn takes(film: &Path) -> io::Result<()> {
     for (index, seed) in TAKES.into_iter().enumerate() {
-        let how = Finish { grain: 0.0, ..Finish::PLAIN };
-        let picture = finish(skyline::roofs(TRACED, 4, seed), how);
-        let parameters = format!(
-            "roofs before sunrise, hill behind hill in the mist, a few windows lit, birds\n\
-             Steps: 4, Sampler: even, Seed: {seed}, Size: {}x{}, Model: sample-maker skyline",
-            TRACED.width, TRACED.height
-        );
-        let texts = [("parameters", parameters), ("Software", "sample-maker".to_owned())];
-        write::png(&picture, &texts, &film.join(format!("roofs-{}.png", index + 1)))?;
+        take(film, index + 1, seed, |_, _| 0.0)?;
     }
-    Ok(())
+    take(film, TAKES.len() + 1, PATTERNED, lattice)
+}
+
+fn take(
+    film: &Path,
+    number: usize,
+    seed: u32,
+    more: impl Fn(usize, usize) -> f32,
+) -> io::Result<()> {
+    let how = Finish { grain: 0.0, ..Finish::PLAIN };
+    let mut picture = finish(skyline::roofs(TRACED, 4, seed), how);
+    picture.add(more);
+    let parameters = format!(
+        "roofs before sunrise, hill behind hill in the mist, a few windows lit, birds\n\
+         Steps: 4, Sampler: even, Seed: {seed}, Size: {}x{}, Model: sample-maker skyline",
+        TRACED.width, TRACED.height
+    );
+    let texts = [("parameters", parameters), ("Software", "sample-maker".to_owned())];
+    write::png(&picture, &texts, &film.join(format!("roofs-{number}.png")))
+}
+
+/// A pattern of eight by eight pixels, some two codes strong.
+fn lattice(x: usize, y: usize) -> f32 {
+    Random::new(cell((x % 8) as i32, (y % 8) as i32, 808)).between(-4.0, 4.0)
 }
 
 fn curtains(film: &Path) -> io::Result<()> {
