@@ -19,7 +19,11 @@ pub fn seat_of(sequence: &Sequence, id: Id) -> Option<Seat<'_>> {
     let track = sequence.tracks.get(found.track)?;
     let Some(index) = found.index else {
         let layer = track.layers()?.get(&id)?;
-        return Some(Seat { clip: &layer.clip, start: sequence.start_of(layer)?, length: layer.length });
+        return Some(Seat {
+            clip: &layer.clip,
+            start: sequence.start_of(layer)?,
+            length: layer.length,
+        });
     };
     let (reel, clip) = (track.reel()?, sequence.clip(id)?);
     let [start, length] = [reel.start_of(index)?, reel.get(index)?.length].map(Frames::whole);

@@ -21,7 +21,9 @@ impl Grip {
     pub fn middle(&self) -> [f64; 2] {
         match self {
             Self::Point(place) => *place,
-            Self::Region([left, top, right, bottom]) => [0.5 * (left + right), 0.5 * (top + bottom)],
+            Self::Region([left, top, right, bottom]) => {
+                [0.5 * (left + right), 0.5 * (top + bottom)]
+            }
         }
     }
 }
@@ -79,7 +81,8 @@ pub fn follow(
             let at = frames[index].floor();
             if at != last.0 {
                 let seen = look(frames[index])?;
-                last = (at, if seen.size() == first.size() { hand.see(&seen) } else { lost(&last.1) });
+                last =
+                    (at, if seen.size() == first.size() { hand.see(&seen) } else { lost(&last.1) });
             }
             held[index] = last.1;
             tell();
@@ -90,8 +93,12 @@ pub fn follow(
 
 fn nothing(path: &Path, grip: Grip) -> Error {
     let why = match grip {
-        Grip::Point(_) => "the picture is too even at that point to be held on to: choose a corner or a spot",
-        Grip::Region(_) => "there are too few corners in that region to hold on to: choose a larger one, with texture",
+        Grip::Point(_) => {
+            "the picture is too even at that point to be held on to: choose a corner or a spot"
+        }
+        Grip::Region(_) => {
+            "there are too few corners in that region to hold on to: choose a larger one, with texture"
+        }
     };
     Error::new(path, why)
 }

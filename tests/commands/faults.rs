@@ -145,9 +145,8 @@ fn a_clip_is_held_still_by_what_is_followed_in_it() {
     };
     let (first, last) = (seen(0), seen(23));
     let places = (80..112).flat_map(|x| (54..74).map(move |y| (x, y)));
-    let apart = places.map(|(x, y)| {
-        f64::from(first.get_pixel(x, y).0[0]) - f64::from(last.get_pixel(x, y).0[0])
-    });
+    let apart = places
+        .map(|(x, y)| f64::from(first.get_pixel(x, y).0[0]) - f64::from(last.get_pixel(x, y).0[0]));
     let apart: Vec<f64> = apart.map(f64::abs).collect();
     let mean = apart.iter().sum::<f64>() / apart.len() as f64;
     assert!(mean < 4.0, "{mean} codes apart");

@@ -86,7 +86,8 @@ sys.stdout.buffer.write(np.array(out, '<f8').tobytes())
     std::fs::write(&path, frames.concat()).unwrap();
     let numbers = [count, SIZE.1, SIZE.0].map(|it| it.to_string());
     let places = FROM.map(|it| it.to_string());
-    let arguments = [path.to_str().unwrap(), &numbers[0], &numbers[1], &numbers[2], &places[0], &places[1]];
+    let arguments =
+        [path.to_str().unwrap(), &numbers[0], &numbers[1], &numbers[2], &places[0], &places[1]];
     let said = oracle::python(script, &arguments);
     let said: Vec<f64> =
         said.as_chunks::<8>().0.iter().map(|bytes| f64::from_le_bytes(*bytes)).collect();

@@ -35,7 +35,8 @@ type Set = (Id, Target, Param);
 impl Goal {
     pub(super) fn of(opened: &Opened, shown: &Shown<'_>, text: &str) -> Result<Self, Failure> {
         let id = |text: &str| {
-            let words = format!("{text:?} is no id: roomtone cut FILM masks CLIP tells those of masks");
+            let words =
+                format!("{text:?} is no id: roomtone cut FILM masks CLIP tells those of masks");
             Id::parse(text).ok_or_else(|| Failure::call(words))
         };
         if let Some(other) = text.strip_prefix("placement:") {
@@ -68,14 +69,16 @@ impl Goal {
     ) -> Result<Vec<Set>, Failure> {
         let film = &*opened.timeline;
         let pairs = shown.frames.iter().zip(&track.held);
-        let sure: Vec<(&Frame, &Held)> = pairs.filter(|(_, held)| held.confidence >= SURE).collect();
+        let sure: Vec<(&Frame, &Held)> =
+            pairs.filter(|(_, held)| held.confidence >= SURE).collect();
         match self {
             Self::Mask(effect, mask) => {
                 let own = mask_of(shown.clip, effect, mask)?;
                 let target = |name: &str| Target::Mask(effect, mask, name.to_owned());
-                Ok(masked(shown, own, &sure, track.size).into_iter().map(|(name, value)| {
-                    (shown.id, target(name), value)
-                }).collect())
+                Ok(masked(shown, own, &sure, track.size)
+                    .into_iter()
+                    .map(|(name, value)| (shown.id, target(name), value))
+                    .collect())
             }
             Self::Still => {
                 let placed = placed(film, shown, track.size);
@@ -85,13 +88,17 @@ impl Goal {
                 });
                 let had = |name: &str| shown.clip.look.placement.get(name);
                 let values = joined(shown, seen.collect(), had).into_iter();
-                let set = |(name, value): (&str, Param)| (shown.id, Target::Placement(name.into()), value);
+                let set = |(name, value): (&str, Param)| {
+                    (shown.id, Target::Placement(name.into()), value)
+                };
                 Ok(values.map(set).collect())
             }
-            Self::Along(other) => along(opened, shown, (other, &placed(film, shown, track.size)), (
-                middle(grip, track.size),
-                &sure,
-            )),
+            Self::Along(other) => along(
+                opened,
+                shown,
+                (other, &placed(film, shown, track.size)),
+                (middle(grip, track.size), &sure),
+            ),
         }
     }
 }
@@ -127,7 +134,8 @@ fn masked(
     let Some(shape) = masks::named(&mask.kind) else { return Vec::new() };
     let moment = shown.frames[shown.taken].showing.moment;
     let own = Values::resolve(shape.parameters, moment, |id| mask.values.get(id));
-    let seen = sure.iter().map(|(frame, held)| (frame.key, carried(shape, &own, &held.plane, size)));
+    let seen =
+        sure.iter().map(|(frame, held)| (frame.key, carried(shape, &own, &held.plane, size)));
     joined(shown, seen.collect(), |name| mask.values.get(name))
 }
 
@@ -137,7 +145,8 @@ fn joined<'a>(
     seen: Vec<(Frames, Vec<(&'static str, Value)>)>,
     had: impl Fn(&str) -> Option<&'a Param>,
 ) -> Vec<(&'static str, Param)> {
-    let names: Vec<&str> = seen.first().map_or_else(Vec::new, |(_, all)| all.iter().map(|it| it.0).collect());
+    let names: Vec<&str> =
+        seen.first().map_or_else(Vec::new, |(_, all)| all.iter().map(|it| it.0).collect());
     let of = |name: &'static str| {
         let values = seen.iter().filter_map(|(at, all)| {
             let value = all.iter().find(|it| it.0 == name)?;
@@ -145,7 +154,8 @@ fn joined<'a>(
         });
         (name, keyed(shown, had(name), values.collect()))
     };
-    let is_new = |(name, value): &(&'static str, Param)| had(name).is_some() || !is_still(name, value);
+    let is_new =
+        |(name, value): &(&'static str, Param)| had(name).is_some() || !is_still(name, value);
     names.into_iter().map(of).filter(is_new).collect()
 }
 
@@ -153,7 +163,9 @@ fn joined<'a>(
 fn is_still(name: &str, value: &Param) -> bool {
     match value {
         Param::Constant(Value::Number(number)) => name == "rotation" && *number == 0.0,
-        Param::Constant(Value::Vector(numbers)) => name == "scale" && numbers.iter().all(|it| *it == 1.0),
+        Param::Constant(Value::Vector(numbers)) => {
+            name == "scale" && numbers.iter().all(|it| *it == 1.0)
+        }
         _ => false,
     }
 }
@@ -175,10 +187,8 @@ fn placed(film: &Timeline, shown: &Shown<'_>, size: [f64; 2]) -> Placed {
         _ => None,
     };
     let take = shot.and_then(|shot| shot.chosen()).map(|take| &take.look);
-    let looks: Vec<&Look> = std::iter::once(&shown.clip.look)
-        .chain(take)
-        .chain(shot.map(|shot| &shot.look))
-        .collect();
+    let looks: Vec<&Look> =
+        std::iter::once(&shown.clip.look).chain(take).chain(shot.map(|shot| &shot.look)).collect();
     let placement = Placement::of(&looks, shown.frames[shown.taken].showing.moment);
     let picture = Raster { width: size[0] as u32, height: size[1] as u32 };
     let frame = film.main().map_or(film.settings.raster, |main| film.raster_of(main));
@@ -214,7 +224,11 @@ fn along(
         id: other,
         clip,
         follow: Follow::Clip,
-        frames: shown.frames.iter().map(|frame| Frame { key: Frames::whole(at(frame)), ..*frame }).collect(),
+        frames: shown
+            .frames
+            .iter()
+            .map(|frame| Frame { key: Frames::whole(at(frame)), ..*frame })
+            .collect(),
         taken: shown.taken,
     };
     let value = keyed(&shown, clip.look.placement.get("position"), keys);

@@ -14,7 +14,8 @@ pub(super) fn keyed(shown: &Shown<'_>, had: Option<&Param>, values: Vec<(Frames,
         return Param::Constant(first.clone());
     }
     let ends = [shown.frames.first(), shown.frames.last()].map(|it| it.map(|frame| frame.key));
-    let is_outside = |key: &&Key| ends[0].is_none_or(|it| key.at < it) || ends[1].is_none_or(|it| key.at > it);
+    let is_outside =
+        |key: &&Key| ends[0].is_none_or(|it| key.at < it) || ends[1].is_none_or(|it| key.at > it);
     let mut keys: Vec<Key> = match had {
         Some(Param::Animated(curve)) if curve.follow == shown.follow => {
             curve.keys.iter().filter(is_outside).cloned().collect()

@@ -19,7 +19,8 @@ pub(super) fn told(
     let pairs = shown.frames.iter().zip(&followed.held);
     let mut lost = Vec::new();
     for (frame, held) in pairs {
-        let (place, confidence) = (part(held.plane.at(pixel)), (held.confidence * 1e3).round() / 1e3);
+        let (place, confidence) =
+            (part(held.plane.at(pixel)), (held.confidence * 1e3).round() / 1e3);
         if held.confidence == 0.0 {
             lost.push(frame.film);
         }

@@ -80,7 +80,8 @@ mod tests {
         let own = values("ellipse", &[("centre", &[0.25, 0.5]), ("size", &[0.2, 0.4])]);
         let plane = Plane([[0.0, -2.0, 200.0], [2.0, 0.0, 0.0], [0.0, 0.0, 1.0]]);
         let found = carried(named("ellipse").unwrap(), &own, &plane, size);
-        for (id, expected) in [("centre", &[0.5, 1.0][..]), ("size", &[0.4, 0.8]), ("rotation", &[90.0])]
+        for (id, expected) in
+            [("centre", &[0.5, 1.0][..]), ("size", &[0.4, 0.8]), ("rotation", &[90.0])]
         {
             let numbers = match found.iter().find(|it| it.0 == id).map(|it| it.1.clone()).unwrap() {
                 Value::Vector(numbers) => numbers,
@@ -100,7 +101,8 @@ mod tests {
         let size = [200.0, 100.0];
         let plane = Plane::moved([20.0, -10.0]);
         let path = values("path", &[("points", &[0.5, 0.5, -0.1, 0.0, 0.1, 0.0, 3.0].repeat(3))]);
-        let Value::Vector(points) = carried(named("path").unwrap(), &path, &plane, size)[0].1.clone()
+        let Value::Vector(points) =
+            carried(named("path").unwrap(), &path, &plane, size)[0].1.clone()
         else {
             panic!("points are numbers")
         };

@@ -151,8 +151,8 @@ fn solved(pairs: &[Pair], last: &Plane) -> Option<Plane> {
 /// The solution of eight equations, the largest pivot first; `None` where there is none.
 fn eliminated(mut rows: [[f64; 9]; 8]) -> Option<[f64; 8]> {
     for column in 0..8 {
-        let largest = (column..8)
-            .max_by(|a, b| rows[*a][column].abs().total_cmp(&rows[*b][column].abs()))?;
+        let largest =
+            (column..8).max_by(|a, b| rows[*a][column].abs().total_cmp(&rows[*b][column].abs()))?;
         rows.swap(column, largest);
         let pivot = rows[column];
         if pivot[column].abs() < 1e-9 {

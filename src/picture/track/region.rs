@@ -127,11 +127,13 @@ impl RegionTracker {
     fn take_anew(&mut self) {
         let whole = self.plane.after(&self.base);
         let [left, top, right, bottom] = self.region;
-        let ends = [[left, top], [right, top], [right, bottom], [left, bottom]].map(|it| whole.at(it));
+        let ends =
+            [[left, top], [right, top], [right, bottom], [left, bottom]].map(|it| whole.at(it));
         let bound = |axis: usize, pick: fn(f64, f64) -> f64| {
             ends.iter().map(|it| it[axis]).reduce(pick).unwrap_or(0.0)
         };
-        let about = [bound(0, f64::min), bound(1, f64::min), bound(0, f64::max), bound(1, f64::max)];
+        let about =
+            [bound(0, f64::min), bound(1, f64::min), bound(0, f64::max), bound(1, f64::max)];
         let anew = taken(&self.last, about, |place| is_within(place, &ends));
         if anew.len() >= FEWEST {
             (self.corners, self.base, self.plane) = (anew, whole, Plane::STILL);

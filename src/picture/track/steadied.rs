@@ -20,7 +20,8 @@ pub struct Placed {
 impl Placed {
     /// Where a place of the picture, in its pixels, lies under a placement, from the middle of the frame.
     fn under(&self, placement: &Placement, place: [f64; 2]) -> Option<[f64; 2]> {
-        let parts = [place[0] / f64::from(self.picture.width), place[1] / f64::from(self.picture.height)];
+        let parts =
+            [place[0] / f64::from(self.picture.width), place[1] / f64::from(self.picture.height)];
         let [x, y] = Lie::of(self.picture, placement, self.frame)?.place(parts);
         let half = [self.frame.width, self.frame.height].map(|it| 0.5 * f64::from(it));
         Some([x - half[0], y - half[1]])
@@ -29,7 +30,11 @@ impl Placed {
 
 /// The placement, by name, that keeps a place of a picture, in its pixels, where it lay when the picture has gone with a
 /// plane: moved back, and turned and sized back too where the plane turned.
-pub fn steadied(placed: &Placed, plane: &Plane, place: [f64; 2]) -> Option<Vec<(&'static str, Value)>> {
+pub fn steadied(
+    placed: &Placed,
+    plane: &Plane,
+    place: [f64; 2],
+) -> Option<Vec<(&'static str, Value)>> {
     let own = placed.placement;
     let (larger, turned) = similar(&plane.turn_at(place));
     let mirror = (own.scale[0] * own.scale[1]).signum();
@@ -49,8 +54,10 @@ pub fn steadied(placed: &Placed, plane: &Plane, place: [f64; 2]) -> Option<Vec<(
 
 /// How far, in pixels of the frame, a place of a picture has gone with a plane.
 pub fn followed(placed: &Placed, plane: &Plane, place: [f64; 2]) -> Option<[f64; 2]> {
-    let (then, now) =
-        (placed.under(&placed.placement, place)?, placed.under(&placed.placement, plane.at(place))?);
+    let (then, now) = (
+        placed.under(&placed.placement, place)?,
+        placed.under(&placed.placement, plane.at(place))?,
+    );
     Some([now[0] - then[0], now[1] - then[1]])
 }
 
@@ -96,6 +103,8 @@ mod tests {
         let gone = followed(&placed, &Plane::moved([10.0, 0.0]), place).unwrap();
         let by = 10.0 * 2.0 * 1.5;
         let turn = 20_f64.to_radians();
-        assert!((gone[0] - by * turn.cos()).abs() < 1e-9 && (gone[1] - by * turn.sin()).abs() < 1e-9);
+        assert!(
+            (gone[0] - by * turn.cos()).abs() < 1e-9 && (gone[1] - by * turn.sin()).abs() < 1e-9
+        );
     }
 }
