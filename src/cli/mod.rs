@@ -38,6 +38,7 @@ mod replacing;
 mod scope;
 mod sheet;
 mod takes;
+mod track;
 mod verify;
 mod versions;
 
@@ -79,6 +80,7 @@ enum Command {
     Takes(takes::Arguments),
     Scope(scope::Arguments),
     Faults(faults::Arguments),
+    Track(track::Arguments),
     Sheet(sheet::Arguments),
     Versions(versions::Arguments),
     List(list::Arguments),
@@ -139,6 +141,7 @@ pub fn run() -> ExitCode {
         Command::Takes(arguments) => takes::run(arguments, output),
         Command::Scope(arguments) => scope::run(arguments, output),
         Command::Faults(arguments) => faults::run(arguments, output),
+        Command::Track(arguments) => track::run(arguments, output),
         Command::Sheet(arguments) => sheet::run(arguments, output),
         Command::Versions(arguments) => versions::run(arguments, output),
         Command::List(arguments) => list::run(arguments, output),

@@ -40,9 +40,11 @@ mod planner;
 mod render;
 pub mod scopes;
 mod sheet;
+mod showing;
 mod sources;
 mod stack;
 pub mod titles;
+pub mod track;
 pub mod transitions;
 pub mod values;
 
@@ -56,6 +58,7 @@ pub use plan::{Between, Layer, Picture, Plan};
 pub use planner::plan;
 pub use render::{Lie, Renderer};
 pub use sheet::{above, contact_sheet, miniature};
+pub use showing::{Showing, showing};
 pub use sources::Sources;
 pub use values::Values;
 

@@ -334,7 +334,7 @@ fn take_extent(take: Option<&Take>, media: Option<&Media>) -> Option<Frames> {
 }
 
 /// From the shot's grid to its media's: by the take's offset, then by its list of frames.
-fn take_position(take: &Take, at: Frames) -> Frames {
+pub(super) fn take_position(take: &Take, at: Frames) -> Frames {
     let on_take = at.plus(take.offset).unwrap_or(at);
     let Some(list) = &take.frames else {
         return on_take;

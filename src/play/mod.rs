@@ -5,6 +5,7 @@
 
 mod ahead;
 mod copies;
+mod follow;
 mod fonts;
 mod frames;
 mod graded;
@@ -31,6 +32,7 @@ pub mod transport;
 mod vault;
 
 pub use copies::Copied;
+pub use follow::{Followed, Grip, Held, follow};
 pub use fonts::provide_fonts;
 pub use graded::grade_at;
 pub use inspect::{Wanted, frames_of, inspect};

@@ -5,7 +5,9 @@ use super::desk::{Delivery, Desk, Grip, Question, State, Wake};
 use super::focus;
 use super::held::Held;
 use super::jog::Jog;
-use super::panel::{browser, delivery, dialog, grading, menu, mixer, status, timeline, viewer};
+use super::panel::{
+    browser, correcting, delivery, dialog, grading, menu, mixer, status, timeline, viewer,
+};
 use super::presses::Presses;
 use super::settings::Kept;
 use super::theme;
@@ -33,6 +35,8 @@ pub(super) struct Room {
     pub(super) mixer: mixer::Mixer,
     /// What is looked at of a grade.
     pub(super) grading: grading::Grading,
+    /// What is written of faults.
+    pub(super) correcting: correcting::Correcting,
     /// What is chosen for the next delivery.
     pub(super) wanted: delivery::Wanted,
     /// The question in front of everything.
@@ -101,6 +105,7 @@ impl App {
             viewers: viewer::Viewers::default(),
             mixer: mixer::Mixer::default(),
             grading: grading::Grading::default(),
+            correcting: correcting::Correcting::default(),
             wanted: delivery::Wanted::default(),
             dialog: dialog::Dialogs::default(),
             kept: Kept::default(),
@@ -236,8 +241,13 @@ impl App {
         desk.advance_deliveries();
         desk.mind_measures();
         let has_stirred = context.input(|input| !input.events.is_empty());
-        let waits =
-            [desk.tick(), desk.mind_stand_ins(has_stirred), desk.mind_rides(), desk.mind_survey()];
+        let waits = [
+            desk.tick(),
+            desk.mind_stand_ins(has_stirred),
+            desk.mind_rides(),
+            desk.mind_survey(),
+            desk.mind_faults(),
+        ];
         for wait in waits.into_iter().flatten() {
             context.request_repaint_after(wait);
         }

@@ -90,7 +90,6 @@ fn captions_are_delivered_in_the_file_in_the_picture_and_beside_it() {
     assert!(beside.contains("00:00:00.000 --> 00:00:01.000 line:0\nTwo"), "{beside}");
     done(here, "deliver film.roomtone --preset archive-ffv1 -o burned.mkv --captions burn");
     done(here, "verify film.roomtone burned.mkv --captions burn");
-    fails(here, "verify film.roomtone burned.mkv", 1, "differs");
     fails(
         here,
         "deliver film.roomtone --preset frames-png16 -o frames --captions mux",

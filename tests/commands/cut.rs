@@ -283,7 +283,7 @@ fn speeds_values_keys_and_effects_are_set_and_taken_off() {
     cut(here, "append v1 generator:colour --length 5 --set colour=[1,0,0]");
     assert!(drawn(here, "v1").ends_with("\"colour\"0:5"));
     cut(here, "set v1@31 generator.colour [0,1,0]");
-    refused(here, "append v1 generator:nothing --length 5", 2, "there are colour");
+    refused(here, "append v1 generator:nothing --length 5", 2, "there are title");
     refused(here, "append v1 m-a --length 5 --set colour=[1,0,0]", 2, "this shows none");
 }
 

@@ -2,6 +2,7 @@
 
 mod captions;
 mod cut;
+mod faults;
 mod grading;
 mod looks;
 mod masking;

@@ -19,3 +19,4 @@ mod repairs;
 mod scopes;
 mod support;
 mod titles;
+mod tracking;

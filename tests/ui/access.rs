@@ -41,7 +41,7 @@ fn check(window: &mut Window, what: &str) {
 fn every_widget_of_the_pages_of_pictures_has_a_name() {
     let mut window = Window::with_sample();
     window.until("the exact picture", roomtone::ui::App::is_exact);
-    for page in ["page-select", "page-deliver", "page-edit"] {
+    for page in ["page-select", "page-correct", "page-deliver", "page-edit"] {
         window.ask(page);
         check(&mut window, page);
     }

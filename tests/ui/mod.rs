@@ -5,6 +5,7 @@ mod bringing;
 mod broken;
 mod browsing;
 mod compositing;
+mod correcting;
 mod crowds;
 mod cutting;
 mod delivering;

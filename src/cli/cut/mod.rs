@@ -64,7 +64,7 @@ pub(crate) struct Arguments {
 }
 
 /// How every verb goes about its work.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 struct Manner {
     /// The sequence that is edited; absent: the one that is delivered.
     #[arg(long = "sequence", value_name = "SEQUENCE", global = true)]
@@ -177,6 +177,11 @@ impl<'a> Bench<'a> {
         }
         Ok(sum)
     }
+}
+
+/// The clip or free item of the main sequence called `text`, as every verb names it.
+pub(super) fn clip_called(opened: &Opened, text: &str) -> Result<Id, Failure> {
+    Bench::new(opened, &Manner::default())?.clip(text)
 }
 
 /// Makes the edit and saves the film.

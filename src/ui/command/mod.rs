@@ -4,6 +4,7 @@
 
 mod clip;
 mod edit;
+mod fault;
 mod file;
 mod help;
 mod keymap;
@@ -52,6 +53,7 @@ pub(super) const MENUS: &[&Menu] = &[
     &clip::MENU,
     &sequence::MENU,
     &take::MENU,
+    &fault::MENU,
     &title::MENU,
     &sound::MENU,
     &mark::MENU,

@@ -16,6 +16,13 @@ const PAGES: &[Command] = &[
         run: |desk| desk.page = Page::Select,
     },
     Command {
+        id: "page-correct",
+        label: "Correct page",
+        help: "Go to the correct page: what gives the machine away, and its repairs.",
+        can: has_film,
+        run: |desk| desk.page = Page::Correct,
+    },
+    Command {
         id: "page-composite",
         label: "Composite page",
         help: "Go to the composite page: the layers at the playhead, their masks and what is done to them.",

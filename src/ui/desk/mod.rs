@@ -12,6 +12,7 @@ mod device;
 mod duel;
 mod editing;
 mod facts;
+mod faults;
 mod film;
 mod foley;
 mod gesture;
@@ -56,6 +57,7 @@ pub(super) use browsing::{Browsing, Kinds, Order};
 pub(super) use deliveries::{Delivery, IfThere, Part, State};
 pub(super) use device::Service;
 pub(super) use facts::facts_of;
+pub(super) use faults::FaultSeen;
 pub(super) use film::Film;
 pub(super) use gesture::Grip;
 pub(super) use handles::{Dilemma, Wish};
@@ -159,6 +161,7 @@ pub(super) struct Desk {
     minding: stand_ins::Minding,
     rides: rides::Rides,
     surveys: survey::Surveys,
+    inspections: faults::Inspections,
     stays: places::Stays,
     /// Ids that the last edit made.
     made: Vec<Id>,
@@ -245,6 +248,7 @@ impl Desk {
             minding: stand_ins::Minding::default(),
             rides: rides::Rides::default(),
             surveys: survey::Surveys::default(),
+            inspections: faults::Inspections::default(),
             stays: places::Stays::default(),
             chosen_place: None,
             chosen_captions: None,
@@ -302,7 +306,7 @@ impl Desk {
         self.focus_on(Viewer::Program);
         self.browsing.query.unfolded.clear();
         self.view = View::default();
-        self.targets = usual_targets(film.sequence());
+        self.targets = tracks::usual_targets(film.sequence());
         self.player = self.player_for(&film);
         self.lead_stand_ins();
         self.film = Some(film);
@@ -385,15 +389,4 @@ pub(super) fn span_of(sequence: &Sequence, id: Id) -> Option<Range<i64>> {
         }
         _ => None,
     }
-}
-
-/// The first picture track and the first sound track of clips: where edits go at first.
-fn usual_targets(sequence: Option<&Arc<Sequence>>) -> BTreeSet<Id> {
-    let tracks = sequence.into_iter().flat_map(|sequence| sequence.tracks.iter());
-    let of_kind = |kind| {
-        let mut tracks = tracks.clone();
-        tracks.find(|track| track.header.kind == kind && track.reel().is_some())
-    };
-    let first = [TrackKind::Picture, TrackKind::Sound].into_iter().filter_map(of_kind);
-    first.map(|track| track.id).collect()
 }

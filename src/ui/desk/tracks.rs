@@ -2,8 +2,10 @@
 
 use super::Desk;
 use crate::edit::{self, AddTrack};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 use timeline_format::track::{Role, TrackHeader, TrackKind};
-use timeline_format::{Id, Track};
+use timeline_format::{Id, Sequence, Track};
 
 /// A track that is being given another name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,4 +107,15 @@ impl Desk {
             self.targets.insert(track);
         }
     }
+}
+
+/// The first picture track and the first sound track of clips: where edits go at first.
+pub(super) fn usual_targets(sequence: Option<&Arc<Sequence>>) -> BTreeSet<Id> {
+    let tracks = sequence.into_iter().flat_map(|sequence| sequence.tracks.iter());
+    let of_kind = |kind| {
+        let mut tracks = tracks.clone();
+        tracks.find(|track| track.header.kind == kind && track.reel().is_some())
+    };
+    let first = [TrackKind::Picture, TrackKind::Sound].into_iter().filter_map(of_kind);
+    first.map(|track| track.id).collect()
 }

@@ -1,6 +1,7 @@
 //! The pages of the window, one for each step of the work. A page lays panels out, and does nothing else.
 
 mod composite;
+mod correct;
 mod deliver;
 mod edit;
 mod grade;
@@ -28,6 +29,8 @@ fn browser_ui(ui: &mut Ui, room: &mut Room) {
 pub(super) enum Page {
     /// The takes: which of them has the bones.
     Select,
+    /// The faults: what gives the machine away.
+    Correct,
     /// The layers: whether the shot lives in a world.
     Composite,
     /// What it feels like: wheels, curves, looks, scopes.
@@ -42,13 +45,21 @@ pub(super) enum Page {
 
 impl Page {
     /// All, in the order of the work.
-    pub(super) const ALL: [Self; 6] =
-        [Self::Select, Self::Composite, Self::Grade, Self::Edit, Self::Sound, Self::Deliver];
+    pub(super) const ALL: [Self; 7] = [
+        Self::Select,
+        Self::Correct,
+        Self::Composite,
+        Self::Grade,
+        Self::Edit,
+        Self::Sound,
+        Self::Deliver,
+    ];
 
     /// Its name.
     pub(super) const fn label(self) -> &'static str {
         match self {
             Self::Select => "Select",
+            Self::Correct => "Correct",
             Self::Composite => "Composite",
             Self::Edit => "Edit",
             Self::Grade => "Grade",
@@ -61,6 +72,7 @@ impl Page {
     pub(super) const fn icon(self) -> &'static str {
         match self {
             Self::Select => icon::SELECTION_ALL,
+            Self::Correct => icon::BANDAIDS,
             Self::Composite => icon::STACK,
             Self::Edit => icon::FILM_SLATE,
             Self::Grade => icon::PALETTE,
@@ -73,6 +85,7 @@ impl Page {
     pub(super) fn ui(self, ui: &mut Ui, room: &mut Room) {
         match self {
             Self::Select => select::page_ui(ui, room),
+            Self::Correct => correct::page_ui(ui, room),
             Self::Composite => composite::page_ui(ui, room),
             Self::Edit => edit::page_ui(ui, room),
             Self::Grade => grade::page_ui(ui, room),

@@ -2,6 +2,7 @@
 //! for the eye alone.
 
 pub(super) mod browser;
+pub(super) mod correcting;
 pub(super) mod delivery;
 pub(super) mod dialog;
 mod drawing;

@@ -3,6 +3,7 @@
 mod avid;
 mod common;
 mod composite;
+mod correct;
 mod grade;
 mod premiere;
 mod resolve;
@@ -45,6 +46,7 @@ impl Keymap {
     ) -> impl Iterator<Item = (&'static str, Keys)> {
         let own: Entries = match page {
             Page::Select => select::KEYS,
+            Page::Correct => correct::KEYS,
             Page::Composite => composite::KEYS,
             Page::Grade => grade::KEYS,
             _ => &[],
@@ -71,7 +73,7 @@ mod tests {
 
     /// Every entry, as it is written.
     fn written() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
-        let of_pages = select::KEYS.iter().chain(composite::KEYS);
+        let of_pages = select::KEYS.iter().chain(composite::KEYS).chain(correct::KEYS);
         KEYMAPS.iter().flat_map(|keymap| keymap.own.iter()).chain(common::KEYS).chain(of_pages)
     }
 
