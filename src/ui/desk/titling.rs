@@ -89,14 +89,12 @@ impl Desk {
         self.selection.clear();
         self.edit("Add caption", |film, scope, ids| {
             let cue = Cue::new(ids.next_id(), at, end - at, "");
-            match known {
-                Some(captions) => edit::add_cue(film, scope, (captions, &cue), ids),
-                None => {
-                    let all = Captions { cues: vec![cue], ..Captions::default() };
-                    let id = ids.next_id();
-                    edit::put_captions(film, scope, (id, &all), ids)
-                }
+            if let Some(captions) = known {
+                return edit::add_cue(film, scope, (captions, &cue), ids);
             }
+            let all = Captions { cues: vec![cue], ..Captions::default() };
+            let id = ids.next_id();
+            edit::put_captions(film, scope, (id, &all), ids)
         });
     }
 
