@@ -1,12 +1,10 @@
 //! Faults of pictures: looked for, gone along, seen with and without their repairs.
 
-use super::{Command, Menu};
+use super::Command;
 use crate::ui::desk::Desk;
 
-/// The menu.
-pub(super) const MENU: Menu = Menu { label: "Correct", groups: &[FAULTS] };
-
-const FAULTS: &[Command] = &[
+/// A group of the menu of takes.
+pub(super) const FAULTS: &[Command] = &[
     Command {
         id: "find-faults",
         label: "Find faults",

@@ -53,7 +53,6 @@ pub(super) const MENUS: &[&Menu] = &[
     &clip::MENU,
     &sequence::MENU,
     &take::MENU,
-    &fault::MENU,
     &title::MENU,
     &sound::MENU,
     &mark::MENU,

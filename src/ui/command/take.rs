@@ -1,5 +1,6 @@
 //! Takes of the shot in hand: chosen, rated, put in order.
 
+use super::fault::FAULTS;
 use super::{Command, Menu};
 use crate::ui::desk::Desk;
 use crate::ui::page::Page;
@@ -12,7 +13,7 @@ fn has_take(desk: &Desk) -> bool {
 
 /// The menu.
 pub(super) const MENU: Menu =
-    Menu { label: "Take", groups: &[LOOKING, CHOICE, RATING, ORDER, COMPARING, USE] };
+    Menu { label: "Take", groups: &[LOOKING, CHOICE, RATING, ORDER, COMPARING, USE, FAULTS] };
 
 /// Where there is a sheet of takes.
 fn has_sheet(desk: &Desk) -> bool {

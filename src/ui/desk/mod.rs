@@ -302,6 +302,7 @@ impl Desk {
         self.selection.clear();
         (self.source, self.audition, self.take) = (None, None, None);
         self.renaming = None;
+        self.inspections = faults::Inspections::default();
         self.focus_on(Viewer::Program);
         self.browsing.query.unfolded.clear();
         self.view = View::default();
