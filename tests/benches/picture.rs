@@ -18,6 +18,7 @@ use roomtone::picture::{
 use roomtone::play::{Offline, Programme as _};
 use roomtone::signal::{AlphaMode, Colour, Depth, Image, Kind, Parameter, PixelFormat, Plane};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::sync::Arc;
 use timeline_format::sequence::Raster;
 use timeline_format::{Effect, Frames, Id, Param, Ratio, Value};
@@ -176,7 +177,7 @@ fn table(side: usize, is_smooth: bool) {
     for at in 0..side * side * side {
         let at = [at % side, at / side % side, at / side / side];
         let [red, green, blue] = at.map(|at| (at as f64 * per).powf(0.9));
-        rows.push_str(&format!("{red:.6} {green:.6} {blue:.6}\n"));
+        writeln!(rows, "{red:.6} {green:.6} {blue:.6}").unwrap();
     }
     let lut = Lut::read("a.cube", rows.as_bytes()).unwrap();
     let mut bits = 7_u32;
