@@ -3,7 +3,9 @@
 use crate::support::folder::Folder;
 use crate::support::oracle;
 use crate::support::program::done;
+use roomtone::play::{Offline, Programme as _};
 use std::path::{Path, PathBuf};
+use timeline_format::fault::FaultState;
 use timeline_format::media::MediaKind;
 use timeline_format::{Source, Timeline};
 
@@ -178,4 +180,30 @@ fn the_sample_film_states_what_a_probe_finds() {
         }
     }
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+/// The film that shows the finishing: takes, a repair, layers, moods, a title.
+#[test]
+fn the_finished_film_shows_what_finishing_is() {
+    let text = std::fs::read(folder().join("before-morning/finished.roomtone")).unwrap();
+    let (film, problems) = timeline_format::read(&text).unwrap();
+    assert_eq!(problems, []);
+    assert_eq!(timeline_format::check(&film), []);
+    assert_eq!(roomtone::picture::problems(&film), []);
+    let shot = film.shots.values().find(|shot| shot.takes.len() == 4).unwrap();
+    let from = shot.takes.iter().map(|take| &film.media[&take.media].origin);
+    assert!(from.clone().all(|origin| origin.contains_key("seed")));
+    let chosen = shot.chosen().unwrap();
+    assert!(chosen.look.effects.iter().any(|effect| effect.kind == "unlattice"));
+    assert!(chosen.faults.iter().any(|it| it.kind == "lattice" && it.state == FaultState::Fixed));
+    let film = std::sync::Arc::new(film);
+    let main = film.main().unwrap();
+    let whole = 0..main.length();
+    let mut offline = Offline::open(&film, &folder().join("before-morning"), whole).unwrap();
+    for frame in [40, 112, 200] {
+        offline.picture(frame).unwrap();
+    }
+    assert_eq!(offline.unread(), Vec::<String>::new());
+    let free = main.tracks.iter().filter_map(|track| track.layers());
+    assert!(free.filter(|layers| !layers.is_empty()).count() >= 5, "layers and a title");
 }
