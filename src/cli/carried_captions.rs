@@ -6,6 +6,7 @@ use super::output::Output;
 use super::{Done, Failure, replacing};
 use crate::captions::{Format, find};
 use crate::deliver::captions::{sidecar, within, write};
+use crate::deliver::presets::{Container, Preset};
 use clap::{Args, ValueEnum};
 use serde_json::json;
 use std::path::Path;
@@ -69,9 +70,18 @@ impl Carried {
         &self,
         opened: &Opened,
         range: &std::ops::Range<i64>,
+        preset: &Preset,
     ) -> Result<Vec<Captions>, Failure> {
         if self.captions != Some(How::Mux) {
             return Ok(Vec::new());
+        }
+        if !matches!(preset.container, Container::Mp4 | Container::Mov | Container::Mkv) {
+            let words = format!(
+                "files of {} hold no captions: draw them into the picture (--captions burn), or write \
+                 them beside it (--captions sidecar)",
+                preset.id
+            );
+            return Err(Failure::call(words));
         }
         let all = self.meant(&*opened.main()?)?;
         Ok(all.iter().map(|(_, captions)| within(captions, range.clone())).collect())

@@ -47,7 +47,7 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     let preset = arguments.fold.add_to(preset_called(&arguments.preset)?);
     let opened = arguments.captions.burned(Opened::open(&arguments.film, output)?)?;
     let range = opened.range(&arguments.part)?;
-    let target = target_of(arguments, &opened, &range)?;
+    let target = target_of((arguments, &preset), &opened, &range)?;
     let film = Offline::open(&opened.timeline, &opened.folder(), range.clone())?;
     let unread = film.unread_list();
     let stop = interrupt::stop_on_interrupt();
@@ -85,7 +85,7 @@ pub(super) fn preset_called(name: &str) -> Result<Preset, Failure> {
 }
 
 fn target_of(
-    arguments: &Arguments,
+    (arguments, preset): (&Arguments, &Preset),
     opened: &Opened,
     range: &std::ops::Range<i64>,
 ) -> Result<Target, Failure> {
@@ -96,7 +96,7 @@ fn target_of(
         recode: arguments.recode,
         tags: opened.tags(),
         made: Some(clock::date_and_time()),
-        captions: arguments.captions.muxed(opened, range)?,
+        captions: arguments.captions.muxed(opened, range, preset)?,
         digest: false,
     })
 }

@@ -93,8 +93,8 @@ fn captions_are_delivered_in_the_file_in_the_picture_and_beside_it() {
     fails(
         here,
         "deliver film.roomtone --preset frames-png16 -o frames --captions mux",
-        1,
-        "captions",
+        2,
+        "hold no captions",
     );
 }
 

@@ -305,15 +305,17 @@ fn a_sheet_is_a_pdf_with_the_same_pictures_and_what_is_known_of_each() {
     done(here, &format!("{call} --sheet sheet.pdf"));
     done(here, &format!("{call} --sheet sheet.png"));
     let pages = pages(here, "sheet.pdf");
-    assert_eq!(pages.len(), 1);
-    assert_eq!(pages[0]["sizes"], serde_json::json!([[64, 36], [64, 36], [64, 36], [64, 36]]));
+    let all = |what: &str| -> Vec<Value> {
+        pages.iter().flat_map(|page| page[what].as_array().unwrap().clone()).collect()
+    };
+    assert_eq!(all("sizes"), vec![serde_json::json!([64, 36]); 4]);
     let sheet = image::open(here.join("sheet.png")).unwrap().to_rgb8();
-    for (place, middle) in pages[0]["middles"].as_array().unwrap().iter().enumerate() {
+    for (place, middle) in all("middles").iter().enumerate() {
         let (column, row) = (place as u32 % 2, place as u32 / 2);
         let pixel = sheet.get_pixel(8 + column * 72 + 32, 8 + row * (36 + 22 + 8) + 18);
         assert_eq!(*middle, serde_json::json!(pixel.0), "picture {place}");
     }
-    let words = text(&pages[0], "words");
+    let words: String = pages.iter().map(|page| text(page, "words")).collect();
     for wanted in ["harbour_take10.png", "seed 4711", "deep", "a quiet harbour at dawn, mist"] {
         assert!(words.contains(wanted), "{wanted}: {words}");
     }

@@ -94,7 +94,7 @@ mod tests {
         assert_eq!(lines("one two three", 4.0), ["one two", "three"]);
         assert_eq!(lines("mmmmmm", 2.0), ["mm", "mm", "mm"]);
         assert_eq!(lines(" \n ", 2.0), Vec::<String>::new());
-        assert_eq!(lines("a noise\u{a0}1.5", 4.0), ["a", "noise\u{a0}1.5"]);
+        assert_eq!(lines("a noise\u{a0}1.5", 4.1), ["a", "noise\u{a0}1.5"]);
         assert_eq!(lines("WW", 0.1), ["W", "W"]);
     }
 

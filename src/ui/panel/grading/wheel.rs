@@ -9,8 +9,8 @@ use eframe::egui::{
 };
 use timeline_format::Value;
 
-/// The angles of red, green and blue, as a vectorscope has them.
-const ANGLES: [f32; 3] = [103.0, 241.0, 347.0];
+/// The angles of red, green and blue: as near to a vectorscope's (103, 241 and 347) as three equal ones are.
+const ANGLES: [f32; 3] = [110.0, 230.0, 350.0];
 /// What the rim is worth, as a part of what a wheel may be off its default.
 const REACH: f64 = 0.25;
 /// How wide the bar is, and the space before it.
