@@ -163,7 +163,11 @@ fn compare_but(
     let mut off: Vec<f64> = found.iter().flatten().zip(told).map(off).collect();
     off.sort_by(f64::total_cmp);
     let worst = off[off.len() - 1 - few];
-    assert!(worst <= most, "{name} is off by {worst:e}: {oracle}");
+    let strays = off.iter().filter(|off| **off > most).count();
+    assert!(
+        worst <= most,
+        "{name} is off by {worst:e}, {strays} numbers by more than {most:e}: {oracle}"
+    );
     let moved = found.iter().zip(pixels).filter(|(found, before)| found != before).count();
     assert!(moved > pixels.len() / 4, "{name} changes {moved} pixels");
 }

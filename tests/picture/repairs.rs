@@ -193,9 +193,9 @@ fn noise_goes_as_far_as_with_the_means_of_scikit_image() {
 #[test]
 fn bands_become_a_slope() {
     let ramp = |x: usize| 16.0 + 8.0 * x as f64 / 960.0;
-    let banded = picture((960, 40), |x, _| ramp(x).round());
-    let truth = picture((960, 40), |x, _| ramp(x));
-    let values = [("radius", Param::number(400.0)), ("grain", Param::number(0.0))];
+    let banded = picture((960, 540), |x, _| ramp(x).round());
+    let truth = picture((960, 540), |x, _| ramp(x));
+    let values = [("radius", Param::number(200.0)), ("grain", Param::number(0.0))];
     let made = repaired("deband", &values, &banded, &[], None);
     let means = |canvas: &Canvas| -> Vec<f64> {
         let codes = codes(canvas);
@@ -215,7 +215,7 @@ fn an_edge_that_overshoots_is_cut_and_an_edge_stays() {
         150..153 => 13.0,
         _ => 0.0,
     };
-    let size = (320, 60);
+    let size = (320, 360);
     let marred = picture(size, |x, _| step(x) + ring(x));
     let truth = picture(size, |x, _| step(x));
     let made = repaired("dering", &[("radius", Param::number(16.0))], &marred, &[], None);

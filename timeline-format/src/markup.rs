@@ -42,9 +42,8 @@ pub fn parse(text: &str) -> (String, Vec<Styled>) {
     let mut rest = text;
     while !rest.is_empty() {
         let Some((length, which, on)) = mark(rest) else {
-            let next = rest[1..].find('<').map_or(rest.len(), |at| at + 1);
-            let is_whole = rest.is_char_boundary(next);
-            let next = if is_whole { next } else { rest.len() };
+            let first = rest.chars().next().map_or(0, char::len_utf8);
+            let next = rest[first..].find('<').map_or(rest.len(), |at| at + first);
             plain.push_str(&rest[..next]);
             rest = &rest[next..];
             continue;
@@ -108,6 +107,7 @@ mod tests {
         assert_eq!(drawn("a <b>b <I>c</i></b> d"), "a b c d b:b  bi:c");
         assert_eq!(drawn("1 < 2 <x> <3 é<"), "1 < 2 <x> <3 é<");
         assert_eq!(drawn("<i>open"), "open i:open");
+        assert_eq!(drawn("é<b>אב</b>חד"), "éאבחד b:אב");
         assert_eq!(drawn("</i></b>x<b></b>"), "x");
         assert_eq!(drawn(""), "");
         assert_eq!(map_text("<B>a&</b>&", |run| run.replace('&', "+")), "<b>a+</b>+");
