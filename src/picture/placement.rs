@@ -12,6 +12,9 @@ const fn pin(id: &'static str, label: &'static str) -> Parameter {
     Parameter { id, label, help, kind: Kind::Point { default: [0.0, 0.0], unit: "px" } }
 }
 
+/// How many of [`PARAMETERS`], the last ones, are of perspective and motion.
+pub const FINE: usize = 7;
+
 /// What places a picture: the `placement` of clips, takes and shots.
 pub const PARAMETERS: &[Parameter] = &[
     Parameter {
@@ -54,6 +57,18 @@ pub const PARAMETERS: &[Parameter] = &[
         kind: Kind::Four { default: [0.0; 4], unit: "" },
     },
     Parameter {
+        id: "opacity",
+        label: "Opacity",
+        help: "1 hides what is below, 0 is not seen.",
+        kind: Kind::Number { least: 0.0, most: 1.0, default: 1.0, unit: "" },
+    },
+    Parameter {
+        id: "blend",
+        label: "Blend",
+        help: "How its light meets the light below.",
+        kind: Kind::Choice { options: blend::NAMES },
+    },
+    Parameter {
         id: "crop_soft",
         label: "Crop softness",
         help: "How wide the soft edge within what is cut is, in pixels of the frame.",
@@ -74,18 +89,6 @@ pub const PARAMETERS: &[Parameter] = &[
         label: "Shutter",
         help: "How long the shutter is open while it moves: 180 is half a frame, 0 no motion blur.",
         kind: Kind::Number { least: 0.0, most: 720.0, default: 0.0, unit: "°" },
-    },
-    Parameter {
-        id: "opacity",
-        label: "Opacity",
-        help: "1 hides what is below, 0 is not seen.",
-        kind: Kind::Number { least: 0.0, most: 1.0, default: 1.0, unit: "" },
-    },
-    Parameter {
-        id: "blend",
-        label: "Blend",
-        help: "How its light meets the light below.",
-        kind: Kind::Choice { options: blend::NAMES },
     },
 ];
 

@@ -4,6 +4,7 @@ mod captions;
 mod cut;
 mod faults;
 mod grading;
+mod handing;
 mod looks;
 mod masking;
 mod mixing;

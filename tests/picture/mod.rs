@@ -9,6 +9,7 @@ mod grade_curves;
 mod grade_oracle;
 mod grade_oracles;
 mod grading;
+mod healing;
 mod layering;
 mod luts;
 mod measures;

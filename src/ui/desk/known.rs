@@ -72,7 +72,15 @@ pub(in crate::ui) struct Section {
     pub(in crate::ui) mask: Option<MaskOf>,
 }
 
+/// The heading of what is seldom set of a placement: it stands last.
+const PERSPECTIVE: &str = "Perspective and motion";
+
 impl Section {
+    /// Whether it stands behind the operations on the picture.
+    pub(in crate::ui) fn is_last(&self) -> bool {
+        self.effect.is_some() || self.mask.is_some() || self.name == PERSPECTIVE
+    }
+
     fn new(name: impl Into<String>, values: Vec<Known>) -> Self {
         Self { name: name.into(), values, effect: None, mask: None }
     }
@@ -85,11 +93,14 @@ impl Desk {
         let track = sequence.find(id).and_then(|found| sequence.tracks.get(found.track));
         let is_picture = track.is_some_and(|it| it.header.kind == TrackKind::Picture);
         let mut sections = Vec::from_iter(generator_section(id, clip));
+        let mut last = None;
         if is_picture {
             let target = |name: &str| Target::Placement(name.to_owned());
             let of = |it: &'static Parameter| Known::of(Automated::Clip(id, target(it.id)), it);
-            sections
-                .push(Section::new("Placement", placement::PARAMETERS.iter().map(of).collect()));
+            let (plain, fine) =
+                placement::PARAMETERS.split_at(placement::PARAMETERS.len() - placement::FINE);
+            sections.push(Section::new("Placement", plain.iter().map(of).collect()));
+            last = Some(Section::new(PERSPECTIVE, fine.iter().map(of).collect()));
         } else {
             let gain = Known::of(Automated::Clip(id, Target::Gain), &GAIN);
             let pan = Known::of(Automated::Clip(id, Target::Pan), &PAN);
@@ -104,6 +115,7 @@ impl Desk {
             sections.extend(masks.map(of));
         }
         sections.extend(clip.look.masks.iter().map(|mask| mask_section((id, None), mask)));
+        sections.extend(last);
         sections
     }
 

@@ -49,10 +49,8 @@ pub(super) fn clip_ui(ui: &mut Ui, desk: &mut Desk, id: Id) {
     if desk.kind_of(id) == Some(TrackKind::Sound) {
         section(ui, "Fades", |ui| fades_ui(ui, desk, id, &clip));
     }
-    let (own, effects): (Vec<_>, Vec<_>) = desk
-        .sections_of_clip(id)
-        .into_iter()
-        .partition(|it| it.effect.is_none() && it.mask.is_none());
+    let (own, effects): (Vec<_>, Vec<_>) =
+        desk.sections_of_clip(id).into_iter().partition(|it| !it.is_last());
     own.iter().for_each(|part| part_ui(ui, desk, id, part, &whose));
     if desk.kind_of(id) == Some(TrackKind::Picture) {
         add_ui(ui, desk, id);
