@@ -40,7 +40,7 @@ fn a_wheel_puts_its_operation_on_and_is_one_edit() {
     let Param::Constant(Value::Vector(numbers)) = &zones.values["highlights"] else {
         panic!("{zones:?}")
     };
-    assert!(numbers[0] > 1.02 && numbers[2] < 1.0 && numbers[3] == 1.0, "{numbers:?}");
+    assert!(numbers[0] > 1.05 && numbers[2] < 1.0 && numbers[3] == 1.0, "{numbers:?}");
     assert_eq!(window.harness.state().edits(), ["Tonal zones: Highlights"]);
     window.picture("grade");
     window.double_click_at(window.place_of("Highlights wheel"));

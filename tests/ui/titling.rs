@@ -47,7 +47,6 @@ fn a_title_is_laid_and_written_in_the_inspector() {
 #[test]
 fn a_caption_is_written_moved_split_and_drawn_into_the_picture() {
     let mut window = Window::with_sample_at([1700.0, 1000.0], 1.0);
-    window.ask("select-none");
     window.ask("go-to-start");
     window.ask("add-caption");
     window.steps(3);

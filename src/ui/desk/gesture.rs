@@ -75,6 +75,14 @@ impl Film {
         edited
     }
 
+    /// The film that an edit of this name starts from: as it was before the gesture, if one is open.
+    pub(super) fn ground(&self, name: &str) -> &Timeline {
+        match &self.gesture {
+            Some(open) if open.name == name => &open.before,
+            _ => self.now(),
+        }
+    }
+
     /// Has the newest step of the history be what a gesture has come to.
     fn lay(&mut self, gesture: &mut Gesture, timeline: &Timeline) {
         if *timeline == **self.now() {

@@ -34,7 +34,8 @@ impl Desk {
     pub(in crate::ui) fn set_graded(&mut self, kind: &str, parameter: &Parameter, value: &Value) {
         let label = grade::named(kind).map_or(kind, |operation| operation.label);
         let name = format!("{}: {}", label, parameter.label);
-        if let Some(of) = self.graded_value(kind, parameter.id) {
+        let of = self.graded_value(kind, parameter.id);
+        if let Some(of) = of.filter(|of| self.had_before(&name, of)) {
             let all = self.alike(&of);
             return self.set_values(&name, &all, value);
         }
@@ -46,6 +47,14 @@ impl Desk {
                 edit::put_effect(film, scope, (clip, usize::MAX, effect), ids)
             })
         });
+    }
+
+    /// Whether the operation of a value was there before what the hand does now put it on.
+    fn had_before(&self, name: &str, of: &Automated) -> bool {
+        let Automated::Clip(clip, Target::Effect(effect, _)) = of else { return true };
+        let Some(ground) = self.film().map(|film| film.ground(name)) else { return false };
+        let mut clips = ground.sequences.values().filter_map(|it| it.clip(*clip));
+        clips.any(|clip| clip.look.effects.iter().any(|known| known.id == *effect))
     }
 
     /// Sets it back to what it is where nothing is said.
