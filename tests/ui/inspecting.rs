@@ -3,6 +3,7 @@
 use super::rig::Window;
 use eframe::egui::Event;
 use egui_kittest::kittest::Queryable as _;
+use roomtone::signal::Kind;
 use timeline_format::{Id, Param, Ratio};
 
 fn id(text: &str) -> Id {
@@ -226,6 +227,9 @@ fn every_parameter_of_every_operation_is_in_the_inspector() {
         window.steps(2);
         for parameter in operation.parameters {
             let name = format!("{} of {}", parameter.label, operation.label);
+            if matches!(parameter.kind, Kind::File { .. } | Kind::Look) {
+                continue;
+            }
             assert!(window.has(&format!("Set key of {}", parameter.label)), "{name}");
         }
     }

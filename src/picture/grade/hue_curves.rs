@@ -8,7 +8,7 @@ use crate::signal::{Parameter, Rest, wide};
 use std::sync::Arc;
 
 /// On hue, saturation and luma of display-coded values (OpenColorIO, GradingHueCurveTransform, video style; its
-/// curve hue-fx is `hue_hue` here). Gains of luma add a tenth of what they are above 1.
+/// curve hue-fx is `hue_hue` here). Gains of luma by hue are as strong as the pixel is colourful.
 pub(super) const OPERATION: Operation = Operation {
     id: "hue_curves",
     label: "Hue curves",
@@ -92,7 +92,7 @@ impl Curves {
         }
         let by = luma.iter_mut().zip(&*saturation).zip(hue_luma.iter().zip(&gain));
         for ((luma, saturation), (hue_luma, sat_luma)) in by {
-            *luma += 0.1 * ((hue_luma - 1.0) * saturation.min(1.0) + sat_luma - 1.0);
+            *luma *= (1.0 + (hue_luma - 1.0) * saturation.min(1.0)) * sat_luma;
         }
         if let Some(curve) = &self.hue_hue {
             curve.sum(hue, sums);
