@@ -211,7 +211,7 @@ fn broken_tables_are_read_or_refused() {
         assert!(Lut::read(name, text.as_bytes()).is_ok(), "{name}");
         for round in 0..2000 {
             let mut bytes = text.as_bytes().to_vec();
-            for change in 0..1 + round % 3 {
+            for change in 0..=(round % 3) {
                 let at = (chance(round, change as u32) * bytes.len() as f64) as usize;
                 match round % 4 {
                     0 => bytes[at] = (chance(round, 9) * 256.0) as u8,
