@@ -38,11 +38,10 @@ impl Beyond {
     }
 }
 
-/// A window of a take's own frames, on the grid of its shot.
+/// A window of a take's own frames, on the grid of its shot; where it reaches as far as the take, it ends nothing.
 fn within(whole: Footage, take: &Take, [from, to]: [Frames; 2]) -> Option<Footage> {
-    Some(Footage {
-        first: Some(from.minus(take.offset)?),
-        end: Some(to.minus(take.offset)?),
-        ..whole
-    })
+    let (from, to) = (from.minus(take.offset)?, to.minus(take.offset)?);
+    let first = whole.first.is_none_or(|first| from > first).then_some(from);
+    let end = whole.end.is_none_or(|end| to < end).then_some(to);
+    Some(Footage { first, end, ..whole })
 }
