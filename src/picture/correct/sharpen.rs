@@ -1,5 +1,6 @@
 //! Sharpening: what a blur takes away, put on top.
 
+use super::planes::luma_of;
 use crate::picture::canvas::Canvas;
 use crate::picture::composite::gauss;
 use crate::picture::filter::{ALONE, Filter, Scene, Treatment};
@@ -68,10 +69,4 @@ impl Sharpen {
     fn more(&self, detail: f32) -> f32 {
         self.amount * (detail.abs() - self.threshold).max(0.0).copysign(detail)
     }
-}
-
-fn luma_of(picture: &Canvas) -> Vec<f32> {
-    let [red, green, blue, _] = &picture.channels;
-    let colours = red.iter().zip(green).zip(blue);
-    colours.map(|((red, green), blue)| 0.2126 * red + 0.7152 * green + 0.0722 * blue).collect()
 }

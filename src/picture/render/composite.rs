@@ -10,6 +10,7 @@ use super::straight::{Lines, Straight};
 use super::turned::Turned;
 use super::warped::Warped;
 use crate::picture::blend::{self, Blend};
+use crate::picture::canvas::straighten;
 use crate::picture::convert::{self, Options};
 use crate::picture::grade::Grade;
 use crate::picture::placement::Placement;
@@ -289,12 +290,5 @@ impl Moving<'_> {
             soft.soften(y, start, out);
         }
         Some(start)
-    }
-}
-
-/// Colour as if opaque; what is clear keeps its colour.
-fn straighten(channel: &mut [f32], alpha: &[f32]) {
-    for (value, alpha) in channel.iter_mut().zip(alpha) {
-        *value = if *alpha > 0.0 { *value / alpha } else { *value };
     }
 }

@@ -37,6 +37,17 @@ impl Source<'_> {
         canvas
     }
 
+    /// The frames around within a reach, in the numbers that a filter asks for.
+    fn within(&self, [before, after]: [i64; 2], space: Space) -> Vec<(i64, Canvas)> {
+        let near = self.around.iter().filter(|(away, _)| (-before..=after).contains(away));
+        let canvas = |(away, image): &(i64, &Image)| {
+            let mut canvas = canvas_of(image, self.turn);
+            canvas.turn(space);
+            (*away, canvas)
+        };
+        near.map(canvas).collect()
+    }
+
     fn draw(&self, masks: &Masks, picture: &Canvas) -> Matte {
         masks.draw_with(picture, &|plate| self.other(Other::Plate(plate), picture, Space::Display))
     }
@@ -45,12 +56,11 @@ impl Source<'_> {
 /// What effects make of a picture.
 pub(super) fn treated(source: &Source<'_>, effects: &Effects) -> Image {
     let mut canvas = canvas_of(source.image, source.turn);
-    let around = Around::of(source);
     let before = effects.over.map(|_| canvas.clone());
     let mut touched = effects.is_masked().then(|| Matte::even(canvas.width, canvas.height, 0.0));
     for stage in &effects.stages {
         let matte;
-        (canvas, matte) = done(stage, canvas, effects, &around);
+        (canvas, matte) = done(stage, canvas, effects, source);
         if let (Some(touched), Some(matte)) = (&mut touched, matte) {
             let both = touched.values.iter_mut().zip(&matte.values);
             both.for_each(|(touched, here)| *touched = touched.max(*here));
@@ -79,39 +89,17 @@ pub(super) fn treated(source: &Source<'_>, effects: &Effects) -> Image {
     }
 }
 
-/// Other frames in the numbers that filters ask for.
-struct Around<'a> {
-    source: &'a Source<'a>,
-}
-
-impl<'a> Around<'a> {
-    const fn of(source: &'a Source<'a>) -> Self {
-        Self { source }
-    }
-
-    /// Those within a reach.
-    fn within(&self, [before, after]: [i64; 2], space: Space) -> Vec<(i64, Canvas)> {
-        let near = self.source.around.iter().filter(|(away, _)| (-before..=after).contains(away));
-        let canvas = |(away, image): &(i64, &Image)| {
-            let mut canvas = canvas_of(image, self.source.turn);
-            canvas.turn(space);
-            (*away, canvas)
-        };
-        near.map(canvas).collect()
-    }
-}
-
 /// A stage done, and where it was; `None` where that is everywhere.
 fn done(
     stage: &Stage,
     mut canvas: Canvas,
     effects: &Effects,
-    around: &Around<'_>,
+    source: &Source<'_>,
 ) -> (Canvas, Option<Matte>) {
     if let Doing::Filter { filter, .. } = &stage.doing {
         canvas.turn(filter.space);
     }
-    let matte = (!stage.masks.is_empty()).then(|| around.source.draw(&stage.masks, &canvas));
+    let matte = (!stage.masks.is_empty()).then(|| source.draw(&stage.masks, &canvas));
     let before = (matte.is_some() || stage.mix < 1.0).then(|| canvas.clone());
     let mut after = match &stage.doing {
         Doing::Grade(grade) => {
@@ -119,7 +107,7 @@ fn done(
             canvas
         }
         Doing::Filter { filter, values, treatment } => {
-            let near = around.within((filter.reach)(values), filter.space);
+            let near = source.within((filter.reach)(values), filter.space);
             let frame = if filter.moves { effects.frame } else { 0 };
             let scene = Scene { frame, around: &near, matte: matte.as_ref() };
             let other = match (treatment.wants(), &stage.plate, &effects.below) {
@@ -127,7 +115,7 @@ fn done(
                 (Wants::Media(_), Some(plate), _) => Some(Other::Plate(plate)),
                 _ => None,
             };
-            match other.map(|other| around.source.other(other, &canvas, filter.space)) {
+            match other.map(|other| source.other(other, &canvas, filter.space)) {
                 Some(other) => treatment.beside(canvas, &other, &scene),
                 None => treatment.treat(canvas, &scene),
             }
