@@ -42,7 +42,7 @@ pub struct Renderer {
 
 impl Renderer {
     /// A renderer that keeps at most `budget` bytes of finished pictures. It works on the calling
-    /// thread alone.
+    /// thread alone, but for effects of whole pictures, which the pool of threads shares.
     pub fn new(budget: usize) -> Self {
         let cache = Mutex::new(Cache::new(budget));
         Self { cache, lits: Lits::default(), shared: false, most: heavy::MOST }
