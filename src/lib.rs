@@ -28,16 +28,17 @@
 //! 6. `cli` and `ui` hold no editing logic: they send the verbs of `edit`.
 //! 7. A damaged document or missing media gives a film and a list of problems, not an error.
 //!
-//! `tests/tidy.rs` holds the tree to these.
+//! `signal`, `workers`, `picture` and `sound` are crates of their own, in their folders: they are compiled
+//! apart and their manifests say what they use. `tests/tidy.rs` holds the tree to these.
 
-pub mod signal;
-pub mod workers;
+pub use roomtone_signal as signal;
+pub use roomtone_workers as workers;
 
 pub mod captions;
 pub mod edit;
 pub mod interchange;
-pub mod picture;
-pub mod sound;
+pub use roomtone_picture as picture;
+pub use roomtone_sound as sound;
 
 pub mod ffmpeg;
 pub mod media;

@@ -1,6 +1,7 @@
 //! The samples in a frame of sound, as floats.
 
 use crate::ffmpeg::{Error, Frame};
+use dasp::Sample as _;
 use ffmpeg_next::ffi::AVSampleFormat as Format;
 
 impl Frame {
@@ -75,19 +76,17 @@ fn layout(format: i32) -> Option<(usize, bool)> {
 fn append<'a>(format: i32, samples: impl Iterator<Item = &'a [u8]>, out: &mut Vec<f32>) {
     let is = |plain: Format, planar: Format| format == plain as i32 || format == planar as i32;
     if is(Format::AV_SAMPLE_FMT_U8, Format::AV_SAMPLE_FMT_U8P) {
-        out.extend(samples.map(|byte| (f32::from(byte[0]) - 128.0) / 128.0));
+        out.extend(samples.map(|byte| byte[0].to_sample::<f32>()));
     } else if is(Format::AV_SAMPLE_FMT_S16, Format::AV_SAMPLE_FMT_S16P) {
-        out.extend(numbers(samples).map(|bytes| f32::from(i16::from_ne_bytes(bytes)) / 32_768.0));
+        out.extend(numbers(samples).map(|bytes| i16::from_ne_bytes(bytes).to_sample::<f32>()));
     } else if is(Format::AV_SAMPLE_FMT_S32, Format::AV_SAMPLE_FMT_S32P) {
-        let full_scale = 2_147_483_600.0;
-        out.extend(numbers(samples).map(|bytes| i32::from_ne_bytes(bytes) as f32 / full_scale));
+        out.extend(numbers(samples).map(|bytes| i32::from_ne_bytes(bytes).to_sample::<f32>()));
     } else if is(Format::AV_SAMPLE_FMT_FLT, Format::AV_SAMPLE_FMT_FLTP) {
         out.extend(numbers(samples).map(f32::from_ne_bytes));
     } else if is(Format::AV_SAMPLE_FMT_DBL, Format::AV_SAMPLE_FMT_DBLP) {
         out.extend(numbers(samples).map(|bytes| f64::from_ne_bytes(bytes) as f32));
     } else {
-        let full_scale = 9_223_372_000_000_000_000.0;
-        out.extend(numbers(samples).map(|bytes| i64::from_ne_bytes(bytes) as f32 / full_scale));
+        out.extend(numbers(samples).map(|bytes| i64::from_ne_bytes(bytes).to_sample::<f32>()));
     }
 }
 

@@ -15,7 +15,7 @@ pub use format::{
 };
 pub use note::{Note, NoteKind, Place};
 
-crate::catalogue! {
+crate::signal::catalogue! {
     /// Every format, by its usual name.
     pub FORMATS: FORMAT: Format = otio
 }

@@ -7,6 +7,7 @@ use crate::ffmpeg::open_plain;
 use crate::media::Error;
 use crate::signal::Samples;
 use crate::signal::wide;
+use dasp::sample::{I24, Sample as _};
 use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::ops::Range;
@@ -185,13 +186,13 @@ fn convert(head: Head, bytes: &[u8], out: &mut Samples, place: Range<usize>) {
         #[inline(always)]
         || match head.coding {
             Coding::Bits16 => spread(head.channels, bytes, out, &place, |bytes| {
-                f32::from(i16::from_le_bytes(bytes)) / 32_768.0
+                i16::from_le_bytes(bytes).to_sample()
             }),
             Coding::Bits24 => spread(head.channels, bytes, out, &place, |[low, middle, high]| {
-                (i32::from_le_bytes([0, low, middle, high]) >> 8) as f32 / 8_388_608.0
+                I24::new_unchecked(i32::from_le_bytes([0, low, middle, high]) >> 8).to_sample()
             }),
             Coding::Bits32 => spread(head.channels, bytes, out, &place, |bytes| {
-                (f64::from(i32::from_le_bytes(bytes)) / 2_147_483_648.0) as f32
+                i32::from_le_bytes(bytes).to_sample()
             }),
             Coding::Float32 => spread(head.channels, bytes, out, &place, f32::from_le_bytes),
             Coding::Float64 => {

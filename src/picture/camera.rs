@@ -4,7 +4,7 @@ use super::generators::CAMERA;
 use super::placement::{self, Placement};
 use super::plan::Layer;
 use super::values::{Moment, Values};
-use crate::signal::chance;
+use signal::chance;
 use std::collections::BTreeMap;
 use timeline_format::Param;
 
@@ -134,8 +134,8 @@ fn noise(seed: u64, place: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::picture::generators;
-    use crate::picture::plan::Picture;
+    use crate::generators;
+    use crate::plan::Picture;
 
     fn camera(values: &[(&str, Param)]) -> Camera {
         let values = values.iter().map(|(name, param)| ((*name).into(), param.clone())).collect();

@@ -2,8 +2,8 @@
 
 use super::grade::{Grade, Space};
 use super::{WORKING, light};
-use crate::signal::{AlphaMode, Colour, Depth, Image, Model, PixelFormat, Plane, Transfer};
 use rayon::prelude::*;
+use signal::{AlphaMode, Colour, Depth, Image, Model, PixelFormat, Plane, Transfer};
 
 /// A picture of red, green, blue and alpha in floats: in [`Space::Light`] premultiplied, in [`Space::Display`] straight.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,7 +19,7 @@ pub struct Canvas {
 }
 
 /// Lines that are worked on at a time.
-pub(in crate::picture) const BAND: usize = 16;
+pub(crate) const BAND: usize = 16;
 
 impl Canvas {
     /// A clear picture.
@@ -100,7 +100,7 @@ impl Canvas {
     }
 
     /// As a picture: without a plane of alpha where nothing is clear.
-    pub(in crate::picture) fn into_image(self) -> Image {
+    pub(crate) fn into_image(self) -> Image {
         let is_opaque = self.is_opaque();
         let (colour, alpha) = match self.space {
             Space::Light => {

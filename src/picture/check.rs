@@ -4,7 +4,7 @@ use super::effects::{all, named};
 use super::grade;
 use super::masks::{self, COMMON};
 use super::values;
-use crate::signal::Parameter;
+use signal::Parameter;
 use std::collections::BTreeMap;
 use timeline_format::problem::FilmPlace;
 use timeline_format::shot::Look;

@@ -1,7 +1,7 @@
 //! The points of drawn curves: what they are at rest, and how they are held to what a curve can be.
 
 use super::grade::spline::Spline;
-use crate::signal::Rest;
+use signal::Rest;
 
 /// The most points of a curve.
 pub const MOST: usize = 64;

@@ -10,7 +10,7 @@ use super::masks::Masks;
 use super::plan::Plan;
 use super::sources::Sources;
 use super::values::{Moment, Values};
-use crate::signal::Parameter;
+use signal::Parameter;
 use std::sync::Arc;
 use timeline_format::shot::Look;
 use timeline_format::{Effect, Id, SavedLook, Value};

@@ -1,7 +1,7 @@
 //! The files, besides its media, that a film's effects name.
 
 use super::effects;
-use crate::signal::Kind;
+use signal::Kind;
 use std::collections::BTreeSet;
 use timeline_format::shot::Look;
 use timeline_format::track::Content;

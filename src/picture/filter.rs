@@ -6,7 +6,7 @@ use super::canvas::Canvas;
 use super::grade::Space;
 use super::masks::Matte;
 use super::values::Values;
-use crate::signal::Parameter;
+use signal::Parameter;
 use std::fmt::Debug;
 use std::sync::Arc;
 use timeline_format::Id;

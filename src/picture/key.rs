@@ -7,7 +7,7 @@ use super::placement::{Fit, Placement};
 use super::plan::{Between, Layer, Picture, Plan};
 use super::titles;
 use super::values::Values;
-use crate::signal::{Colour, PixelFormat};
+use signal::{Colour, PixelFormat};
 use timeline_format::media::{ColourTags, PictureStream};
 use timeline_format::{Id, Media, Value};
 

@@ -6,7 +6,7 @@
 //! tone mapping: what is brighter than white clips where the output does.
 
 use super::fused::fused;
-use crate::signal::Transfer;
+use signal::Transfer;
 use std::sync::LazyLock;
 
 /// BT.709's constants to full precision (H.273, equation for transfer 1).

@@ -1,6 +1,6 @@
 //! Means over the blocks of a plane: what a picture is from far away.
 
-use crate::signal::{Depth, Image};
+use signal::{Depth, Image};
 
 /// The means of the blocks of a plane, on the scale of 8-bit codes: at most `grid` blocks across and down.
 pub fn means(image: &Image, plane: usize, grid: (usize, usize)) -> Vec<f32> {

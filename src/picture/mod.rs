@@ -62,7 +62,7 @@ pub use showing::{Showing, showing};
 pub use sources::Sources;
 pub use values::Values;
 
-use crate::signal::{Colour, Matrix, Primaries, Range, Transfer};
+use signal::{Colour, Matrix, Primaries, Range, Transfer};
 
 /// What the numbers of made and composited pictures mean: display-coded BT.709, RGB, 0 to 1.
 ///

@@ -2,7 +2,7 @@
 
 use super::blend::{self, Blend};
 use super::values::{Moment, Values};
-use crate::signal::{Kind, Parameter};
+use signal::{Kind, Parameter};
 use timeline_format::Param;
 use timeline_format::shot::Look;
 

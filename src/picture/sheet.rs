@@ -1,7 +1,7 @@
 //! A contact sheet: pictures beside each other, small.
 
 use super::convert;
-use crate::signal::{Colour, Image, PixelFormat, Plane};
+use signal::{Colour, Image, PixelFormat, Plane};
 
 /// Pixels between pictures, and around them.
 const MARGIN: u32 = 8;
@@ -110,7 +110,7 @@ fn under(at: u32, size: u32, source: u32) -> (usize, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::signal::AlphaMode;
+    use signal::AlphaMode;
 
     fn flat(code: u8, width: u32, height: u32) -> Image {
         let plane = || Plane::packed(vec![code; (width * height) as usize], width as usize);

@@ -1,7 +1,7 @@
 //! Where frames come from: asked for by media and number, never opened here.
 
 use super::lut::Lut;
-use crate::signal::Image;
+use signal::Image;
 use std::sync::Arc;
 use timeline_format::{Frames, Id};
 

@@ -3,7 +3,7 @@
 use super::drawn;
 use super::lut::Lut;
 use super::sources::Files;
-use crate::signal::{Kind, PATH_POINT, Parameter};
+use signal::{Kind, PATH_POINT, Parameter};
 use std::sync::Arc;
 use timeline_format::parameter::Follow;
 use timeline_format::{Param, Value};

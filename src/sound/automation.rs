@@ -1,7 +1,7 @@
 //! Parameters over time, by sample: constant, or the document's keyframes evaluated at each sample.
 
 use super::quantum::{QUANTUM, Run};
-use crate::signal::Decibels;
+use signal::Decibels;
 use timeline_format::parameter::{Ease, Follow};
 use timeline_format::{Param, Value};
 

@@ -8,9 +8,9 @@ use super::feed::Feed;
 use super::mix::Mix;
 use super::player::WINDOW;
 use super::render::Render;
-use crate::signal::Samples;
-use crate::workers::{self, Panicked, Worker};
 use crossbeam::channel::{Receiver, Sender, bounded};
+use signal::Samples;
+use workers::{self, Panicked, Worker};
 
 /// Rounds that may be read ahead.
 const ROUNDS: usize = 4;

@@ -12,7 +12,7 @@ use super::place::Placement;
 use super::plan::{Destination, Dissolves, Planner, Routes, Stem, clips, layout_of, tracks, voice};
 use super::player::{Link, Player};
 use super::strip::{Fader, Sum};
-use crate::signal::{Kind, Parameter};
+use signal::{Kind, Parameter};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use timeline_format::mix::{Layout, NodeInstance, PanLaw, Strip};

@@ -8,8 +8,8 @@
 //! heard depends on nothing but the response's own length before it.
 
 use super::quantum::{QUANTUM, Run};
-use crate::signal::wide;
 use realfft::{ComplexToReal, RealFftPlanner, RealToComplex, num_complex::Complex32};
+use signal::wide;
 use std::sync::Arc;
 
 /// Steps in a long partition.

@@ -8,7 +8,7 @@ use super::logarithm::{OCTAVE, exp2, log2};
 use super::node::{Block, Side};
 use super::quantum::{QUANTUM, Run};
 use super::true_peak::larger;
-use crate::signal::wide;
+use signal::wide;
 
 /// Samples that share one level.
 pub(super) const GROUP: usize = 8;

@@ -6,7 +6,7 @@
 use super::automation::{Automation, Level};
 use super::law::fade;
 use super::quantum::{QUANTUM, Run};
-use crate::signal::{Decibels, wide};
+use signal::{Decibels, wide};
 use timeline_format::FadeShape;
 
 /// A rise from silence or a fall to it.

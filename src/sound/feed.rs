@@ -7,7 +7,7 @@ use super::player::{Batch, Link, Piece, WINDOW};
 use super::reader::Reader;
 use super::sources::SoundFile;
 use super::tape::{SLOTS, slot_of};
-use crate::signal::Samples;
+use signal::Samples;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use timeline_format::Id;

@@ -1,7 +1,7 @@
 //! A sound that goes on backwards beyond its ends.
 
 use super::sources::SoundFile;
-use crate::signal::Samples;
+use signal::Samples;
 
 /// Beyond which of its ends a file is played backwards; beyond the others is silence.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

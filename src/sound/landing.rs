@@ -64,7 +64,7 @@ fn fall([place, speed]: &mut [f32; 2]) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sound::quantum::SILENCE;
+    use crate::quantum::SILENCE;
 
     #[test]
     fn a_tone_that_breaks_off_has_no_corner_and_ends() {

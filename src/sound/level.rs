@@ -2,7 +2,7 @@
 
 use super::quantum::{QUANTUM, Run};
 use super::true_peak::highest;
-use crate::signal::wide;
+use signal::wide;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 

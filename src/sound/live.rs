@@ -12,9 +12,9 @@ pub use super::readers::Readers;
 use super::graft::Graft;
 use super::quantum::QUANTUM;
 use super::render::Render;
-use crate::signal::Samples;
 use assert_no_alloc::assert_no_alloc;
 use crossbeam::queue::ArrayQueue;
+use signal::Samples;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 

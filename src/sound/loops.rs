@@ -6,8 +6,8 @@
 //! itself a quarter of a turn later.
 
 use super::sources::SoundFile;
-use crate::signal::Samples;
 use realfft::RealFftPlanner;
+use signal::Samples;
 
 /// Where a recording starts over.
 #[derive(Debug, Clone, Copy, PartialEq)]

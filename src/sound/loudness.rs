@@ -12,8 +12,8 @@ use super::quantum::{QUANTUM, Run, SILENCE};
 use super::range::ShortTerms;
 use super::recent::{Looks, Means, lufs};
 use super::true_peak::{TruePeak, highest};
-use crate::signal::Samples;
 use serde::Serialize;
+use signal::Samples;
 use timeline_format::mix::Layout;
 
 /// A meter of a whole programme.

@@ -15,7 +15,7 @@ use super::schedule::Schedule;
 use super::sources::Sources;
 use super::tape::SLOTS;
 use super::watch::Watch;
-use crate::signal::Samples;
+use signal::Samples;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use timeline_format::mix::Layout;

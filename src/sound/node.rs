@@ -7,7 +7,7 @@ use super::quantum::{Buffer, Run};
 use super::sources::{Library, Stretch};
 use super::texture::learned::Learned;
 use super::watch::Gains;
-use crate::signal::{Kind, Parameter, Samples};
+use signal::{Kind, Parameter, Samples};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use timeline_format::mix::Layout;

@@ -4,7 +4,7 @@ use super::automation::{Automation, Level};
 use super::law::{balance, pan, pan_over_centre};
 use super::layout::{Matrix, Speaker, side, speakers};
 use super::quantum::{QUANTUM, Run};
-use crate::signal::wide;
+use signal::wide;
 use timeline_format::mix::{Layout, PanLaw};
 
 /// How some channels come to lie in a layout.

@@ -11,8 +11,8 @@ use super::node::{Block, Outcome, Processor};
 use super::place::Placement;
 use super::quantum::{QUANTUM, Run, SILENCE};
 use super::tape::{Play, SOFT, Tape};
-use crate::signal::Samples;
 use crossbeam::queue::ArrayQueue;
+use signal::Samples;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 

@@ -3,7 +3,7 @@
 //! Whatever block a device or a file asks for, the graph computes [`QUANTUM`] samples at a time, on a
 //! grid that starts at sample 0 of the film: so that block sizes and seeks never change a sample.
 
-use crate::signal::wide;
+use signal::wide;
 
 /// Samples in a step of the graph.
 pub const QUANTUM: usize = 128;

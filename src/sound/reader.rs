@@ -6,8 +6,8 @@ use super::law::fade;
 use super::resampler::Resampler;
 use super::sources::SoundFile;
 use super::varispeed::Varispeed;
-use crate::signal::Samples;
-use crate::signal::wide;
+use signal::Samples;
+use signal::wide;
 use timeline_format::FadeShape;
 
 /// The loudest sample that is let in, 120 dB above full scale: what is louder, or no number at all, is

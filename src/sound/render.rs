@@ -6,8 +6,8 @@
 use super::quantum::{Buffer, QUANTUM, quantum_start};
 use super::reins::{Follower, Reins};
 use super::schedule::Schedule;
-use crate::signal::Samples;
 use assert_no_alloc::assert_no_alloc;
+use signal::Samples;
 
 /// The render half of a mix.
 #[derive(Debug)]

@@ -6,9 +6,9 @@
 //! impulse stays where it was.
 
 use super::sources::SoundFile;
-use crate::signal::Samples;
 use rubato::audioadapter_buffers::direct::SequentialSliceOfVecs;
 use rubato::{Fft, FixedSync, Resampler as _, WindowFunction};
+use signal::Samples;
 
 /// Input samples in a block, about: the longer, the nearer the passband comes to the top.
 const BLOCK: usize = 2048;

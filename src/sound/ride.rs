@@ -6,11 +6,11 @@
 use super::mix::{Mix, Score};
 use super::quantum::{QUANTUM, Run};
 use super::watch::{Gains, Watch};
-use crate::signal::Decibels;
-use crate::workers::Stop;
+use signal::Decibels;
 use std::ops::Range;
 use timeline_format::parameter::{Curve, Ease, Follow, Key};
 use timeline_format::{Id, Rate, Ratio, Value};
+use workers::Stop;
 
 /// The lowest level that is told apart, in dB.
 const LOWEST: f64 = -120.0;

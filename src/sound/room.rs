@@ -9,7 +9,7 @@ use super::air::air;
 use super::filter::{Bank, Biquad, Corner, Section};
 use super::kernel::kaiser_sinc;
 use super::quantum::{QUANTUM, Run};
-use crate::signal::chance::mix;
+use signal::chance::mix;
 use std::f64::consts::SQRT_2;
 
 /// The speed of sound in metres a second, at 20 degrees.

@@ -5,7 +5,7 @@ use super::glide::Glide;
 use super::layout::Matrix;
 use super::node::{Block, Outcome, Processor};
 use super::quantum::{Buffer, QUANTUM, Run, SILENCE, settle};
-use crate::signal::wide;
+use signal::wide;
 
 /// A compiled graph.
 #[derive(Debug)]

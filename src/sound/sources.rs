@@ -2,7 +2,7 @@
 
 use super::resampler::Resampler;
 use super::texture::learned::{Learned, learn};
-use crate::signal::Samples;
+use signal::Samples;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use timeline_format::Id;

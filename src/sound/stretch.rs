@@ -1,7 +1,7 @@
 //! A stretch of sound, and what sounds under everything that is said in it.
 
-use crate::signal::Samples;
 use realfft::RealFftPlanner;
+use signal::Samples;
 use std::f64::consts::TAU;
 
 /// Thirds of octaves from 50 Hz to 12.5 kHz.

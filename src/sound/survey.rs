@@ -2,8 +2,8 @@
 
 use super::mix::{Mix, Score};
 use super::nodes::THIRDS;
-use crate::signal::Samples;
-use crate::workers::Stop;
+use signal::Samples;
+use workers::Stop;
 
 /// Looks in a second.
 const LOOKS: u32 = 10;

@@ -2,7 +2,7 @@
 
 use super::kernel::kaiser_sinc;
 use super::quantum::{QUANTUM, Run};
-use crate::signal::wide;
+use signal::wide;
 
 /// Points looked at in each sample's time.
 const PHASES: usize = 8;

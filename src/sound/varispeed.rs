@@ -5,7 +5,7 @@
 
 use super::kernel::kaiser_sinc;
 use super::sources::SoundFile;
-use crate::signal::Samples;
+use signal::Samples;
 use timeline_format::Ratio;
 
 /// Zero crossings on either side of the kernel's middle.

@@ -2,7 +2,7 @@
 
 use timeline_format::{Captions, Cue, Rate};
 
-crate::catalogue! {
+crate::signal::catalogue! {
     /// Every check, in menu order.
     pub ALL: CHECK: Check = speed short long line lines gap overlap
 }

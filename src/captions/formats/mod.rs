@@ -4,7 +4,7 @@ use std::path::Path;
 use timeline_format::Problem;
 use timeline_format::caption::{CueAlign, CuePlace};
 
-crate::catalogue! {
+crate::signal::catalogue! {
     /// Every format, in menu order.
     pub ALL: FORMAT: Format = srt vtt
 }

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use timeline_format::problem::FilmPlace;
 use timeline_format::{Problem, Sequence, Timeline};
 
-crate::catalogue! {
+crate::signal::catalogue! {
     /// Every check, in the order in which findings of one place are told.
     pub ALL: CHECK: Check = level room hum dead_air offset polarity clipping
 }

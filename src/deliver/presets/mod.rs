@@ -5,7 +5,7 @@ mod preset;
 
 pub use preset::{Container, PictureCodec, PictureTarget, Preset, SoundCodec, SoundTarget, read};
 
-crate::catalogue! {
+crate::signal::catalogue! {
     /// Every preset, in menu order.
     pub ALL: PRESET: Preset =
         web_h264 web_hevc web_av1

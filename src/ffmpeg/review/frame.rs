@@ -1,5 +1,6 @@
 //! A decoded frame as what it is: a picture in its own planes, or samples.
 
+use dasp::Sample as _;
 use ffmpeg_next::ffi;
 
 use super::Piece;
@@ -7,9 +8,6 @@ use crate::ffmpeg::colour::Kind;
 use crate::ffmpeg::error::Error;
 use crate::ffmpeg::frame::Frame;
 use crate::signal::Samples;
-
-/// Full scale of 32-bit integers: 2^31.
-const SCALE_32: f32 = 2.147_483_6e9;
 
 pub(super) fn piece(frame: Frame) -> Result<Piece, Error> {
     // SAFETY: the frame is alive.
@@ -33,15 +31,15 @@ fn sound(frame: &Frame) -> Result<Samples, Error> {
     let runs = if is(AV_SAMPLE_FMT_FLTP) {
         planar(inner, channels, f32::from_ne_bytes)
     } else if is(AV_SAMPLE_FMT_S32P) {
-        planar(inner, channels, |four| i32::from_ne_bytes(four) as f32 / SCALE_32)
+        planar(inner, channels, |four| i32::from_ne_bytes(four).to_sample())
     } else if is(AV_SAMPLE_FMT_S16P) {
-        planar(inner, channels, |two| f32::from(i16::from_ne_bytes(two)) / 32_768.0)
+        planar(inner, channels, |two| i16::from_ne_bytes(two).to_sample())
     } else if is(AV_SAMPLE_FMT_FLT) {
         mixed(inner, channels, f32::from_ne_bytes)
     } else if is(AV_SAMPLE_FMT_S32) {
-        mixed(inner, channels, |four| i32::from_ne_bytes(four) as f32 / SCALE_32)
+        mixed(inner, channels, |four| i32::from_ne_bytes(four).to_sample())
     } else if is(AV_SAMPLE_FMT_S16) {
-        mixed(inner, channels, |two| f32::from(i16::from_ne_bytes(two)) / 32_768.0)
+        mixed(inner, channels, |two| i16::from_ne_bytes(two).to_sample())
     } else {
         return Err(Error::new("read sound of another sample format", -libc::ENOSYS));
     };

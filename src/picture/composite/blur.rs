@@ -1,10 +1,10 @@
 //! Blur: a Gaussian, in light.
 
 use super::gauss;
-use crate::picture::canvas::Canvas;
-use crate::picture::filter::{ALONE, Filter, Scene, Treatment};
-use crate::picture::grade::Space;
-use crate::signal::Parameter;
+use crate::canvas::Canvas;
+use crate::filter::{ALONE, Filter, Scene, Treatment};
+use crate::grade::Space;
+use signal::Parameter;
 use std::sync::Arc;
 
 pub(super) const FILTER: Filter = Filter {

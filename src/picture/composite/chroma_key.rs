@@ -1,11 +1,11 @@
 //! Chroma key: what is like the screen's colour becomes clear, by the distance of colour differences.
 
 use super::matte::{Alpha, keyed};
-use crate::picture::canvas::Canvas;
-use crate::picture::filter::{ALONE, Filter, Scene, Treatment};
-use crate::picture::grade::Space;
-use crate::picture::masks::{differences, luma_of};
-use crate::signal::{Kind, Parameter};
+use crate::canvas::Canvas;
+use crate::filter::{ALONE, Filter, Scene, Treatment};
+use crate::grade::Space;
+use crate::masks::{differences, luma_of};
+use signal::{Kind, Parameter};
 use std::sync::Arc;
 
 /// The colour of a screen.

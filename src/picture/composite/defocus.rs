@@ -1,9 +1,9 @@
 //! Defocus: every point becomes a disc, as in a lens that looks elsewhere.
 
-use crate::picture::canvas::Canvas;
-use crate::picture::filter::{ALONE, Filter, Scene, Treatment};
-use crate::picture::grade::Space;
-use crate::signal::{Parameter, wide};
+use crate::canvas::Canvas;
+use crate::filter::{ALONE, Filter, Scene, Treatment};
+use crate::grade::Space;
+use signal::{Parameter, wide};
 use rayon::prelude::*;
 use std::sync::Arc;
 

@@ -3,10 +3,10 @@
 use super::chroma_key::brightness;
 use super::matte::recoloured;
 use super::screen_key::{PRIMARY, primary};
-use crate::picture::canvas::Canvas;
-use crate::picture::filter::{ALONE, Filter, Scene, Treatment};
-use crate::picture::grade::Space;
-use crate::signal::Parameter;
+use crate::canvas::Canvas;
+use crate::filter::{ALONE, Filter, Scene, Treatment};
+use crate::grade::Space;
+use signal::Parameter;
 use std::sync::Arc;
 
 pub(super) const FILTER: Filter = Filter {

@@ -1,9 +1,9 @@
 //! Difference key: what is as in a clean plate becomes clear.
 
-use crate::picture::canvas::Canvas;
-use crate::picture::filter::{ALONE, Filter, Scene, Treatment, Wants};
-use crate::picture::grade::Space;
-use crate::signal::{Kind, Parameter};
+use crate::canvas::Canvas;
+use crate::filter::{ALONE, Filter, Scene, Treatment, Wants};
+use crate::grade::Space;
+use signal::{Kind, Parameter};
 use std::sync::Arc;
 use timeline_format::Id;
 

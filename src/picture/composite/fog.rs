@@ -1,10 +1,10 @@
 //! Fog: light that air throws in, the more of it the further away.
 
-use crate::picture::canvas::Canvas;
-use crate::picture::filter::{ALONE, Filter, Scene, Treatment};
-use crate::picture::grade::Space;
-use crate::picture::{WORKING, light};
-use crate::signal::{Kind, Parameter, chance};
+use crate::canvas::Canvas;
+use crate::filter::{ALONE, Filter, Scene, Treatment};
+use crate::grade::Space;
+use crate::{WORKING, light};
+use signal::{Kind, Parameter, chance};
 use std::sync::Arc;
 
 pub(super) const FILTER: Filter = Filter {
@@ -89,7 +89,7 @@ impl Treatment for Fog {
 }
 
 /// Four octaves of smooth noise, from 0 to 1.
-pub(in crate::picture) fn cloud(seed: u64, place: [f64; 2]) -> f64 {
+pub(crate) fn cloud(seed: u64, place: [f64; 2]) -> f64 {
     let octave = |octave: u32| {
         let finer = f64::from(1_u32 << octave);
         smooth(chance::mix(seed ^ u64::from(octave) << 32), place.map(|it| it * finer)) / finer

@@ -1,13 +1,13 @@
 //! A Gaussian over one channel: its own weights where it is small, three boxes where it is large.
 
-use crate::signal::wide;
 use rayon::prelude::*;
+use signal::wide;
 
 /// Above this standard deviation three boxes stand for the Gaussian: their sum is within 3 % of its height.
 const LARGE: f64 = 12.0;
 
 /// Blurs a channel of `size` (columns, lines) by a Gaussian of standard deviation `sigma` in pixels, clamped at the edges.
-pub(in crate::picture) fn gauss(channel: &mut [f32], size: (usize, usize), sigma: f64) {
+pub(crate) fn gauss(channel: &mut [f32], size: (usize, usize), sigma: f64) {
     let is_even = channel.first().is_none_or(|first| channel.iter().all(|value| value == first));
     if sigma <= 0.0 || is_even {
         return;

@@ -1,9 +1,9 @@
 //! Glow: the light of what is bright spreads.
 
-use crate::picture::canvas::Canvas;
-use crate::picture::filter::{ALONE, Filter, Scene, Treatment};
-use crate::picture::grade::Space;
-use crate::signal::{Kind, Parameter};
+use crate::canvas::Canvas;
+use crate::filter::{ALONE, Filter, Scene, Treatment};
+use crate::grade::Space;
+use signal::{Kind, Parameter};
 use std::sync::Arc;
 
 pub(super) const FILTER: Filter = Filter {

@@ -1,9 +1,9 @@
 //! Grain: film's own noise, another in every frame, the same every time.
 
-use crate::picture::canvas::Canvas;
-use crate::picture::filter::{ALONE, Filter, Scene, Treatment};
-use crate::picture::grade::Space;
-use crate::signal::{Parameter, chance};
+use crate::canvas::Canvas;
+use crate::filter::{ALONE, Filter, Scene, Treatment};
+use crate::grade::Space;
+use signal::{Parameter, chance};
 use std::sync::Arc;
 
 pub(super) const FILTER: Filter = Filter {

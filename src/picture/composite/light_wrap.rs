@@ -1,9 +1,9 @@
 //! Light wrap: what is bright behind a layer shines round its edge.
 
-use crate::picture::canvas::Canvas;
-use crate::picture::filter::{ALONE, Filter, Scene, Treatment, Wants};
-use crate::picture::grade::Space;
-use crate::signal::Parameter;
+use crate::canvas::Canvas;
+use crate::filter::{ALONE, Filter, Scene, Treatment, Wants};
+use crate::grade::Space;
+use signal::Parameter;
 use std::sync::Arc;
 
 pub(super) const FILTER: Filter = Filter {

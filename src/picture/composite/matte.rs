@@ -1,6 +1,6 @@
 //! Keys: alpha from every pixel's colour, on top of the alpha that is there.
 
-use crate::picture::canvas::Canvas;
+use crate::canvas::Canvas;
 
 /// How much of a colour stays.
 pub(super) trait Alpha: Sync {

@@ -1,9 +1,9 @@
 //! Median: the middle one of the values about a pixel.
 
-use crate::picture::canvas::Canvas;
-use crate::picture::filter::{ALONE, Filter, Scene, Treatment};
-use crate::picture::grade::Space;
-use crate::signal::Parameter;
+use crate::canvas::Canvas;
+use crate::filter::{ALONE, Filter, Scene, Treatment};
+use crate::grade::Space;
+use signal::Parameter;
 use rayon::prelude::*;
 use std::sync::Arc;
 

@@ -7,7 +7,7 @@ mod matte;
 mod motion;
 mod noise;
 
-crate::catalogue! {
+signal::catalogue! {
     /// Every filter of composites, in menu order.
     pub ALL: FILTER: Filter = blur directional_blur spin_blur zoom_blur defocus glow halation lens_distortion vignette chromatic_aberration grain fog median bilateral chroma_key screen_key luma_key difference_key despill edges light_wrap
 }

@@ -1,6 +1,6 @@
 //! Pictures that are read at places between pixels: the plane is clamped at its edges.
 
-use crate::picture::canvas::Canvas;
+use crate::canvas::Canvas;
 
 /// The four pixels about a place, mixed: what lies beyond the edge is as the edge.
 pub(super) fn between(picture: &Canvas, channel: usize, x: f64, y: f64) -> f32 {

@@ -1,7 +1,7 @@
 //! White noise by the place alone, and what a blur leaves of it.
 
-use crate::signal::chance;
 use rayon::prelude::*;
+use signal::chance;
 
 /// Fills a channel with noise of mean 0 and mean square 1: by line and column, whatever draws which part.
 pub(super) fn white(field: &mut [f32], width: usize, seed: u64) {

@@ -1,9 +1,9 @@
 //! Screen key: what has more of the screen's primary than of both others becomes clear.
 
-use crate::picture::canvas::Canvas;
-use crate::picture::filter::{ALONE, Filter, Scene, Treatment};
-use crate::picture::grade::Space;
-use crate::signal::Parameter;
+use crate::canvas::Canvas;
+use crate::filter::{ALONE, Filter, Scene, Treatment};
+use crate::grade::Space;
+use signal::Parameter;
 use std::sync::Arc;
 
 /// Which primary a screen has.

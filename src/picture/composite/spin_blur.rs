@@ -1,10 +1,10 @@
 //! Spin blur: a way round a middle.
 
 use super::motion::{mean_along, places};
-use crate::picture::canvas::Canvas;
-use crate::picture::filter::{ALONE, Filter, Scene, Treatment};
-use crate::picture::grade::Space;
-use crate::signal::{Kind, Parameter};
+use crate::canvas::Canvas;
+use crate::filter::{ALONE, Filter, Scene, Treatment};
+use crate::grade::Space;
+use signal::{Kind, Parameter};
 use std::sync::Arc;
 
 /// The middle of what goes round or out.

@@ -3,7 +3,7 @@
 //! Floats are 0 to 1 from black to white, chroma -0.5 to 0.5 about none. Loops are plain; they are
 //! compiled for the machine's vector unit by `dispatch`.
 
-use crate::signal::{Depth, Range};
+use signal::{Depth, Range};
 
 /// What a plane's codes mean: `code = value * scale + offset`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -118,7 +118,7 @@ impl pulp::WithSimd for Write<'_> {
 /// bits of the float.
 #[expect(clippy::inline_always, reason = "it takes the features of the kernel around it")]
 #[inline(always)]
-pub(in crate::picture) fn rounded(value: f32, most: f32) -> u32 {
+pub(crate) fn rounded(value: f32, most: f32) -> u32 {
     let value = if value > 0.0 { value } else { 0.0 };
     let value = if value < most { value } else { most };
     (value + 8_388_608.0).to_bits() & 0x007f_ffff

@@ -23,8 +23,8 @@ pub(super) use planes::codes_of;
 pub(super) use reader::Reader;
 pub(super) use writer::apply;
 
-use crate::signal::{AlphaMode, Colour, Depth, Image, Model, PixelFormat, Plane};
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
+use signal::{AlphaMode, Colour, Depth, Image, Model, PixelFormat, Plane};
 
 /// Lines in a piece of work; chroma lines never cross two pieces.
 const BAND: usize = 128;

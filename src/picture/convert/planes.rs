@@ -2,7 +2,7 @@
 
 use super::codes::Codes;
 use super::{Band, Job, is_same_kind, is_same_light, resample};
-use crate::signal::{AlphaMode, Image, Model};
+use signal::{AlphaMode, Image, Model};
 
 impl Job<'_> {
     /// Whether every plane of the result is made of the same plane of the source alone.
@@ -46,13 +46,9 @@ impl Job<'_> {
 }
 
 /// The codes of plane `index`: alpha is full range.
-pub(in crate::picture) fn codes_of(
-    format: crate::signal::PixelFormat,
-    colour: crate::signal::Colour,
-    index: usize,
-) -> Codes {
+pub(crate) fn codes_of(format: signal::PixelFormat, colour: signal::Colour, index: usize) -> Codes {
     if format.alpha && index + 1 == format.planes() {
-        return Codes::of(format.depth, crate::signal::Range::Full, false);
+        return Codes::of(format.depth, signal::Range::Full, false);
     }
     let is_chroma = matches!(format.model, Model::Yuv { .. }) && index > 0;
     Codes::of(format.depth, colour.range, is_chroma)

@@ -1,6 +1,6 @@
 //! From the light of one set of primaries to another.
 
-use crate::signal::Primaries;
+use signal::Primaries;
 
 /// A matrix of three by three, by rows.
 pub(crate) type Matrix3 = [[f64; 3]; 3];

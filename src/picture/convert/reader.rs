@@ -3,7 +3,7 @@
 use super::matrix::Luma;
 use super::planes::PlaneReader;
 use super::{Lines, matrix_of};
-use crate::signal::{Image, Model};
+use signal::{Image, Model};
 
 /// Reads lines of a picture, in any order.
 pub(crate) struct Reader<'a> {

@@ -3,8 +3,8 @@
 use super::matrix::Luma;
 use super::primaries::{self, Matrix3};
 use super::{Band, Job, Lines, is_same_light, matrix_of, resample};
-use crate::picture::light;
-use crate::signal::{AlphaMode, Model};
+use crate::light;
+use signal::{AlphaMode, Model};
 
 /// One line of the source on its way.
 struct Line {
@@ -109,7 +109,7 @@ fn divide(line: &mut Line) {
 
 fn relight(
     line: &mut Line,
-    (from, to): (crate::signal::Transfer, crate::signal::Transfer),
+    (from, to): (signal::Transfer, signal::Transfer),
     matrix: Option<&Matrix3>,
 ) {
     line.colours().into_iter().for_each(|channel| light::decode(from, channel));
@@ -120,7 +120,7 @@ fn relight(
 }
 
 /// Multiplies every pixel by `matrix`.
-pub(in crate::picture) fn apply(matrix: &Matrix3, [red, green, blue]: [&mut [f32]; 3]) {
+pub(crate) fn apply(matrix: &Matrix3, [red, green, blue]: [&mut [f32]; 3]) {
     let m = matrix.map(|row| row.map(|value| value as f32));
     pulp::Arch::new().dispatch(|| {
         for ((red, green), blue) in red.iter_mut().zip(green).zip(blue) {

@@ -1,11 +1,11 @@
 //! A frame made of its neighbours: everything is fetched from before and after along where it goes.
 
 use super::planes::{fetched, flow_between};
-use crate::picture::canvas::Canvas;
-use crate::picture::filter::{Filter, Scene, Treatment};
-use crate::picture::flow::Flow;
-use crate::picture::grade::Space;
-use crate::signal::Parameter;
+use crate::canvas::Canvas;
+use crate::filter::{Filter, Scene, Treatment};
+use crate::flow::Flow;
+use crate::grade::Space;
+use signal::Parameter;
 use std::sync::Arc;
 
 pub(super) const FILTER: Filter = Filter {

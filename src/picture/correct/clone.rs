@@ -1,10 +1,10 @@
 //! Clone: a place of the picture laid over another.
 
-use crate::picture::canvas::Canvas;
-use crate::picture::filter::{ALONE, Filter, Scene, Treatment};
-use crate::picture::flow::sample;
-use crate::picture::grade::Space;
-use crate::signal::{Kind, Parameter};
+use crate::canvas::Canvas;
+use crate::filter::{ALONE, Filter, Scene, Treatment};
+use crate::flow::sample;
+use crate::grade::Space;
+use signal::{Kind, Parameter};
 use std::sync::Arc;
 
 /// Where what is laid over comes from.

@@ -1,11 +1,11 @@
 //! Bands made smooth, and kept so by a grain that is finer than a code.
 
 use super::pattern::{bits, triangle};
-use crate::picture::canvas::Canvas;
-use crate::picture::filter::{ALONE, Filter, Scene, Treatment};
-use crate::picture::grade::Space;
-use crate::signal::Parameter;
-use crate::signal::chance::{mix, unit};
+use crate::canvas::Canvas;
+use crate::filter::{ALONE, Filter, Scene, Treatment};
+use crate::grade::Space;
+use signal::Parameter;
+use signal::chance::{mix, unit};
 use std::f64::consts::TAU;
 use std::sync::Arc;
 

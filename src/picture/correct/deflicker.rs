@@ -1,12 +1,12 @@
 //! Local flicker taken out: the light of each place held to what it is in the frames around.
 
 use super::planes::luma_of;
-use crate::picture::canvas::Canvas;
-use crate::picture::filter::{Filter, Scene, Treatment};
-use crate::picture::flow::sample;
-use crate::picture::grade::Space;
-use crate::picture::measures::Luma;
-use crate::signal::Parameter;
+use crate::canvas::Canvas;
+use crate::filter::{Filter, Scene, Treatment};
+use crate::flow::sample;
+use crate::grade::Space;
+use crate::measures::Luma;
+use signal::Parameter;
 use std::sync::Arc;
 
 /// Tiles across and down.

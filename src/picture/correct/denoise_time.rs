@@ -1,11 +1,11 @@
 //! Noise and boil taken out over time: frames before and after fetched along where everything moves, and laid over.
 
 use super::planes::{fetched, flow_between};
-use crate::picture::canvas::Canvas;
-use crate::picture::composite::gauss;
-use crate::picture::filter::{Filter, Scene, Treatment};
-use crate::picture::grade::Space;
-use crate::signal::Parameter;
+use crate::canvas::Canvas;
+use crate::composite::gauss;
+use crate::filter::{Filter, Scene, Treatment};
+use crate::grade::Space;
+use signal::Parameter;
 use rayon::prelude::*;
 use std::sync::Arc;
 

@@ -1,10 +1,10 @@
 //! Halos and ringing taken from along edges, and from nowhere else.
 
 use super::planes::luma_of;
-use crate::picture::canvas::Canvas;
-use crate::picture::filter::{ALONE, Filter, Scene, Treatment};
-use crate::picture::grade::Space;
-use crate::signal::Parameter;
+use crate::canvas::Canvas;
+use crate::filter::{ALONE, Filter, Scene, Treatment};
+use crate::grade::Space;
+use signal::Parameter;
 use rayon::prelude::*;
 use std::sync::Arc;
 

@@ -1,9 +1,9 @@
 //! Broken lines along the edge of the picture, covered by the picture beside them.
 
-use crate::picture::canvas::Canvas;
-use crate::picture::filter::{ALONE, Filter, Scene, Treatment};
-use crate::picture::grade::Space;
-use crate::signal::Parameter;
+use crate::canvas::Canvas;
+use crate::filter::{ALONE, Filter, Scene, Treatment};
+use crate::grade::Space;
+use signal::Parameter;
 use std::sync::Arc;
 
 /// A side's parameter.

@@ -2,11 +2,11 @@
 
 use super::pattern::bits;
 use super::planes::luma_of;
-use crate::picture::canvas::Canvas;
-use crate::picture::filter::{ALONE, Filter, Scene, Treatment};
-use crate::picture::grade::Space;
-use crate::signal::Parameter;
-use crate::signal::chance::{mix, normal};
+use crate::canvas::Canvas;
+use crate::filter::{ALONE, Filter, Scene, Treatment};
+use crate::grade::Space;
+use signal::Parameter;
+use signal::chance::{mix, normal};
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -104,7 +104,7 @@ impl Grain {
         });
         let mut field = vec![0.0_f32; width * height];
         field.par_chunks_mut(width).enumerate().for_each(|(y, out)| {
-            crate::signal::wide(
+            signal::wide(
                 #[inline(always)]
                 || {
                     for (tap, weight) in self.shape.iter().enumerate() {

@@ -5,10 +5,10 @@
 //! coarse picture to a fine one.
 
 use super::clone::{OFFSET, moved};
-use crate::picture::canvas::Canvas;
-use crate::picture::filter::{ALONE, Filter, Scene, Treatment};
-use crate::picture::grade::Space;
-use crate::signal::Parameter;
+use crate::canvas::Canvas;
+use crate::filter::{ALONE, Filter, Scene, Treatment};
+use crate::grade::Space;
+use signal::Parameter;
 use std::sync::Arc;
 
 /// Relaxations at each size.
@@ -129,7 +129,7 @@ pub(super) fn solve(values: &mut [f32], push: &[f32], inside: &[bool], size @ (w
         solve(&mut coarse, &coarse_push, &within, half);
         for (place, value) in values.iter_mut().enumerate().filter(|(place, _)| inside[*place]) {
             let (x, y) = ((place % width) as f32, (place / width) as f32);
-            *value = crate::picture::flow::sample(&coarse, half, 0.5 * x - 0.25, 0.5 * y - 0.25);
+            *value = crate::flow::sample(&coarse, half, 0.5 * x - 0.25, 0.5 * y - 0.25);
         }
     }
     relax(values, push, inside, size);

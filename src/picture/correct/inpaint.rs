@@ -5,11 +5,11 @@
 //! a coarse picture to a fine one (Y. Wexler and others, Space-Time Completion of Video, TPAMI 2007).
 
 use super::heal::{bounds, solve};
-use crate::picture::canvas::Canvas;
-use crate::picture::filter::{ALONE, Filter, Scene, Treatment};
-use crate::picture::grade::Space;
-use crate::signal::Parameter;
-use crate::signal::chance::mix;
+use crate::canvas::Canvas;
+use crate::filter::{ALONE, Filter, Scene, Treatment};
+use crate::grade::Space;
+use signal::Parameter;
+use signal::chance::mix;
 use std::sync::Arc;
 
 /// Pixels of a patch to either side.
@@ -133,7 +133,7 @@ impl Part {
         for (colour, coarse) in self.colours.iter_mut().zip(&half.colours) {
             for (place, value) in colour.iter_mut().enumerate().filter(|(place, _)| self.hole[*place]) {
                 let (x, y) = ((place % self.width) as f32, (place / self.width) as f32);
-                *value = crate::picture::flow::sample(coarse, (half.width, half.height), 0.5 * x - 0.25, 0.5 * y - 0.25);
+                *value = crate::flow::sample(coarse, (half.width, half.height), 0.5 * x - 0.25, 0.5 * y - 0.25);
             }
         }
     }
@@ -265,7 +265,7 @@ impl Part {
     fn vote(&mut self, field: &[usize], misfits: &[f32]) {
         let (width, height) = (self.width as i32, self.height as i32);
         let known: Vec<f64> = misfits.iter().filter(|it| **it < f32::MAX).map(|it| f64::from(*it)).collect();
-        let usual = crate::picture::measures::median(known) as f32 + 1e-6;
+        let usual = crate::measures::median(known) as f32 + 1e-6;
         let before = self.colours.clone();
         for place in (0..self.hole.len()).filter(|place| self.hole[*place]) {
             let (x, y) = (place as i32 % width, place as i32 / width);

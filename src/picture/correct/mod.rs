@@ -5,7 +5,7 @@ mod planes;
 
 use super::filter::Filter;
 
-crate::catalogue! {
+signal::catalogue! {
     /// Every repair, in menu order.
     pub ALL: FILTER: Filter = gains unlattice deflicker between denoise_time denoise deband dering sharpen grain_match edge clone heal inpaint paint
 }

@@ -1,9 +1,9 @@
 //! Paint: strokes of a round brush, laid over the picture.
 
-use crate::picture::canvas::Canvas;
-use crate::picture::filter::{ALONE, Filter, Scene, Treatment};
-use crate::picture::grade::Space;
-use crate::signal::{Kind, Parameter};
+use crate::canvas::Canvas;
+use crate::filter::{ALONE, Filter, Scene, Treatment};
+use crate::grade::Space;
+use signal::{Kind, Parameter};
 use std::sync::Arc;
 
 /// Numbers of a point: its place across and down in parts of the picture, and how hard the brush is pressed.

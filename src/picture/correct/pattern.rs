@@ -1,6 +1,6 @@
 //! Chance over a picture: the same wherever and whenever it is made.
 
-use crate::signal::chance::{mix, unit};
+use signal::chance::{mix, unit};
 
 /// Mixed bits of a place in a frame.
 #[inline(always)]

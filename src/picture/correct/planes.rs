@@ -1,8 +1,8 @@
 //! What repairs share: the luma of a picture, and pictures fetched from elsewhere.
 
-use crate::picture::canvas::Canvas;
-use crate::picture::flow::{Flow, flow};
-use crate::picture::measures::Luma;
+use crate::canvas::Canvas;
+use crate::flow::{Flow, flow};
+use crate::measures::Luma;
 use rayon::prelude::*;
 
 /// Pixels across the pictures in which movement is followed, at most.

@@ -1,11 +1,11 @@
 //! Sharpening: what a blur takes away, put on top.
 
 use super::planes::luma_of;
-use crate::picture::canvas::Canvas;
-use crate::picture::composite::gauss;
-use crate::picture::filter::{ALONE, Filter, Scene, Treatment};
-use crate::picture::grade::Space;
-use crate::signal::Parameter;
+use crate::canvas::Canvas;
+use crate::composite::gauss;
+use crate::filter::{ALONE, Filter, Scene, Treatment};
+use crate::grade::Space;
+use signal::Parameter;
 use std::sync::Arc;
 
 pub(super) const FILTER: Filter = Filter {

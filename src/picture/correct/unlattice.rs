@@ -1,11 +1,11 @@
 //! A decoder's pattern taken away: what a finder folded out of a take is subtracted again.
 
 use super::planes::luma_of;
-use crate::picture::canvas::Canvas;
-use crate::picture::composite::gauss;
-use crate::picture::filter::{ALONE, Filter, Scene, Treatment};
-use crate::picture::grade::Space;
-use crate::signal::Parameter;
+use crate::canvas::Canvas;
+use crate::composite::gauss;
+use crate::filter::{ALONE, Filter, Scene, Treatment};
+use crate::grade::Space;
+use signal::Parameter;
 use std::sync::Arc;
 
 /// The longest period, in pixels.

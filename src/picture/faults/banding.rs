@@ -2,7 +2,7 @@
 
 use super::tiles::{Tiles, heat, region};
 use super::{Find, Finder, Search, Sight};
-use crate::picture::measures::Luma;
+use crate::measures::Luma;
 use timeline_format::Param;
 
 /// Frames that are looked at.

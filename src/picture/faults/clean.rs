@@ -1,7 +1,7 @@
 //! Too clean: a picture with no grain at all.
 
 use super::{Find, Finder, Search, Sight, median};
-use crate::picture::measures::{Of, View, named};
+use crate::measures::{Of, View, named};
 use timeline_format::Param;
 
 /// Frames that are looked at.

@@ -1,7 +1,7 @@
 //! Edges: a black or a broken line along the edge of the picture.
 
 use super::{Find, Finder, Search, Sight, median};
-use crate::picture::measures::Luma;
+use crate::measures::Luma;
 
 /// Frames that are looked at.
 const FRAMES: usize = 8;

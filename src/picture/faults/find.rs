@@ -1,6 +1,6 @@
 //! What a finder found, and what would mend it.
 
-use crate::picture::measures::Luma;
+use crate::measures::Luma;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use timeline_format::parameter::{Curve, Ease, Follow, Key};

@@ -2,7 +2,7 @@
 
 use super::tiles::{self, Tiles};
 use super::{Find, Sight};
-use crate::picture::composite::gauss;
+use crate::composite::gauss;
 
 /// Pairs of frames that are looked at.
 const MOST: usize = 96;

@@ -1,7 +1,7 @@
 //! Halos and ringing: edges that overshoot.
 
 use super::{Find, Finder, Search, Sight, median};
-use crate::picture::measures::Luma;
+use crate::measures::Luma;
 
 /// Frames that are looked at.
 const FRAMES: usize = 8;

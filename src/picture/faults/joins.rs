@@ -56,7 +56,7 @@ impl Search for Joins {
         }
         self.size = (width, height);
         self.count += 1;
-        let apart = sight.flow().map_or(0.0, crate::picture::flow::Flow::travelled);
+        let apart = sight.flow().map_or(0.0, crate::flow::Flow::travelled);
         self.travelled += apart * (sight.count as f64 / FRAMES as f64).max(1.0);
         let [columns, rows] = &mut self.steps;
         columns.resize(width, [0.0; PARTS]);

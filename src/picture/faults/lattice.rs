@@ -5,8 +5,8 @@
 //! can be taken away.
 
 use super::{Find, Finder, Limits, Search, Sight, median};
-use crate::picture::composite::gauss;
-use crate::picture::measures::Luma;
+use crate::composite::gauss;
+use crate::measures::Luma;
 use timeline_format::{Param, Value};
 
 /// Frames that are averaged, at most.
@@ -72,7 +72,7 @@ impl Search for Lattice {
         self.sum.resize(fine.len(), 0.0);
         self.sum.iter_mut().zip(&fine).for_each(|(sum, fine)| *sum += fine);
         self.count += 1;
-        let apart = sight.flow().map_or(0.0, crate::picture::flow::Flow::travelled);
+        let apart = sight.flow().map_or(0.0, crate::flow::Flow::travelled);
         self.travelled += apart * (sight.count as f64 / FRAMES as f64).max(1.0);
     }
 

@@ -58,7 +58,7 @@ mod tests {
     #[test]
     fn every_finder_has_limits_and_a_studio_may_set_them_otherwise() {
         let own = Limits::own();
-        for finder in crate::picture::faults::ALL {
+        for finder in crate::faults::ALL {
             assert!(own.iter().any(|(known, _)| known == finder.id), "{}", finder.id);
         }
         let other = Limits::with(r#"{"flicker": {"stops": 0.5}}"#).unwrap();

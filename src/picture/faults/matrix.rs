@@ -1,8 +1,8 @@
 //! Matrix: colours that were taken apart by one matrix and are put together by another.
 
 use super::{Find, Finder, Search, Sight};
-use crate::picture::means::means;
-use crate::signal::{Depth, Image, Matrix, Model, Range};
+use crate::means::means;
+use signal::{Depth, Image, Matrix, Model, Range};
 
 /// Frames that are looked at.
 const FRAMES: usize = 8;

@@ -30,7 +30,7 @@ pub use sight::{Sight, Watcher};
 
 use super::measures::median;
 
-crate::catalogue! {
+signal::catalogue! {
     /// Every finder, in the order in which they are told.
     pub ALL: FINDER: Finder = lattice joins texture flicker local boil drift step ends pop frozen doubled cadence banding halo clean range matrix edges
 }

@@ -2,8 +2,8 @@
 
 use super::tiles::{TILES, Tiles, heat, region};
 use super::{Find, Finder, Search, Sight};
-use crate::picture::flow::flow;
-use crate::picture::measures::Luma;
+use crate::flow::flow;
+use crate::measures::Luma;
 use std::sync::Arc;
 
 /// Frames that differ by more than this many times are looked at again, with their movement.

@@ -1,8 +1,8 @@
 //! Where a fault is, drawn over the picture: the picture in grey, heat in red, a frame around the region.
 
-use crate::picture::flow::sample;
-use crate::picture::measures::Luma;
-use crate::signal::{AlphaMode, Colour, Image, PixelFormat, Plane};
+use crate::flow::sample;
+use crate::measures::Luma;
+use signal::{AlphaMode, Colour, Image, PixelFormat, Plane};
 
 /// Pixels across the picture, at most.
 const ACROSS: usize = 1280;

@@ -1,9 +1,9 @@
 //! A frame as finders see it go by, and who makes sights of frames.
 
-use crate::picture::flow::{Flow, flow};
-use crate::picture::means::means;
-use crate::picture::measures::{Glimpse, Luma};
-use crate::signal::{Colour, Depth, Image, Model, PixelFormat};
+use crate::flow::{Flow, flow};
+use crate::means::means;
+use crate::measures::{Glimpse, Luma};
+use signal::{Colour, Depth, Image, Model, PixelFormat};
 use std::cell::OnceCell;
 use std::sync::Arc;
 
@@ -123,7 +123,7 @@ impl Watcher {
 /// The mean colour differences of a picture, in codes of 255 (ITU-R BT.709-6, item 3.3).
 fn chroma(image: &Image) -> [f64; 2] {
     if image.format.depth == Depth::F32 {
-        return chroma(&crate::picture::convert::to(image, PixelFormat::RGB8, Colour::SRGB));
+        return chroma(&crate::convert::to(image, PixelFormat::RGB8, Colour::SRGB));
     }
     let mean = |plane: usize| {
         let all = means(image, plane, (64, 36));

@@ -1,6 +1,6 @@
 //! How much of something there is in the tiles of a picture.
 
-use crate::picture::measures::Luma;
+use crate::measures::Luma;
 
 /// Tiles across and down.
 pub(super) const TILES: (usize, usize) = (20, 12);

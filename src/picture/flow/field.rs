@@ -62,6 +62,6 @@ impl Flow {
     pub fn travelled(&self) -> f64 {
         let step = (self.across.len() / 4096).max(1);
         let pairs = self.across.iter().zip(&self.down).step_by(step);
-        crate::picture::measures::median(pairs.map(|(x, y)| f64::from(x.hypot(*y))).collect())
+        crate::measures::median(pairs.map(|(x, y)| f64::from(x.hypot(*y))).collect())
     }
 }

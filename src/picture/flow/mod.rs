@@ -54,12 +54,7 @@ impl Level {
 
 /// A channel's value between pixels, by a straight line each way; beyond an edge it goes on as it ends.
 #[inline(always)]
-pub(in crate::picture) fn sample(
-    values: &[f32],
-    (width, height): (usize, usize),
-    x: f32,
-    y: f32,
-) -> f32 {
+pub(crate) fn sample(values: &[f32], (width, height): (usize, usize), x: f32, y: f32) -> f32 {
     let (x, y) = (x.clamp(0.0, (width - 1) as f32), y.clamp(0.0, (height - 1) as f32));
     let (left, top) = (x as usize, y as usize);
     let (right, bottom) = ((left + 1).min(width - 1), (top + 1).min(height - 1));

@@ -1,7 +1,7 @@
 //! A camera: nothing by itself, it moves all that lies below it, near layers more than far ones.
 
 use super::{Generator, flat, still};
-use crate::signal::{Kind, Parameter};
+use signal::{Kind, Parameter};
 
 pub(super) const GENERATOR: Generator = Generator {
     id: "camera",

@@ -1,8 +1,8 @@
 //! A caption: what is said, at the foot of the frame or at its head.
 
 use super::{Generator, raster_size, still};
-use crate::picture::titles::{Block, LOOK, STILL, Style, TEXT, joined, kept, picture};
-use crate::signal::{Kind, Parameter};
+use crate::titles::{Block, LOOK, STILL, Style, TEXT, joined, kept, picture};
+use signal::{Kind, Parameter};
 
 const OWN: [Parameter; 5] = [
     TEXT,

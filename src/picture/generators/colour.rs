@@ -1,7 +1,7 @@
 //! A colour.
 
 use super::{Generator, flat, rgba};
-use crate::signal::{Kind, Parameter};
+use signal::{Kind, Parameter};
 
 pub(super) const GENERATOR: Generator = Generator {
     id: "colour",

@@ -1,8 +1,8 @@
 //! A crawl: one line that runs through the frame in the clip's length.
 
 use super::{At, Generator, raster_size};
-use crate::picture::titles::{Block, LOOK, Style, joined, kept, picture, STILL};
-use crate::signal::{Kind, Parameter};
+use crate::titles::{Block, LOOK, Style, joined, kept, picture, STILL};
+use signal::{Kind, Parameter};
 
 const OWN: [Parameter; 4] = [
     Parameter::text("text", "Text", "What runs by; lines follow each other.", "News"),

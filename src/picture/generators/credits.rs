@@ -1,11 +1,11 @@
 //! Credits that roll: from below the frame to above it, or to a last stand, in the clip's length.
 
 use super::{At, Generator, raster_size};
-use crate::picture::titles::{
+use crate::titles::{
     Block, Columns, LOOK, Laid, Style, columns, joined, kept, picture, STILL,
 };
-use crate::picture::values::Values;
-use crate::signal::{Kind, Parameter};
+use crate::values::Values;
+use signal::{Kind, Parameter};
 use std::sync::Arc;
 
 const OWN: [Parameter; 6] = [

@@ -1,7 +1,7 @@
 //! A gradient between two colours.
 
 use super::{Generator, paint, rgba};
-use crate::signal::{Kind, Parameter};
+use signal::{Kind, Parameter};
 
 pub(super) const GENERATOR: Generator = Generator {
     id: "gradient",

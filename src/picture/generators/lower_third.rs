@@ -1,11 +1,11 @@
 //! A lower third: who is seen, and what they do, beside a bar.
 
 use super::{Generator, raster_size};
-use crate::picture::titles::{
+use crate::titles::{
     Block, LOOK, MOTION, Motion, Style, bar, colour, joined, kept, painted, steady,
 };
-use crate::picture::values::Values;
-use crate::signal::{Kind, Parameter};
+use crate::values::Values;
+use signal::{Kind, Parameter};
 
 const OWN: [Parameter; 8] = [
     Parameter::line("text", "Name", "Who it is.", "Name"),

@@ -1,10 +1,10 @@
 //! Pictures that are made, not read.
 
 use super::values::Values;
-use crate::signal::{AlphaMode, Depth, Image, Model, Parameter, PixelFormat, Plane};
+use signal::{AlphaMode, Depth, Image, Model, Parameter, PixelFormat, Plane};
 use timeline_format::sequence::Raster;
 
-crate::catalogue! {
+signal::catalogue! {
     /// Every picture generator, in menu order.
     pub ALL: GENERATOR: Generator =
         title lower_third credits crawl caption colour gradient bars counter slate particles adjustment camera

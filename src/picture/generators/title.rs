@@ -1,10 +1,10 @@
 //! A title: a text in its place.
 
 use super::{Generator, raster_size};
-use crate::picture::titles::{
+use crate::titles::{
     Block, LOOK, MOTION, Motion, Style, TEXT, joined, kept, picture, steady,
 };
-use crate::signal::{Kind, Parameter};
+use signal::{Kind, Parameter};
 
 const PLACE: [Parameter; 4] = [
     Parameter::point(

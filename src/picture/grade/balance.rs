@@ -2,8 +2,8 @@
 
 use super::white::matrix;
 use super::{Operation, Space, Work};
-use crate::picture::convert::{self, primaries::Matrix3};
-use crate::signal::Parameter;
+use crate::convert::{self, primaries::Matrix3};
+use signal::Parameter;
 use std::sync::Arc;
 
 /// A chromatic adaptation (Bradford) from D65 to a white as many mired along the black bodies' colours, and as

@@ -3,9 +3,9 @@
 use super::luma::saturate;
 use super::power::power;
 use super::{Operation, Space, Work};
-use crate::picture::values::Values;
-use crate::signal::Parameter;
-use crate::signal::wide;
+use crate::values::Values;
+use signal::Parameter;
+use signal::wide;
 use std::sync::Arc;
 
 /// `y = (x slope + offset)^power` of each colour, then `L + saturation (y - L)` of luma `L` (ASC Color Decision

@@ -1,25 +1,25 @@
 //! Operations one after the other on a line, from what the picture has to light.
 
 use super::{Grade, Space};
-use crate::picture::{WORKING, light};
-use crate::signal::wide;
+use crate::{WORKING, light};
+use signal::wide;
 
 /// The most that a number may be on its way: the greatest half float.
 const MOST: f32 = 65_504.0;
 
 impl Grade {
     /// What it is best given: coded values where it begins with them, else light.
-    pub(in crate::picture) fn begins_in(&self) -> Space {
+    pub(crate) fn begins_in(&self) -> Space {
         self.0.first().map_or(Space::Light, |step| step.operation.space)
     }
 
     /// Takes a line of straight red, green and blue from `space` through every operation to light.
-    pub(in crate::picture) fn to_light(&self, space: Space, channels: [&mut [f32]; 3]) {
+    pub(crate) fn to_light(&self, space: Space, channels: [&mut [f32]; 3]) {
         self.through([space, Space::Light], channels);
     }
 
     /// Takes straight red, green and blue through every operation, from `space` and back.
-    pub(in crate::picture) fn within(&self, space: Space, channels: [&mut [f32]; 3]) {
+    pub(crate) fn within(&self, space: Space, channels: [&mut [f32]; 3]) {
         self.through([space, space], channels);
     }
 

@@ -2,8 +2,8 @@
 
 use super::power::odd_power;
 use super::{Operation, Space, Work};
-use crate::signal::Parameter;
-use crate::signal::wide;
+use signal::Parameter;
+use signal::wide;
 use std::sync::Arc;
 
 /// Light `p |x / p|^contrast` with its sign, `p = 0.18 · 2^pivot` (OpenColorIO, GradingPrimaryTransform,

@@ -2,7 +2,7 @@
 
 use super::spline::Spline;
 use super::{Operation, Space, Work};
-use crate::signal::{Parameter, Rest};
+use signal::{Parameter, Rest};
 use std::sync::Arc;
 
 /// Splines through points on display-coded values, each colour's own and then that of all, straight beyond

@@ -1,7 +1,7 @@
 //! The ends of the tonal scale: blacks and whites, and the curve that lies flat at both.
 
 use super::bend::Bend;
-use crate::signal::wide;
+use signal::wide;
 
 /// What blacks or whites become (OpenColorIO, GradingToneTransform: blacks, whites).
 #[derive(Debug, Clone, Copy)]

@@ -1,8 +1,8 @@
 //! Exposure: more or less light, in stops.
 
 use super::{Operation, Space, Work};
-use crate::signal::Parameter;
-use crate::signal::wide;
+use signal::Parameter;
+use signal::wide;
 use std::sync::Arc;
 
 pub(super) const OPERATION: Operation = Operation {

@@ -3,8 +3,8 @@
 use super::hsy;
 use super::spline::{RUN, Spline};
 use super::{Operation, Space, Work};
-use crate::picture::values::Values;
-use crate::signal::{Parameter, Rest, wide};
+use crate::values::Values;
+use signal::{Parameter, Rest, wide};
 use std::sync::Arc;
 
 /// On hue, saturation and luma of display-coded values (OpenColorIO, GradingHueCurveTransform, video style; its

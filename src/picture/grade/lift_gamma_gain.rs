@@ -3,9 +3,9 @@
 use super::luma::saturate;
 use super::power::odd_power;
 use super::{Operation, Space, Work};
-use crate::picture::values::Values;
-use crate::signal::Parameter;
-use crate::signal::wide;
+use crate::values::Values;
+use signal::Parameter;
+use signal::wide;
 use std::sync::Arc;
 
 /// `y = k (x + offset + lift)` with `k = 1 / (1 / gain + lift)`, so that white goes to gain whatever the lift;

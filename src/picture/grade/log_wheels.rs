@@ -3,8 +3,8 @@
 use super::luma::saturate;
 use super::power::odd_power;
 use super::{Operation, Space, Work, cct};
-use crate::picture::values::Values;
-use crate::signal::{Parameter, wide};
+use crate::values::Values;
+use signal::{Parameter, wide};
 use std::sync::Arc;
 
 /// On light in the code of ACEScct: `y = (x + b 6.25 / 1023 - p) c + p`, `p = 0.5 + pivot / 2`; then

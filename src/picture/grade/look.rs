@@ -2,7 +2,7 @@
 
 use super::Operation;
 use super::Space;
-use crate::signal::{Kind, Parameter};
+use signal::{Kind, Parameter};
 
 /// What the look says is put in its place when a film is planned: see [`super::Grade::of_look`].
 pub(super) const OPERATION: Operation = Operation {

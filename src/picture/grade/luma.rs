@@ -1,6 +1,6 @@
 //! Luma, and how far colours are from it.
 
-use crate::signal::wide;
+use signal::wide;
 
 /// BT.709's weights of red, green and blue in luma (ITU-R BT.709-6, 3.2; ASC CDL v1.2 names the same).
 const WEIGHTS: [f32; 3] = [0.2126, 0.7152, 0.0722];

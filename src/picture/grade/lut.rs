@@ -1,9 +1,9 @@
 //! A look-up table: what colours become, as a file says it.
 
 use super::{Operation, Space, Work, cct};
-use crate::picture::lut::{ENDINGS, Lut};
-use crate::picture::{WORKING, light};
-use crate::signal::{Parameter, wide};
+use crate::lut::{ENDINGS, Lut};
+use crate::{WORKING, light};
+use signal::{Parameter, wide};
 use std::sync::Arc;
 
 /// Curves straight between their entries, cubes by tetrahedra, the edge beyond (OpenColorIO, INTERP_LINEAR and

@@ -1,6 +1,6 @@
 //! What makes one picture like another: a correction to begin from.
 
-use crate::picture::scopes::Signal;
+use crate::scopes::Signal;
 
 /// The least and the most that a colour is multiplied by.
 const SLOPES: [f64; 2] = [0.25, 4.0];

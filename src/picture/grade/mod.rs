@@ -15,7 +15,7 @@ mod luma;
 mod matched;
 mod power;
 mod qualifier;
-pub(in crate::picture) mod spline;
+pub(crate) mod spline;
 mod white;
 
 pub use matched::{Matched, matched};
@@ -23,12 +23,12 @@ pub use qualifier::Qualifier;
 
 use super::sources::{Files, Sources};
 use super::values::{Moment, Values};
-use crate::signal::Parameter;
+use signal::Parameter;
 use std::fmt::Debug;
 use std::sync::Arc;
 use timeline_format::{Effect, SavedLook};
 
-crate::catalogue! {
+signal::catalogue! {
     /// Every operation, in menu order.
     pub ALL: OPERATION: Operation =
         exposure balance contrast saturation vibrance zones lift_gamma_gain log_wheels cdl curves hue_curves qualify lut look

@@ -1,7 +1,7 @@
 //! What is of one hue, so colourful and so bright: a matte from 0 to 1 with soft edges.
 
 use super::hsy::hsy;
-use crate::signal::wide;
+use signal::wide;
 
 /// Which colours are meant: soft trapezoids on hue, saturation and luma of display-coded values (see [`super::hsy`]).
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -3,8 +3,8 @@
 use super::hsy::{hsy, rgb};
 use super::qualifier::Qualifier;
 use super::{Operation, Space, Work};
-use crate::picture::values::Values;
-use crate::signal::{Parameter, wide};
+use crate::values::Values;
+use signal::{Parameter, wide};
 use std::sync::Arc;
 
 /// Within the matte of a [`Qualifier`] hues are turned, saturation is taken times, and all colours are; what is

@@ -2,8 +2,8 @@
 
 use super::luma::{luma, saturate};
 use super::{Operation, Space, Work};
-use crate::signal::Parameter;
-use crate::signal::wide;
+use signal::Parameter;
+use signal::wide;
 use std::sync::Arc;
 
 /// Colour `L + s (x - L)` of luma `L` (ASC CDL v1.2). `s` is the saturation times the mean of those of the

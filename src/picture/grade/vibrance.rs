@@ -2,7 +2,7 @@
 
 use super::luma::luma;
 use super::{Operation, Space, Work};
-use crate::signal::{Parameter, wide};
+use signal::{Parameter, wide};
 use std::sync::Arc;
 
 /// Colour `L + (1 + v (1 - sgn(v) s)) (x - L)` of luma `L`, `s` being the greatest of red, green and blue less the

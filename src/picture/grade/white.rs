@@ -1,7 +1,7 @@
 //! Chromatic adaptation, and the whites that a balance goes to.
 
-use crate::picture::convert::primaries::{self, D65, Matrix3};
-use crate::signal::Primaries;
+use crate::convert::primaries::{self, D65, Matrix3};
+use signal::Primaries;
 
 /// From CIE XYZ to the cones' answers (K. M. Lam, 1985: Bradford; as in ICC.1, annex E).
 const BRADFORD: Matrix3 =

@@ -3,9 +3,9 @@
 use super::bend::Bend;
 use super::ends::{End, s_contrast};
 use super::{Operation, Space, Work};
-use crate::picture::values::Values;
-use crate::signal::Parameter;
-use crate::signal::wide;
+use crate::values::Values;
+use signal::Parameter;
+use signal::wide;
 use std::sync::Arc;
 
 /// Curves whose slope is a broken line, midtones first, then highlights, whites, shadows and blacks, of each

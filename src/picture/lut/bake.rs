@@ -2,8 +2,8 @@
 
 use super::cubic::Cube;
 use super::{Lut, Stage};
-use crate::picture::grade::{Grade, Space};
-use crate::picture::{WORKING, light};
+use crate::grade::{Grade, Space};
+use crate::{WORKING, light};
 use std::fmt::Write as _;
 
 /// The table of a grade, `side` entries along each axis, display-coded colours in and out; `None` where the side is

@@ -3,7 +3,7 @@
 //! Of the eight entries about a colour, the four of the tetrahedron that it lies in count: from the darkest one
 //! along the axis with the greatest part, then the next, then the last (J. Kasson and others, 1995).
 
-use crate::signal::wide;
+use signal::wide;
 
 /// How many pixels are worked on at a time.
 const RUN: usize = 32;

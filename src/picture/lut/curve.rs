@@ -1,6 +1,6 @@
 //! A table of one colour: heights at places across, straight between them, level beyond.
 
-use crate::signal::wide;
+use signal::wide;
 
 /// A curve of a table.
 #[derive(Debug, Clone, PartialEq)]

@@ -13,7 +13,7 @@ use cubic::Cube;
 use curve::Curve;
 use rows::Rows;
 
-crate::catalogue! {
+signal::catalogue! {
     /// Every format that is read, in the order of a list.
     pub ALL: FORMAT: Format = cube threedl spi1d spi3d csp
 }

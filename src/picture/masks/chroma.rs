@@ -2,7 +2,7 @@
 
 use super::seen::{coded, luma};
 use super::Shape;
-use crate::signal::{Kind, Parameter};
+use signal::{Kind, Parameter};
 
 pub(super) const MASK: Shape = Shape {
     id: "chroma",
@@ -37,7 +37,7 @@ pub(super) const MASK: Shape = Shape {
 };
 
 /// BT.709's Cb and Cr, each from -0.5 to 0.5.
-pub(in crate::picture) fn differences(colour: [f32; 3]) -> [f32; 2] {
+pub(crate) fn differences(colour: [f32; 3]) -> [f32; 2] {
     let luma = luma(colour);
     [(colour[2] - luma) / 1.8556, (colour[0] - luma) / 1.5748]
 }

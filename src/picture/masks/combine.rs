@@ -1,11 +1,11 @@
 //! Masks put together, each by its own way with those before it.
 
 use super::{Matte, Shape, named};
-use crate::picture::canvas::Canvas;
-use crate::picture::effects::Plate;
-use crate::picture::grade::Space;
-use crate::picture::values::{Moment, Values};
-use crate::signal::{Kind, Parameter};
+use crate::canvas::Canvas;
+use crate::effects::Plate;
+use crate::grade::Space;
+use crate::values::{Moment, Values};
+use signal::{Kind, Parameter};
 use timeline_format::{Id, Mask};
 
 /// What every mask has besides its own parameters.
@@ -87,7 +87,7 @@ impl Masks {
     }
 
     /// Those that are taken from a media: which, and how many frames later than the source.
-    pub(in crate::picture) fn ask(&mut self, find: &dyn Fn(Id, i64) -> Plate) {
+    pub(crate) fn ask(&mut self, find: &dyn Fn(Id, i64) -> Plate) {
         for step in &mut self.0 {
             let is_media = |parameter: &&Parameter| parameter.kind == Kind::Media;
             let named = step.shape.parameters.iter().find(is_media);
@@ -98,12 +98,12 @@ impl Masks {
     }
 
     /// The frames of media that they are taken from.
-    pub(in crate::picture) fn plates(&self) -> impl Iterator<Item = &Plate> {
+    pub(crate) fn plates(&self) -> impl Iterator<Item = &Plate> {
         self.0.iter().filter_map(|step| step.plate.as_ref())
     }
 
     /// The same, to be changed.
-    pub(in crate::picture) fn plates_mut(&mut self) -> impl Iterator<Item = &mut Plate> {
+    pub(crate) fn plates_mut(&mut self) -> impl Iterator<Item = &mut Plate> {
         self.0.iter_mut().filter_map(|step| step.plate.as_mut())
     }
 
@@ -113,11 +113,7 @@ impl Masks {
     }
 
     /// All of them together, in a picture: `open` gives the frames of media, as large as it.
-    pub(in crate::picture) fn draw_with(
-        &self,
-        picture: &Canvas,
-        open: &dyn Fn(&Plate) -> Canvas,
-    ) -> Matte {
+    pub(crate) fn draw_with(&self, picture: &Canvas, open: &dyn Fn(&Plate) -> Canvas) -> Matte {
         let is_taken =
             |step: &Step| matches!(step.common.word("combine"), "subtract" | "intersect");
         let ground = f32::from(u8::from(self.0.first().is_none_or(is_taken)));

@@ -1,7 +1,7 @@
 //! What is done to a matte before it counts: cleaned, made larger or smaller, softened.
 
 use super::Matte;
-use crate::picture::composite::gauss;
+use crate::composite::gauss;
 use rayon::prelude::*;
 
 impl Matte {

@@ -1,7 +1,7 @@
 //! A gradient, straight or round.
 
 use super::{Matte, Shape};
-use crate::signal::{Kind, Parameter};
+use signal::{Kind, Parameter};
 
 pub(super) const MASK: Shape = Shape {
     id: "gradient",

@@ -2,7 +2,7 @@
 
 use super::Shape;
 use super::seen::{coded, luma, within};
-use crate::signal::Parameter;
+use signal::Parameter;
 
 /// Where a range begins.
 pub(super) const LOW: Parameter =

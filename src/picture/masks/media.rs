@@ -2,7 +2,7 @@
 
 use super::seen::{coded, luma};
 use super::{Matte, Shape};
-use crate::signal::{Kind, Parameter};
+use signal::{Kind, Parameter};
 
 pub(super) const MASK: Shape = Shape {
     id: "media",

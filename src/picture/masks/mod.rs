@@ -11,14 +11,14 @@ mod seen;
 pub use combine::{COMMON, Masks};
 pub use matte::Matte;
 
-pub(in crate::picture) use chroma::differences;
-pub(in crate::picture) use seen::luma as luma_of;
+pub(crate) use chroma::differences;
+pub(crate) use seen::luma as luma_of;
 
 use super::canvas::Canvas;
 use super::values::Values;
-use crate::signal::Parameter;
+use signal::Parameter;
 
-crate::catalogue! {
+signal::catalogue! {
     /// Every shape, in menu order.
     pub ALL: MASK: Shape = path ellipse rectangle gradient media luma chroma qualifier whole
 }

@@ -1,9 +1,9 @@
 //! A path drawn by hand: a closed curve through points, each with its handles and its own soft edge.
 
 use super::{Matte, Shape};
-use crate::picture::canvas::Canvas;
-use crate::picture::values::Values;
-use crate::signal::{Kind, PATH_POINT, Parameter};
+use crate::canvas::Canvas;
+use crate::values::Values;
+use signal::{Kind, PATH_POINT, Parameter};
 use rayon::prelude::*;
 
 /// Straight pieces that stand for a curve between two points.

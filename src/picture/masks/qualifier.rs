@@ -2,7 +2,7 @@
 
 use super::Shape;
 use super::seen::{coded, luma, within};
-use crate::signal::Parameter;
+use signal::Parameter;
 
 pub(super) const MASK: Shape = Shape {
     id: "qualifier",

@@ -1,9 +1,9 @@
 //! A rectangle, and what every shape with a middle and a size has.
 
 use super::{Matte, Shape};
-use crate::picture::canvas::Canvas;
-use crate::picture::values::Values;
-use crate::signal::{Kind, Parameter};
+use crate::canvas::Canvas;
+use crate::values::Values;
+use signal::{Kind, Parameter};
 
 /// The middle of a shape.
 pub(super) const CENTRE: Parameter = Parameter {

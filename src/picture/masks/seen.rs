@@ -1,16 +1,13 @@
 //! Masks by what is in a picture: every pixel's display-coded colour, and ranges with soft ends.
 
 use super::Matte;
-use crate::picture::canvas::{Canvas, straighten};
-use crate::picture::grade::Space;
-use crate::picture::{WORKING, light};
+use crate::canvas::{Canvas, straighten};
+use crate::grade::Space;
+use crate::{WORKING, light};
 use rayon::prelude::*;
 
 /// A matte from every pixel's display-coded colour and alpha.
-pub(in crate::picture) fn coded(
-    picture: &Canvas,
-    cover: impl Fn([f32; 3], f32) -> f32 + Sync,
-) -> Matte {
+pub(crate) fn coded(picture: &Canvas, cover: impl Fn([f32; 3], f32) -> f32 + Sync) -> Matte {
     let width = picture.width.max(1);
     let mut matte = Matte::even(picture.width, picture.height, 0.0);
     matte.values.par_chunks_mut(width).enumerate().for_each(|(y, line)| {
@@ -32,7 +29,7 @@ pub(in crate::picture) fn coded(
 }
 
 /// BT.709's luma.
-pub(in crate::picture) fn luma([red, green, blue]: [f32; 3]) -> f32 {
+pub(crate) fn luma([red, green, blue]: [f32; 3]) -> f32 {
     0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 

@@ -1,7 +1,7 @@
 //! A frame as it is remembered while a take goes by: small, so that a thousand of them are little.
 
 use super::Luma;
-use crate::signal::Image;
+use signal::Image;
 
 /// Blocks across and down of what is remembered.
 const GRID: (usize, usize) = (160, 96);

@@ -1,8 +1,8 @@
 //! A picture as measures look at it: its luma alone, black at 0 and white at 255 whatever its format.
 
-use crate::picture::convert;
-use crate::picture::means::means;
-use crate::signal::{Colour, Depth, Image, Model, PixelFormat, Range};
+use crate::convert;
+use crate::means::means;
+use signal::{Colour, Depth, Image, Model, PixelFormat, Range};
 
 /// Of green, blue and red, the part in luma (ITU-R BT.709-6, item 3.2), in the order of the planes.
 const OF_RGB: [f32; 3] = [0.7152, 0.0722, 0.2126];
@@ -158,7 +158,7 @@ fn add(line: &[u8], depth: Depth, weight: f32, out: &mut [f32]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::signal::{AlphaMode, Plane};
+    use signal::{AlphaMode, Plane};
 
     fn flat(format: PixelFormat, colour: Colour, codes: [u16; 3]) -> Luma {
         let planes = codes.map(|code| match format.depth {

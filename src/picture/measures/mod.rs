@@ -13,7 +13,7 @@ pub use glimpse::Glimpse;
 pub use likeness::Likeness;
 pub use luma::{Luma, View};
 
-crate::catalogue! {
+signal::catalogue! {
     /// Every measure, in the order of a table's columns.
     pub ALL: MEASURE: Measure = sharpness noise lattice crushed blown flicker drift held
 }

@@ -6,7 +6,7 @@
 
 use super::kernel::Taps;
 use super::line::LANES;
-use crate::picture::fused::fused;
+use crate::fused::fused;
 
 /// Taps laid out for sixteen output pixels at a time.
 #[derive(Debug)]

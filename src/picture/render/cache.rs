@@ -1,7 +1,7 @@
 //! Finished pictures by their keys, within a number of bytes; the longest unused goes first.
 
-use crate::picture::Key;
-use crate::signal::Image;
+use crate::Key;
+use signal::Image;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -52,9 +52,9 @@ fn bytes(image: &Image) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::picture::convert;
-    use crate::picture::generators::{self, At};
-    use crate::picture::values::Values;
+    use crate::convert;
+    use crate::generators::{self, At};
+    use crate::values::Values;
     use timeline_format::sequence::Raster;
 
     #[test]

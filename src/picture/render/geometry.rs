@@ -1,6 +1,6 @@
 //! From a placement to numbers: where every source pixel lies in the frame.
 
-use crate::picture::placement::{Fit, Placement};
+use crate::placement::{Fit, Placement};
 use timeline_format::sequence::Raster;
 
 /// `out = matrix (u, v) + offset`, in pixels whose first centre is at 0.5.

@@ -1,7 +1,7 @@
 //! How much memory the layers of a frame take: many large ones are not held at once.
 
 use super::composite::Placed;
-use crate::picture::plan::{Layer, Picture, Plan};
+use crate::plan::{Layer, Picture, Plan};
 
 /// Bytes of whole pictures in floats that a frame may hold at once.
 pub(super) const MOST: usize = 512 << 20;

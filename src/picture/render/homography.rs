@@ -1,7 +1,7 @@
 //! From the frame back to the source, in perspective: where corners are moved by themselves.
 
 use super::geometry::{Geometry, Shape};
-use crate::picture::placement::Placement;
+use crate::placement::Placement;
 
 /// A place of the source, and how many pixels of the source lie in one of the frame there.
 #[derive(Debug, Clone, Copy)]

@@ -2,7 +2,7 @@
 
 use super::geometry::{Geometry, Shape};
 use super::homography::{Homography, of_square};
-use crate::picture::placement::Placement;
+use crate::placement::Placement;
 use timeline_format::sequence::Raster;
 
 /// How places of a picture and places of the frame belong to each other.

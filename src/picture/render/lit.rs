@@ -5,10 +5,10 @@ use super::geometry::Geometry;
 use super::line::Line;
 use super::source::Light;
 use super::straight::Straight;
-use crate::picture::Key;
-use crate::picture::grade::Grade;
-use crate::signal::Image;
+use crate::Key;
+use crate::grade::Grade;
 use rayon::prelude::*;
+use signal::Image;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use timeline_format::sequence::Raster;
 

@@ -1,9 +1,9 @@
 //! Two pictures into one: a transition's recipe on their planes.
 
-use crate::picture::convert::{self, Codes};
-use crate::picture::transitions::{Mask, Recipe, Steps, Weights};
-use crate::picture::{WORKING, light};
-use crate::signal::{AlphaMode, Colour, Depth, Image, Matrix, Model, PixelFormat, Plane, Transfer};
+use crate::convert::{self, Codes};
+use crate::transitions::{Mask, Recipe, Steps, Weights};
+use crate::{WORKING, light};
+use signal::{AlphaMode, Colour, Depth, Image, Matrix, Model, PixelFormat, Plane, Transfer};
 use std::sync::Arc;
 use timeline_format::sequence::Raster;
 

@@ -1,10 +1,10 @@
 //! A picture as lines of premultiplied scene-linear light.
 
-use crate::picture::convert::primaries::{self, Matrix3};
-use crate::picture::convert::{Lines as _, Reader};
-use crate::picture::grade::{Grade, Space};
-use crate::picture::{WORKING, convert, light};
-use crate::signal::{AlphaMode, Image, PixelFormat, Transfer};
+use crate::convert::primaries::{self, Matrix3};
+use crate::convert::{Lines as _, Reader};
+use crate::grade::{Grade, Space};
+use crate::{WORKING, convert, light};
+use signal::{AlphaMode, Image, PixelFormat, Transfer};
 
 /// A picture's reader and the way to light, with what is done to its colours on it.
 pub(super) struct Light<'a> {

@@ -5,7 +5,7 @@ use super::geometry::Geometry;
 use super::kernel::Taps;
 use super::line::Line;
 use super::source::Light;
-use crate::picture::fused::fused;
+use crate::fused::fused;
 use timeline_format::sequence::Raster;
 
 /// The taps of a placement: made once a picture, shared by its bands.

@@ -1,14 +1,14 @@
 //! A picture with its effects: whole, in floats, each operation where its masks let it.
 
 use super::source::Light;
-use crate::picture::canvas::Canvas;
-use crate::picture::convert;
-use crate::picture::effects::{Doing, Effects, Plate, Stage};
-use crate::picture::filter::{Scene, Wants};
-use crate::picture::grade::{Grade, Space};
-use crate::picture::masks::{Masks, Matte};
-use crate::picture::plan::Plan;
-use crate::signal::{Image, Plane};
+use crate::canvas::Canvas;
+use crate::convert;
+use crate::effects::{Doing, Effects, Plate, Stage};
+use crate::filter::{Scene, Wants};
+use crate::grade::{Grade, Space};
+use crate::masks::{Masks, Matte};
+use crate::plan::Plan;
+use signal::{Image, Plane};
 use std::sync::Arc;
 
 /// A source, and others of its media: how far away each is, and its picture.

@@ -1,7 +1,7 @@
 //! What scopes are drawn on: counts that become brightness, levels, marks.
 
 use super::Size;
-use crate::signal::{AlphaMode, Colour, Image, PixelFormat, Plane};
+use ::signal::{AlphaMode, Colour, Image, PixelFormat, Plane};
 
 /// What is below black and above white of what is seen, as a part of white.
 const BEYOND: f32 = 0.05;

@@ -3,9 +3,9 @@
 use super::board::{Counts, Mark, image_of};
 use super::signal::Signal;
 use super::{Scope, Size};
-use crate::picture::convert::primaries::{self, Matrix3};
-use crate::picture::{WORKING, light};
-use crate::signal::{Image, Primaries};
+use crate::convert::primaries::{self, Matrix3};
+use crate::{WORKING, light};
+use ::signal::{Image, Primaries};
 
 pub(super) const SCOPE: Scope = Scope {
     id: "cie",

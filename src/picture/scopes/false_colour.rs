@@ -3,8 +3,8 @@
 use super::board::image_of;
 use super::signal::{Signal, luma};
 use super::{Scope, Size};
-use crate::picture::light::decode_exact;
-use crate::signal::Image;
+use crate::light::decode_exact;
+use ::signal::Image;
 
 pub(super) const SCOPE: Scope = Scope {
     id: "false_colour",

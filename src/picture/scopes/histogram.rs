@@ -3,7 +3,7 @@
 use super::board::{Mark, image_of};
 use super::signal::Signal;
 use super::{Scope, Size};
-use crate::signal::Image;
+use ::signal::Image;
 
 pub(super) const SCOPE: Scope = Scope {
     id: "histogram",

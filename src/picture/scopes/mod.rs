@@ -7,12 +7,12 @@ mod board;
 mod chroma;
 mod signal;
 
+pub use self::signal::Signal;
 pub use board::Mark;
-pub use signal::Signal;
 
-use crate::signal::Image;
+use ::signal::Image;
 
-crate::catalogue! {
+::signal::catalogue! {
     /// Every scope, in menu order.
     pub ALL: SCOPE: Scope = waveform parade vectorscope histogram cie false_colour zebra
 }

@@ -4,7 +4,7 @@ use super::board::{image_of, levels};
 use super::signal::{Signal, spread};
 use super::waveform::counted;
 use super::{Scope, Size};
-use crate::signal::Image;
+use ::signal::Image;
 
 pub(super) const SCOPE: Scope = Scope {
     id: "parade",

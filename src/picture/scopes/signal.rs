@@ -1,7 +1,7 @@
 //! A picture's signal: display-coded red, green and blue of its pixels, or of one in several.
 
-use crate::picture::convert::{Lines as _, Reader};
-use crate::signal::Image;
+use crate::convert::{Lines as _, Reader};
+use ::signal::Image;
 
 /// BT.709's weights of red, green and blue in luma (ITU-R BT.709-6, 3.2).
 const WEIGHTS: [f32; 3] = [0.2126, 0.7152, 0.0722];
@@ -50,7 +50,7 @@ impl Signal {
     }
 
     /// The values of red, green or blue, line by line.
-    pub(in crate::picture) fn plane(&self, channel: usize) -> &[f32] {
+    pub(crate) fn plane(&self, channel: usize) -> &[f32] {
         &self.planes[channel]
     }
 

@@ -4,7 +4,7 @@ use super::board::{Counts, Mark, image_of};
 use super::chroma::{chroma, colour};
 use super::signal::Signal;
 use super::{Scope, Size};
-use crate::signal::Image;
+use ::signal::Image;
 
 pub(super) const SCOPE: Scope = Scope {
     id: "vectorscope",

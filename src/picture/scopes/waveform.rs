@@ -3,7 +3,7 @@
 use super::board::{Counts, image_of, level, levels};
 use super::signal::{Signal, spread};
 use super::{Scope, Size};
-use crate::signal::Image;
+use ::signal::Image;
 
 pub(super) const SCOPE: Scope = Scope {
     id: "waveform",

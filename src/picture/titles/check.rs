@@ -2,8 +2,8 @@
 
 use super::fonts::{self, BUNDLED};
 use super::shape::missing;
-use crate::picture::generators;
-use crate::picture::values::MOST_TEXT;
+use crate::generators;
+use crate::values::MOST_TEXT;
 use std::collections::BTreeMap;
 use timeline_format::clip::Generator;
 use timeline_format::problem::FilmPlace;
@@ -11,7 +11,7 @@ use timeline_format::track::Content;
 use timeline_format::{Clip, Id, Param, Problem, Ratio, Sequence, Source, Timeline, Value};
 
 /// The problems of every title of a film, and of captions that are drawn.
-pub(in crate::picture) fn problems(film: &Timeline) -> Vec<Problem> {
+pub(crate) fn problems(film: &Timeline) -> Vec<Problem> {
     let mut found = Vec::new();
     for (id, sequence) in &film.sequences {
         for track in &sequence.tracks {

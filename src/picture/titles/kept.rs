@@ -18,7 +18,7 @@ struct Kept {
 static KEPT: Mutex<Kept> = Mutex::new(Kept { clock: 0, glyphs: 0, texts: BTreeMap::new() });
 
 /// A text with marks, laid out; its first line in another size where `first` says so.
-pub(in crate::picture) fn laid(text: &str, wanted: &Wanted) -> Arc<Laid> {
+pub(crate) fn laid(text: &str, wanted: &Wanted) -> Arc<Laid> {
     let mut hasher = blake3::Hasher::new();
     hasher.update(text.as_bytes());
     hasher.update(format!("{wanted:?}").as_bytes());

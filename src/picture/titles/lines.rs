@@ -2,7 +2,7 @@
 
 /// A line of credits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::picture) enum Columns<'a> {
+pub(crate) enum Columns<'a> {
     /// In the middle.
     One(&'a str),
     /// On both sides of the middle.
@@ -10,7 +10,7 @@ pub(in crate::picture) enum Columns<'a> {
 }
 
 /// The lines of a text.
-pub(in crate::picture) fn columns(text: &str) -> impl Iterator<Item = Columns<'_>> {
+pub(crate) fn columns(text: &str) -> impl Iterator<Item = Columns<'_>> {
     text.split('\n').map(|line| match line.split_once('\t') {
         Some((left, right)) => Columns::Two(left.trim(), right.trim()),
         None => Columns::One(line.trim_end_matches('\r')),

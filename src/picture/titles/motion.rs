@@ -1,15 +1,15 @@
 //! How a title comes in and goes out.
 
-use crate::picture::generators::At;
-use crate::picture::values::Values;
-use crate::signal::{Kind, Parameter};
+use crate::generators::At;
+use crate::values::Values;
+use signal::{Kind, Parameter};
 use timeline_format::sequence::Raster;
 
 const WAYS: &[&str] =
     &["none", "fade", "rise", "drop", "from_left", "from_right", "grow", "blur", "type"];
 
 /// The parameters of coming and going.
-pub(in crate::picture) const MOTION: [Parameter; 4] = [
+pub(crate) const MOTION: [Parameter; 4] = [
     Parameter {
         id: "in",
         label: "In",
@@ -30,21 +30,21 @@ const LENGTH: [f64; 3] = [1.0, 10_000.0, 12.0];
 
 /// What a moment does to a title.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(in crate::picture) struct Motion {
+pub(crate) struct Motion {
     /// 0 to 1.
-    pub(in crate::picture) opacity: f64,
+    pub(crate) opacity: f64,
     /// Pixels right and down.
-    pub(in crate::picture) shift: [f64; 2],
+    pub(crate) shift: [f64; 2],
     /// Against its size.
-    pub(in crate::picture) scale: f64,
+    pub(crate) scale: f64,
     /// The deviation of a blur, in pixels.
-    pub(in crate::picture) blur: f64,
+    pub(crate) blur: f64,
     /// How much of the text is written, 0 to 1.
-    pub(in crate::picture) written: f64,
+    pub(crate) written: f64,
 }
 
 /// Nothing moves.
-pub(in crate::picture) const STILL: Motion =
+pub(crate) const STILL: Motion =
     Motion { opacity: 1.0, shift: [0.0; 2], scale: 1.0, blur: 0.0, written: 1.0 };
 
 /// How far a title has come in or gone out: 1 where it stands. The middle of a frame counts, as in
@@ -59,14 +59,14 @@ fn progress(values: &Values, at: At) -> [f64; 2] {
 }
 
 /// The moment, where the title moves then; else one that stands for all at which it does not.
-pub(in crate::picture) fn steady(values: &Values, at: At) -> At {
+pub(crate) fn steady(values: &Values, at: At) -> At {
     let moves = progress(values, at).iter().any(|part| *part < 1.0);
     if moves { At { frame: 0, ..at } } else { At::default() }
 }
 
 impl Motion {
     /// What a moment does to a title whose letters are of this size.
-    pub(in crate::picture) fn of(values: &Values, at: At, size: f64, raster: Raster) -> Self {
+    pub(crate) fn of(values: &Values, at: At, size: f64, raster: Raster) -> Self {
         if at == At::default() {
             return STILL;
         }

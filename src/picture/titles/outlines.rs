@@ -8,11 +8,11 @@ use skrifa::{FontRef, GlyphId, MetadataProvider as _};
 
 /// From a text's own pixels to those of the raster: a scale about a point, then a move.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(in crate::picture) struct Place {
+pub(crate) struct Place {
     /// Where the text's top left corner goes.
-    pub(in crate::picture) origin: [f64; 2],
+    pub(crate) origin: [f64; 2],
     /// Its size, about its corner.
-    pub(in crate::picture) scale: f64,
+    pub(crate) scale: f64,
 }
 
 impl Place {

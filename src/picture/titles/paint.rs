@@ -7,21 +7,21 @@ use super::motion::Motion;
 use super::outlines::{self, Place};
 use super::shape::{Laid, Line};
 use super::style::Style;
-use crate::picture::{WORKING, light};
-use crate::signal::{AlphaMode, Image, PixelFormat, Plane, Transfer};
+use crate::{WORKING, light};
 use rayon::prelude::*;
+use signal::{AlphaMode, Image, PixelFormat, Plane, Transfer};
 use std::sync::Arc;
 use timeline_format::sequence::Raster;
 
 /// A text in its place: its top left corner, in pixels of the raster.
 #[derive(Debug, Clone)]
-pub(in crate::picture) struct Block {
-    pub(in crate::picture) laid: Arc<Laid>,
-    pub(in crate::picture) origin: [f64; 2],
+pub(crate) struct Block {
+    pub(crate) laid: Arc<Laid>,
+    pub(crate) origin: [f64; 2],
 }
 
 /// A box that is painted as letters are: left, top, right, bottom.
-pub(in crate::picture) fn bar([left, top, right, bottom]: [f64; 4]) -> Block {
+pub(crate) fn bar([left, top, right, bottom]: [f64; 4]) -> Block {
     let (right, bottom) = ((right - left) as f32, (bottom - top) as f32);
     let line = Line { left: 0.0, right, top: 0.0, bottom, baseline: bottom };
     let bars = vec![([0.0, 0.0, right, bottom], 0)];
@@ -33,21 +33,12 @@ pub(in crate::picture) fn bar([left, top, right, bottom]: [f64; 4]) -> Block {
 type Pixel = [f32; 4];
 
 /// The picture of texts in one look, as a moment has them. What is clear is clear.
-pub(in crate::picture) fn picture(
-    blocks: &[Block],
-    style: &Style,
-    motion: &Motion,
-    raster: Raster,
-) -> Image {
+pub(crate) fn picture(blocks: &[Block], style: &Style, motion: &Motion, raster: Raster) -> Image {
     painted(&[(blocks, style)], motion, raster)
 }
 
 /// The picture of texts in several looks, later ones over earlier ones.
-pub(in crate::picture) fn painted(
-    parts: &[(&[Block], &Style)],
-    motion: &Motion,
-    raster: Raster,
-) -> Image {
+pub(crate) fn painted(parts: &[(&[Block], &Style)], motion: &Motion, raster: Raster) -> Image {
     let all: Vec<&Block> = parts.iter().flat_map(|(blocks, _)| *blocks).collect();
     let centre = centre(&all);
     let mut canvas = Canvas::new(raster);

@@ -232,7 +232,7 @@ pub fn missing(text: &str) -> Vec<char> {
 
 /// The hash of the fonts of the machine that a text may be set in: what comes with the program is the same
 /// everywhere and needs none.
-pub(in crate::picture) fn content(family: &str, text: &str) -> [u8; 32] {
+pub(crate) fn content(family: &str, text: &str) -> [u8; 32] {
     let mut hasher = blake3::Hasher::new();
     let is_own = FAMILIES.iter().any(|own| own.eq_ignore_ascii_case(family));
     let wanted = (!is_own).then(|| family.to_owned());

@@ -2,13 +2,13 @@
 
 use super::fonts::BUNDLED;
 use super::shape::Wanted;
-use crate::picture::light;
-use crate::picture::values::Values;
-use crate::signal::{Kind, Parameter, Transfer};
+use crate::light;
+use crate::values::Values;
+use signal::{Kind, Parameter, Transfer};
 use timeline_format::sequence::Raster;
 
 /// What every title says of its letters.
-pub(in crate::picture) const LOOK: [Parameter; 15] = [
+pub(crate) const LOOK: [Parameter; 15] = [
     Parameter::line("font", "Font", "A family of `roomtone list fonts`.", BUNDLED),
     Parameter::number("size", "Size", "The em of its letters, of the frame's height.", SIZE, "%"),
     Parameter::number("weight", "Weight", "400 is regular, 700 bold.", [100.0, 900.0, 400.0], ""),
@@ -39,7 +39,7 @@ const BLACK: [f64; 4] = [0.0, 0.0, 0.0, 1.0];
 const CLEAR: [f64; 4] = [0.0, 0.0, 0.0, 0.0];
 
 /// The text of a title.
-pub(in crate::picture) const TEXT: Parameter = Parameter::text(
+pub(crate) const TEXT: Parameter = Parameter::text(
     "text",
     "Text",
     "What is written; <b>, <i> and <u> are bold, italic and underlined.",
@@ -47,7 +47,7 @@ pub(in crate::picture) const TEXT: Parameter = Parameter::text(
 );
 
 /// Lists of parameters as one. `N` is the sum of their lengths.
-pub(in crate::picture) const fn joined<const N: usize>(lists: &[&[Parameter]]) -> [Parameter; N] {
+pub(crate) const fn joined<const N: usize>(lists: &[&[Parameter]]) -> [Parameter; N] {
     let mut all = [TEXT; N];
     let (mut list, mut place) = (0, 0);
     while list < lists.len() {
@@ -63,9 +63,9 @@ pub(in crate::picture) const fn joined<const N: usize>(lists: &[&[Parameter]]) -
 
 /// How letters look at one moment. Lengths are in pixels, colours are light.
 #[derive(Debug, Clone)]
-pub(in crate::picture) struct Style {
+pub(crate) struct Style {
     /// How they are set, without the room that lines have.
-    pub(in crate::picture) wanted: Wanted,
+    pub(crate) wanted: Wanted,
     pub(super) colour: [f32; 4],
     pub(super) outline: f64,
     pub(super) outline_colour: [f32; 4],
@@ -74,12 +74,12 @@ pub(in crate::picture) struct Style {
     pub(super) shadow_colour: [f32; 4],
     pub(super) box_colour: [f32; 4],
     /// Round a box's text.
-    pub(in crate::picture) padding: f64,
+    pub(crate) padding: f64,
 }
 
 impl Style {
     /// What the values of a title say in a raster.
-    pub(in crate::picture) fn of(values: &Values, raster: Raster) -> Self {
+    pub(crate) fn of(values: &Values, raster: Raster) -> Self {
         let size = values.number("size") / 100.0 * f64::from(raster.height);
         let part = |id: &str| values.number(id) / 100.0 * size;
         let from_right = match values.word("direction") {
@@ -112,7 +112,7 @@ impl Style {
     }
 
     /// The same letters without outline, shadow and box.
-    pub(in crate::picture) fn plain(mut self) -> Self {
+    pub(crate) fn plain(mut self) -> Self {
         self.outline = 0.0;
         self.shadow_colour = [0.0; 4];
         self.box_colour = [0.0; 4];
@@ -120,7 +120,7 @@ impl Style {
     }
 
     /// Gives the letters another colour.
-    pub(in crate::picture) fn paint(&mut self, colour: [f32; 4]) {
+    pub(crate) fn paint(&mut self, colour: [f32; 4]) {
         self.colour = colour;
     }
 
@@ -135,7 +135,7 @@ impl Style {
 }
 
 /// A colour of the values as light, and its alpha.
-pub(in crate::picture) fn colour(values: &Values, id: &str) -> [f32; 4] {
+pub(crate) fn colour(values: &Values, id: &str) -> [f32; 4] {
     let [red, green, blue, alpha] = values.four(id).map(|part| part.clamp(0.0, 1.0) as f32);
     let mut light = [red, green, blue];
     light::decode(Transfer::Bt709, &mut light);

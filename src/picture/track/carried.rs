@@ -2,9 +2,9 @@
 
 use super::Plane;
 use super::window::applied;
-use crate::picture::masks::Shape;
-use crate::picture::values::Values;
-use crate::signal::PATH_POINT;
+use crate::masks::Shape;
+use crate::values::Values;
+use signal::PATH_POINT;
 use timeline_format::Value;
 
 /// The values of a shape that are places.
@@ -60,8 +60,8 @@ fn points(points: &[f64], part: &Plane) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::picture::masks::named;
-    use crate::picture::values::Moment;
+    use crate::masks::named;
+    use crate::values::Moment;
     use timeline_format::Param;
 
     fn values(kind: &str, given: &[(&str, &[f64])]) -> Values {

@@ -1,7 +1,7 @@
 //! A plane seen from anywhere: where its places in one picture lie in another.
 
 use super::window::Turn;
-use crate::signal::chance;
+use signal::chance;
 
 /// Rounds of drawing lots.
 const ROUNDS: u64 = 300;

@@ -6,7 +6,7 @@
 
 use super::pyramid::Pyramid;
 use super::window::{UPRIGHT, Window, pursued, there_and_back};
-use crate::picture::measures::Luma;
+use crate::measures::Luma;
 use std::sync::Arc;
 
 /// How like its window what is seen must be to be set right against it.

@@ -1,7 +1,7 @@
 //! A picture at several sizes, each half of the one before: what has gone far is found in the smallest.
 
-use crate::picture::flow::sample;
-use crate::picture::measures::Luma;
+use crate::flow::sample;
+use crate::measures::Luma;
 
 /// How many sizes there are, at most.
 const LEVELS: usize = 3;

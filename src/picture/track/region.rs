@@ -9,7 +9,7 @@ use super::plane::{FEWEST, Pair, Plane, agreed};
 use super::point::{APART, LIKE, RIGHTED};
 use super::pyramid::Pyramid;
 use super::window::{Window, there_and_back};
-use crate::picture::measures::{Luma, median};
+use crate::measures::{Luma, median};
 use rayon::prelude::*;
 use std::sync::Arc;
 

@@ -2,7 +2,7 @@
 
 use super::Plane;
 use super::carried::similar;
-use crate::picture::{Lie, Placement};
+use crate::{Lie, Placement};
 use timeline_format::Value;
 use timeline_format::sequence::Raster;
 

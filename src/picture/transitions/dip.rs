@@ -1,7 +1,7 @@
 //! Dip: to a colour and out of it.
 
 use super::{Recipe, Transition, Weights};
-use crate::signal::{Kind, Parameter};
+use signal::{Kind, Parameter};
 
 pub(super) const TRANSITION: Transition = Transition {
     id: "dip",

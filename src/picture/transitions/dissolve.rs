@@ -1,7 +1,7 @@
 //! Dissolve: one picture becomes the other, evenly.
 
 use super::{Recipe, Transition, Weights};
-use crate::signal::{Kind, Parameter};
+use signal::{Kind, Parameter};
 
 pub(super) const TRANSITION: Transition = Transition {
     id: "dissolve",

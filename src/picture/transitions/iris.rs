@@ -1,7 +1,7 @@
 //! Iris: a circle opens from the middle.
 
 use super::{Mask, Recipe, Transition, soft};
-use crate::signal::{Kind, Parameter};
+use signal::{Kind, Parameter};
 
 pub(super) const TRANSITION: Transition = Transition {
     id: "iris",

@@ -1,10 +1,10 @@
 //! What happens between two pictures: each entry says what is mixed, one place mixes it.
 
 use super::values::Values;
-use crate::signal::Parameter;
+use signal::Parameter;
 use timeline_format::sequence::Raster;
 
-crate::catalogue! {
+signal::catalogue! {
     /// Every transition, in menu order.
     pub ALL: TRANSITION: Transition = dissolve additive dip wipe iris push
 }

@@ -1,7 +1,7 @@
 //! Push: the incoming picture pushes the outgoing one out.
 
 use super::{Recipe, Transition};
-use crate::signal::{Kind, Parameter};
+use signal::{Kind, Parameter};
 
 pub(super) const TRANSITION: Transition = Transition {
     id: "push",

@@ -1,7 +1,7 @@
 //! Wipe: an edge goes over the frame.
 
 use super::{Mask, Recipe, Transition, soft};
-use crate::signal::{Kind, Parameter};
+use signal::{Kind, Parameter};
 
 pub(super) const TRANSITION: Transition = Transition {
     id: "wipe",

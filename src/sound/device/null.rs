@@ -1,8 +1,8 @@
 //! A device that nobody hears: it asks for samples at the pace of a clock.
 
 use super::{Device, Failed, Form, Lent, News, Stream};
-use crate::workers::{self, Stop, Worker};
 use std::time::{Duration, Instant};
+use workers::{self, Stop, Worker};
 
 /// Frames that it asks for at a time.
 const PERIOD: u64 = 512;

@@ -3,9 +3,9 @@
 
 use super::edge::{Berth, count};
 use super::{Device, Edge, Failed, Form, Gate, Lent, News, Null, Stream, Told};
-use crate::workers::{self, Stop, Worker};
 use crossbeam::channel::{Receiver, RecvTimeoutError, Sender, after, bounded};
 use std::time::{Duration, Instant};
+use workers::{self, Stop, Worker};
 
 /// How often a device that went away is looked for.
 const LOOK: Duration = Duration::from_millis(500);

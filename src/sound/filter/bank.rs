@@ -3,8 +3,8 @@
 use super::lone::Lone;
 use super::row::Row;
 use super::section::{Section, States};
-use crate::signal::wide;
-use crate::sound::quantum::{QUANTUM, Run};
+use crate::quantum::{QUANTUM, Run};
+use signal::wide;
 
 /// Sections in a row, with the states of every pair of channels.
 #[derive(Debug, Clone)]
@@ -126,7 +126,7 @@ fn settle(states: &mut [States]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sound::filter::{Biquad, Corner};
+    use crate::filter::{Biquad, Corner};
 
     #[test]
     fn one_channel_alone_is_as_one_of_two() {

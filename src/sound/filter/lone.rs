@@ -4,8 +4,8 @@
 //! at once: only the states wait for each other, once in four samples.
 
 use super::section::{Section, States};
-use crate::signal::wide;
-use crate::sound::quantum::Run;
+use crate::quantum::Run;
+use signal::wide;
 
 /// Samples that are run at once.
 const AHEAD: usize = 4;

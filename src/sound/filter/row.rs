@@ -5,7 +5,7 @@
 //! steps later as there are sections before the last.
 
 use super::section::{Section, States};
-use crate::sound::quantum::{QUANTUM, Run};
+use crate::quantum::{QUANTUM, Run};
 
 /// Two channels of two sections.
 type Quad = [f64; 4];

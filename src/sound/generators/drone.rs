@@ -1,10 +1,10 @@
 //! A drone: a low tone of many voices that slowly beat.
 
 use super::{Generate, Generator, SEED, gains, part, seed, strength};
-use crate::signal::{Parameter, Samples};
-use crate::sound::automation::Automation;
-use crate::sound::node::Setup;
-use crate::sound::texture::{
+use signal::{Parameter, Samples};
+use crate::automation::Automation;
+use crate::node::Setup;
+use crate::texture::{
     CELL, Canvas, Cloud, Spectrum, Wander, Weave, Woven, add_sine, apply, peak,
 };
 

@@ -1,10 +1,10 @@
 //! Fire: flames that lap, gas that hisses, wood that cracks.
 
 use super::{Generate, Generator, SEED, gains, level, part, seed, strength};
-use crate::signal::{Parameter, Samples};
-use crate::sound::automation::Automation;
-use crate::sound::node::Setup;
-use crate::sound::texture::{
+use signal::{Parameter, Samples};
+use crate::automation::Automation;
+use crate::node::Setup;
+use crate::texture::{
     Burst, CELL, Canvas, Cloud, Events, Spectrum, Wander, Weave, Woven, apply, sides,
 };
 

@@ -1,11 +1,11 @@
 //! Footsteps: heel, roll and toe on what one walks on.
 
 use super::{Generate, Generator, SEED, gains, part, seed, strength};
-use crate::signal::chance::mix;
-use crate::signal::{Parameter, Samples};
-use crate::sound::automation::Automation;
-use crate::sound::node::Setup;
-use crate::sound::texture::{Burst, CELL, Event, Ring, Weave, Woven, apply, sides};
+use signal::chance::mix;
+use signal::{Parameter, Samples};
+use crate::automation::Automation;
+use crate::node::Setup;
+use crate::texture::{Burst, CELL, Event, Ring, Weave, Woven, apply, sides};
 
 pub(super) const GENERATOR: Generator = Generator {
     id: "footsteps",

@@ -1,10 +1,10 @@
 //! Electrical hum: lamps, fridges, amplifiers, old wiring.
 
 use super::{Generate, Generator, SEED, gains, part, seed, strength};
-use crate::signal::{Parameter, Samples};
-use crate::sound::automation::Automation;
-use crate::sound::node::Setup;
-use crate::sound::texture::{CELL, Wander, Weave, Woven, add_sine, apply};
+use signal::{Parameter, Samples};
+use crate::automation::Automation;
+use crate::node::Setup;
+use crate::texture::{CELL, Wander, Weave, Woven, add_sine, apply};
 
 pub(super) const GENERATOR: Generator = Generator {
     id: "hum",

@@ -1,10 +1,10 @@
 //! An impact: a blow, the drop below it, and what it leaves behind.
 
 use super::{Generate, Generator, SEED, gains, part, seed, strength};
-use crate::signal::{Parameter, Samples};
-use crate::sound::automation::Automation;
-use crate::sound::node::Setup;
-use crate::sound::texture::{Burst, CELL, Cloud, Spectrum, Weave, Woven, add_sine, apply};
+use signal::{Parameter, Samples};
+use crate::automation::Automation;
+use crate::node::Setup;
+use crate::texture::{Burst, CELL, Cloud, Spectrum, Weave, Woven, add_sine, apply};
 
 pub(super) const GENERATOR: Generator = Generator {
     id: "impact",

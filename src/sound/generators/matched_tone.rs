@@ -1,11 +1,11 @@
 //! The tone of a room that was recorded: for the holes in its dialogue.
 
 use super::{Generate, Generator, SEED, gains, seed};
-use crate::signal::{Kind, Parameter, Samples};
-use crate::sound::automation::Automation;
-use crate::sound::node::Setup;
-use crate::sound::texture::learned::{FRAME, Learned};
-use crate::sound::texture::{CELL, Cloud, Weave, Woven, add_sine, apply};
+use signal::{Kind, Parameter, Samples};
+use crate::automation::Automation;
+use crate::node::Setup;
+use crate::texture::learned::{FRAME, Learned};
+use crate::texture::{CELL, Cloud, Weave, Woven, add_sine, apply};
 use std::sync::Arc;
 
 pub(super) const GENERATOR: Generator = Generator {

@@ -1,10 +1,10 @@
 //! The noise of what a sound was kept on: vinyl, tape, film.
 
 use super::{Generate, Generator, SEED, gains, level, part, seed, strength};
-use crate::signal::{Parameter, Samples};
-use crate::sound::automation::Automation;
-use crate::sound::node::Setup;
-use crate::sound::texture::{
+use signal::{Parameter, Samples};
+use crate::automation::Automation;
+use crate::node::Setup;
+use crate::texture::{
     Burst, CELL, Canvas, Cloud, Events, Spectrum, Weave, Woven, apply, peak, sides,
 };
 

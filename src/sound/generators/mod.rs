@@ -5,10 +5,10 @@ use super::layout::layout_for;
 use super::node::Setup;
 use super::quantum::{QUANTUM, SILENCE, quantum_start};
 use super::sources::Library;
-use crate::signal::{Parameter, Samples};
+use signal::{Parameter, Samples};
 use timeline_format::{Frames, Rate};
 
-crate::catalogue! {
+signal::catalogue! {
     /// Every generator of sound, in menu order.
     pub ALL: GENERATOR: Generator = silence tone noise room_tone wind rain traffic city fabric footsteps step touch fire water sea hum ventilation medium drone whoosh riser impact matched_tone
 }

@@ -1,9 +1,9 @@
 //! White noise.
 
 use super::{Generate, Generator, gains};
-use crate::signal::chance::mix;
-use crate::signal::{Kind, Parameter, Samples};
-use crate::sound::automation::Automation;
+use signal::chance::mix;
+use signal::{Kind, Parameter, Samples};
+use crate::automation::Automation;
 
 pub(super) const GENERATOR: Generator = Generator {
     id: "noise",

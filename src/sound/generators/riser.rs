@@ -1,10 +1,10 @@
 //! A riser: tension that builds up to a moment, and stops there.
 
 use super::{Generate, Generator, SEED, gains, part, seed, strength};
-use crate::signal::{Parameter, Samples};
-use crate::sound::automation::Automation;
-use crate::sound::node::Setup;
-use crate::sound::texture::{CELL, Cloud, Spectrum, Weave, Woven, add_sine, apply, peak};
+use signal::{Parameter, Samples};
+use crate::automation::Automation;
+use crate::node::Setup;
+use crate::texture::{CELL, Cloud, Spectrum, Weave, Woven, add_sine, apply, peak};
 
 pub(super) const GENERATOR: Generator = Generator {
     id: "riser",

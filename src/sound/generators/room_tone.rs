@@ -1,10 +1,10 @@
 //! The tone of a room in which nothing happens.
 
 use super::{Generate, Generator, SEED, gains, level, seed};
-use crate::signal::{Parameter, Samples};
-use crate::sound::automation::Automation;
-use crate::sound::node::Setup;
-use crate::sound::texture::{
+use signal::{Parameter, Samples};
+use crate::automation::Automation;
+use crate::node::Setup;
+use crate::texture::{
     CELL, Canvas, Cloud, Spectrum, Wander, Weave, Woven, add_sine, apply, peak,
 };
 

@@ -1,11 +1,11 @@
 //! The sea on a shore: waves that rise, break, wash up and draw back.
 
 use super::{Generate, Generator, SEED, gains, level, part, seed, strength};
-use crate::signal::chance::{mix, unit};
-use crate::signal::{Parameter, Samples};
-use crate::sound::automation::Automation;
-use crate::sound::node::Setup;
-use crate::sound::texture::{CELL, Cloud, Spectrum, Wander, Weave, Woven, apply};
+use signal::chance::{mix, unit};
+use signal::{Parameter, Samples};
+use crate::automation::Automation;
+use crate::node::Setup;
+use crate::texture::{CELL, Cloud, Spectrum, Wander, Weave, Woven, apply};
 
 pub(super) const GENERATOR: Generator = Generator {
     id: "sea",

@@ -1,7 +1,7 @@
 //! Nothing, for as long as it takes.
 
 use super::{Generate, Generator};
-use crate::signal::Samples;
+use signal::Samples;
 
 pub(super) const GENERATOR: Generator = Generator {
     id: "silence",

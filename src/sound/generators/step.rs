@@ -2,10 +2,10 @@
 
 use super::footsteps::{Foot, GROUND, LONGEST, Step};
 use super::{Generate, Generator, SEED, SIDE, fixed_part, seed, strength};
-use crate::signal::chance::mix;
-use crate::signal::{Parameter, Samples};
-use crate::sound::node::Setup;
-use crate::sound::texture::{CELL, Event, Weave, Woven};
+use signal::chance::mix;
+use signal::{Parameter, Samples};
+use crate::node::Setup;
+use crate::texture::{CELL, Event, Weave, Woven};
 
 pub(super) const GENERATOR: Generator = Generator {
     id: "step",

@@ -1,8 +1,8 @@
 //! A sine, for lining up.
 
 use super::{Generate, Generator, gains};
-use crate::signal::{Kind, Parameter, Samples};
-use crate::sound::automation::Automation;
+use signal::{Kind, Parameter, Samples};
+use crate::automation::Automation;
 
 pub(super) const GENERATOR: Generator = Generator {
     id: "tone",

@@ -1,10 +1,10 @@
 //! A hand or a thing that is put down, picked up, knocked: one contact, on the frame that it is spotted to.
 
 use super::{Generate, Generator, SEED, SIDE, fixed_part, seed, strength};
-use crate::signal::chance::mix;
-use crate::signal::{Parameter, Samples};
-use crate::sound::node::Setup;
-use crate::sound::texture::{Burst, CELL, Event, Ring, Weave, Woven, sides};
+use signal::chance::mix;
+use signal::{Parameter, Samples};
+use crate::node::Setup;
+use crate::texture::{Burst, CELL, Event, Ring, Weave, Woven, sides};
 
 pub(super) const GENERATOR: Generator = Generator {
     id: "touch",

@@ -1,11 +1,11 @@
 //! Traffic on a road at a distance: vehicles that pass, and the ones beyond.
 
 use super::{Generate, Generator, SEED, gains, level, seed};
-use crate::signal::{Parameter, Samples};
-use crate::sound::air::air;
-use crate::sound::automation::Automation;
-use crate::sound::node::Setup;
-use crate::sound::texture::{CELL, Cloud, Event, Events, Octaves, Spectrum, Wander, Weave, Woven, apply};
+use signal::{Parameter, Samples};
+use crate::air::air;
+use crate::automation::Automation;
+use crate::node::Setup;
+use crate::texture::{CELL, Cloud, Event, Events, Octaves, Spectrum, Wander, Weave, Woven, apply};
 use std::f64::consts::{FRAC_PI_2, PI};
 
 pub(super) const GENERATOR: Generator = Generator {

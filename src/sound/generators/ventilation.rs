@@ -1,10 +1,10 @@
 //! Ventilation: a fan, its ducts, and the air at the grille.
 
 use super::{Generate, Generator, SEED, gains, level, part, seed, strength};
-use crate::signal::{Parameter, Samples};
-use crate::sound::automation::Automation;
-use crate::sound::node::Setup;
-use crate::sound::texture::{
+use signal::{Parameter, Samples};
+use crate::automation::Automation;
+use crate::node::Setup;
+use crate::texture::{
     CELL, Canvas, Cloud, Spectrum, Wander, Weave, Woven, add_sine, apply, peak,
 };
 

@@ -1,10 +1,10 @@
 //! Running water: bubbles that ring, and the rush of it.
 
 use super::{Generate, Generator, SEED, gains, level, part, seed, strength};
-use crate::signal::{Parameter, Samples};
-use crate::sound::automation::Automation;
-use crate::sound::node::Setup;
-use crate::sound::texture::{
+use signal::{Parameter, Samples};
+use crate::automation::Automation;
+use crate::node::Setup;
+use crate::texture::{
     CELL, Canvas, Cloud, Event, Events, Ring, Spectrum, Wander, Weave, Woven, apply, sides,
 };
 

@@ -1,10 +1,10 @@
 //! A whoosh: something that passes.
 
 use super::{Generate, Generator, SEED, gains, seed};
-use crate::signal::{Parameter, Samples};
-use crate::sound::automation::Automation;
-use crate::sound::node::Setup;
-use crate::sound::texture::{CELL, Cloud, Spectrum, Weave, Woven, apply, peak, sides};
+use signal::{Parameter, Samples};
+use crate::automation::Automation;
+use crate::node::Setup;
+use crate::texture::{CELL, Cloud, Spectrum, Weave, Woven, apply, peak, sides};
 
 pub(super) const GENERATOR: Generator = Generator {
     id: "whoosh",

@@ -1,10 +1,10 @@
 //! Wind: air that rushes, and what it makes sing.
 
 use super::{Generate, Generator, SEED, gains, level, part, seed};
-use crate::signal::{Parameter, Samples};
-use crate::sound::automation::Automation;
-use crate::sound::node::Setup;
-use crate::sound::texture::{
+use signal::{Parameter, Samples};
+use crate::automation::Automation;
+use crate::node::Setup;
+use crate::texture::{
     Burst, CELL, Cloud, Event, Events, Spectrum, Wander, Weave, Woven, apply, peak, sides,
 };
 

@@ -1,14 +1,14 @@
 //! Loud passages made quieter, so that the whole can be louder: feed-forward, with a soft knee.
 
-use crate::signal::{Kind, Parameter};
-use crate::sound::automation::Automation;
-use crate::sound::dynamics::{
+use signal::{Kind, Parameter};
+use crate::automation::Automation;
+use crate::dynamics::{
     Follower, GROUP, Highest, KEY, Row, factors, forgotten_after, is_idle, levels, octaves,
 };
-use crate::sound::line::{Line, ride};
-use crate::sound::node::{Block, Node, Outcome, Processor, Setup};
-use crate::sound::quantum::QUANTUM;
-use crate::sound::tail::{Sounding, Tail};
+use crate::line::{Line, ride};
+use crate::node::{Block, Node, Outcome, Processor, Setup};
+use crate::quantum::QUANTUM;
+use crate::tail::{Sounding, Tail};
 
 pub(super) const NODE: Node = Node {
     id: "compressor",

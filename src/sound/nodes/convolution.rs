@@ -1,13 +1,13 @@
 //! A real room, from its recorded impulse response.
 
-use crate::signal::{Decibels, Kind, Parameter};
-use crate::sound::automation::Automation;
-use crate::sound::blend::blend;
-use crate::sound::convolver::Convolver;
-use crate::sound::line::Line;
-use crate::sound::node::{Block, Node, Outcome, Processor, Setup};
-use crate::sound::quantum::{Run, SILENCE};
-use crate::sound::tail::{Sounding, Tail};
+use signal::{Decibels, Kind, Parameter};
+use crate::automation::Automation;
+use crate::blend::blend;
+use crate::convolver::Convolver;
+use crate::line::Line;
+use crate::node::{Block, Node, Outcome, Processor, Setup};
+use crate::quantum::{Run, SILENCE};
+use crate::tail::{Sounding, Tail};
 
 pub(super) const NODE: Node = Node {
     id: "convolution",

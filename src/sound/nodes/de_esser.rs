@@ -4,13 +4,13 @@
 //! and high parts are put together again as `1`, the root of `g` and `g`. While nothing is too sharp, the
 //! sound is what it was, bit for bit.
 
-use crate::signal::{Kind, Parameter};
-use crate::sound::automation::Automation;
-use crate::sound::dynamics::{Follower, GROUP, Highest, factors, forgotten_after, octaves, peaks};
-use crate::sound::filter::{Bank, Biquad, Corner, Section};
-use crate::sound::node::{Block, Node, Outcome, Processor, Setup};
-use crate::sound::quantum::{QUANTUM, Run, SILENCE};
-use crate::sound::tail::{Sounding, Tail};
+use signal::{Kind, Parameter};
+use crate::automation::Automation;
+use crate::dynamics::{Follower, GROUP, Highest, factors, forgotten_after, octaves, peaks};
+use crate::filter::{Bank, Biquad, Corner, Section};
+use crate::node::{Block, Node, Outcome, Processor, Setup};
+use crate::quantum::{QUANTUM, Run, SILENCE};
+use crate::tail::{Sounding, Tail};
 use std::f64::consts::FRAC_1_SQRT_2;
 
 pub(super) const NODE: Node = Node {

@@ -1,14 +1,14 @@
 //! Echoes: repeated, each darker than the one before, from side to side if wanted.
 
-use crate::signal::{Kind, Parameter};
-use crate::sound::automation::Automation;
-use crate::sound::blend::blend;
-use crate::sound::filter::{Bank, Biquad, Corner, Section};
-use crate::sound::kernel::kaiser_sinc;
-use crate::sound::layout::{Speaker, speakers};
-use crate::sound::node::{Block, Node, Outcome, Processor, Setup};
-use crate::sound::quantum::{QUANTUM, Run, SILENCE};
-use crate::sound::tail::{Sounding, Tail};
+use signal::{Kind, Parameter};
+use crate::automation::Automation;
+use crate::blend::blend;
+use crate::filter::{Bank, Biquad, Corner, Section};
+use crate::kernel::kaiser_sinc;
+use crate::layout::{Speaker, speakers};
+use crate::node::{Block, Node, Outcome, Processor, Setup};
+use crate::quantum::{QUANTUM, Run, SILENCE};
+use crate::tail::{Sounding, Tail};
 
 pub(super) const NODE: Node = Node {
     id: "delay",

@@ -5,10 +5,10 @@
 //! light); the gain is Wiener's, never below the reduction, smoothed over time so that it does not
 //! twinkle. Windows lie on the grid of the film's samples.
 
-use crate::signal::{Decibels, Kind, Parameter};
-use crate::sound::node::{Block, Node, Outcome, Processor, Setup};
-use crate::sound::quantum::{QUANTUM, Run};
-use crate::sound::tail::{Sounding, Tail};
+use signal::{Decibels, Kind, Parameter};
+use crate::node::{Block, Node, Outcome, Processor, Setup};
+use crate::quantum::{QUANTUM, Run};
+use crate::tail::{Sounding, Tail};
 use realfft::{ComplexToReal, RealFftPlanner, RealToComplex, num_complex::Complex32};
 use std::sync::Arc;
 

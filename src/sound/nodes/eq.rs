@@ -3,12 +3,12 @@
 //! What does not move is computed once; what moves is computed every [`STEP`] samples, and the filter
 //! goes there in a straight line, sample by sample.
 
-use crate::signal::{Kind, Parameter};
-use crate::sound::automation::Automation;
-use crate::sound::filter::{Bank, Biquad, Corner, Section, high_pass, low_pass};
-use crate::sound::node::{Block, Node, Outcome, Processor, Setup};
-use crate::sound::quantum::QUANTUM;
-use crate::sound::tail::{Sounding, Tail};
+use signal::{Kind, Parameter};
+use crate::automation::Automation;
+use crate::filter::{Bank, Biquad, Corner, Section, high_pass, low_pass};
+use crate::node::{Block, Node, Outcome, Processor, Setup};
+use crate::quantum::QUANTUM;
+use crate::tail::{Sounding, Tail};
 
 pub(super) const NODE: Node = Node {
     id: "eq",

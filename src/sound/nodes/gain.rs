@@ -1,9 +1,9 @@
 //! Louder or quieter.
 
-use crate::signal::{Kind, Parameter};
-use crate::sound::automation::{Automation, Level};
-use crate::sound::node::{Block, Node, Outcome, Processor, Setup};
-use crate::sound::quantum::SILENCE;
+use signal::{Kind, Parameter};
+use crate::automation::{Automation, Level};
+use crate::node::{Block, Node, Outcome, Processor, Setup};
+use crate::quantum::SILENCE;
 
 pub(super) const NODE: Node = Node {
     id: "gain",

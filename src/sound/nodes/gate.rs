@@ -3,14 +3,14 @@
 //! It opens above the threshold and closes only once the level has stayed below a second, lower one for
 //! the hold. A level that stays between the two keeps whatever state it came with.
 
-use crate::signal::{Kind, Parameter};
-use crate::sound::dynamics::{
+use signal::{Kind, Parameter};
+use crate::dynamics::{
     Follower, GROUP, Highest, KEY, Row, factors, forgotten_after, is_idle, levels, octaves,
 };
-use crate::sound::line::{Line, ride};
-use crate::sound::node::{Block, Node, Outcome, Processor, Setup};
-use crate::sound::quantum::QUANTUM;
-use crate::sound::tail::{Sounding, Tail};
+use crate::line::{Line, ride};
+use crate::node::{Block, Node, Outcome, Processor, Setup};
+use crate::quantum::QUANTUM;
+use crate::tail::{Sounding, Tail};
 
 pub(super) const NODE: Node = Node {
     id: "gate",

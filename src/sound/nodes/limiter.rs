@@ -6,14 +6,14 @@
 //! that a running sum is exact and what was heard long ago leaves no trace. A ceiling that moves holds
 //! for each sample by its own moment.
 
-use crate::signal::{Kind, Parameter};
-use crate::sound::automation::{Automation, Level};
-use crate::sound::line::{Line, ride};
-use crate::sound::node::{Block, Node, Outcome, Processor, Setup};
-use crate::sound::quantum::{Run, SILENCE};
-use crate::sound::running::{Average, Least, ONE};
-use crate::sound::tail::{Sounding, Tail};
-use crate::sound::true_peak::{LATE, TruePeak};
+use signal::{Kind, Parameter};
+use crate::automation::{Automation, Level};
+use crate::line::{Line, ride};
+use crate::node::{Block, Node, Outcome, Processor, Setup};
+use crate::quantum::{Run, SILENCE};
+use crate::running::{Average, Least, ONE};
+use crate::tail::{Sounding, Tail};
+use crate::true_peak::{LATE, TruePeak};
 
 pub(super) const NODE: Node = Node {
     id: "limiter",

@@ -2,12 +2,12 @@
 
 use super::node::Node;
 
-crate::catalogue! {
+signal::catalogue! {
     /// Every node, in menu order.
     pub ALL: NODE: Node = gain pan eq tilt compressor gate de_esser delay reverb room convolution through denoise saturation width phase surround duck limiter meter
 }
 
-pub(in crate::sound) use meter::{Meter, squares, weighting, weights_of};
+pub(crate) use meter::{Meter, squares, weighting, weights_of};
 pub use meter::{Reading, THIRDS, middle};
 
 /// The node called `id`.

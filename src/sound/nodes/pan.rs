@@ -1,11 +1,11 @@
 //! To the left or to the right.
 
-use crate::signal::{Kind, Parameter};
-use crate::sound::automation::{Automation, Level};
-use crate::sound::layout::speakers;
-use crate::sound::node::{Block, Node, Outcome, Processor, Setup};
-use crate::sound::place::Placement;
-use crate::sound::quantum::{Run, SILENCE};
+use signal::{Kind, Parameter};
+use crate::automation::{Automation, Level};
+use crate::layout::speakers;
+use crate::node::{Block, Node, Outcome, Processor, Setup};
+use crate::place::Placement;
+use crate::quantum::{Run, SILENCE};
 use timeline_format::mix::PanLaw;
 
 pub(super) const NODE: Node = Node {

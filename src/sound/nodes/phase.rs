@@ -3,13 +3,13 @@
 //! The turn mixes the sound with its Hilbert transform, a filter of odd symmetry: exact in level, right in
 //! angle to half a degree from 150 Hz up, and late by half its length.
 
-use crate::signal::wide;
-use crate::signal::{Kind, Parameter};
-use crate::sound::layout::{Speaker, side, speakers};
-use crate::sound::line::Line;
-use crate::sound::node::{Block, Node, Outcome, Processor, Setup};
-use crate::sound::quantum::{QUANTUM, Run};
-use crate::sound::tail::{Sounding, Tail};
+use signal::wide;
+use signal::{Kind, Parameter};
+use crate::layout::{Speaker, side, speakers};
+use crate::line::Line;
+use crate::node::{Block, Node, Outcome, Processor, Setup};
+use crate::quantum::{QUANTUM, Run};
+use crate::tail::{Sounding, Tail};
 use std::f64::consts::PI;
 
 pub(super) const NODE: Node = Node {

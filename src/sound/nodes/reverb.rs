@@ -5,15 +5,15 @@
 //! loses what its length owes to the decay, high frequencies more; a Hadamard matrix spreads what is left
 //! over all of them. Every delay is longer than a step: a step is computed at once.
 
-use crate::signal::wide;
-use crate::signal::{Kind, Parameter};
-use crate::sound::automation::Automation;
-use crate::sound::blend::blend;
-use crate::sound::filter::{Bank, Biquad, Corner, Section};
-use crate::sound::line::Line;
-use crate::sound::node::{Block, Node, Outcome, Processor, Setup};
-use crate::sound::quantum::{QUANTUM, Run, SILENCE};
-use crate::sound::tail::{Sounding, Tail};
+use signal::wide;
+use signal::{Kind, Parameter};
+use crate::automation::Automation;
+use crate::blend::blend;
+use crate::filter::{Bank, Biquad, Corner, Section};
+use crate::line::Line;
+use crate::node::{Block, Node, Outcome, Processor, Setup};
+use crate::quantum::{QUANTUM, Run, SILENCE};
+use crate::tail::{Sounding, Tail};
 use std::f64::consts::TAU;
 
 pub(super) const NODE: Node = Node {

@@ -1,9 +1,9 @@
 //! A room of six walls, computed from its size and what they are made of.
 
 use super::convolution::{Convolution, level};
-use crate::signal::{Kind, Parameter};
-use crate::sound::node::{Node, Setup};
-use crate::sound::room::Room;
+use signal::{Kind, Parameter};
+use crate::node::{Node, Setup};
+use crate::room::Room;
 
 pub(super) const NODE: Node = Node {
     id: "room",

@@ -3,16 +3,16 @@
 //! Bending makes overtones; those above half the rate would fold down as tones that have nothing to do
 //! with the music. Computed four times as fast and filtered, they are gone.
 
-use crate::signal::wide;
-use crate::signal::{Kind, Parameter};
-use crate::sound::automation::Automation;
-use crate::sound::kernel::kaiser_sinc;
-use crate::sound::logarithm::{OCTAVE, exp2};
-use crate::sound::node::{Block, Node, Outcome, Processor, Setup};
-use crate::sound::quantum::{QUANTUM, Run, SILENCE};
-use crate::sound::tail::{Sounding, Tail};
-use crate::sound::tangent::tanh;
-use crate::sound::taps::{add_filtered, add_folded};
+use signal::wide;
+use signal::{Kind, Parameter};
+use crate::automation::Automation;
+use crate::kernel::kaiser_sinc;
+use crate::logarithm::{OCTAVE, exp2};
+use crate::node::{Block, Node, Outcome, Processor, Setup};
+use crate::quantum::{QUANTUM, Run, SILENCE};
+use crate::tail::{Sounding, Tail};
+use crate::tangent::tanh;
+use crate::taps::{add_filtered, add_folded};
 
 pub(super) const NODE: Node = Node {
     id: "saturation",

@@ -3,11 +3,11 @@
 //! Equal power between neighbours (V. Pulkki, Virtual Sound Source Positioning Using Vector Base Amplitude
 //! Panning, JAES 45(6), 1997, in one plane); the loudspeakers stand as ITU-R BS.775-4 and BS.2051 say.
 
-use crate::signal::{Decibels, Kind, Parameter};
-use crate::sound::automation::Automation;
-use crate::sound::layout::{Matrix, Speaker, speakers};
-use crate::sound::node::{Block, Node, Outcome, Processor, Setup};
-use crate::sound::quantum::{QUANTUM, Run, SILENCE};
+use signal::{Decibels, Kind, Parameter};
+use crate::automation::Automation;
+use crate::layout::{Matrix, Speaker, speakers};
+use crate::node::{Block, Node, Outcome, Processor, Setup};
+use crate::quantum::{QUANTUM, Run, SILENCE};
 use timeline_format::mix::Layout;
 
 pub(super) const NODE: Node = Node {

@@ -3,12 +3,12 @@
 //! What a leaf lets through, how far off the sound is and what the air takes are one magnitude, made
 //! into a filter of the least delay.
 
-use crate::signal::{Kind, Parameter};
+use signal::{Kind, Parameter};
 use super::convolution::Convolution;
-use crate::sound::air::{Leaf, air};
-use crate::sound::automation::Automation;
-use crate::sound::filter::minimum_phase;
-use crate::sound::node::{Node, Setup};
+use crate::air::{Leaf, air};
+use crate::automation::Automation;
+use crate::filter::minimum_phase;
+use crate::node::{Node, Setup};
 
 pub(super) const NODE: Node = Node {
     id: "through",

@@ -3,12 +3,12 @@
 //! Shelves of a gentle Q, one an octave and a half, each with its part of the gain, lie on one line in
 //! decibels over octaves.
 
-use crate::signal::{Kind, Parameter};
-use crate::sound::automation::Automation;
-use crate::sound::filter::{Bank, Biquad, Corner, Section};
-use crate::sound::node::{Block, Node, Outcome, Processor, Setup};
-use crate::sound::quantum::QUANTUM;
-use crate::sound::tail::{Sounding, Tail};
+use signal::{Kind, Parameter};
+use crate::automation::Automation;
+use crate::filter::{Bank, Biquad, Corner, Section};
+use crate::node::{Block, Node, Outcome, Processor, Setup};
+use crate::quantum::QUANTUM;
+use crate::tail::{Sounding, Tail};
 use std::f64::consts::FRAC_1_SQRT_2;
 
 pub(super) const NODE: Node = Node {

@@ -1,12 +1,12 @@
 //! Narrower or wider: the sides against the middle.
 
-use crate::signal::{Kind, Parameter};
-use crate::sound::automation::Automation;
-use crate::sound::filter::{Bank, Biquad, Corner, Section};
-use crate::sound::layout::{Speaker, speakers};
-use crate::sound::node::{Block, Node, Outcome, Processor, Setup};
-use crate::sound::quantum::{QUANTUM, Run};
-use crate::sound::tail::{Sounding, Tail};
+use signal::{Kind, Parameter};
+use crate::automation::Automation;
+use crate::filter::{Bank, Biquad, Corner, Section};
+use crate::layout::{Speaker, speakers};
+use crate::node::{Block, Node, Outcome, Processor, Setup};
+use crate::quantum::{QUANTUM, Run};
+use crate::tail::{Sounding, Tail};
 use std::f64::consts::FRAC_1_SQRT_2;
 
 pub(super) const NODE: Node = Node {

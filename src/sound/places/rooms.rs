@@ -3,7 +3,7 @@
 use super::names::derived;
 use super::scenes::Scene;
 use super::stands::{is_in_picture, stand_of, stepped};
-use crate::sound::plan::main_bus;
+use crate::plan::main_bus;
 use std::sync::Arc;
 use timeline_format::mix::{Bus, Layout, Send, Strip};
 use timeline_format::{Extra, Id, Location, Sequence, Timeline};

@@ -1,14 +1,14 @@
 //! One clip: which samples it owns, and which of its source's they are.
 
 use super::material::{Material, Origin, Planner, over};
-use crate::sound::automation::{Automation, Clock};
-use crate::sound::envelope::{Envelope, Ramp};
-use crate::sound::layout::{Speaker, layout_for, of_count};
-use crate::sound::node::Setup;
-use crate::sound::place::Placement;
-use crate::sound::player::Voice;
-use crate::sound::reader::{Anchor, Loop, Reader, Stream};
-use crate::sound::varispeed::{FASTEST, Varispeed};
+use crate::automation::{Automation, Clock};
+use crate::envelope::{Envelope, Ramp};
+use crate::layout::{Speaker, layout_for, of_count};
+use crate::node::Setup;
+use crate::place::Placement;
+use crate::player::Voice;
+use crate::reader::{Anchor, Loop, Reader, Stream};
+use crate::varispeed::{FASTEST, Varispeed};
 use timeline_format::mix::{Layout, PanLaw};
 use timeline_format::problem::FilmPlace;
 use timeline_format::transition::Handles;
@@ -16,39 +16,39 @@ use timeline_format::{Clip, ClipSound, Frames, Id, Problem, Ratio, Source};
 
 /// A clip that is heard.
 #[derive(Debug, Clone)]
-pub(in crate::sound) struct Heard {
-    pub(in crate::sound) id: Id,
-    pub(in crate::sound) link: Option<Id>,
+pub(crate) struct Heard {
+    pub(crate) id: Id,
+    pub(crate) link: Option<Id>,
     /// Its place in frames of the sequence.
-    pub(in crate::sound) start: Frames,
-    pub(in crate::sound) end: Frames,
+    pub(crate) start: Frames,
+    pub(crate) end: Frames,
     /// The samples that it owns.
-    pub(in crate::sound) from: i64,
-    pub(in crate::sound) to: i64,
+    pub(crate) from: i64,
+    pub(crate) to: i64,
     /// The samples that are heard: with handles under crossfades.
-    pub(in crate::sound) audible_from: i64,
-    pub(in crate::sound) audible_to: i64,
-    pub(in crate::sound) ramps: Vec<Ramp>,
+    pub(crate) audible_from: i64,
+    pub(crate) audible_to: i64,
+    pub(crate) ramps: Vec<Ramp>,
     /// What stands for samples that a transition needs at its head and its file lacks.
-    pub(in crate::sound) head: Handles,
+    pub(crate) head: Handles,
     /// The same at its tail.
-    pub(in crate::sound) tail: Handles,
-    pub(in crate::sound) sound: ClipSound,
-    pub(in crate::sound) material: Material,
+    pub(crate) tail: Handles,
+    pub(crate) sound: ClipSound,
+    pub(crate) material: Material,
     /// Positions of the source's grid at the clip's start and end, as it is played.
-    pub(in crate::sound) source_start: Frames,
-    pub(in crate::sound) source_end: Frames,
+    pub(crate) source_start: Frames,
+    pub(crate) source_end: Frames,
     /// Frames of the source a frame of the sequence.
     pace: Ratio,
     /// Samples of the source a sample of the film.
-    pub(in crate::sound) step: Ratio,
-    pub(in crate::sound) anchor: Anchor,
+    pub(crate) step: Ratio,
+    pub(crate) anchor: Anchor,
     source: Source,
 }
 
 impl Heard {
     /// What `clip` is from `start` to `end`; `None` where it is switched off or nothing sounds.
-    pub(in crate::sound) fn new(
+    pub(crate) fn new(
         planner: &mut Planner<'_>,
         (id, clip): (Id, &Clip),
         start: Frames,
@@ -104,7 +104,7 @@ impl Heard {
     }
 
     /// Whether it goes on, without a seam, where `before` stops.
-    pub(in crate::sound) fn continues(&self, before: &Self) -> bool {
+    pub(crate) fn continues(&self, before: &Self) -> bool {
         let near = || {
             let gap = self.source_start.minus(before.source_end)?.abs()?;
             let rate = Ratio::whole(self.material.rate.into());
@@ -120,7 +120,7 @@ impl Heard {
     }
 
     /// Whether its level and place are those of `before` at the seam.
-    pub(in crate::sound) fn sounds_like(&self, before: &Self) -> bool {
+    pub(crate) fn sounds_like(&self, before: &Self) -> bool {
         let still = |sound: &ClipSound| {
             let moves = |param: &Option<_>| param.as_ref().is_some_and(follows_clip);
             !moves(&sound.gain) && !moves(&sound.pan)
@@ -135,12 +135,12 @@ impl Heard {
     }
 
     /// Real samples, in samples of the film, that there are ahead of its first.
-    pub(in crate::sound) fn handle_before(&self) -> i64 {
+    pub(crate) fn handle_before(&self) -> i64 {
         self.real_samples(self.from, -1)
     }
 
     /// Real samples, in samples of the film, that there are behind its last.
-    pub(in crate::sound) fn handle_after(&self) -> i64 {
+    pub(crate) fn handle_after(&self) -> i64 {
         if self.repeat().is_some() { i64::MAX / 4 } else { self.real_samples(self.to - 1, 1) }
     }
 
@@ -192,7 +192,7 @@ impl Heard {
     }
 
     /// The smallest layout that holds it, where it may be panned within `layout`.
-    pub(in crate::sound) fn layout(&self, layout: Layout) -> Layout {
+    pub(crate) fn layout(&self, layout: Layout) -> Layout {
         match layout_for(self.channels().1.len()) {
             Layout::Mono if self.sound.pan.is_some() => layout,
             own => own,
@@ -251,7 +251,7 @@ fn follows_clip(param: &timeline_format::Param) -> bool {
 }
 
 /// Both halves of a clip on a track of `layout`.
-pub(in crate::sound) fn voice(
+pub(crate) fn voice(
     planner: &Planner<'_>,
     heard: &Heard,
     clip: &Clip,

@@ -8,7 +8,7 @@
 
 use super::clip::Heard;
 use super::material::Planner;
-use crate::sound::envelope::{Direction, Ramp};
+use crate::envelope::{Direction, Ramp};
 use timeline_format::transition::Handles;
 use timeline_format::{FadeShape, Frames, Problem, Transition};
 
@@ -22,25 +22,25 @@ pub(super) const fn declick(rate: u32) -> i64 {
 
 /// A transition over a cut.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(in crate::sound) struct Over {
+pub(crate) struct Over {
     /// Its first frame of the sequence, and the first behind it.
-    pub(in crate::sound) span: [i64; 2],
+    pub(crate) span: [i64; 2],
     /// The shape of its crossfade, where it states one.
-    pub(in crate::sound) shape: Option<FadeShape>,
+    pub(crate) shape: Option<FadeShape>,
     /// What stands for samples that a side lacks.
-    pub(in crate::sound) handles: Handles,
+    pub(crate) handles: Handles,
 }
 
 impl Over {
     /// `transition` over the cut at frame `cut`.
-    pub(in crate::sound) fn of(transition: &Transition, cut: i64) -> Self {
+    pub(crate) fn of(transition: &Transition, cut: i64) -> Self {
         let span = [cut - transition.before, cut + transition.after];
         Self { span, shape: transition.shape, handles: transition.handles }
     }
 }
 
 /// Joins two neighbours, of which one may be silence; `over` is the transition over their cut.
-pub(in crate::sound) fn join(
+pub(crate) fn join(
     planner: &mut Planner<'_>,
     before: Option<&mut Heard>,
     after: Option<&mut Heard>,

@@ -7,15 +7,15 @@
 
 use super::clip::Heard;
 use super::cuts::declick;
-use crate::sound::envelope::{Direction, Ramp};
-use crate::sound::folded::Fold;
-use crate::sound::reader::Anchor;
+use crate::envelope::{Direction, Ramp};
+use crate::folded::Fold;
+use crate::reader::Anchor;
 use timeline_format::transition::Handles;
 use timeline_format::{FadeShape, Ratio};
 
 impl Heard {
     /// Puts something in the place of samples that are not there, once both of its cuts are known.
-    pub(in crate::sound) fn stand_in(&mut self, rate: u32) {
+    pub(crate) fn stand_in(&mut self, rate: u32) {
         let ahead = self.from - self.audible_from > self.handle_before();
         let behind = self.audible_to - self.to > self.handle_after();
         let slow = |handles| handles == Handles::Slow;

@@ -3,12 +3,12 @@
 //! A take's frame list chooses among pictures: held, dropped and repeated frames leave the sound of the
 //! same file as it was recorded, from the take's `offset` on.
 
-use crate::signal::{Parameter, Samples};
-use crate::sound::generators;
-use crate::sound::mix::Mix;
-use crate::sound::nest::Nest;
-use crate::sound::node::moved_settings;
-use crate::sound::sources::{Library, SharedFile, SoundFile, Sources};
+use crate::generators;
+use crate::mix::Mix;
+use crate::nest::Nest;
+use crate::node::moved_settings;
+use crate::sources::{Library, SharedFile, SoundFile, Sources};
+use signal::{Parameter, Samples};
 use std::collections::BTreeMap;
 use timeline_format::mix::Layout;
 use timeline_format::problem::FilmPlace;
@@ -17,16 +17,16 @@ use timeline_format::{
 };
 
 /// What planning a sequence needs and gathers.
-pub(in crate::sound) struct Planner<'a> {
-    pub(in crate::sound) timeline: &'a Timeline,
-    pub(in crate::sound) id: Id,
-    pub(in crate::sound) sequence: &'a Sequence,
-    pub(in crate::sound) sources: &'a dyn Sources,
-    pub(in crate::sound) layout: Layout,
+pub(crate) struct Planner<'a> {
+    pub(crate) timeline: &'a Timeline,
+    pub(crate) id: Id,
+    pub(crate) sequence: &'a Sequence,
+    pub(crate) sources: &'a dyn Sources,
+    pub(crate) layout: Layout,
     /// The files of the track that is planned.
     files: Vec<SharedFile>,
-    pub(in crate::sound) problems: Vec<Problem>,
-    pub(in crate::sound) nest: &'a mut Nest,
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) nest: &'a mut Nest,
     /// Which of them each media or sequence is; `None` where it could not be opened.
     known: BTreeMap<(Kind, Id), Option<usize>>,
     /// Every file that was opened so far.
@@ -41,27 +41,27 @@ enum Kind {
 
 /// The material behind a clip.
 #[derive(Debug, Clone)]
-pub(in crate::sound) struct Material {
-    pub(in crate::sound) origin: Origin,
+pub(crate) struct Material {
+    pub(crate) origin: Origin,
     /// The grid that the source's own positions are counted on.
-    pub(in crate::sound) grid: Rate,
+    pub(crate) grid: Rate,
     /// The position on that grid that the clip's `in` is counted from.
-    pub(in crate::sound) offset: Frames,
+    pub(crate) offset: Frames,
     /// How much faster than the source itself a take is played.
-    pub(in crate::sound) factor: Ratio,
+    pub(crate) factor: Ratio,
     /// Samples a second.
-    pub(in crate::sound) rate: u32,
+    pub(crate) rate: u32,
     /// How many channels.
-    pub(in crate::sound) channels: usize,
+    pub(crate) channels: usize,
     /// How many samples; `None` is without end.
-    pub(in crate::sound) length: Option<i64>,
+    pub(crate) length: Option<i64>,
     /// What the shot and its take say of the sound.
-    pub(in crate::sound) sound: ClipSound,
+    pub(crate) sound: ClipSound,
 }
 
 /// Where material comes from.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::sound) enum Origin {
+pub(crate) enum Origin {
     /// A file, by its number in the planner's list.
     File(usize),
     /// A generator of the catalogue.
@@ -69,7 +69,7 @@ pub(in crate::sound) enum Origin {
 }
 
 impl<'a> Planner<'a> {
-    pub(in crate::sound) fn new(
+    pub(crate) fn new(
         timeline: &'a Timeline,
         (id, sequence): (Id, &'a Sequence),
         sources: &'a dyn Sources,
@@ -82,30 +82,26 @@ impl<'a> Planner<'a> {
     }
 
     /// The sounds that generators and nodes may ask for.
-    pub(in crate::sound) fn library(&self) -> Library<'_> {
+    pub(crate) fn library(&self) -> Library<'_> {
         Library::of(self.sources).with(&self.nest.lessons)
     }
 
     /// Samples a second of the film.
-    pub(in crate::sound) fn rate(&self) -> u32 {
+    pub(crate) fn rate(&self) -> u32 {
         self.timeline.settings.sound
     }
 
     /// The film sample of an exact position in frames of the sequence.
-    pub(in crate::sound) fn sample(&self, position: Frames) -> i64 {
+    pub(crate) fn sample(&self, position: Frames) -> i64 {
         self.sequence.header.rate.sample_at(position, self.rate())
     }
 
-    pub(in crate::sound) fn place(&self) -> FilmPlace {
+    pub(crate) fn place(&self) -> FilmPlace {
         FilmPlace::sequence(self.id)
     }
 
     /// The material of `clip`; `None`, and a problem, where there is nothing to hear.
-    pub(in crate::sound) fn material(
-        &mut self,
-        clip: &Clip,
-        place: &FilmPlace,
-    ) -> Option<Material> {
+    pub(crate) fn material(&mut self, clip: &Clip, place: &FilmPlace) -> Option<Material> {
         match &clip.source {
             Source::Media(media) => self.media(*media, place),
             Source::Shot(shot) => self.shot(*shot, place),
@@ -238,14 +234,14 @@ impl<'a> Planner<'a> {
     }
 
     /// The files of the track that was planned, by their numbers.
-    pub(in crate::sound) fn take_files(&mut self) -> Vec<Box<dyn SoundFile>> {
+    pub(crate) fn take_files(&mut self) -> Vec<Box<dyn SoundFile>> {
         self.known.clear();
         let files = std::mem::take(&mut self.files).into_iter();
         files.map(|file| Box::new(file) as Box<dyn SoundFile>).collect()
     }
 
     /// Tells of settings that are keyframed and do not move.
-    pub(in crate::sound) fn tell_moved(
+    pub(crate) fn tell_moved(
         &mut self,
         parameters: &[Parameter],
         values: &BTreeMap<String, Param>,
@@ -259,7 +255,7 @@ impl<'a> Planner<'a> {
         }
     }
 
-    pub(in crate::sound) fn tell(&mut self, problem: Problem, place: &FilmPlace) {
+    pub(crate) fn tell(&mut self, problem: Problem, place: &FilmPlace) {
         self.problems.push(problem.in_film(place.clone()));
     }
 }
@@ -271,7 +267,7 @@ fn grid_of(media: &Media, rate: u32) -> Option<Rate> {
 }
 
 /// What `above` states, and for the rest what `below` does.
-pub(in crate::sound) fn over(below: &ClipSound, above: &ClipSound) -> ClipSound {
+pub(crate) fn over(below: &ClipSound, above: &ClipSound) -> ClipSound {
     let channels = if above.channels.is_empty() { &below.channels } else { &above.channels };
     ClipSound {
         gain: above.gain.clone().or_else(|| below.gain.clone()),

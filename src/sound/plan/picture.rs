@@ -6,7 +6,7 @@ use timeline_format::{Frames, Id, Item, Sequence};
 
 /// The picture transitions of a sequence, by the links on both sides of their cuts.
 #[derive(Debug, PartialEq)]
-pub(in crate::sound) struct Dissolves(Vec<Dissolve>);
+pub(crate) struct Dissolves(Vec<Dissolve>);
 
 #[derive(Debug, PartialEq)]
 struct Dissolve {
@@ -17,7 +17,7 @@ struct Dissolve {
 }
 
 impl Dissolves {
-    pub(in crate::sound) fn of(sequence: &Sequence) -> Self {
+    pub(crate) fn of(sequence: &Sequence) -> Self {
         let mut found = Vec::new();
         for track in &sequence.tracks {
             let is_picture = track.header.kind == TrackKind::Picture && !track.header.hidden;
@@ -42,12 +42,7 @@ impl Dissolves {
     }
 
     /// The transition over the cut at `cut` whose pictures are linked to the same clips.
-    pub(in crate::sound) fn over(
-        &self,
-        cut: Frames,
-        from: Option<Id>,
-        to: Option<Id>,
-    ) -> Option<Over> {
+    pub(crate) fn over(&self, cut: Frames, from: Option<Id>, to: Option<Id>) -> Option<Over> {
         let cut = cut.as_whole()?;
         if from.is_none() && to.is_none() {
             return None;

@@ -1,7 +1,7 @@
 //! Where strips lead: to their own bus, to their role's, to the main bus; and who is heard.
 
 use super::material::Planner;
-use crate::sound::nodes;
+use crate::nodes;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use timeline_format::mix::{Layout, Strip};
@@ -10,7 +10,7 @@ use timeline_format::{Id, Problem, Role, Sequence, Track};
 
 /// Where a strip leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::sound) enum Destination {
+pub(crate) enum Destination {
     /// A bus.
     Bus(Id),
     /// The end of the graph.
@@ -38,9 +38,9 @@ pub fn stems(sequence: &Sequence) -> Vec<Stem> {
 
 /// The strips of a sequence and where they lead, without circles.
 #[derive(Debug, Default)]
-pub(in crate::sound) struct Routes {
+pub(crate) struct Routes {
     /// The main bus; `None` is one that nobody stated.
-    pub(in crate::sound) main: Option<Id>,
+    pub(crate) main: Option<Id>,
     outputs: BTreeMap<Id, Destination>,
     sends: BTreeMap<Id, Vec<usize>>,
     /// From strips to buses, by outputs and by sends.
@@ -55,7 +55,7 @@ pub(in crate::sound) struct Routes {
 }
 
 impl Routes {
-    pub(in crate::sound) fn new(planner: &mut Planner<'_>, stem: Option<Stem>) -> Self {
+    pub(crate) fn new(planner: &mut Planner<'_>, stem: Option<Stem>) -> Self {
         let sequence = planner.sequence;
         let mut routes = Self { main: main_bus(sequence), ..Self::default() };
         let strips: Vec<_> = strips(sequence).collect();
@@ -77,28 +77,28 @@ impl Routes {
     }
 
     /// Where a strip leads.
-    pub(in crate::sound) fn output(&self, strip: Id) -> Destination {
+    pub(crate) fn output(&self, strip: Id) -> Destination {
         self.outputs.get(&strip).copied().unwrap_or(Destination::End)
     }
 
     /// Which of a strip's sends are wired, by their numbers.
-    pub(in crate::sound) fn sends(&self, strip: Id) -> &[usize] {
+    pub(crate) fn sends(&self, strip: Id) -> &[usize] {
         self.sends.get(&strip).map_or(&[], Vec::as_slice)
     }
 
     /// Which strips the side inputs of a node hear.
-    pub(in crate::sound) fn wires(&self, strip: Id, node: Id) -> &[(usize, Id)] {
+    pub(crate) fn wires(&self, strip: Id, node: Id) -> &[(usize, Id)] {
         self.wires.get(&(strip, node)).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a strip is heard, or its sound decides how others are.
-    pub(in crate::sound) fn is_computed(&self, strip: Id) -> bool {
+    pub(crate) fn is_computed(&self, strip: Id) -> bool {
         !self.silenced.contains(&strip) || self.needed.contains(&strip)
     }
 
     /// Whether a strip's sound may go on to `to`: what solos or the choice of a stem leave out goes no
     /// further than to where all is left out.
-    pub(in crate::sound) fn may_pass(&self, strip: Id, to: Destination) -> bool {
+    pub(crate) fn may_pass(&self, strip: Id, to: Destination) -> bool {
         let is_out = |strip| self.silenced.contains(&strip);
         !is_out(strip) || matches!(to, Destination::Bus(bus) if is_out(bus))
     }
@@ -248,7 +248,7 @@ fn follow<'a, I: Iterator<Item = &'a Id>>(from: Id, next: impl Fn(Id) -> I) -> B
 }
 
 /// The channels of a destination.
-pub(in crate::sound) fn layout_of(sequence: &Sequence, to: Destination, end: Layout) -> Layout {
+pub(crate) fn layout_of(sequence: &Sequence, to: Destination, end: Layout) -> Layout {
     match to {
         Destination::Bus(id) => sequence.buses.get(&id).map_or(end, |bus| bus.layout),
         Destination::End => end,
@@ -256,7 +256,7 @@ pub(in crate::sound) fn layout_of(sequence: &Sequence, to: Destination, end: Lay
 }
 
 /// The sound tracks of a sequence.
-pub(in crate::sound) fn tracks(sequence: &Sequence) -> impl Iterator<Item = &Arc<Track>> {
+pub(crate) fn tracks(sequence: &Sequence) -> impl Iterator<Item = &Arc<Track>> {
     sequence.tracks.iter().filter(|track| track.header.kind == TrackKind::Sound)
 }
 
@@ -268,7 +268,7 @@ fn strips(sequence: &Sequence) -> impl Iterator<Item = (Id, &Strip, Option<Role>
 }
 
 /// The bus that leads nowhere: the first by id without a role, else the first.
-pub(in crate::sound) fn main_bus(sequence: &Sequence) -> Option<Id> {
+pub(crate) fn main_bus(sequence: &Sequence) -> Option<Id> {
     let open = sequence.buses.iter().filter(|(_, bus)| bus.strip.output.is_none());
     let first = open.clone().find(|(_, bus)| bus.role.is_none()).or_else(|| open.clone().next());
     first.map(|(id, _)| *id)

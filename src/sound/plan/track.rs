@@ -4,15 +4,15 @@ use super::clip::Heard;
 use super::cuts::{Over, join};
 use super::material::Planner;
 use super::picture::Dissolves;
-use crate::sound::envelope::{Direction, Ramp};
+use crate::envelope::{Direction, Ramp};
 use timeline_format::track::Content;
 use timeline_format::{Clip, Frames, Reel, Track};
 
 /// A clip that is heard, and what the document says of it.
-pub(in crate::sound) type Planned<'a> = (Heard, &'a Clip);
+pub(crate) type Planned<'a> = (Heard, &'a Clip);
 
 /// Every clip of `track` that is heard, in the order of their first samples.
-pub(in crate::sound) fn clips<'a>(
+pub(crate) fn clips<'a>(
     planner: &mut Planner<'_>,
     dissolves: &Dissolves,
     track: &'a Track,

@@ -1,35 +1,35 @@
 //! A short burst of noise in a band: a grain of gravel, a crack, a rustle, a drop.
 
-use crate::signal::chance::{mix, unit};
+use signal::chance::{mix, unit};
 
 /// One burst. It begins on a whole sample and is made from its beginning whichever cell is asked for, so
 /// it is meant to be short.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::sound) struct Burst {
+pub(crate) struct Burst {
     /// Its first sample.
-    pub(in crate::sound) at: i64,
+    pub(crate) at: i64,
     /// Seconds in which it rises.
-    pub(in crate::sound) attack: f64,
+    pub(crate) attack: f64,
     /// Seconds in which it then falls to 1/e.
-    pub(in crate::sound) decay: f64,
+    pub(crate) decay: f64,
     /// The middle of its band, in Hz.
-    pub(in crate::sound) frequency: f64,
+    pub(crate) frequency: f64,
     /// The middle of its band over its width.
-    pub(in crate::sound) q: f64,
+    pub(crate) q: f64,
     /// The root of its mean square where it is loudest.
-    pub(in crate::sound) level: f64,
+    pub(crate) level: f64,
     /// Another number is another burst of the same kind.
-    pub(in crate::sound) chance: u64,
+    pub(crate) chance: u64,
 }
 
 impl Burst {
     /// Its length in samples: until it is 70 dB down.
-    pub(in crate::sound) fn length(&self, sample_rate: f64) -> i64 {
+    pub(crate) fn length(&self, sample_rate: f64) -> i64 {
         ((self.attack + 8.0 * self.decay) * sample_rate).ceil() as i64
     }
 
     /// Adds what is heard of it in the cell from `from` on.
-    pub(in crate::sound) fn add(&self, from: i64, sample_rate: f64, out: &mut [f32]) {
+    pub(crate) fn add(&self, from: i64, sample_rate: f64, out: &mut [f32]) {
         let last = (self.at + self.length(sample_rate)).min(from + out.len() as i64);
         if last <= from || self.at >= from + out.len() as i64 {
             return;

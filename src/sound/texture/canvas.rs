@@ -4,20 +4,20 @@ use super::cloud::Spectrum;
 
 /// A painted spectrum and the values that it was painted for.
 #[derive(Debug)]
-pub(in crate::sound) struct Canvas<const N: usize> {
+pub(crate) struct Canvas<const N: usize> {
     of: Option<[f64; N]>,
     spectrum: Spectrum,
 }
 
 impl<const N: usize> Canvas<N> {
     /// Empty, for frames of so many samples.
-    pub(in crate::sound) fn new(size: usize, sample_rate: f64) -> Self {
+    pub(crate) fn new(size: usize, sample_rate: f64) -> Self {
         Self { of: None, spectrum: Spectrum::silence(size, sample_rate) }
     }
 
     /// Puts the spectrum for `values` into `out`; `paint` is asked where they have moved, and finds what
     /// it painted last.
-    pub(in crate::sound) fn show(
+    pub(crate) fn show(
         &mut self,
         values: [f64; N],
         out: &mut Spectrum,
@@ -28,7 +28,7 @@ impl<const N: usize> Canvas<N> {
     }
 
     /// Adds the spectrum for `values` to `out`, at so many times its power.
-    pub(in crate::sound) fn add(
+    pub(crate) fn add(
         &mut self,
         values: [f64; N],
         factor: f64,

@@ -1,21 +1,21 @@
 //! Sounds made in cells of a fixed grid, of which the latest is kept.
 
-use crate::signal::Samples;
-use crate::sound::generators::Generate;
+use crate::generators::Generate;
+use signal::Samples;
 
 /// Samples in a cell.
-pub(in crate::sound) const CELL: usize = 4096;
+pub(crate) const CELL: usize = 4096;
 
 /// A sound that is made a cell at a time. A cell is a pure function of its number: what a weave keeps
 /// from one to the next it keeps to save work alone.
-pub(in crate::sound) trait Weave: Send + std::fmt::Debug {
+pub(crate) trait Weave: Send + std::fmt::Debug {
     /// Adds the cell's samples, those from `from` on, to `out`: silence, [`CELL`] samples long.
     fn weave(&mut self, from: i64, out: &mut Samples);
 }
 
 /// A weave as a generator.
 #[derive(Debug)]
-pub(in crate::sound) struct Woven<W> {
+pub(crate) struct Woven<W> {
     weave: W,
     held: Samples,
     number: Option<i64>,
@@ -23,7 +23,7 @@ pub(in crate::sound) struct Woven<W> {
 
 impl<W: Weave> Woven<W> {
     /// In so many channels.
-    pub(in crate::sound) fn new(weave: W, channels: usize) -> Self {
+    pub(crate) fn new(weave: W, channels: usize) -> Self {
         Self { weave, held: Samples::silence(channels, CELL), number: None }
     }
 
@@ -56,7 +56,7 @@ impl<W: Weave> Generate for Woven<W> {
 }
 
 /// Multiplies each channel by factors.
-pub(in crate::sound) fn apply(gains: &[f32], out: &mut Samples) {
+pub(crate) fn apply(gains: &[f32], out: &mut Samples) {
     for channel in out.channels_mut() {
         for (sample, gain) in channel.iter_mut().zip(gains) {
             *sample *= gain;
@@ -65,7 +65,7 @@ pub(in crate::sound) fn apply(gains: &[f32], out: &mut Samples) {
 }
 
 /// The factors of left and right at a place, -1 left to 1 right, at equal power.
-pub(in crate::sound) fn sides(place: f64) -> [f64; 2] {
+pub(crate) fn sides(place: f64) -> [f64; 2] {
     let angle = (place + 1.0) * std::f64::consts::FRAC_PI_4;
     [angle.cos(), angle.sin()]
 }

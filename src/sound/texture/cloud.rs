@@ -4,30 +4,30 @@
 //! power is the same at every sample, nothing ever repeats, and a sample needs two frames and no past.
 
 use super::weight::k_weight;
-use crate::signal::Samples;
-use crate::signal::chance::mix;
 use realfft::num_complex::Complex32;
 use realfft::{ComplexToReal, RealFftPlanner};
+use signal::Samples;
+use signal::chance::mix;
 use std::f32::consts::PI;
 use std::sync::Arc;
 
 /// What one frame of a cloud sounds like.
 #[derive(Debug, Clone)]
-pub(in crate::sound) struct Spectrum {
+pub(crate) struct Spectrum {
     /// The mean square of the left and of the right channel within each bin.
-    pub(in crate::sound) power: [Vec<f32>; 2],
+    pub(crate) power: [Vec<f32>; 2],
     /// How far the right channel is the left one: 1 is the same, 0 has nothing in common, -1 is turned
     /// over.
-    pub(in crate::sound) together: Vec<f32>,
+    pub(crate) together: Vec<f32>,
     /// The distance of two bins, in Hz.
-    pub(in crate::sound) step: f64,
+    pub(crate) step: f64,
     /// How loud each bin is to the ear, as a factor in power.
     pub(super) weights: Arc<[f32]>,
 }
 
 impl Spectrum {
     /// Nothing, for frames of so many samples.
-    pub(in crate::sound) fn silence(size: usize, sample_rate: f64) -> Self {
+    pub(crate) fn silence(size: usize, sample_rate: f64) -> Self {
         let bins = vec![0.0; size / 2 + 1];
         let step = sample_rate / size as f64;
         let weights = (0..bins.len()).map(|bin| k_weight(bin as f64 * step) as f32).collect();
@@ -35,7 +35,7 @@ impl Spectrum {
     }
 
     /// Both channels from one density, in mean square a Hz, by frequency.
-    pub(in crate::sound) fn paint(&mut self, density: impl Fn(f64) -> f64) {
+    pub(crate) fn paint(&mut self, density: impl Fn(f64) -> f64) {
         for bin in 0..self.power[0].len() {
             let power = (density(bin as f64 * self.step) * self.step) as f32;
             self.power[0][bin] = power;
@@ -44,7 +44,7 @@ impl Spectrum {
     }
 
     /// Likeness of the channels by frequency.
-    pub(in crate::sound) fn join(&mut self, coherence: impl Fn(f64) -> f64) {
+    pub(crate) fn join(&mut self, coherence: impl Fn(f64) -> f64) {
         for (bin, together) in self.together.iter_mut().enumerate() {
             *together = coherence(bin as f64 * self.step) as f32;
         }
@@ -53,7 +53,7 @@ impl Spectrum {
     /// The likeness of two microphones so many metres apart, in sound from all around: `sin(x) / x`
     /// (R. K. Cook et al., Measurement of Correlation Coefficients in Reverberant Sound Fields, JASA
     /// 27(6), 1955).
-    pub(in crate::sound) fn join_diffuse(&mut self, apart: f64) {
+    pub(crate) fn join_diffuse(&mut self, apart: f64) {
         const SPEED: f64 = 343.0;
         self.join(|frequency| {
             let x = std::f64::consts::TAU * frequency * apart / SPEED;
@@ -62,12 +62,12 @@ impl Spectrum {
     }
 
     /// The mean square of a channel.
-    pub(in crate::sound) fn mean_square(&self, channel: usize) -> f64 {
+    pub(crate) fn mean_square(&self, channel: usize) -> f64 {
         self.power[channel].iter().map(|power| f64::from(*power)).sum()
     }
 
     /// The same sound at another power.
-    pub(in crate::sound) fn scale(&mut self, factor: f64) {
+    pub(crate) fn scale(&mut self, factor: f64) {
         for power in self.power.iter_mut().flatten() {
             *power *= factor as f32;
         }
@@ -75,7 +75,7 @@ impl Spectrum {
 }
 
 /// Two channels of noise.
-pub(in crate::sound) struct Cloud {
+pub(crate) struct Cloud {
     seed: u64,
     size: usize,
     inverse: Arc<dyn ComplexToReal<f32>>,
@@ -104,7 +104,7 @@ struct Frame {
 impl Cloud {
     /// Of frames of `size` samples, an even number: short ones change fast, long ones know low
     /// frequencies apart.
-    pub(in crate::sound) fn new(seed: u64, size: usize, sample_rate: f64) -> Self {
+    pub(crate) fn new(seed: u64, size: usize, sample_rate: f64) -> Self {
         let inverse = RealFftPlanner::new().plan_fft_inverse(size);
         let bins = inverse.make_input_vec();
         let scratch = inverse.make_scratch_vec();
@@ -124,7 +124,7 @@ impl Cloud {
 
     /// Adds the samples from `at` on to `out`: left, and right where there is one. `paint` sets what the
     /// frame around a sample sounds like; it is asked once a frame, and finds what it left there last.
-    pub(in crate::sound) fn add(
+    pub(crate) fn add(
         &mut self,
         at: i64,
         out: &mut Samples,
@@ -199,7 +199,7 @@ fn pair(bits: u64) -> Complex32 {
 }
 
 /// The power of a resonance at a frequency, 1 at its middle.
-pub(in crate::sound) fn peak(frequency: f64, middle: f64, q: f64) -> f64 {
+pub(crate) fn peak(frequency: f64, middle: f64, q: f64) -> f64 {
     let off = q * (frequency / middle - middle / frequency.max(1e-9));
     1.0 / (1.0 + off * off)
 }

@@ -1,24 +1,24 @@
 //! Things that happen by chance, so many a second.
 
-use crate::signal::chance::{mix, unit};
+use signal::chance::{mix, unit};
 
 /// Something that happens once.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(in crate::sound) struct Event {
+pub(crate) struct Event {
     /// When, in samples.
-    pub(in crate::sound) at: f64,
+    pub(crate) at: f64,
     /// What tells it from all others.
-    pub(in crate::sound) chance: u64,
+    pub(crate) chance: u64,
 }
 
 impl Event {
     /// One of its numbers, evenly spread from 0 to 1.
-    pub(in crate::sound) const fn draw(&self, number: u64) -> f64 {
+    pub(crate) const fn draw(&self, number: u64) -> f64 {
         unit(mix(self.chance ^ mix(number)))
     }
 
     /// One of its numbers between two others.
-    pub(in crate::sound) fn between(&self, number: u64, low: f64, high: f64) -> f64 {
+    pub(crate) fn between(&self, number: u64, low: f64, high: f64) -> f64 {
         low + (high - low) * self.draw(number)
     }
 }
@@ -26,7 +26,7 @@ impl Event {
 /// Independent events at a steady rate (a Poisson process). Where fewer are wanted, [`is_kept`](Self::is_kept)
 /// thins them out: a moving rate takes away events and brings them back, and leaves the others alone.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::sound) struct Events {
+pub(crate) struct Events {
     stream: u64,
     /// Events a second.
     most: f64,
@@ -38,18 +38,14 @@ pub(in crate::sound) struct Events {
 
 impl Events {
     /// At most `most` a second.
-    pub(in crate::sound) fn new(seed: u64, most: f64, sample_rate: f64) -> Self {
+    pub(crate) fn new(seed: u64, most: f64, sample_rate: f64) -> Self {
         let cell = (4.0 / most * sample_rate).clamp(16.0, 60.0 * sample_rate).round();
         let mean = most * cell / sample_rate;
         Self { stream: mix(seed ^ 0xe4e7), most, cell: cell as i64, mean }
     }
 
     /// Those whose samples lie from `from` to before `to`, in cells in order.
-    pub(in crate::sound) fn between(
-        &self,
-        from: i64,
-        to: i64,
-    ) -> impl Iterator<Item = Event> + use<> {
+    pub(crate) fn between(&self, from: i64, to: i64) -> impl Iterator<Item = Event> + use<> {
         let events = *self;
         let cells = from.div_euclid(events.cell)..=(to - 1).div_euclid(events.cell);
         cells.flat_map(move |cell| events.of_cell(cell)).filter(move |event| {
@@ -68,7 +64,7 @@ impl Events {
     }
 
     /// Whether an event is one of so many a second.
-    pub(in crate::sound) fn is_kept(&self, event: &Event, rate: f64) -> bool {
+    pub(crate) fn is_kept(&self, event: &Event, rate: f64) -> bool {
         event.draw(0x51ee) * self.most < rate
     }
 }

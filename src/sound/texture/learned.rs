@@ -6,14 +6,14 @@
 //! an octave.
 
 use super::cloud::Spectrum;
-use crate::signal::Samples;
 use realfft::num_complex::Complex32;
 use realfft::{RealFftPlanner, RealToComplex};
+use signal::Samples;
 use std::f64::consts::TAU;
 use std::sync::Arc;
 
 /// Samples in a frame, and from one to the next.
-pub(in crate::sound) const FRAME: usize = 8192;
+pub(crate) const FRAME: usize = 8192;
 const HOP: usize = FRAME / 4;
 
 /// The part of the frames that is surely the room, and by how many dB a pause may be louder than those.
@@ -25,20 +25,20 @@ const NOTHING: f64 = 1e-10;
 
 /// A room's tone.
 #[derive(Debug)]
-pub(in crate::sound) struct Learned {
+pub(crate) struct Learned {
     /// Its noise.
-    pub(in crate::sound) spectrum: Spectrum,
+    pub(crate) spectrum: Spectrum,
     /// Its hum.
-    pub(in crate::sound) tones: Vec<Tone>,
+    pub(crate) tones: Vec<Tone>,
 }
 
 /// A steady line.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::sound) struct Tone {
+pub(crate) struct Tone {
     /// In Hz.
-    pub(in crate::sound) frequency: f64,
+    pub(crate) frequency: f64,
     /// Its height in each channel.
-    pub(in crate::sound) heights: [f64; 2],
+    pub(crate) heights: [f64; 2],
 }
 
 /// The frames of a recording in which nobody speaks, transformed.
@@ -52,7 +52,7 @@ struct Frames {
 }
 
 /// Learns the tone of a recording; `None` where there is less than a second that is not digital silence.
-pub(in crate::sound) fn learn(sound: &Samples, sample_rate: f64) -> Option<Learned> {
+pub(crate) fn learn(sound: &Samples, sample_rate: f64) -> Option<Learned> {
     let frames = Frames::of(sound);
     if ((frames.starts.len() * HOP) as f64) < sample_rate {
         return None;

@@ -4,7 +4,7 @@ use super::cloud::Spectrum;
 
 /// Which octaves each bin lies between, and how far.
 #[derive(Debug)]
-pub(in crate::sound) struct Octaves {
+pub(crate) struct Octaves {
     places: Vec<(u8, f32)>,
     /// The width of each octave's band, in Hz.
     widths: [f64; 8],
@@ -12,7 +12,7 @@ pub(in crate::sound) struct Octaves {
 
 impl Octaves {
     /// From 63 Hz to 8 kHz, for frames of so many samples.
-    pub(in crate::sound) fn new(size: usize, sample_rate: f64) -> Self {
+    pub(crate) fn new(size: usize, sample_rate: f64) -> Self {
         let place = |bin: usize| {
             let frequency = (bin as f64 * sample_rate / size as f64).max(1.0);
             let octave = (frequency / 62.5).log2().clamp(0.0, 7.0);
@@ -25,7 +25,7 @@ impl Octaves {
 
     /// Paints the mean squares of each octave, of the left and the right channel: straight lines between
     /// their middles; below the lowest its density falls 12 dB an octave, above the highest it goes on.
-    pub(in crate::sound) fn paint(&self, spectrum: &mut Spectrum, sides: [[f64; 8]; 2]) {
+    pub(crate) fn paint(&self, spectrum: &mut Spectrum, sides: [[f64; 8]; 2]) {
         let step = spectrum.step;
         for (powers, side) in spectrum.power.iter_mut().zip(sides) {
             let density: [f32; 8] =

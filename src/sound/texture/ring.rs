@@ -2,23 +2,23 @@
 
 /// One partial of a strike. Its phase begins at 0, so that it begins without a step.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::sound) struct Ring {
+pub(crate) struct Ring {
     /// When it is struck, in samples.
-    pub(in crate::sound) at: f64,
+    pub(crate) at: f64,
     /// In Hz.
-    pub(in crate::sound) frequency: f64,
+    pub(crate) frequency: f64,
     /// Seconds until it has died away to 1/e.
-    pub(in crate::sound) decay: f64,
+    pub(crate) decay: f64,
     /// The height that it begins with.
-    pub(in crate::sound) level: f64,
+    pub(crate) level: f64,
 }
 
 impl Ring {
     /// Seconds until it is 90 dB down, as times [`decay`](Self::decay).
-    pub(in crate::sound) const LENGTH: f64 = 10.4;
+    pub(crate) const LENGTH: f64 = 10.4;
 
     /// Adds what is heard of it in the cell from `from` on.
-    pub(in crate::sound) fn add(&self, from: i64, sample_rate: f64, out: &mut [f32]) {
+    pub(crate) fn add(&self, from: i64, sample_rate: f64, out: &mut [f32]) {
         if self.frequency >= 0.49 * sample_rate {
             return;
         }

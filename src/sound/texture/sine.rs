@@ -7,7 +7,7 @@ const RUN: usize = 64;
 
 /// Adds a sine to the cell from `from` on. `turns` is how often it has gone round at a time in seconds; it
 /// is asked once in [`RUN`] samples, on a grid that the cells lie on.
-pub(in crate::sound) fn add_sine(
+pub(crate) fn add_sine(
     from: i64,
     sample_rate: f64,
     level: f64,

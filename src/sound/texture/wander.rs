@@ -1,22 +1,22 @@
 //! A number that wanders slowly and smoothly, and never comes round.
 
-use crate::signal::chance::{mix, normal};
+use signal::chance::{mix, normal};
 
 /// Noise of mean 0 and mean square 1 whose value and first two derivatives are continuous: a cubic
 /// B-spline through chance numbers, one for each whole place.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::sound) struct Wander {
+pub(crate) struct Wander {
     stream: u64,
 }
 
 impl Wander {
     /// Another seed wanders elsewhere.
-    pub(in crate::sound) const fn new(seed: u64) -> Self {
+    pub(crate) const fn new(seed: u64) -> Self {
         Self { stream: mix(seed ^ 0x3a9d) }
     }
 
     /// Its value at a place; it turns about twice between whole places four apart.
-    pub(in crate::sound) fn at(&self, place: f64) -> f64 {
+    pub(crate) fn at(&self, place: f64) -> f64 {
         /// The mean square of a cubic B-spline over numbers of mean square 1: 151/315, to the root.
         const DEVIATION: f64 = 0.692_362_5;
         let cell = place.floor();
@@ -32,7 +32,7 @@ impl Wander {
 
     /// The sum of wanders of `frequencies` (Hz) with `weights`, at a time in seconds: its mean square is
     /// the sum of the squares of the weights.
-    pub(in crate::sound) fn layered(&self, seconds: f64, layers: &[(f64, f64)]) -> f64 {
+    pub(crate) fn layered(&self, seconds: f64, layers: &[(f64, f64)]) -> f64 {
         let one = |(number, (frequency, weight)): (u64, &(f64, f64))| {
             let layer = Self { stream: mix(self.stream ^ number) };
             weight * layer.at(2.0 * frequency * seconds)

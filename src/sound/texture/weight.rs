@@ -32,7 +32,7 @@ impl Spectrum {
     /// The factor in power that makes it as loud as 0 LUFS, so that a gain in dB is a loudness in LUFS
     /// (BS.1770: loudness is `-0.691 + 10 lg` of the weighted mean squares of the channels); 1 for
     /// silence.
-    pub(in crate::sound) fn leveling(&self) -> f64 {
+    pub(crate) fn leveling(&self) -> f64 {
         let weighted = self.weighted();
         if weighted > 0.0 { 10.0_f64.powf(0.0691) / weighted } else { 1.0 }
     }

@@ -2,10 +2,10 @@
 
 use super::flight::Flight;
 use super::kind::{Nature, Sprite};
-use crate::picture::canvas::{BAND, Canvas};
-use crate::picture::composite::cloud;
-use crate::picture::grade::Space;
-use crate::picture::values::Values;
+use crate::canvas::{BAND, Canvas};
+use crate::composite::cloud;
+use crate::grade::Space;
+use crate::values::Values;
 use timeline_format::sequence::Raster;
 
 /// What a particle is on the picture.

@@ -1,8 +1,8 @@
 //! Where every particle is at a time: from its number alone.
 
 use super::kind::Nature;
-use crate::picture::values::Values;
-use crate::signal::chance;
+use crate::values::Values;
+use signal::chance;
 use timeline_format::sequence::Raster;
 
 /// A particle while the shutter is open.

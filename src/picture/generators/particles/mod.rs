@@ -6,7 +6,7 @@ mod flight;
 mod kind;
 
 use super::{At, Generator};
-use crate::signal::{Kind, Parameter};
+use signal::{Kind, Parameter};
 
 /// The presets, the usual one first.
 const KINDS: &[&str] = &["dust", "snow", "rain", "embers", "smoke"];
@@ -49,7 +49,7 @@ pub(super) const GENERATOR: Generator = Generator {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::picture::values::{Moment, Values};
+    use crate::values::{Moment, Values};
     use timeline_format::sequence::Raster;
     use timeline_format::{Param, Value};
 

@@ -2,7 +2,7 @@
 
 use timeline_format::{Effect, Id, Param, SavedLook, Value};
 
-crate::catalogue! {
+signal::catalogue! {
     /// Every ready look, quiet ones first.
     pub ALL: LOOK: Ready = cool_warm_quiet print faded silver amber night
 }
@@ -61,7 +61,7 @@ impl Set {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::picture::{effects, values};
+    use crate::{effects, values};
 
     #[test]
     fn every_look_is_made_of_operations_and_values_that_there_are() {

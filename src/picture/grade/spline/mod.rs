@@ -6,14 +6,14 @@
 mod rising;
 mod shaped;
 
-use crate::signal::{Rest, wide};
+use signal::{Rest, wide};
 
 /// How many pixels are worked on at a time.
 pub(super) const RUN: usize = 64;
 
 /// A curve, ready to be taken.
 #[derive(Debug, Clone, PartialEq)]
-pub(in crate::picture) struct Spline {
+pub(crate) struct Spline {
     start: f32,
     height: f32,
     first: f32,
@@ -36,7 +36,7 @@ type Point = [f64; 2];
 
 impl Spline {
     /// The curve of red, green, blue or all of them; `None` where it changes nothing.
-    pub(in crate::picture) fn rising(points: &[Point]) -> Option<Self> {
+    pub(crate) fn rising(points: &[Point]) -> Option<Self> {
         let is_neutral = points.iter().all(|[x, y]| x == y);
         let points = apart(points, 1e-4);
         if is_neutral || points.len() < 2 {
@@ -46,7 +46,7 @@ impl Spline {
     }
 
     /// A curve of hue, saturation or luma; `None` where it changes nothing.
-    pub(in crate::picture) fn shaped(points: &[Point], rest: Rest) -> Option<Self> {
+    pub(crate) fn shaped(points: &[Point], rest: Rest) -> Option<Self> {
         let is_neutral = points.iter().all(|[x, y]| match rest {
             Rest::Diagonal | Rest::Shaped => x == y,
             Rest::Level(level) | Rest::Round(level) => *y == level,
@@ -80,7 +80,7 @@ impl Spline {
     }
 
     /// Takes a line of numbers along the curve.
-    pub(in crate::picture) fn line(&self, numbers: &mut [f32]) {
+    pub(crate) fn line(&self, numbers: &mut [f32]) {
         wide(
             #[inline(always)]
             move || {
@@ -110,7 +110,7 @@ impl Spline {
     }
 
     /// The height at one number.
-    pub(in crate::picture) fn at(&self, x: f64) -> f64 {
+    pub(crate) fn at(&self, x: f64) -> f64 {
         let mut sum = [0.0];
         self.sum(&[x as f32], &mut sum);
         f64::from(sum[0])

@@ -1,7 +1,7 @@
 //! The curves of hue, saturation and luma: no higher and no lower between two points than need be.
 
 use super::{Point, Span, by_length, secants};
-use crate::signal::Rest;
+use signal::Rest;
 
 /// The points in order and apart, those of hues with their neighbours beyond 0 and 1.
 pub(super) fn prepared(points: &[Point], rest: Rest) -> Vec<Point> {

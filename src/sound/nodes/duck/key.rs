@@ -1,9 +1,9 @@
 //! What of the key decides: its peaks, or how loud it was over the last 0.4 seconds.
 
-use crate::sound::filter::{Bank, Section};
-use crate::sound::nodes::meter::{weighting, weights};
-use crate::sound::quantum::{Run, SILENCE};
-use crate::sound::tail::{Sounding, Tail};
+use crate::filter::{Bank, Section};
+use crate::nodes::meter::{weighting, weights};
+use crate::quantum::{Run, SILENCE};
+use crate::tail::{Sounding, Tail};
 use timeline_format::mix::Layout;
 
 /// The window of momentary loudness, in seconds (ITU-R BS.1770-5).

@@ -10,14 +10,14 @@
 
 mod key;
 
-use crate::signal::{Decibels, Kind, Parameter};
-use crate::sound::automation::{Automation, Level};
-use crate::sound::line::{Line, ride};
-use crate::sound::node::{Block, Node, Outcome, Processor, Setup, Side};
-use crate::sound::quantum::{QUANTUM, Run, SILENCE};
-use crate::sound::running::{Average, ONE};
-use crate::sound::tail::{Sounding, Tail};
-use crate::sound::watch::Gains;
+use signal::{Decibels, Kind, Parameter};
+use crate::automation::{Automation, Level};
+use crate::line::{Line, ride};
+use crate::node::{Block, Node, Outcome, Processor, Setup, Side};
+use crate::quantum::{QUANTUM, Run, SILENCE};
+use crate::running::{Average, ONE};
+use crate::tail::{Sounding, Tail};
+use crate::watch::Gains;
 use key::Key;
 
 pub(super) const NODE: Node = Node {

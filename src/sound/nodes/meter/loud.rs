@@ -1,12 +1,12 @@
 //! Loudness while it plays, in bounded memory (ITU-R BS.1770-5; EBU Tech 3341 and 3342).
 //!
-//! The [last moments](crate::sound::recent) are counted in bins of a tenth of a decibel, each with its own
+//! The [last moments](crate::recent) are counted in bins of a tenth of a decibel, each with its own
 //! sum: gates act on whole bins, means are exact.
 
-use crate::sound::filter::{Biquad, Section};
-use crate::sound::layout::{Speaker, speakers};
-use crate::sound::quantum::QUANTUM;
-use crate::sound::recent::{Looks, lufs};
+use crate::filter::{Biquad, Section};
+use crate::layout::{Speaker, speakers};
+use crate::quantum::QUANTUM;
+use crate::recent::{Looks, lufs};
 use std::f64::consts::PI;
 use timeline_format::mix::Layout;
 
@@ -31,7 +31,7 @@ impl Loudness {
 
 /// The two filters of K-weighting at any sample rate (BS.1770-5, annex 1; the analogue figures are those
 /// that give the standard's coefficients at 48 kHz).
-pub(in crate::sound) fn weighting(sample_rate: u32) -> [Section; 2] {
+pub(crate) fn weighting(sample_rate: u32) -> [Section; 2] {
     let tangent = |frequency: f64| (PI * frequency / f64::from(sample_rate)).tan();
     let (g, q) = (tangent(1_681.974_450_955_533), 0.707_175_236_955_419_6);
     let high = 10.0_f64.powf(3.999_843_853_973_347 / 20.0);
@@ -53,12 +53,12 @@ pub(in crate::sound) fn weighting(sample_rate: u32) -> [Section; 2] {
 }
 
 /// The weight of each channel's power.
-pub(in crate::sound) fn weights(layout: Layout) -> Vec<f64> {
+pub(crate) fn weights(layout: Layout) -> Vec<f64> {
     weights_of(speakers(layout))
 }
 
 /// The weight of each loudspeaker's power.
-pub(in crate::sound) fn weights_of(speakers: &[Speaker]) -> Vec<f64> {
+pub(crate) fn weights_of(speakers: &[Speaker]) -> Vec<f64> {
     let weight = |speaker: &Speaker| match speaker {
         Speaker::Low => 0.0,
         Speaker::LeftSurround | Speaker::RightSurround => 1.41,

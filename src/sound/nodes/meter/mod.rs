@@ -4,16 +4,16 @@ mod loud;
 mod reading;
 mod thirds;
 
-pub(in crate::sound) use loud::{weighting, weights, weights_of};
+pub(crate) use loud::{weighting, weights, weights_of};
 pub use reading::Reading;
 pub use thirds::{THIRDS, middle};
 
-use crate::signal::wide;
-use crate::sound::filter::{Bank, Section};
-use crate::sound::level::{Mean, power};
-use crate::sound::node::{Block, Node, Outcome, Processor};
-use crate::sound::quantum::{QUANTUM, Run, SILENCE};
-use crate::sound::true_peak::{TruePeak, highest};
+use signal::wide;
+use crate::filter::{Bank, Section};
+use crate::level::{Mean, power};
+use crate::node::{Block, Node, Outcome, Processor};
+use crate::quantum::{QUANTUM, Run, SILENCE};
+use crate::true_peak::{TruePeak, highest};
 use loud::Loud;
 use timeline_format::mix::Layout;
 
@@ -28,7 +28,7 @@ pub(super) const NODE: Node = Node {
 
 /// The node behind the description: also the meter of a mix.
 #[derive(Debug)]
-pub(in crate::sound) struct Meter {
+pub(crate) struct Meter {
     reading: Reading,
     bank: Bank,
     sections: [Section; 2],
@@ -41,7 +41,7 @@ pub(in crate::sound) struct Meter {
 }
 
 impl Meter {
-    pub(in crate::sound) fn new(layout: Layout, sample_rate: u32) -> Self {
+    pub(crate) fn new(layout: Layout, sample_rate: u32) -> Self {
         let reading = Reading::default();
         let channels = layout.channels();
         reading.tell_rate(sample_rate);
@@ -96,7 +96,7 @@ impl Meter {
 }
 
 /// The weighted sum of the squares of all channels, by sample.
-pub(in crate::sound) fn squares(channels: &[Run], weights: &[f64]) -> [f64; QUANTUM] {
+pub(crate) fn squares(channels: &[Run], weights: &[f64]) -> [f64; QUANTUM] {
     wide(
         #[inline(always)]
         || {

@@ -2,7 +2,7 @@
 
 use super::loud::Loudness;
 use super::thirds::{THIRDS, thirds};
-use crate::sound::quantum::{QUANTUM, Run};
+use crate::quantum::{QUANTUM, Run};
 use realfft::{RealFftPlanner, RealToComplex, num_complex::Complex32};
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};

@@ -5,7 +5,7 @@ use timeline_format::clip::Generator;
 use timeline_format::mix::NodeInstance;
 use timeline_format::{Bed, Crossing, Extra, Frames, Id, Location, Param, Role, Source, Value};
 
-crate::catalogue! {
+signal::catalogue! {
     /// Every ready place, indoors first.
     pub ALL: PLACE: Ready = kitchen office hall cellar car street courtyard night_city forest shore
 }
@@ -108,9 +108,9 @@ fn set(values: &[(&str, Set)]) -> BTreeMap<String, Param> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::signal::Parameter;
-    use crate::signal::parameter::Kind;
-    use crate::sound::{generators, nodes};
+    use crate::{generators, nodes};
+    use signal::Parameter;
+    use signal::parameter::Kind;
 
     fn fits(parameters: &[Parameter], values: &BTreeMap<String, Param>, of: &str) {
         for (name, value) in values {
