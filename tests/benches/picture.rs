@@ -3,6 +3,8 @@
 //! `cargo bench --bench picture`, or with a part of a line's name: `cargo bench --bench picture -- dissolve`
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "this is a bench program")]
 
+#[path = "whole.rs"]
+mod whole;
 #[path = "worked.rs"]
 mod worked;
 
@@ -275,4 +277,7 @@ fn main() {
     }
     scopes::ALL.iter().for_each(|it| scope(it, &get("a")));
     measure("1080p still, turned 3 degrees, to 4:2:0 8", |n| eight(moved("still", n, 3.0)));
+    whole::measure_all(
+        words.get(1).filter(|word| !word.starts_with("--")).map_or("", String::as_str),
+    );
 }

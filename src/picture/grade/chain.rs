@@ -8,14 +8,9 @@ use signal::wide;
 const MOST: f32 = 65_504.0;
 
 impl Grade {
-    /// What it is best given: coded values where it begins with them, else light.
-    pub(crate) fn begins_in(&self) -> Space {
-        self.0.first().map_or(Space::Light, |step| step.operation.space)
-    }
-
-    /// Takes a line of straight red, green and blue from `space` through every operation to light.
-    pub(crate) fn to_light(&self, space: Space, channels: [&mut [f32]; 3]) {
-        self.through([space, Space::Light], channels);
+    /// What it is best given where its result is to be in `last`: what it begins with.
+    pub(crate) fn begins_in(&self, last: Space) -> Space {
+        self.0.first().map_or(last, |step| step.operation.space)
     }
 
     /// Takes straight red, green and blue through every operation, from `space` and back.
@@ -23,7 +18,8 @@ impl Grade {
         self.through([space, space], channels);
     }
 
-    fn through(&self, [mut space, last]: [Space; 2], mut channels: [&mut [f32]; 3]) {
+    /// Takes a line of straight red, green and blue from one space through every operation to another.
+    pub(crate) fn through(&self, [mut space, last]: [Space; 2], mut channels: [&mut [f32]; 3]) {
         for step in &self.0 {
             let next = step.operation.space;
             hold(&mut channels);

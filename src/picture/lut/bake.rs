@@ -3,7 +3,6 @@
 use super::cubic::Cube;
 use super::{Lut, Stage};
 use crate::grade::{Grade, Space};
-use crate::{WORKING, light};
 use std::fmt::Write as _;
 
 /// The table of a grade, `side` entries along each axis, display-coded colours in and out; `None` where the side is
@@ -35,8 +34,8 @@ fn colours(grade: &Grade, side: usize) -> Option<Vec<[f32; 3]>> {
     for (green, blue) in (0..side * side).map(|index| (index % side, index / side)) {
         let red: Vec<f32> = (0..side).map(part).collect();
         let mut planes = [red, vec![part(green); side], vec![part(blue); side]];
-        grade.to_light(Space::Display, planes.each_mut().map(|plane| &mut plane[..]));
-        planes.iter_mut().for_each(|plane| light::encode(WORKING.transfer, plane));
+        let spaces = [Space::Display; 2];
+        grade.through(spaces, planes.each_mut().map(|plane| &mut plane[..]));
         colours.extend((0..side).map(|at| planes.each_ref().map(|plane| plane[at])));
     }
     Some(colours)

@@ -20,10 +20,10 @@ pub(super) struct Cube {
 
 /// Where a run of pixels lies in a cube.
 struct Places {
-    base: [u32; RUN],
-    first: [u32; RUN],
-    second: [u32; RUN],
-    parts: [[f32; RUN]; 3],
+    /// The four entries of each: the darkest one, the next two, the brightest.
+    entries: [[u32; RUN]; 4],
+    /// How much of each entry.
+    parts: [[f32; RUN]; 4],
 }
 
 impl Cube {
@@ -59,16 +59,19 @@ impl Cube {
         wide(
             #[inline(always)]
             move || {
-                let mut places = Places {
-                    base: [0; RUN],
-                    first: [0; RUN],
-                    second: [0; RUN],
-                    parts: [[0.0; RUN]; 3],
-                };
+                let mut places = Places { entries: [[0; RUN]; 4], parts: [[0.0; RUN]; 4] };
+                let mut run = [[0.0; RUN]; 3];
                 let runs = red.chunks_mut(RUN).zip(green.chunks_mut(RUN)).zip(blue.chunks_mut(RUN));
                 for ((red, green), blue) in runs {
-                    self.place([&*red, &*green, &*blue], &mut places);
-                    self.mix(&places, [red, green, blue]);
+                    let mut lines = [red, green, blue];
+                    for (run, line) in run.iter_mut().zip(&lines) {
+                        run[..line.len()].copy_from_slice(line);
+                    }
+                    self.place(&run, &mut places);
+                    self.mix(&places, &mut run);
+                    for (run, line) in run.iter().zip(&mut lines) {
+                        line.copy_from_slice(&run[..line.len()]);
+                    }
                 }
             },
         );
@@ -76,68 +79,88 @@ impl Cube {
 
     /// Which tetrahedron each pixel lies in, and where.
     #[inline(always)]
-    fn place(&self, [red, green, blue]: [&[f32]; 3], places: &mut Places) {
+    fn place(&self, run: &[[f32; RUN]; 3], places: &mut Places) {
         let most = self.sides.map(|side| (side - 1) as f32);
+        let last = self.sides.map(|side| (side - 2) as f32);
         let per = [0, 1, 2].map(|axis| most[axis] / (self.to[axis] - self.from[axis]));
         let steps = [1, self.sides[0] as u32, (self.sides[0] * self.sides[1]) as u32];
         let all = steps[0] + steps[1] + steps[2];
-        for x in 0..red.len() {
-            let value = [red[x], green[x], blue[x]];
+        for x in 0..RUN {
             let at: [f32; 3] = std::array::from_fn(|axis| {
-                ((value[axis] - self.from[axis]) * per[axis]).max(0.0).min(most[axis])
+                held((run[axis][x] - self.from[axis]) * per[axis], most[axis])
             });
-            let below: [i32; 3] =
-                std::array::from_fn(|axis| (at[axis].min(most[axis] - 1.0)) as i32);
-            let [r, g, b]: [f32; 3] = std::array::from_fn(|axis| at[axis] - below[axis] as f32);
-            let (high, low) = (r.max(g).max(b), r.min(g).min(b));
-            let middle = r.max(g).min(r.min(g).max(b));
-            let longest = if r == high {
-                steps[0]
-            } else if g == high {
-                steps[1]
-            } else {
-                steps[2]
-            };
-            let shortest = if b == low {
-                steps[2]
-            } else if g == low {
-                steps[1]
-            } else {
-                steps[0]
-            };
-            places.base[x] = below[0] as u32 * steps[0]
-                + below[1] as u32 * steps[1]
-                + below[2] as u32 * steps[2];
-            places.first[x] = longest;
-            places.second[x] = all - shortest;
-            places.parts[0][x] = high;
-            places.parts[1][x] = middle;
-            places.parts[2][x] = low;
+            let below: [f32; 3] = std::array::from_fn(|axis| floor(lesser(at[axis], last[axis])));
+            let [r, g, b]: [f32; 3] = std::array::from_fn(|axis| at[axis] - below[axis]);
+            let (more, less) = (greater(r, g), lesser(r, g));
+            let (high, low) = (greater(more, b), lesser(less, b));
+            let middle = lesser(more, greater(less, b));
+            let longest = if g == high { steps[1] } else { steps[2] };
+            let longest = if r == high { steps[0] } else { longest };
+            let shortest = if g == low { steps[1] } else { steps[0] };
+            let shortest = if b == low { steps[2] } else { shortest };
+            let base = whole(below[0]) * steps[0]
+                + whole(below[1]) * steps[1]
+                + whole(below[2]) * steps[2];
+            let entries = [base, base + longest, base + all - shortest, base + all];
+            let parts = [1.0 - high, high - middle, middle - low, low];
+            for corner in 0..4 {
+                places.entries[corner][x] = entries[corner];
+                places.parts[corner][x] = parts[corner];
+            }
         }
     }
 
     /// The four entries of each pixel, mixed.
     #[inline(always)]
-    fn mix(&self, places: &Places, [red, green, blue]: [&mut [f32]; 3]) {
-        let entries = &self.entries[..];
-        let all = 1 + self.sides[0] + self.sides[0] * self.sides[1];
-        for x in 0..red.len() {
-            let base = places.base[x] as usize;
-            let near = entries[base];
-            let first = entries[base + places.first[x] as usize];
-            let second = entries[base + places.second[x] as usize];
-            let far = entries[base + all];
-            let [high, middle, low] = places.parts.each_ref().map(|part| part[x]);
-            let mut mixed = [0.0; 4];
-            for lane in 0..4 {
-                mixed[lane] = near[lane] * (1.0 - high)
-                    + first[lane] * (high - middle)
-                    + second[lane] * (middle - low)
-                    + far[lane] * low;
-            }
-            [red[x], green[x], blue[x], _] = mixed;
+    fn mix(&self, places: &Places, [red, green, blue]: &mut [[f32; RUN]; 3]) {
+        let table = &self.entries[..];
+        let mut mixed = [[0.0; 4]; RUN];
+        for (x, mixed) in mixed.iter_mut().enumerate() {
+            let [near, first, second, far] =
+                places.entries.each_ref().map(|entry| table[entry[x] as usize]);
+            let parts = places.parts.each_ref().map(|part| part[x]);
+            *mixed = std::array::from_fn(|lane| {
+                let nearer = near[lane] * parts[0] + first[lane] * parts[1];
+                nearer + second[lane] * parts[2] + far[lane] * parts[3]
+            });
+        }
+        for (x, mixed) in mixed.iter().enumerate() {
+            [red[x], green[x], blue[x], _] = *mixed;
         }
     }
+}
+
+/// 2^23: a float so great has no parts, and those below it leave their whole number in its low bits.
+const WHOLE: f32 = 8_388_608.0;
+
+/// The whole number below one within 0 and 2^22.
+#[inline(always)]
+fn floor(value: f32) -> f32 {
+    let near = (value + WHOLE) - WHOLE;
+    if near > value { near - 1.0 } else { near }
+}
+
+/// A whole number within 0 and 2^22.
+#[inline(always)]
+fn whole(value: f32) -> u32 {
+    (value + WHOLE).to_bits() & 0x007f_ffff
+}
+
+/// A number within 0 and `most`; what is none is 0.
+#[inline(always)]
+fn held(value: f32, most: f32) -> f32 {
+    let value = if value > 0.0 { value } else { 0.0 };
+    lesser(value, most)
+}
+
+#[inline(always)]
+fn greater(one: f32, other: f32) -> f32 {
+    if one > other { one } else { other }
+}
+
+#[inline(always)]
+fn lesser(one: f32, other: f32) -> f32 {
+    if one < other { one } else { other }
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use super::warped::Warped;
 use crate::blend::{self, Blend};
 use crate::canvas::straighten;
 use crate::convert::{self, Options};
-use crate::grade::Grade;
+use crate::grade::{Grade, Space};
 use crate::placement::Placement;
 use crate::{WORKING, light};
 use signal::{AlphaMode, Colour, Depth, Image, Model, PixelFormat};
@@ -28,6 +28,8 @@ pub(super) struct Placed {
     /// Where it is while the shutter is open.
     pub(super) motion: Vec<Placement>,
     pub(super) grade: Grade,
+    /// What the picture is made of line by line, as large as the frame: `image` has no planes then.
+    pub(super) laid: Vec<Self>,
 }
 
 impl Placed {
@@ -39,7 +41,13 @@ impl Placed {
     /// The same of a picture that is shared.
     pub(super) fn of(image: Arc<Image>) -> Self {
         let (placement, motion, grade) = (Placement::default(), Vec::new(), Grade::default());
-        Self { image, turn: 0, aspect: 1.0, placement, motion, grade }
+        Self { image, turn: 0, aspect: 1.0, placement, motion, grade, laid: Vec::new() }
+    }
+
+    /// Layers over each other, as large as the frame, that are lines and never a whole picture.
+    pub(super) fn of_layers(layers: Vec<Self>, raster: Raster) -> Self {
+        let image = Arc::new(like(raster, is_opaque(&layers, raster)));
+        Self { laid: layers, ..Self::of(image) }
     }
 
     pub(super) fn shape(&self) -> Shape {
@@ -55,7 +63,7 @@ impl Placed {
     fn at(&self, placement: Placement) -> Self {
         let (image, grade) = (Arc::clone(&self.image), self.grade.clone());
         let Self { turn, aspect, .. } = *self;
-        Self { image, turn, aspect, placement, motion: Vec::new(), grade }
+        Self { image, turn, aspect, placement, motion: Vec::new(), grade, laid: Vec::new() }
     }
 
     /// Whether the picture is shown as it is.
@@ -63,7 +71,7 @@ impl Placed {
         let sized = (self.image.width, self.image.height) == (raster.width, raster.height);
         let is_still = self.placement.is_plain() && self.motion.is_empty();
         let is_plain = is_still && self.grade.is_empty();
-        sized && is_plain && self.turn == 0 && self.aspect == 1.0
+        sized && is_plain && self.turn == 0 && self.aspect == 1.0 && self.laid.is_empty()
     }
 
     /// Whether nothing below is seen.
@@ -78,14 +86,24 @@ impl Placed {
         opaque && is_plain && !is_moving && covers(placement)
     }
 
-    fn light(&self) -> Light<'_> {
-        Light::of(&self.image, &self.grade)
+    /// Whether it is an opaque picture that nothing mixes with.
+    fn is_whole(&self) -> bool {
+        let Placement { opacity, blend, .. } = self.placement;
+        !self.image.format.alpha && opacity == 1.0 && blend == Blend::Normal
     }
+}
+
+/// Layers that are ready to give lines.
+struct Prepared<'a> {
+    ready: Vec<Ready<'a>>,
+    is_opaque: bool,
 }
 
 /// A layer that is ready to give lines.
 struct Ready<'a> {
     placed: &'a Placed,
+    /// What its picture is made of, if it is never whole.
+    laid: Option<Prepared<'a>>,
     /// One, or as many as there are moments of it.
     ways: Vec<(Way, Option<Softness>)>,
 }
@@ -132,13 +150,36 @@ pub(super) fn composite(
     shared: bool,
 ) -> Image {
     lits.tidy();
-    let prepare = |layer| prepare(layer, raster, lits, shared);
-    let ready: Vec<Ready<'_>> = layers.iter().filter_map(prepare).collect();
-    let is_opaque = layers.first().is_some_and(|layer| layer.hides(raster));
-    let like = like(raster, is_opaque);
+    let prepared = Prepared::of(layers, raster, lits, shared);
+    let like = like(raster, prepared.is_opaque);
     let form = form.unwrap_or((like.format, like.colour));
     let options = Options { shared, ..Options::default() };
-    convert::made(&like, || Canvas::new(&ready, is_opaque), form, options)
+    convert::made(&like, || prepared.canvas(), form, options)
+}
+
+/// Whether nothing of a frame is clear where `layers` lie over each other.
+fn is_opaque(layers: &[Placed], raster: Raster) -> bool {
+    layers.first().is_some_and(|layer| layer.hides(raster))
+}
+
+impl<'a> Prepared<'a> {
+    fn of(layers: &'a [Placed], raster: Raster, lits: &Lits, shared: bool) -> Self {
+        let prepare = |layer| prepare(layer, raster, lits, shared);
+        let ready = layers.iter().filter_map(prepare).collect();
+        Self { ready, is_opaque: is_opaque(layers, raster) }
+    }
+
+    fn canvas(&self) -> Canvas<'_> {
+        let whole = match &self.ready[..] {
+            [only] => only.whole(),
+            _ => None,
+        };
+        let layers = match whole {
+            Some(_) => Vec::new(),
+            None => self.ready.iter().map(Ready::read).collect(),
+        };
+        Canvas { layers, whole, is_opaque: self.is_opaque, line: Line::default() }
+    }
 }
 
 fn prepare<'a>(layer: &'a Placed, raster: Raster, lits: &Lits, shared: bool) -> Option<Ready<'a>> {
@@ -148,7 +189,9 @@ fn prepare<'a>(layer: &'a Placed, raster: Raster, lits: &Lits, shared: bool) -> 
     } else {
         layer.motion.iter().filter_map(|placement| way(&layer.at(*placement))).collect()
     };
-    (!ways.is_empty()).then_some(Ready { placed: layer, ways })
+    let is_laid = !layer.laid.is_empty();
+    let laid = is_laid.then(|| Prepared::of(&layer.laid, raster, lits, shared));
+    (!ways.is_empty()).then_some(Ready { placed: layer, laid, ways })
 }
 
 fn way_of(
@@ -176,15 +219,13 @@ fn way_of(
 /// The frame, a line at a time.
 struct Canvas<'a> {
     layers: Vec<Reading<'a>>,
+    /// Coded lines of the one layer, where it shows all of the frame by itself: there are no others then.
+    whole: Option<Box<Light<'a>>>,
     is_opaque: bool,
     line: Line,
 }
 
-impl<'a> Canvas<'a> {
-    fn new(ready: &'a [Ready<'a>], is_opaque: bool) -> Self {
-        Self { layers: ready.iter().map(Ready::read).collect(), is_opaque, line: Line::default() }
-    }
-
+impl Canvas<'_> {
     /// Lays every layer's line `y` over those below it.
     fn lay(&mut self, y: usize, channels: &mut [&mut [f32]; 4]) {
         let Self { layers, line, .. } = self;
@@ -216,6 +257,10 @@ impl<'a> Canvas<'a> {
 
 impl convert::Lines for Canvas<'_> {
     fn line(&mut self, y: usize, mut channels: [&mut [f32]; 4]) {
+        if let Some(whole) = &mut self.whole {
+            channels[3].fill(1.0);
+            return whole.line(y, channels);
+        }
         self.lay(y, &mut channels);
         let [red, green, blue, alpha] = channels;
         if self.is_opaque {
@@ -240,11 +285,28 @@ impl Ready<'_> {
     fn moving<'a>(&'a self, way: &'a Way) -> Moving<'a> {
         match way {
             Way::Straight(straight) => {
-                Moving::Straight(Box::new(straight.lines(self.placed.light())))
+                Moving::Straight(Box::new(straight.lines(self.light(Space::Light))))
             }
             Way::Turned(turned) => Moving::Turned(turned),
             Way::Warped(warped) => Moving::Warped(warped),
         }
+    }
+
+    fn light(&self, space: Space) -> Light<'_> {
+        let Placed { image, grade, .. } = self.placed;
+        match &self.laid {
+            Some(laid) => Light::made(Box::new(laid.canvas()), image, grade, space),
+            None => Light::to(image, grade, space),
+        }
+    }
+
+    /// Coded lines of the frame, if this shows all of it by itself.
+    fn whole(&self) -> Option<Box<Light<'_>>> {
+        let is_all = match &self.ways[..] {
+            [(Way::Straight(straight), None)] => straight.is_identity(),
+            _ => false,
+        };
+        (is_all && self.placed.is_whole()).then(|| Box::new(self.light(Space::Display)))
     }
 }
 

@@ -11,6 +11,7 @@ mod lie;
 mod line;
 mod lit;
 mod mix;
+mod passed;
 mod soft;
 mod source;
 mod straight;
@@ -18,6 +19,8 @@ mod treated;
 mod turned;
 mod warped;
 
+use super::WORKING;
+use super::grade::Grade;
 use super::placement::{Fit, Placement};
 use super::plan::{Between, Layer, Picture, Plan};
 use super::sources::Sources;
@@ -25,15 +28,21 @@ use cache::Cache;
 use composite::Placed;
 pub use lie::Lie;
 use lit::Lits;
-use signal::{Colour, Image, PixelFormat};
+use passed::Passed;
+use signal::{Colour, Image, PixelFormat, Transfer};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use timeline_format::sequence::Raster;
 use treated::Other;
+
+/// What a picture that is kept with its grade is.
+const GRADED: (PixelFormat, Colour) =
+    (PixelFormat::RGBA_F32, Colour { transfer: Transfer::Linear, ..WORKING });
 
 /// Makes pictures of plans, and keeps what it made within a number of bytes.
 #[derive(Debug)]
 pub struct Renderer {
     cache: Mutex<Cache>,
+    passed: Passed,
     lits: Lits,
     shared: bool,
     /// Bytes of whole pictures in floats that a frame may hold at once.
@@ -45,7 +54,13 @@ impl Renderer {
     /// thread alone, but for effects of whole pictures, which the pool of threads shares.
     pub fn new(budget: usize) -> Self {
         let cache = Mutex::new(Cache::new(budget));
-        Self { cache, lits: Lits::default(), shared: false, most: heavy::MOST }
+        Self {
+            cache,
+            passed: Passed::default(),
+            lits: Lits::default(),
+            shared: false,
+            most: heavy::MOST,
+        }
     }
 
     /// This renderer, with the pool of threads sharing every picture. The pictures are the same.
@@ -133,7 +148,30 @@ impl Renderer {
         self.cache.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// A nested sequence as large as the frame that is graded at most: line by line, or whole if it was seen before.
+    fn laid(&self, layer: &Layer, raster: Raster, sources: &dyn Sources) -> Option<Placed> {
+        let Picture::Nested(plan) = &layer.picture else { return None };
+        let placement = layer.placement;
+        let is_still =
+            Placement { opacity: 1.0, ..placement }.is_plain() && layer.motion.is_empty();
+        let is_light = layer.effects.is_empty() && heavy::weight(plan) <= self.most;
+        let is_laid = is_still && is_light && plan.raster == raster;
+        if !is_laid || self.passed.saw(plan.key()) {
+            return None;
+        }
+        let layers = self.gathered(plan, sources);
+        let placed = match &layers[..] {
+            [] => return None,
+            [only] if only.is_untouched(raster) => Placed::of(Arc::clone(&only.image)),
+            _ => Placed::of_layers(layers, raster),
+        };
+        Some(Placed { placement, grade: layer.grade.clone(), ..placed })
+    }
+
     fn place(&self, layer: &Layer, raster: Raster, sources: &dyn Sources) -> Placed {
+        if let Some(laid) = self.laid(layer, raster, sources) {
+            return laid;
+        }
         let (mut turn, mut pixel) = (0, 1.0);
         let image = match &layer.picture {
             Picture::Media { media, frame, turn: turned, aspect, .. } => {
@@ -152,9 +190,29 @@ impl Renderer {
             image = self.treated(layer, &image, turn, sources);
             turn = 0;
         }
-        let (placement, grade) = (layer.placement, layer.grade.clone());
-        let motion = layer.motion.clone();
-        Placed { image, turn, aspect: pixel, placement, motion, grade }
+        let mut grade = layer.grade.clone();
+        if let Some(graded) = self.graded(layer, &image, raster) {
+            (image, grade) = (graded, Grade::default());
+        }
+        let (placement, motion) = (layer.placement, layer.motion.clone());
+        Placed { image, turn, aspect: pixel, placement, motion, grade, laid: Vec::new() }
+    }
+
+    /// A layer's picture with its grade, in light, if it was asked for before: a still that moves is graded once.
+    fn graded(&self, layer: &Layer, image: &Arc<Image>, raster: Raster) -> Option<Arc<Image>> {
+        if layer.grade.is_empty() {
+            return None;
+        }
+        let (placement, motion) = (Placement::default(), Vec::new());
+        let alone = Layer { placement, motion, ..layer.clone() };
+        let key = Plan { raster, layers: vec![alone] }.key().in_form(Some(GRADED));
+        let kept = self.cache().get(key);
+        if kept.is_some() || !self.passed.saw(key) {
+            return kept;
+        }
+        let graded = Arc::new(treated::graded(image, &layer.grade));
+        self.cache().put(key, &graded);
+        Some(graded)
     }
 
     /// A layer's picture with its effects, which is kept: a still that moves has them done once.

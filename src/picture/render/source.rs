@@ -1,38 +1,61 @@
-//! A picture as lines of premultiplied scene-linear light.
+//! A picture as lines of premultiplied scene-linear light, or, where it is opaque, of display-coded values.
 
 use crate::convert::primaries::{self, Matrix3};
-use crate::convert::{Lines as _, Reader};
+use crate::convert::{Lines, Reader};
 use crate::grade::{Grade, Space};
 use crate::{WORKING, convert, light};
 use signal::{AlphaMode, Image, PixelFormat, Transfer};
 
 /// A picture's reader and the way to light, with what is done to its colours on it.
 pub(super) struct Light<'a> {
-    reader: Reader<'a>,
+    reader: Box<dyn Lines + 'a>,
     transfer: Transfer,
     matrix: Option<Matrix3>,
     alpha: Option<AlphaMode>,
+    /// Whether the picture is premultiplied light that is not graded.
+    is_light_already: bool,
     grade: &'a Grade,
-    /// What the grade is given: coded values where it begins with them and the picture has such.
-    given: Space,
+    /// What the grade is given, and what lines are: coded values are given where it begins with them and the picture
+    /// has such.
+    spaces: [Space; 2],
     /// The way of 8-bit red, green and blue: what every code becomes.
     direct: Option<(&'a Image, Box<[f32; 256]>)>,
 }
 
 impl<'a> Light<'a> {
+    /// Lines of light.
     pub(super) fn of(image: &'a Image, grade: &'a Grade) -> Self {
+        Self::to(image, grade, Space::Light)
+    }
+
+    /// Lines in `last`: pictures with alpha are of light alone.
+    pub(super) fn to(image: &'a Image, grade: &'a Grade, last: Space) -> Self {
+        Self::made(Box::new(Reader::new(image)), image, grade, last)
+    }
+
+    /// The same, of lines that are made: `image` says what they are.
+    pub(super) fn made(
+        reader: Box<dyn Lines + 'a>,
+        image: &'a Image,
+        grade: &'a Grade,
+        last: Space,
+    ) -> Self {
         let matrix = primaries::between(image.colour.primaries, WORKING.primaries);
         let is_like_working =
             matrix.is_none() && light::is_same(image.colour.transfer, WORKING.transfer);
-        let given = if is_like_working { grade.begins_in() } else { Space::Light };
+        let last = if image.format.alpha { Space::Light } else { last };
+        let given = if is_like_working { grade.begins_in(last) } else { Space::Light };
+        let is_linear = matrix.is_none() && image.colour.transfer == Transfer::Linear;
+        let is_premultiplied = image.format.alpha && image.alpha == AlphaMode::Premultiplied;
         let is_direct = image.format == PixelFormat::RGB8 && matrix.is_none();
         Self {
-            reader: Reader::new(image),
+            reader,
             transfer: image.colour.transfer,
             matrix,
+            is_light_already: is_linear && is_premultiplied && grade.is_empty(),
             alpha: image.format.alpha.then_some(image.alpha),
             grade,
-            given,
+            spaces: [given, last],
             direct: is_direct.then(|| (image, table(image, given))),
         }
     }
@@ -46,9 +69,12 @@ impl<'a> Light<'a> {
     pub(super) fn line(&mut self, y: usize, [red, green, blue, alpha]: [&mut [f32]; 4]) {
         if let Some((image, table)) = &self.direct {
             look_up(image, table, y, [&mut *green, &mut *blue, &mut *red]);
-            return self.grade.to_light(self.given, [red, green, blue]);
+            return self.grade.through(self.spaces, [red, green, blue]);
         }
         self.reader.line(y, [&mut *red, &mut *green, &mut *blue, &mut *alpha]);
+        if self.is_light_already {
+            return;
+        }
         if self.alpha == Some(AlphaMode::Premultiplied) {
             for channel in [&mut *red, &mut *green, &mut *blue] {
                 for (value, alpha) in channel.iter_mut().zip(&*alpha) {
@@ -56,11 +82,11 @@ impl<'a> Light<'a> {
                 }
             }
         }
-        if self.given == Space::Light {
+        if self.spaces[0] == Space::Light {
             self.relight([&mut *red, &mut *green, &mut *blue]);
         }
         let Some(mode) = self.alpha else {
-            return self.grade.to_light(self.given, [red, green, blue]);
+            return self.grade.through(self.spaces, [red, green, blue]);
         };
         self.grade_seen([&mut *red, &mut *green, &mut *blue], alpha);
         [red, green, blue].into_iter().for_each(|channel| multiply(channel, alpha, mode));
@@ -82,8 +108,8 @@ impl<'a> Light<'a> {
             end += run.len();
             let part = channels.each_mut().map(|channel| &mut channel[start..end]);
             if run.first().is_some_and(|alpha| *alpha > 0.0) {
-                self.grade.to_light(self.given, part);
-            } else if self.given == Space::Display {
+                self.grade.through(self.spaces, part);
+            } else if self.spaces[0] == Space::Display {
                 self.relight(part);
             }
         }

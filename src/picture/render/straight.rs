@@ -15,6 +15,8 @@ pub(super) struct Straight {
     laid: Across,
     down: Taps,
     width: usize,
+    /// Whether every line is one of the source, as it is.
+    is_identity: bool,
 }
 
 /// Lines of one band: the light of source lines is kept while it is needed.
@@ -32,8 +34,14 @@ impl Straight {
             let (factor, offset) = (geometry.matrix[axis][axis], geometry.offset[axis]);
             Taps::new(size as usize, factor, offset, window)
         };
-        let across = axis(0, raster.width);
-        Self { laid: Across::new(&across), across, down: axis(1, raster.height), width }
+        let (across, down) = (axis(0, raster.width), axis(1, raster.height));
+        let is_identity = is_as_it_is(&across, width) && is_as_it_is(&down, down.starts.len());
+        Self { laid: Across::new(&across), across, down, width, is_identity }
+    }
+
+    /// Whether the frame's lines are those of the source, one for one.
+    pub(super) const fn is_identity(&self) -> bool {
+        self.is_identity
     }
 
     pub(super) fn lines<'a>(&'a self, light: Light<'a>) -> Lines<'a> {
@@ -51,8 +59,18 @@ impl Lines<'_> {
             return None;
         }
         let (start, weights) = down.of(y);
-        (start..start + weights.len()).for_each(|line| self.keep(line));
         let has_alpha = self.light.has_alpha();
+        if self.straight.is_identity {
+            out.set_length(self.straight.width);
+            self.light.line(start, out.shown_mut());
+            if has_alpha {
+                out.hold_alpha();
+            } else {
+                out.shown_mut()[3].fill(1.0);
+            }
+            return Some(across.first);
+        }
+        (start..start + weights.len()).for_each(|line| self.keep(line));
         let (kept, tall) = (&self.kept, &mut self.tall);
         for channel in 0..if has_alpha { 4 } else { 3 } {
             let seen = weights.iter().enumerate().filter(|(_, weight)| **weight != 0.0);
@@ -82,6 +100,13 @@ impl Lines<'_> {
             self.light.line(line, light.shown_mut());
         }
     }
+}
+
+/// Whether along an axis every pixel of a source so long is shown, whole and where it is.
+fn is_as_it_is(taps: &Taps, length: usize) -> bool {
+    let in_order = taps.starts.iter().enumerate().all(|(index, start)| *start == index);
+    let whole = taps.edges.is_empty() && taps.weights.iter().all(|weight| *weight == 1.0);
+    taps.count == 1 && taps.starts.len() == length && in_order && whole
 }
 
 /// The weighted sum of lines.

@@ -2,12 +2,13 @@
 
 use super::source::Light;
 use crate::canvas::Canvas;
-use crate::convert;
+use crate::convert::{self, Options};
 use crate::effects::{Doing, Effects, Plate, Stage};
 use crate::filter::{Scene, Wants};
 use crate::grade::{Grade, Space};
 use crate::masks::{Masks, Matte};
 use crate::plan::Plan;
+use rayon::prelude::*;
 use signal::{Image, Plane};
 use std::sync::Arc;
 
@@ -152,13 +153,21 @@ fn cut(canvas: &mut Canvas, matte: &Matte) {
     });
 }
 
+/// A picture with a grade, in premultiplied light.
+pub(super) fn graded(image: &Image, grade: &Grade) -> Image {
+    lit(image, grade).into_image()
+}
+
 /// A picture in premultiplied light, turned upright.
 fn canvas_of(image: &Image, turn: u16) -> Canvas {
+    upright(lit(image, &Grade::default()), turn)
+}
+
+fn lit(image: &Image, grade: &Grade) -> Canvas {
     let (width, height) = (image.width as usize, image.height as usize);
     let mut canvas = Canvas::clear(width, height, Space::Light);
-    let none = Grade::default();
     canvas.bands(|first, channels| {
-        let mut light = Light::of(image, &none);
+        let mut light = Light::of(image, grade);
         let [red, green, blue, alpha] = channels.map(|channel| channel.chunks_exact_mut(width));
         let lines = red.zip(green).zip(blue.zip(alpha));
         for (line, ((red, green), (blue, alpha))) in lines.enumerate() {
@@ -168,7 +177,7 @@ fn canvas_of(image: &Image, turn: u16) -> Canvas {
             light.line(first + line, [red, green, blue, alpha]);
         }
     });
-    upright(canvas, turn)
+    canvas
 }
 
 fn upright(canvas: Canvas, turn: u16) -> Canvas {
@@ -193,21 +202,32 @@ fn upright(canvas: Canvas, turn: u16) -> Canvas {
 
 /// What was made, in the numbers of its source, and where nothing was touched the source's own.
 fn with_untouched(source: &Image, made: &Image, touched: &Matte) -> Image {
-    let like = convert::to(made, source.format, source.colour);
-    let planes = (0..like.planes.len()).map(|index| {
-        let size = source.format.plane_size(index, source.width, source.height);
-        let bytes = source.format.depth.bytes();
-        let step = [source.width.div_ceil(size.0), source.height.div_ceil(size.1)];
-        let mut out = Vec::with_capacity(like.line_bytes(index) * size.1 as usize);
-        for (y, (made, own)) in like.lines(index).zip(source.lines(index)).enumerate() {
-            let is_touched = |x: usize| is_near(touched, [x, y], step);
-            for (x, (made, own)) in made.chunks(bytes).zip(own.chunks(bytes)).enumerate() {
-                out.extend_from_slice(if is_touched(x) { made } else { own });
+    let options = Options { shared: true, ..Options::default() };
+    let like = convert::with(made, source.format, source.colour, options);
+    let planes = (0..like.planes.len()).map(|index| plane_of(source, &like, index, touched));
+    Image { planes: planes.collect(), alpha: source.alpha, ..source.clone() }
+}
+
+fn plane_of(source: &Image, made: &Image, index: usize, touched: &Matte) -> Plane {
+    let (width, height) = source.format.plane_size(index, source.width, source.height);
+    let step = [source.width.div_ceil(width), source.height.div_ceil(height)];
+    let (bytes, stride) = (source.format.depth.bytes(), made.line_bytes(index));
+    let mut out = vec![0; stride * height as usize];
+    out.par_chunks_mut(stride.max(1)).enumerate().for_each(|(y, out)| {
+        let [own, made] = [source, made].map(|image| image.planes[index].line(y, stride));
+        out.copy_from_slice(own);
+        let is_touched: Vec<bool> =
+            (0..width as usize).map(|x| is_near(touched, [x, y], step)).collect();
+        let mut end = 0;
+        for run in is_touched.chunk_by(|one, next| one == next) {
+            let start = end;
+            end += run.len() * bytes;
+            if run[0] {
+                out[start..end].copy_from_slice(&made[start..end]);
             }
         }
-        Plane::packed(out, like.line_bytes(index))
     });
-    Image { planes: planes.collect(), alpha: source.alpha, ..source.clone() }
+    Plane::packed(out, stride)
 }
 
 /// Whether a pixel that a sample stands for is touched.
