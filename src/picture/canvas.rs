@@ -1,12 +1,12 @@
 //! A whole picture in floats, channel by channel: what filters and masks work on.
 
 use super::grade::{Grade, Space};
-use super::{WORKING, light};
+use super::{WORKING, kept, light};
 use rayon::prelude::*;
 use signal::{AlphaMode, Colour, Depth, Image, Model, PixelFormat, Plane, Transfer};
 
 /// A picture of red, green, blue and alpha in floats: in [`Space::Light`] premultiplied, in [`Space::Display`] straight.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub struct Canvas {
     /// Pixels across.
     pub width: usize,
@@ -24,7 +24,13 @@ pub(crate) const BAND: usize = 16;
 impl Canvas {
     /// A clear picture.
     pub fn clear(width: usize, height: usize, space: Space) -> Self {
-        let channels = std::array::from_fn(|_| vec![0.0; width * height]);
+        let channels = std::array::from_fn(|_| kept::zeros(width * height));
+        Self { width, height, space, channels }
+    }
+
+    /// A picture of that size whose numbers are all to be set: what they are is not defined.
+    pub(crate) fn unset(width: usize, height: usize, space: Space) -> Self {
+        let channels = std::array::from_fn(|_| kept::take(width * height));
         Self { width, height, space, channels }
     }
 
@@ -108,7 +114,8 @@ impl Canvas {
             }
             Space::Display => (WORKING, AlphaMode::Straight),
         };
-        let Self { width, height, channels: [red, green, blue, clear], .. } = self;
+        let (width, height) = (self.width, self.height);
+        let [red, green, blue, clear] = &self.channels;
         let count = if is_opaque { 3 } else { 4 };
         let planes = [green, blue, red, clear].into_par_iter().take(count);
         Image {
@@ -117,13 +124,26 @@ impl Canvas {
             format: PixelFormat { model: Model::Rgb, alpha: !is_opaque, depth: Depth::F32 },
             colour,
             alpha,
-            planes: planes.map(|plane| plane_of(&plane, width)).collect(),
+            planes: planes.map(|plane| plane_of(plane, width)).collect(),
         }
     }
 
     /// Whether nothing of it is clear.
     pub fn is_opaque(&self) -> bool {
         self.channels[3].iter().all(|alpha| *alpha == 1.0)
+    }
+}
+
+impl Clone for Canvas {
+    fn clone(&self) -> Self {
+        let channels = self.channels.each_ref().map(|channel| kept::copy(channel));
+        Self { width: self.width, height: self.height, space: self.space, channels }
+    }
+}
+
+impl Drop for Canvas {
+    fn drop(&mut self) {
+        std::mem::take(&mut self.channels).into_iter().for_each(kept::give);
     }
 }
 

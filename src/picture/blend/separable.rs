@@ -143,7 +143,7 @@ pub(super) fn geometric(d: f32, s: f32) -> f32 {
 
 #[inline(always)]
 pub(super) fn hypot(d: f32, s: f32) -> f32 {
-    d.hypot(s)
+    (d * d + s * s).sqrt()
 }
 
 #[inline(always)]

@@ -3,6 +3,7 @@
 use crate::canvas::Canvas;
 use crate::filter::{ALONE, Filter, Scene, Treatment};
 use crate::grade::Space;
+use crate::kept;
 use crate::masks::Matte;
 use signal::Parameter;
 use std::sync::Arc;
@@ -55,7 +56,7 @@ struct Edges {
 impl Treatment for Edges {
     fn treat(&self, mut picture: Canvas, _: &Scene<'_>) -> Canvas {
         let (width, height, unit) = (picture.width, picture.height, picture.unit());
-        let mut matte = Matte { width, height, values: picture.channels[3].clone() };
+        let mut matte = Matte { width, height, values: kept::copy(&picture.channels[3]) };
         matte.grow(self.grow * unit);
         matte.blur(self.soft * unit);
         let reach = self.inner.max(self.grow.max(0.0) + self.soft) * unit;

@@ -36,5 +36,5 @@ pub(super) fn flow_between(from: &Canvas, to: &Canvas) -> Flow {
 /// A picture fetched along a flow.
 pub(super) fn fetched(picture: &Canvas, flow: &Flow) -> Canvas {
     let channels = picture.channels.each_ref().map(|channel| flow.fetch(channel));
-    Canvas { channels, ..Canvas::clear(picture.width, picture.height, picture.space) }
+    Canvas { width: picture.width, height: picture.height, space: picture.space, channels }
 }

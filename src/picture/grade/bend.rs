@@ -1,5 +1,7 @@
 //! Curves whose slope is a broken line: quadratic between their knots, straight outside them.
 
+use crate::fused::{greater, lesser};
+
 /// A rising curve through `N` knots.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Bend<const N: usize> {
@@ -37,13 +39,13 @@ impl<const N: usize> Bend<N> {
     #[inline(always)]
     pub(super) fn forth(&self, x: f32) -> f32 {
         let Self { at, height, slope } = self;
-        let below = (x - at[0]).min(0.0) * slope[0];
-        let above = (x - at[N - 1]).max(0.0) * slope[N - 1];
+        let below = lesser(x - at[0], 0.0) * slope[0];
+        let above = greater(x - at[N - 1], 0.0) * slope[N - 1];
         let mut sum = height[0] + below + above;
         for knot in 1..N {
             let width = at[knot] - at[knot - 1];
             let bend = (slope[knot] - slope[knot - 1]) * (0.5 / width);
-            let along = (x - at[knot - 1]).max(0.0).min(width);
+            let along = lesser(greater(x - at[knot - 1], 0.0), width);
             sum += along * (slope[knot - 1] + along * bend);
         }
         sum
@@ -53,14 +55,15 @@ impl<const N: usize> Bend<N> {
     #[inline(always)]
     pub(super) fn back(&self, y: f32) -> f32 {
         let Self { at, height, slope } = self;
-        let below = (y - height[0]).min(0.0) / slope[0];
-        let above = (y - height[N - 1]).max(0.0) / slope[N - 1];
+        let below = lesser(y - height[0], 0.0) / slope[0];
+        let above = greater(y - height[N - 1], 0.0) / slope[N - 1];
         let mut sum = at[0] + below + above;
         for knot in 1..N {
             let bend = (slope[knot] - slope[knot - 1]) * (0.5 / (at[knot] - at[knot - 1]));
-            let up = (y - height[knot - 1]).max(0.0).min(height[knot] - height[knot - 1]);
+            let up = greater(y - height[knot - 1], 0.0);
+            let up = lesser(up, height[knot] - height[knot - 1]);
             let from = slope[knot - 1];
-            sum += 2.0 * up / (from + (from * from + 4.0 * bend * up).max(0.0).sqrt());
+            sum += 2.0 * up / (from + greater(from * from + 4.0 * bend * up, 0.0).sqrt());
         }
         sum
     }

@@ -3,6 +3,7 @@
 //! Of the eight entries about a colour, the four of the tetrahedron that it lies in count: from the darkest one
 //! along the axis with the greatest part, then the next, then the last (J. Kasson and others, 1995).
 
+use crate::fused::{greater, lesser};
 use signal::wide;
 
 /// How many pixels are worked on at a time.
@@ -151,16 +152,6 @@ fn whole(value: f32) -> u32 {
 fn held(value: f32, most: f32) -> f32 {
     let value = if value > 0.0 { value } else { 0.0 };
     lesser(value, most)
-}
-
-#[inline(always)]
-fn greater(one: f32, other: f32) -> f32 {
-    if one > other { one } else { other }
-}
-
-#[inline(always)]
-fn lesser(one: f32, other: f32) -> f32 {
-    if one < other { one } else { other }
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! How much of every pixel of a picture counts.
 
+use crate::kept;
 use rayon::prelude::*;
 
 /// A number from 0 to 1 for every pixel.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub struct Matte {
     /// Pixels across.
     pub width: usize,
@@ -16,7 +17,9 @@ pub struct Matte {
 impl Matte {
     /// The same for every pixel.
     pub fn even(width: usize, height: usize, value: f32) -> Self {
-        Self { width, height, values: vec![value; width * height] }
+        let mut values = kept::take(width * height);
+        values.fill(value);
+        Self { width, height, values }
     }
 
     /// From a function of a pixel's column and line, and of nothing else.
@@ -38,5 +41,17 @@ impl Matte {
     pub fn edge(distance: f64, feather: f64) -> f32 {
         let part = (distance / feather.max(1.0) + 0.5).clamp(0.0, 1.0);
         if feather > 1.0 { (part * part * (3.0 - 2.0 * part)) as f32 } else { part as f32 }
+    }
+}
+
+impl Clone for Matte {
+    fn clone(&self) -> Self {
+        Self { width: self.width, height: self.height, values: kept::copy(&self.values) }
+    }
+}
+
+impl Drop for Matte {
+    fn drop(&mut self) {
+        kept::give(std::mem::take(&mut self.values));
     }
 }

@@ -2,6 +2,7 @@
 
 use super::seen::{coded, luma};
 use super::{Matte, Shape};
+use crate::kept;
 use signal::{Kind, Parameter};
 
 pub(super) const MASK: Shape = Shape {
@@ -29,7 +30,7 @@ pub(super) const MASK: Shape = Shape {
             return Matte::even(picture.width, picture.height, 0.0);
         }
         if values.word("use") == "alpha" {
-            return Matte { width: picture.width, height: picture.height, values: picture.channels[3].clone() };
+            return Matte { width: picture.width, height: picture.height, values: kept::copy(&picture.channels[3]) };
         }
         coded(picture, |colour, alpha| luma(colour) * alpha)
     },

@@ -61,7 +61,8 @@ pub(super) const MASK: Shape = Shape {
         Matte::paint(picture.width, picture.height, |x, y| {
             let [u, v] = frame.place(x, y);
             let (right, down) = (u.abs() - a + corner, v.abs() - b + corner);
-            let outside = right.max(0.0).hypot(down.max(0.0)) + right.max(down).min(0.0);
+            let corner = right.max(0.0).powi(2) + down.max(0.0).powi(2);
+            let outside = corner.sqrt() + right.max(down).min(0.0);
             Matte::edge(corner - outside, frame.feather)
         })
     },

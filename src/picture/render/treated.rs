@@ -165,7 +165,7 @@ fn canvas_of(image: &Image, turn: u16) -> Canvas {
 
 fn lit(image: &Image, grade: &Grade) -> Canvas {
     let (width, height) = (image.width as usize, image.height as usize);
-    let mut canvas = Canvas::clear(width, height, Space::Light);
+    let mut canvas = Canvas::unset(width, height, Space::Light);
     canvas.bands(|first, channels| {
         let mut light = Light::of(image, grade);
         let [red, green, blue, alpha] = channels.map(|channel| channel.chunks_exact_mut(width));
@@ -191,7 +191,7 @@ fn upright(canvas: Canvas, turn: u16) -> Canvas {
         180 => (height - 1 - y) * width + width - 1 - x,
         _ => x * width + width - 1 - y,
     };
-    let mut turned = Canvas::clear(across, down, canvas.space);
+    let mut turned = Canvas::unset(across, down, canvas.space);
     for (out, channel) in turned.channels.iter_mut().zip(&canvas.channels) {
         for (y, line) in out.chunks_exact_mut(across).enumerate() {
             line.iter_mut().enumerate().for_each(|(x, value)| *value = channel[from(x, y)]);
