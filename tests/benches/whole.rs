@@ -2,7 +2,6 @@
 //! of the machine needs to copy the picture.
 #![expect(clippy::print_stdout, reason = "this is a bench program")]
 
-use super::worked;
 use roomtone::picture::blend::{self, Blend};
 use roomtone::picture::canvas::Canvas;
 use roomtone::picture::filter::{self, Filter, Scene, Wants};
@@ -42,9 +41,9 @@ pub(super) fn measure_all(wanted: &str) {
 /// The least that the processors worked in some rounds.
 fn best<T>(rounds: usize, mut work: impl FnMut() -> T) -> Duration {
     let round = |_| {
-        let start = worked::by_all();
+        let start = by_all();
         std::hint::black_box(work());
-        worked::by_all().saturating_sub(start)
+        by_all().saturating_sub(start)
     };
     (0..rounds).map(round).min().unwrap_or_default()
 }
@@ -114,4 +113,17 @@ fn treated(filter: &Filter, told: &dyn Fn(&str, &mut dyn FnMut())) {
         };
         std::hint::black_box(made);
     });
+}
+
+/// The time that processors have worked for all threads of the program.
+#[cfg(target_os = "linux")]
+fn by_all() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
+}
+
+/// The time since the program began to measure.
+#[cfg(not(target_os = "linux"))]
+fn by_all() -> Duration {
+    super::worked::worked()
 }

@@ -16,16 +16,3 @@ pub(crate) fn worked() -> Duration {
         std::sync::LazyLock::new(std::time::Instant::now);
     START.elapsed()
 }
-
-/// The time that processors have worked for all threads of the program.
-#[cfg(target_os = "linux")]
-pub(crate) fn by_all() -> Duration {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
-    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
-}
-
-/// The time since the program began to measure.
-#[cfg(not(target_os = "linux"))]
-pub(crate) fn by_all() -> Duration {
-    worked()
-}

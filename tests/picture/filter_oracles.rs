@@ -135,7 +135,7 @@ fn numbers(numbers: &[f64]) -> Value {
 
 fn told(oracle: &str, folder: &Folder) -> Vec<f32> {
     let path = folder.file("picture");
-    let all = canvas(Space::Light).channels;
+    let all = canvas(Space::Light).channels.clone();
     let bytes: Vec<u8> = all.iter().flatten().flat_map(|value| value.to_ne_bytes()).collect();
     std::fs::write(&path, bytes).unwrap();
     let told = oracle::python(ORACLE, &[path.to_str().unwrap(), oracle]);
