@@ -19,6 +19,17 @@ pub(crate) fn gauss(channel: &mut [f32], size: (usize, usize), sigma: f64) {
     channel.copy_from_slice(&transposed(&turned, height, width));
 }
 
+/// The mean of a channel over squares of `half` pixels each way about every pixel, clamped at the edges.
+pub(crate) fn box_mean(channel: &mut [f32], (width, height): (usize, usize), half: usize) {
+    let lines = |channel: &mut [f32], width: usize| {
+        channel.par_chunks_mut(width.max(1)).for_each(|line| mean(line, half));
+    };
+    lines(channel, width);
+    let mut turned = transposed(channel, width, height);
+    lines(&mut turned, height);
+    channel.copy_from_slice(&transposed(&turned, height, width));
+}
+
 fn across(channel: &mut [f32], width: usize, sigma: f64) {
     if sigma <= LARGE {
         let weights = weights(sigma);
