@@ -3,7 +3,9 @@
 //! A short way is looked at once a pixel. A long one is cut into parts as many as each of them has places: the mean along
 //! one part is made first, and the mean of its values at the middles of all parts then, so that a way of n pixels costs
 //! about two times the root of n. What that changes is one more reading between pixels, which softens across the way by
-//! less than half a pixel, and, within a part's length of the picture's edges, what is thought to lie beyond them.
+//! less than half a pixel, and, within a part's length of the picture's edges, what is thought to lie beyond them. On
+//! waves and edges half as bright as white it is 0.003 by the root mean square, 0.02 at worst; four times that for a way
+//! out that begins at the middle.
 
 use crate::canvas::Canvas;
 use rayon::prelude::*;
@@ -275,13 +277,13 @@ mod tests {
         (0..count).map(|nth| read(place(nth))).sum::<f64>() / count as f64
     }
 
-    /// How far a blur is from its twin: at worst and by its root mean square, more than `edge` pixels from the edges.
-    fn off(way: Way, edge: usize) -> [f64; 2] {
+    /// How far a blur is from its twin: at worst and by its root mean square.
+    fn off(way: Way) -> [f64; 2] {
         let picture = picture();
         let made = mean_along(&picture, MIDDLE, way);
         let (mut worst, mut sum, mut count) = (0.0_f64, 0.0, 0);
-        for y in (edge..SIZE[1] - edge).step_by(3) {
-            for x in (edge..SIZE[0] - edge).step_by(3) {
+        for y in (0..SIZE[1]).step_by(3) {
+            for x in (0..SIZE[0]).step_by(3) {
                 let far = (f64::from(made.pixel(x, y)[1]) - plain(&picture, way, [x, y])).abs();
                 worst = worst.max(far);
                 sum += far * far;
@@ -294,23 +296,22 @@ mod tests {
     #[test]
     fn a_short_way_is_looked_at_once_a_pixel() {
         for way in [Way::Straight([9.0, -4.0]), Way::Round(0.08), Way::Out(0.1)] {
-            let [worst, mean] = off(way, 0);
+            let [worst, mean] = off(way);
             assert!(worst < 0.06 && mean < 0.012, "{way:?}: {worst} {mean}");
         }
     }
 
     #[test]
     fn a_long_way_in_parts_is_its_plain_twin_but_for_one_more_reading() {
-        for (way, edge) in [
-            (Way::Straight([90.0, 40.0]), 0),
-            (Way::Round(0.9), 0),
-            (Way::Round(std::f64::consts::TAU), 0),
-            (Way::Out(0.6), 0),
-            (Way::Out(2.0), 0),
+        for (way, most) in [
+            (Way::Straight([90.0, 40.0]), [0.02, 0.003]),
+            (Way::Round(0.9), [0.02, 0.003]),
+            (Way::Round(std::f64::consts::TAU), [0.02, 0.003]),
+            (Way::Out(0.6), [0.02, 0.004]),
+            (Way::Out(2.0), [0.045, 0.012]),
         ] {
-            let [worst, mean] = off(way, edge);
-            println!("{way:?} {edge}: {worst} {mean}");
-            assert!(worst < 0.06 && mean < 0.012, "{way:?}: {worst} {mean}");
+            let [worst, mean] = off(way);
+            assert!(worst < most[0] && mean < most[1], "{way:?}: {worst} {mean}");
         }
     }
 

@@ -20,7 +20,7 @@ pub(super) fn carried(seed: u64, place: [f64; 2], time: f64) -> [f64; 2] {
 }
 
 /// What makes the mean square 1.
-const LOUD: f64 = 1.45;
+const LOUD: f64 = 0.858;
 
 /// The derivatives right and down of noise that goes smoothly between even numbers at whole places of space and time.
 fn slope(seed: u64, place: [f64; 3]) -> [f64; 2] {
