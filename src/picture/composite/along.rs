@@ -177,36 +177,35 @@ impl Pixels {
         Self { width: self.width, height: self.height, values }
     }
 
-    /// What is at the places of a pixel, by their weights.
+    /// What is at the places of a pixel, by their weights: each the four pixels about it, by how near they are. What lies
+    /// beyond the edge is as the edge.
     #[expect(clippy::inline_always, reason = "it takes the features of the kernel around it")]
     #[inline(always)]
     fn sum(&self, middle: [f32; 2], [right, down]: [f32; 2], steps: &[Step]) -> [f32; 4] {
+        let last = [self.width as f32 - 1.0, self.height as f32 - 1.0];
         let mut sum = [0.0; 4];
         for Step { turn: [stretch, turn], by, weight } in steps {
-            let x = middle[0] + stretch * right - turn * down + by[0];
-            let y = middle[1] + turn * right + stretch * down + by[1];
-            let pixel = self.between(x - 0.5, y - 0.5);
-            for (sum, value) in sum.iter_mut().zip(pixel) {
-                *sum += weight * value;
+            let x = middle[0] + stretch * right - turn * down + by[0] - 0.5;
+            let y = middle[1] + turn * right + stretch * down + by[1] - 0.5;
+            let (x, y) = (x.max(0.0).min(last[0]), y.max(0.0).min(last[1]));
+            let (column, line) = (x as i32, y as i32);
+            let (across, below) = (x - column as f32, (y - line as f32) * weight);
+            let above = weight - below;
+            let first = line as usize * self.width + column as usize;
+            let next = usize::from(x < last[0]);
+            let under = if y < last[1] { first + self.width } else { first };
+            let near = [self.values[first], self.values[first + next]];
+            let far = [self.values[under], self.values[under + next]];
+            let parts =
+                [above * (1.0 - across), above * across, below * (1.0 - across), below * across];
+            for (channel, sum) in sum.iter_mut().enumerate() {
+                *sum += parts[0] * near[0][channel]
+                    + parts[1] * near[1][channel]
+                    + parts[2] * far[0][channel]
+                    + parts[3] * far[1][channel];
             }
         }
         sum
-    }
-
-    /// What is at a place, the middle of the first pixel being at 0: what lies beyond the edge is as the edge.
-    #[expect(clippy::inline_always, reason = "it takes the features of the kernel around it")]
-    #[inline(always)]
-    fn between(&self, x: f32, y: f32) -> [f32; 4] {
-        let (x, y) =
-            (x.clamp(0.0, self.width as f32 - 1.0), y.clamp(0.0, self.height as f32 - 1.0));
-        let (column, line) = (x as usize, y as usize);
-        let (across, down) = (x - column as f32, y - line as f32);
-        let (next, below) = ((column + 1).min(self.width - 1), (line + 1).min(self.height - 1));
-        let [above, below] = [line, below].map(|line| {
-            let [one, other] = [column, next].map(|column| self.values[line * self.width + column]);
-            mixed(one, other, across)
-        });
-        mixed(above, below, down)
     }
 
     fn into_canvas(self, like: &Canvas) -> Canvas {
@@ -222,12 +221,6 @@ impl Pixels {
         });
         out
     }
-}
-
-#[expect(clippy::inline_always, reason = "it takes the features of the kernel around it")]
-#[inline(always)]
-fn mixed(one: [f32; 4], other: [f32; 4], part: f32) -> [f32; 4] {
-    std::array::from_fn(|it| one[it] + (other[it] - one[it]) * part)
 }
 
 #[cfg(test)]
