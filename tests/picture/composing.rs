@@ -317,7 +317,7 @@ fn a_composite_within_a_composite_is_what_it_is_by_itself() {
     let over = seen(&nested(&inner, &[r#"{"sequence": "inner"}"#, top]), 3, &shelf);
     let flat = seen(&film(&[low, high, ADJUSTED, CAMERA, top]), 3, &shelf);
     for (over, flat) in over.iter().flatten().zip(flat.iter().flatten()) {
-        assert!((over - flat).abs() < 2e-6 * flat.abs().max(1.0), "{over} {flat}");
+        assert!((over - flat).abs() < 5e-5 * flat.abs().max(1.0), "{over} {flat}");
     }
 }
 
