@@ -349,8 +349,8 @@ fn an_adjustment_within_touches_nothing_without_and_one_without_all_within() {
 #[test]
 fn a_composite_that_lies_twice_and_is_still_is_rendered_once() {
     let shelf = Shelf::default().with("a", vec![textured((64, 36))]);
-    let still = r#"{"media": "a", "in": 0, "speed": "0", "effects": [{"id": "b", "kind": "blur", "values": {"size": 40}}]}"#;
-    let nest = r#"{"sequence": "inner", "speed": "0"}"#;
+    let still = r#"{"media": "a", "in": 0, "speed": 0, "effects": [{"id": "b", "kind": "blur", "values": {"size": 40}}]}"#;
+    let nest = r#"{"sequence": "inner", "speed": 0}"#;
     let film = nested(&[still, ADJUSTED], &[nest]);
     let main = film.settings.main;
     let keys: Vec<_> = (0..20).map(|frame| plan(&film, main, frame, &shelf).key()).collect();
@@ -361,7 +361,7 @@ fn a_composite_that_lies_twice_and_is_still_is_rendered_once() {
     assert!(Arc::ptr_eq(&first, &second), "the same key has the same picture, kept");
     let twice = nested(
         &[still, ADJUSTED],
-        &[nest, r#"{"sequence": "inner", "speed": "0", "placement": {"scale": 0.5}}"#],
+        &[nest, r#"{"sequence": "inner", "speed": 0, "placement": {"scale": 0.5}}"#],
     );
     let plan = plan(&twice, twice.settings.main, 0, &shelf);
     let nests: Vec<_> = plan
