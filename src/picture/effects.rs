@@ -67,6 +67,8 @@ pub(super) struct Means<'a> {
     pub(super) sources: &'a dyn Sources,
     /// The film's looks.
     pub(super) looks: &'a imbl::OrdMap<Id, Arc<SavedLook>>,
+    /// Frames of the source in a frame of the sequence.
+    pub(super) pace: f64,
 }
 
 impl Means<'_> {
@@ -139,7 +141,8 @@ impl Effects {
         let stages =
             effects.filter(|effect| !effect.bypass).filter_map(|it| stage(it, moment, means));
         let mut stages: Vec<Stage> = stages.collect();
-        let left = Masks::of(looks.iter().rev().flat_map(|look| &look.masks), moment);
+        let masks = looks.iter().rev().flat_map(|look| &look.masks);
+        let left = Masks::running(masks, moment, means.pace);
         let mut last = Grade::default();
         if left.is_empty() {
             let kept = stages.iter().rposition(|stage| !stage.is_plain()).map_or(0, |it| it + 1);
@@ -227,7 +230,7 @@ impl Effects {
     pub(super) fn is_masked(&self) -> bool {
         self.left.is_empty()
             && self.over.is_none()
-            && self.stages.iter().all(|stage| !stage.masks.is_empty())
+            && self.stages.iter().all(|stage| !stage.masks.is_empty() && !stage.sees_masks())
     }
 }
 
@@ -238,6 +241,11 @@ impl Stage {
             Doing::Grade(_) => Wants::Nothing,
             Doing::Filter { treatment, .. } => treatment.wants(),
         }
+    }
+
+    /// Whether it does itself with its masks what it wants.
+    pub(super) fn sees_masks(&self) -> bool {
+        matches!(&self.doing, Doing::Filter { treatment, .. } if treatment.sees_masks())
     }
 
     /// Whether it is a grade that works everywhere.
@@ -257,5 +265,6 @@ fn stage(effect: &Effect, moment: Moment, means: Means<'_>) -> Option<Stage> {
         let grade = means.grade(effect, moment);
         Doing::Grade(Some(grade).filter(|it| !it.is_empty())?)
     };
-    (mix > 0.0).then(|| Stage { doing, mix, masks: Masks::of(&effect.masks, moment), plate: None })
+    let masks = Masks::running(&effect.masks, moment, means.pace);
+    (mix > 0.0).then_some(Stage { doing, mix, masks, plate: None })
 }

@@ -37,6 +37,11 @@ pub trait Treatment: Debug + Send + Sync {
     /// The picture that comes of one, of the same size and in the same numbers.
     fn treat(&self, picture: Canvas, scene: &Scene<'_>) -> Canvas;
 
+    /// Whether it works everywhere, and does itself with its masks what it wants.
+    fn sees_masks(&self) -> bool {
+        false
+    }
+
     /// Another picture that it works with.
     fn wants(&self) -> Wants {
         Wants::Nothing

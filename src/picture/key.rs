@@ -135,10 +135,10 @@ impl Feed {
 
     fn masks(&mut self, masks: &Masks) {
         self.whole(masks.steps().count() as i64);
-        for (shape, common, values) in masks.steps() {
+        for (shape, common, own) in masks.steps() {
             self.text(shape);
             self.values(common);
-            self.values(values);
+            own.for_each(|values| self.values(values));
         }
         masks.plates().for_each(|plate| self.plate(plate));
     }
@@ -207,6 +207,7 @@ impl Feed {
             depth: _,
             opacity,
             blend,
+            alpha,
         } = placement;
         let fit = [Fit::Fit, Fit::Fill, Fit::Stretch, Fit::None].iter().position(|one| one == fit);
         self.whole(fit.unwrap_or_default() as i64);
@@ -216,6 +217,7 @@ impl Feed {
             self.reals(numbers);
         }
         self.whole(*blend as i64);
+        self.whole(*alpha as i64);
     }
 
     fn values(&mut self, values: &Values) {

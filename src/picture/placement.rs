@@ -2,7 +2,8 @@
 
 use super::blend::{self, Blend};
 use super::values::{Moment, Values};
-use signal::{Kind, Parameter};
+use signal::{AlphaMode, Image, Kind, Parameter, PixelFormat};
+use std::sync::Arc;
 use timeline_format::Param;
 use timeline_format::shot::Look;
 
@@ -69,6 +70,13 @@ pub const PARAMETERS: &[Parameter] = &[
         kind: Kind::Choice { options: blend::NAMES },
     },
     Parameter {
+        id: "alpha",
+        label: "Alpha",
+        help: "How the source's colours go with its alpha: as its file or the film says, as if opaque (straight), already \
+               multiplied by it, or without it.",
+        kind: Kind::Choice { options: &["source", "straight", "premultiplied", "opaque"] },
+    },
+    Parameter {
         id: "crop_soft",
         label: "Crop softness",
         help: "How wide the soft edge within what is cut is, in pixels of the frame.",
@@ -120,6 +128,49 @@ pub struct Placement {
     pub opacity: f64,
     /// How it meets what is below.
     pub blend: Blend,
+    /// How its source's colours go with alpha.
+    pub alpha: Convention,
+}
+
+/// How the colours of a source go with its alpha.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Convention {
+    /// As its file says, or the film of it.
+    #[default]
+    Source,
+    /// As if opaque.
+    Straight,
+    /// Already multiplied by alpha.
+    Premultiplied,
+    /// There is none.
+    Opaque,
+}
+
+impl Convention {
+    fn named(word: &str) -> Self {
+        match word {
+            "straight" => Self::Straight,
+            "premultiplied" => Self::Premultiplied,
+            "opaque" => Self::Opaque,
+            _ => Self::Source,
+        }
+    }
+
+    /// A picture whose alpha is meant so; its samples are shared, not copied.
+    pub(super) fn of(self, image: Arc<Image>) -> Arc<Image> {
+        let alpha = match self {
+            _ if !image.format.alpha => return image,
+            Self::Source => return image,
+            Self::Straight => AlphaMode::Straight,
+            Self::Premultiplied => AlphaMode::Premultiplied,
+            Self::Opaque => {
+                let format = PixelFormat { alpha: false, ..image.format };
+                let planes = image.planes[..format.planes()].to_vec();
+                return Arc::new(Image { format, planes, ..Image::clone(&image) });
+            }
+        };
+        if alpha == image.alpha { image } else { Arc::new(Image { alpha, ..Image::clone(&image) }) }
+    }
 }
 
 /// How a source meets the frame.
@@ -160,6 +211,7 @@ impl Placement {
             depth: values.number("depth"),
             opacity: values.number("opacity"),
             blend: Blend::named(values.word("blend")),
+            alpha: Convention::named(values.word("alpha")),
         }
     }
 
@@ -167,7 +219,8 @@ impl Placement {
     pub fn is_plain(&self) -> bool {
         let still = self.position == [0.0; 2] && self.scale == [1.0; 2];
         let whole = self.crop == [0.0; 4] && self.rotation.rem_euclid(360.0) == 0.0;
-        still && whole && !self.is_pinned() && self.opacity == 1.0
+        let as_said = self.alpha == Convention::Source;
+        still && whole && as_said && !self.is_pinned() && self.opacity == 1.0
     }
 
     /// Whether a corner is moved by itself.

@@ -223,7 +223,8 @@ impl Planner<'_> {
         let seen = Seen { at, moment, length: place.span.length.floor() };
         let picture = self.picture(&clip.source, found.take, &seen, place.depth);
         let first = found.take.map(|take| &take.look);
-        let (mut effects, grade) = Effects::of(&looks, first, moment, self.means());
+        let pace = speed.to_f64() * step.to_f64();
+        let (mut effects, grade) = Effects::of(&looks, first, moment, self.means(pace));
         if effects.moves() {
             effects.frame = at.floor();
         }
@@ -232,7 +233,7 @@ impl Planner<'_> {
         }
         effects.ask(&|media, offset| self.plate(media, moment, offset));
         let placement = Placement::of(&looks, moment);
-        let motion = Placement::motion(&looks, moment, speed.to_f64() * step.to_f64());
+        let motion = Placement::motion(&looks, moment, pace);
         let layer = Layer { picture, placement, motion, effects, grade };
         Some(Shown::Layer(Box::new(layer)))
     }
@@ -245,8 +246,8 @@ impl Planner<'_> {
         Plate { media, frame: self.sources.resolve(media, at), said }
     }
 
-    fn means(&self) -> Means<'_> {
-        Means { sources: self.sources, looks: &self.timeline.looks }
+    fn means(&self, pace: f64) -> Means<'_> {
+        Means { sources: self.sources, looks: &self.timeline.looks, pace }
     }
 
     /// The frames of a media before and after the one that is shown, as far as there are others.

@@ -28,6 +28,7 @@ pub mod screen;
 mod shelf;
 mod survey;
 mod tables;
+pub mod tracking;
 pub mod transport;
 mod vault;
 

@@ -9,6 +9,7 @@ mod looks;
 mod masking;
 mod mixing;
 mod places;
+mod plates;
 mod receipts;
 mod sounds;
 mod takes;

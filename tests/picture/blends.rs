@@ -134,21 +134,22 @@ fn every_mode_is_its_formula_at_every_alpha() {
     }
 }
 
-/// What ImageMagick makes of a mode where both layers are opaque, from 0 to 1.
-fn magick(folder: &Folder, mode: &str, above: &Rows, below: &Rows) -> Vec<f32> {
+/// What ImageMagick makes of a mode, straight, from 0 to 1: red, green, blue and alpha of every pixel.
+fn magick(folder: &Folder, mode: &str, above: &Rows, below: &Rows) -> Vec<[f32; 4]> {
     let size = format!("{}x1", above[0].len());
-    for (name, rows) in [("above.rgb", above), ("below.rgb", below)] {
-        let pixels = (0..rows[0].len()).flat_map(|pixel| [0, 1, 2].map(|row| rows[row][pixel]));
+    for (name, rows) in [("above.rgba", above), ("below.rgba", below)] {
+        let pixels = (0..rows[0].len()).flat_map(|pixel| rows.each_ref().map(|row| row[pixel]));
         let codes = pixels.flat_map(|value| ((value * 65535.0).round() as u16).to_le_bytes());
         std::fs::write(folder.file(name), codes.collect::<Vec<u8>>()).unwrap();
     }
-    let file = |name: &str| format!("rgb:{}", folder.file(name).display());
-    let (below, above) = (file("below.rgb"), file("above.rgb"));
+    let file = |name: &str| format!("rgba:{}", folder.file(name).display());
+    let (below, above) = (file("below.rgba"), file("above.rgba"));
     let form = ["-size", &size, "-depth", "16", "-endian", "LSB"];
     let words = [&form[..], &[&below, &above, "-compose", mode, "-composite"]].concat();
-    let out = oracle::output("convert", &[&words[..], &["-depth", "16", "rgb:-"]].concat());
+    let out = oracle::output("convert", &[&words[..], &["-depth", "16", "rgba:-"]].concat());
     let codes = out.as_chunks::<2>().0.iter();
-    codes.map(|two| f32::from(u16::from_le_bytes(*two)) / 65535.0).collect()
+    let values: Vec<f32> = codes.map(|two| f32::from(u16::from_le_bytes(*two)) / 65535.0).collect();
+    values.as_chunks::<4>().0.to_vec()
 }
 
 /// White that dodges black, and black that burns white: the standard leaves what is below, ImageMagick does not.
@@ -158,15 +159,14 @@ fn is_corner(blend: Blend, (s, d): (f32, f32)) -> bool {
 }
 
 #[test]
-fn modes_are_those_of_imagemagick_where_it_has_them() {
-    if !oracle::have("convert", "modes_are_those_of_imagemagick_where_it_has_them") {
+fn modes_are_those_of_imagemagick_at_every_alpha_where_it_has_them() {
+    if !oracle::have("convert", "modes_are_those_of_imagemagick_at_every_alpha_where_it_has_them") {
         return;
     }
     let folder = Folder::new();
-    let (mut above, mut below) = grid();
-    above[3].fill(1.0);
-    below[3].fill(1.0);
+    let (above, below) = grid();
     for (blend, mode) in [
+        (Blend::Normal, "Over"),
         (Blend::Multiply, "Multiply"),
         (Blend::Screen, "Screen"),
         (Blend::Overlay, "Overlay"),
@@ -184,14 +184,22 @@ fn modes_are_those_of_imagemagick_where_it_has_them() {
     ] {
         let theirs = magick(&folder, mode, &above, &below);
         let ours = blended(&above, &below, blend);
-        for (index, theirs) in theirs.iter().enumerate() {
-            let (pixel, row) = (index / 3, index % 3);
-            let ours = ours[row][pixel].clamp(0.0, 1.0);
-            let pair = (above[row][pixel], below[row][pixel]);
-            if is_corner(blend, pair) {
-                continue;
+        for (pixel, theirs) in theirs.iter().enumerate() {
+            let alpha = ours[3][pixel];
+            assert!((alpha - theirs[3]).abs() < 1e-4, "{mode}: {alpha}, {}", theirs[3]);
+            for row in 0..3 {
+                let ours = ours[row][pixel].clamp(0.0, alpha);
+                let theirs = theirs[row] * theirs[3];
+                let pair = (above[row][pixel], below[row][pixel]);
+                if is_corner(blend, pair) {
+                    continue;
+                }
+                let alphas = (above[3][pixel], below[3][pixel]);
+                assert!(
+                    (ours - theirs).abs() < 1e-4,
+                    "{mode} of {pair:?} at {alphas:?}: {ours}, {theirs}"
+                );
             }
-            assert!((ours - theirs).abs() < 1e-4, "{mode} of {pair:?}: {ours}, {theirs}");
         }
     }
 }

@@ -14,8 +14,8 @@ use timeline_format::{
     Clip, Frames, Item, Mask, Param, Rate, Ratio, Sequence, Timeline, Track, Value,
 };
 
-const LIGHT: Colour = Colour { transfer: Transfer::Linear, ..WORKING };
-const OPAQUE: PixelFormat = PixelFormat { alpha: false, ..PixelFormat::RGBA_F32 };
+pub(super) const LIGHT: Colour = Colour { transfer: Transfer::Linear, ..WORKING };
+pub(super) const OPAQUE: PixelFormat = PixelFormat { alpha: false, ..PixelFormat::RGBA_F32 };
 const SIZE: Raster = Raster { width: 64, height: 36 };
 
 fn layer(media: &str, placement: Placement) -> Layer {
@@ -27,11 +27,11 @@ fn rendered(layers: Vec<Layer>, shelf: &Shelf, raster: Raster) -> Arc<Image> {
     Renderer::new(0).render(&Plan { raster, layers }, shelf)
 }
 
-fn lit(image: &Image, plane: usize) -> Vec<f64> {
+pub(super) fn lit(image: &Image, plane: usize) -> Vec<f64> {
     codes(&convert::to(image, PixelFormat::RGBA_F32, LIGHT), plane)
 }
 
-fn textured(size: (u32, u32)) -> Image {
+pub(super) fn textured(size: (u32, u32)) -> Image {
     image(size, OPAQUE, LIGHT, |plane, x, y| {
         let wave = ((f64::from(x) / 5.0).sin() * (f64::from(y) / 4.0).cos() + 1.0) * 0.4;
         wave + 0.02 * noise(plane, x, y)
@@ -39,7 +39,7 @@ fn textured(size: (u32, u32)) -> Image {
 }
 
 /// A film of clips on a track each, the first at the bottom.
-fn film(clips: &[&str]) -> Timeline {
+pub(super) fn film(clips: &[&str]) -> Timeline {
     let mut film = Timeline::new(SIZE, Rate::FILM, 48_000, id("main"));
     for media in ["a", "b", "m"] {
         let text = r#"{"path":"a.mov","kind":"video","rate":"24","length":100}"#;

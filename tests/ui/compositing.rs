@@ -45,6 +45,19 @@ fn a_mask_is_put_on_and_moved_by_its_handles_as_one_edit_each() {
     window.until("the exact picture", roomtone::ui::App::is_exact);
     window.steps(3);
     drop(window.picture("composite-ellipse"));
+    for _ in 0..2 {
+        window.ask("next-matte-view");
+        window.steps(2);
+        window.until("the exact picture", roomtone::ui::App::is_exact);
+    }
+    assert!(window.has("What the masks in hand cover"));
+    window.steps(3);
+    let at = window.place_of("Centre of ellipse") + vec2(24.0, 12.0);
+    let matte = window.picture("composite-matte");
+    let seen = matte.get_pixel(at.x as u32, at.y as u32).0;
+    assert!(seen[..3].iter().all(|value| *value > 240), "what is covered is white: {seen:?}");
+    window.ask("show-matte");
+    window.steps(2);
     for _ in 0..3 {
         window.ask("undo");
     }

@@ -108,6 +108,11 @@ modes! {
 }
 
 impl Blend {
+    /// Its name.
+    pub const fn name(self) -> &'static str {
+        NAMES[self as usize]
+    }
+
     /// The mode called `name`; normal where there is none.
     pub fn named(name: &str) -> Self {
         NAMES.iter().position(|known| *known == name).map_or(Self::Normal, |index| ALL[index])

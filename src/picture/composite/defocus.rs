@@ -1,5 +1,6 @@
 //! Defocus: every point becomes a disc, as in a lens that looks elsewhere.
 
+use super::gauss::is_even;
 use crate::canvas::Canvas;
 use crate::filter::{ALONE, Filter, Scene, Treatment};
 use crate::grade::Space;
@@ -34,7 +35,8 @@ impl Treatment for Defocus {
     fn treat(&self, mut picture: Canvas, _: &Scene<'_>) -> Canvas {
         let radius = self.0 * picture.unit();
         let size = (picture.width, picture.height);
-        picture.channels.iter_mut().for_each(|channel| *channel = disc(channel, size, radius));
+        let uneven = picture.channels.iter_mut().filter(|channel| !is_even(channel));
+        uneven.for_each(|channel| *channel = disc(channel, size, radius));
         picture
     }
 }

@@ -1,5 +1,6 @@
 //! Difference key: what is as in a clean plate becomes clear.
 
+use super::matte::leave;
 use crate::canvas::Canvas;
 use crate::filter::{ALONE, Filter, Scene, Treatment, Wants};
 use crate::grade::Space;
@@ -51,11 +52,12 @@ impl Treatment for DifferenceKey {
         let (way, width) = ((self.high - self.low).max(1e-6), picture.width);
         picture.bands(|line, [red, green, blue, alpha]| {
             let start = line * width;
-            for (index, alpha) in alpha.iter_mut().enumerate() {
-                let own = [red[index], green[index], blue[index]];
+            let pixels = red.iter_mut().zip(green).zip(blue).zip(alpha).enumerate();
+            for (index, (((red, green), blue), alpha)) in pixels {
+                let own = [*red, *green, *blue];
                 let clean = [0, 1, 2].map(|channel: usize| plate.channels[channel][start + index]);
                 let far = (0..3).map(|it| (own[it] - clean[it]).abs()).fold(0.0, f32::max);
-                *alpha *= ((far - self.low) / way).clamp(0.0, 1.0);
+                leave(((far - self.low) / way).clamp(0.0, 1.0), [red, green, blue], alpha);
             }
         });
         picture

@@ -1,6 +1,6 @@
 //! Directional blur: a straight way.
 
-use super::motion::{mean_along, places};
+use super::along::{Way, mean_along};
 use crate::canvas::Canvas;
 use crate::filter::{ALONE, Filter, Scene, Treatment};
 use crate::grade::Space;
@@ -39,8 +39,6 @@ struct Straight {
 impl Treatment for Straight {
     fn treat(&self, picture: Canvas, _: &Scene<'_>) -> Canvas {
         let (length, (down, right)) = (self.length * picture.unit(), self.angle.sin_cos());
-        let count = places(length);
-        let place = |x, y, part: f64| [x + part * length * right, y + part * length * down];
-        mean_along(&picture, |_, _| count, place)
+        mean_along(&picture, [0.0; 2], Way::Straight([length * right, length * down]))
     }
 }

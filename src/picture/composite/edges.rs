@@ -1,6 +1,6 @@
 //! The edge of what is cut out: choked, spread, softened.
 
-use crate::canvas::Canvas;
+use crate::canvas::{Canvas, straighten};
 use crate::filter::{ALONE, Filter, Scene, Treatment};
 use crate::grade::Space;
 use crate::kept;
@@ -84,28 +84,37 @@ fn solid(alpha: f32) -> f32 {
     ((alpha - 0.9) * 10.0).clamp(0.0, 1.0)
 }
 
+/// Times that colour is taken from twice as far away, where none is near.
+const LEVELS: usize = 7;
+
 /// The colour of what is opaque nearby: its blur over the blur of where it is (Germer and others, Fast multi-level
-/// foreground estimation, 2021, in one level).
+/// foreground estimation, 2021), from twice as far away where there is none, and so on.
 fn inner_colour(picture: &Canvas, reach: f64) -> [Vec<f32>; 3] {
     let size = (picture.width, picture.height);
     let solid: Vec<f32> = picture.channels[3].iter().map(|alpha| solid(*alpha)).collect();
-    let straight = |channel: usize| -> Vec<f32> {
-        let colours = picture.channels[channel].iter().zip(&picture.channels[3]);
-        let straight = colours.map(|(value, alpha)| if *alpha > 0.0 { value / alpha } else { 0.0 });
-        straight.collect()
-    };
-    let mut sums = [0, 1, 2].map(|channel| {
-        let colour = straight(channel);
-        colour.iter().zip(&solid).map(|(value, solid)| value * solid).collect::<Vec<f32>>()
-    });
-    let mut weights = solid;
-    super::gauss(&mut weights, size, reach);
-    for (channel, sum) in sums.iter_mut().enumerate() {
-        super::gauss(sum, size, reach);
-        let colour = straight(channel);
-        for ((sum, weight), own) in sum.iter_mut().zip(&weights).zip(colour) {
-            *sum = if *weight > 1e-4 { *sum / weight } else { own };
+    let mut own: [Vec<f32>; 3] = [0, 1, 2].map(|channel| picture.channels[channel].clone());
+    own.iter_mut().for_each(|channel| straighten(channel, &picture.channels[3]));
+    let mut found = own.clone();
+    let mut is_found: Vec<bool> = vec![false; solid.len()];
+    for level in 0..LEVELS {
+        let sigma = reach * f64::from(1_u32 << level);
+        let mut weights = solid.clone();
+        super::gauss(&mut weights, size, sigma);
+        for (found, own) in found.iter_mut().zip(&own) {
+            let mut sums: Vec<f32> = own.iter().zip(&solid).map(|(own, solid)| own * solid).collect();
+            super::gauss(&mut sums, size, sigma);
+            let news = found.iter_mut().zip(&is_found).zip(sums.iter().zip(&weights));
+            for ((found, _), (sum, weight)) in news.filter(|((_, is), (_, it))| !**is && **it > FEW) {
+                *found = sum / weight;
+            }
+        }
+        is_found.iter_mut().zip(&weights).for_each(|(is, weight)| *is |= *weight > FEW);
+        if is_found.iter().all(|is| *is) || !is_found.contains(&true) {
+            break;
         }
     }
-    sums
+    found
 }
+
+/// How much of what is opaque must be near for its colour to count.
+const FEW: f32 = 1e-3;

@@ -8,8 +8,7 @@ const LARGE: f64 = 12.0;
 
 /// Blurs a channel of `size` (columns, lines) by a Gaussian of standard deviation `sigma` in pixels, clamped at the edges.
 pub(crate) fn gauss(channel: &mut [f32], size: (usize, usize), sigma: f64) {
-    let is_even = channel.first().is_none_or(|first| channel.iter().all(|value| value == first));
-    if sigma <= 0.0 || is_even {
+    if sigma <= 0.0 || is_even(channel) {
         return;
     }
     let (width, height) = size;
@@ -19,18 +18,28 @@ pub(crate) fn gauss(channel: &mut [f32], size: (usize, usize), sigma: f64) {
     channel.copy_from_slice(&transposed(&turned, height, width));
 }
 
+/// Whether a channel is the same everywhere: no blur changes it.
+pub(super) fn is_even(channel: &[f32]) -> bool {
+    channel.first().is_none_or(|first| channel.iter().all(|value| value == first))
+}
+
+/// The mean of a channel over squares of `half` pixels each way about every pixel, clamped at the edges.
+pub(crate) fn box_mean(channel: &mut [f32], (width, height): (usize, usize), half: usize) {
+    if is_even(channel) {
+        return;
+    }
+    boxed(channel, width, &[half]);
+    let mut turned = transposed(channel, width, height);
+    boxed(&mut turned, height, &[half]);
+    channel.copy_from_slice(&transposed(&turned, height, width));
+}
+
 fn across(channel: &mut [f32], width: usize, sigma: f64) {
     if sigma <= LARGE {
         let weights = weights(sigma);
         channel.par_chunks_mut(width).for_each(|line| weigh(line, &weights));
     } else {
-        let boxes = boxes(sigma);
-        let reach = boxes.iter().sum();
-        channel.par_chunks_mut(width).for_each(|line| {
-            let mut long = padded(line, reach);
-            boxes.iter().for_each(|size| mean(&mut long, *size));
-            line.copy_from_slice(&long[reach..reach + width]);
-        });
+        boxed(channel, width, &boxes(sigma));
     }
 }
 
@@ -105,17 +114,53 @@ fn boxes(sigma: f64) -> [usize; 3] {
     })
 }
 
-/// The running mean over `2 half + 1` values, clamped at the ends.
-fn mean(line: &mut [f32], half: usize) {
-    let (length, size) = (line.len(), (2 * half + 1) as f64);
-    let source = line.to_vec();
-    let at = |place: isize| f64::from(source[place.clamp(0, length as isize - 1) as usize]);
-    let half = half as isize;
-    let mut sum: f64 = (-half..=half).map(at).sum();
-    for (place, out) in line.iter_mut().enumerate() {
-        *out = (sum / size) as f32;
-        sum += at(place as isize + half + 1) - at(place as isize - half);
+/// Lines that are worked on at a time, side by side.
+const LINES: usize = 8;
+
+/// Running means over `2 half + 1` values of each line, one after the other, clamped at the ends.
+fn boxed(channel: &mut [f32], width: usize, halves: &[usize]) {
+    let reach: usize = halves.iter().sum();
+    channel.par_chunks_mut((width * LINES).max(1)).for_each(|lines| {
+        let mut columns = vec![[0.0; LINES]; width + 2 * reach];
+        for (lane, line) in lines.chunks_exact(width).enumerate() {
+            for (place, column) in columns.iter_mut().enumerate() {
+                column[lane] = line[place.saturating_sub(reach).min(width - 1)];
+            }
+        }
+        wide(
+            #[inline(always)]
+            || {
+                for half in halves {
+                    columns = means(&columns, *half);
+                }
+            },
+        );
+        for (lane, line) in lines.chunks_exact_mut(width).enumerate() {
+            let own = &columns[reach..reach + width];
+            line.iter_mut().zip(own).for_each(|(value, column)| *value = column[lane]);
+        }
+    });
+}
+
+#[expect(clippy::inline_always, reason = "it takes the features of the kernel around it")]
+#[inline(always)]
+fn means(columns: &[[f32; LINES]], half: usize) -> Vec<[f32; LINES]> {
+    let (last, part) = (columns.len() - 1, 1.0 / (2 * half + 1) as f64);
+    let mut sums = columns[0].map(|value| f64::from(value) * (half + 1) as f64);
+    for place in 1..=half {
+        let next = &columns[place.min(last)];
+        sums.iter_mut().zip(next).for_each(|(sum, value)| *sum += f64::from(*value));
     }
+    let mut out = vec![[0.0; LINES]; columns.len()];
+    for (place, out) in out.iter_mut().enumerate() {
+        *out = sums.map(|sum| (sum * part) as f32);
+        let (next, past) =
+            (&columns[(place + half + 1).min(last)], &columns[place.saturating_sub(half)]);
+        for ((sum, next), past) in sums.iter_mut().zip(next).zip(past) {
+            *sum += f64::from(*next) - f64::from(*past);
+        }
+    }
+    out
 }
 
 fn transposed(channel: &[f32], width: usize, height: usize) -> Vec<f32> {
@@ -138,6 +183,24 @@ fn transposed(channel: &[f32], width: usize, height: usize) -> Vec<f32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn running_means_are_means() {
+        let (width, height) = (23, 11);
+        let value = |at: usize| ((at * 37) % 101) as f32 / 100.0;
+        let channel: Vec<f32> = (0..width * height).map(value).collect();
+        for half in [0, 1, 4, 30] {
+            let mut made = channel.clone();
+            boxed(&mut made, width, &[half]);
+            for (at, made) in made.iter().enumerate() {
+                let (x, line) = ((at % width) as isize, &channel[at / width * width..][..width]);
+                let near = -(half as isize)..=half as isize;
+                let held = near.map(|away| (x + away).clamp(0, width as isize - 1) as usize);
+                let mean = held.map(|x| f64::from(line[x])).sum::<f64>() / (2 * half + 1) as f64;
+                assert!((f64::from(*made) - mean).abs() < 1e-6, "{half} at {at}: {made} {mean}");
+            }
+        }
+    }
 
     #[test]
     fn what_is_even_stays_and_what_is_there_stays_in_sum() {

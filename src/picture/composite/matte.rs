@@ -11,12 +11,23 @@ pub(super) trait Alpha: Sync {
 /// A display-coded picture with what a key leaves of it.
 pub(super) fn keyed(mut picture: Canvas, key: &dyn Alpha) -> Canvas {
     picture.bands(|_, [red, green, blue, alpha]| {
-        let colours = red.iter().zip(green.iter()).zip(blue.iter());
-        for (alpha, ((red, green), blue)) in alpha.iter_mut().zip(colours) {
-            *alpha *= key.alpha([*red, *green, *blue]);
+        let pixels = red.iter_mut().zip(green).zip(blue).zip(alpha);
+        for (((red, green), blue), alpha) in pixels {
+            let part = key.alpha([*red, *green, *blue]);
+            leave(part, [red, green, blue], alpha);
         }
     });
     picture
+}
+
+/// Leaves a part of a display-coded pixel. One that becomes clear has no light any more: colour without alpha would be
+/// light that adds.
+pub(super) fn leave(part: f32, colour: [&mut f32; 3], alpha: &mut f32) {
+    let was_seen = *alpha > 0.0;
+    *alpha *= part;
+    if part <= 0.0 || (was_seen && *alpha <= 0.0) {
+        colour.into_iter().for_each(|value| *value = 0.0);
+    }
 }
 
 /// A picture with every pixel's colour as `change` makes it.

@@ -1,6 +1,6 @@
 //! Spin blur: a way round a middle.
 
-use super::motion::{mean_along, places};
+use super::along::{Way, mean_along};
 use crate::canvas::Canvas;
 use crate::filter::{ALONE, Filter, Scene, Treatment};
 use crate::grade::Space;
@@ -40,14 +40,8 @@ struct Spin {
 
 impl Treatment for Spin {
     fn treat(&self, picture: Canvas, _: &Scene<'_>) -> Canvas {
-        let [cx, cy] =
-            [self.centre[0] * picture.width as f64, self.centre[1] * picture.height as f64];
-        let angle = self.angle;
-        let count = |x: f64, y: f64| places((x - cx).hypot(y - cy) * angle);
-        mean_along(&picture, count, |x, y, part| {
-            let (sine, cosine) = (part * angle).sin_cos();
-            let (right, down) = (x - cx, y - cy);
-            [cx + cosine * right - sine * down, cy + sine * right + cosine * down]
-        })
+        let size = [picture.width as f64, picture.height as f64];
+        let middle = [0, 1].map(|axis| self.centre[axis] * size[axis]);
+        mean_along(&picture, middle, Way::Round(self.angle))
     }
 }

@@ -1,6 +1,6 @@
 //! Zoom blur: a way out from a middle.
 
-use super::motion::{mean_along, places};
+use super::along::{Way, mean_along};
 use super::spin_blur::CENTRE;
 use crate::canvas::Canvas;
 use crate::filter::{ALONE, Filter, Scene, Treatment};
@@ -39,13 +39,8 @@ struct Zoom {
 
 impl Treatment for Zoom {
     fn treat(&self, picture: Canvas, _: &Scene<'_>) -> Canvas {
-        let [cx, cy] =
-            [self.centre[0] * picture.width as f64, self.centre[1] * picture.height as f64];
-        let amount = self.amount;
-        let count = |x: f64, y: f64| places((x - cx).hypot(y - cy) * amount);
-        mean_along(&picture, count, |x, y, part| {
-            let by = 1.0 + part * amount;
-            [cx + (x - cx) * by, cy + (y - cy) * by]
-        })
+        let size = [picture.width as f64, picture.height as f64];
+        let middle = [0, 1].map(|axis| self.centre[axis] * size[axis]);
+        mean_along(&picture, middle, Way::Out(self.amount))
     }
 }

@@ -19,6 +19,7 @@ pub(crate) mod spline;
 mod white;
 
 pub use matched::{Matched, matched};
+pub(crate) use power::two_to;
 pub use qualifier::Qualifier;
 
 use super::sources::{Files, Sources};

@@ -67,7 +67,7 @@ const ROUND: f32 = 12_582_912.0;
 
 /// 2 to the power of a number.
 #[inline(always)]
-pub(super) fn two_to(x: f32) -> f32 {
+pub(crate) fn two_to(x: f32) -> f32 {
     let held = x.clamp(-126.0, 126.0);
     let rounded = held + ROUND;
     let t = held - (rounded - ROUND);

@@ -12,6 +12,7 @@ pub(super) const MASK: Shape = Shape {
         super::rectangle::SIZE,
         super::rectangle::ROTATION,
         super::rectangle::FEATHER,
+        super::rectangle::SIDE,
     ],
     draw: |values, picture| {
         let frame = super::rectangle::Frame::of(values, picture);
@@ -23,7 +24,7 @@ pub(super) const MASK: Shape = Shape {
             let slope = ((p / a).powi(2) + (q / b).powi(2)).sqrt();
             let distance =
                 if radius > 1e-9 { (1.0 - radius) * radius / slope } else { a.min(b) };
-            Matte::edge(distance, frame.feather)
+            frame.edge(distance)
         })
     },
 };

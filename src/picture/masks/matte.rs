@@ -38,7 +38,10 @@ impl Matte {
 
     /// How much is covered `distance` pixels within an edge that is `feather` pixels soft: half of it on the edge, and
     /// never sharper than a pixel.
-    pub fn edge(distance: f64, feather: f64) -> f32 {
+    ///
+    /// `side` says where it lies: 0 on both sides of the edge, 1 all of it outside, -1 all of it within.
+    pub fn edge(distance: f64, feather: f64, side: f64) -> f32 {
+        let distance = distance + 0.5 * side.clamp(-1.0, 1.0) * (feather - 1.0).max(0.0);
         let part = (distance / feather.max(1.0) + 0.5).clamp(0.0, 1.0);
         if feather > 1.0 { (part * part * (3.0 - 2.0 * part)) as f32 } else { part as f32 }
     }

@@ -5,6 +5,7 @@
 
 mod combine;
 mod finesse;
+mod guided;
 mod matte;
 mod seen;
 

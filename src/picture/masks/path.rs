@@ -9,6 +9,15 @@ use rayon::prelude::*;
 /// Straight pieces that stand for a curve between two points.
 const PIECES: usize = 24;
 
+const SIDES: Parameter = Parameter::list(
+    "feather_sides",
+    "Feather sides",
+    "Where each point's own soft edge lies, a number a point: 0 half of it outside, 1 all of it outside, -1 all of it \
+     within; it is added to the side of all. What it lacks is 0.",
+    2000,
+    "",
+);
+
 pub(super) const MASK: Shape = Shape {
     id: "path",
     label: "Path",
@@ -22,6 +31,8 @@ pub(super) const MASK: Shape = Shape {
             kind: Kind::Path,
         },
         super::rectangle::FEATHER,
+        super::rectangle::SIDE,
+        SIDES,
         Parameter::flag(
             "polygon",
             "Polygon",
@@ -40,43 +51,60 @@ pub(super) const MASK: Shape = Shape {
     },
 };
 
-/// A straight piece of the curve, in pixels, with the widths of the soft edge at its ends.
+/// A straight piece of the curve, in pixels, with the soft edge at its ends.
 #[derive(Debug, Clone, Copy)]
 struct Piece {
     from: [f64; 2],
     to: [f64; 2],
-    feather: [f64; 2],
+    soft: [Soft; 2],
 }
+
+/// A soft edge: how many pixels of it lie within the curve, and how many outside.
+type Soft = [f64; 2];
 
 fn pieces(values: &Values, picture: &Canvas) -> Vec<Piece> {
     let size = [picture.width as f64, picture.height as f64];
-    let wider = values.number("feather");
     let points: Vec<&[f64]> = values.numbers("points").chunks_exact(PATH_POINT).collect();
     let place = |point: &[f64], handle: usize| {
         let off = |axis: usize| if handle > 0 { point[handle + axis] } else { 0.0 };
         [0, 1].map(|axis| (point[axis] + off(axis)) * size[axis])
     };
-    let feather = |point: &[f64]| (point[6].max(0.0) + wider) * picture.unit();
+    let softs = softs(values, &points, picture.unit());
     let is_polygon = values.flag("polygon");
-    let nexts = points.iter().cycle().skip(1);
     let mut all = Vec::new();
-    for (point, next) in points.iter().zip(nexts) {
-        let soft = [feather(point), feather(next)];
+    for (index, point) in points.iter().enumerate() {
+        let after = (index + 1) % points.len();
+        let (next, soft) = (points[after], [softs[index], softs[after]]);
         let curve = [place(point, 0), place(point, 4), place(next, 2), place(next, 0)];
         let is_straight = is_polygon || (point[4..6] == [0.0; 2] && next[2..4] == [0.0; 2]);
         let count = if is_straight { 1 } else { PIECES };
         let at = |step: usize| step as f64 / count as f64;
-        let wide = |step: usize| soft[0] + (soft[1] - soft[0]) * at(step);
+        let wide = |step: usize| between(soft, at(step));
         let on = |step: usize| {
             if is_straight { [curve[0], curve[3]][step] } else { bezier(&curve, at(step)) }
         };
         all.extend((0..count).map(|step| Piece {
             from: on(step),
             to: on(step + 1),
-            feather: [wide(step), wide(step + 1)],
+            soft: [wide(step), wide(step + 1)],
         }));
     }
     all
+}
+
+/// The soft edge of each point.
+fn softs(values: &Values, points: &[&[f64]], unit: f64) -> Vec<Soft> {
+    let (wider, all) = (values.number("feather"), values.number("feather_side"));
+    let sides = values.numbers("feather_sides").iter().copied().chain(std::iter::repeat(0.0));
+    let soft = |(point, side): (&&[f64], f64)| {
+        let (half, side) = (0.5 * (point[6].max(0.0) + wider) * unit, (side + all).clamp(-1.0, 1.0));
+        [half * (1.0 - side), half * (1.0 + side)]
+    };
+    points.iter().zip(sides).map(soft).collect()
+}
+
+fn between([one, other]: [Soft; 2], part: f64) -> Soft {
+    [0, 1].map(|side| one[side] + (other[side] - one[side]) * part)
 }
 
 fn bezier(curve: &[[f64; 2]; 4], t: f64) -> [f64; 2] {
@@ -110,44 +138,98 @@ fn inside(pieces: &[Piece], y: usize, line: &mut [f32]) {
 /// Softens what lies near the curve: by the distance to its nearest place, and by the width of the edge there.
 fn edges(pieces: &[Piece], y: usize, line: &mut [f32]) {
     let height = y as f64 + 0.5;
-    let mut near: Vec<(f64, f64)> = Vec::new();
+    let mut near: Vec<(f64, Soft)> = Vec::new();
     for piece in pieces {
-        let reach = 0.5 * piece.feather[0].max(piece.feather[1]).max(1.0);
+        let reach = piece.soft.as_flattened().iter().copied().fold(0.5, f64::max);
         let [top, bottom] = [piece.from[1].min(piece.to[1]), piece.from[1].max(piece.to[1])];
         if height < top - reach || height > bottom + reach {
             continue;
         }
         if near.is_empty() {
-            near = vec![(f64::MAX, 1.0); line.len()];
+            near = vec![(f64::MAX, [0.5; 2]); line.len()];
         }
         let left = piece.from[0].min(piece.to[0]) - reach;
         let right = piece.from[0].max(piece.to[0]) + reach;
         let bound = |at: f64| at.clamp(0.0, line.len() as f64) as usize;
         let (first, last) = (bound(left.floor()), bound(right.ceil()));
         for (x, near) in near.iter_mut().enumerate().take(last).skip(first) {
-            let (distance, feather) = piece.distance([x as f64 + 0.5, height]);
-            if distance < near.0 {
-                *near = (distance, feather);
+            let found = piece.distance([x as f64 + 0.5, height]);
+            if found.0 < near.0 {
+                *near = found;
             }
         }
     }
-    for (value, (distance, feather)) in line.iter_mut().zip(near) {
-        if distance <= 0.5 * feather.max(1.0) {
-            let within = if *value > 0.5 { distance } else { -distance };
-            *value = Matte::edge(within, feather);
+    for (value, (distance, [inside, outside])) in line.iter_mut().zip(near) {
+        let is_within = *value > 0.5;
+        if distance <= (if is_within { inside } else { outside }).max(0.5) {
+            let feather = inside + outside;
+            let side = if feather > 0.0 { (outside - inside) / feather } else { 0.0 };
+            *value = Matte::edge(if is_within { distance } else { -distance }, feather, side);
         }
     }
 }
 
 impl Piece {
-    /// How far away a place is, and how wide the edge is at the nearest place of the piece.
-    fn distance(&self, place: [f64; 2]) -> (f64, f64) {
+    /// How far away a place is, and how soft the edge is at the nearest place of the piece.
+    fn distance(&self, place: [f64; 2]) -> (f64, Soft) {
         let along = [0, 1].map(|axis| self.to[axis] - self.from[axis]);
         let away = [0, 1].map(|axis| place[axis] - self.from[axis]);
         let length = along[0] * along[0] + along[1] * along[1];
         let part = if length > 0.0 { (along[0] * away[0] + along[1] * away[1]) / length } else { 0.0 };
         let part = part.clamp(0.0, 1.0);
         let off = [0, 1].map(|axis| away[axis] - along[axis] * part);
-        (off[0].hypot(off[1]), self.feather[0] + (self.feather[1] - self.feather[0]) * part)
+        (off[0].hypot(off[1]), between(self.soft, part))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grade::Space;
+    use crate::values::Moment;
+    use timeline_format::{Param, Value};
+
+    /// A square from 30 to 70 of 100 pixels, with soft edges of 10 pixels.
+    fn drawn(sides: &[f64], all: f64) -> Matte {
+        let corner = |[x, y]: [f64; 2]| [x, y, 0.0, 0.0, 0.0, 0.0, 108.0];
+        let corners = [[0.3, 0.3], [0.7, 0.3], [0.7, 0.7], [0.3, 0.7]].map(corner);
+        let given = [
+            ("points", Value::Vector(corners.as_flattened().to_vec())),
+            ("feather_sides", Value::Vector(sides.to_vec())),
+            ("feather_side", Value::Number(all)),
+        ]
+        .map(|(id, value)| (id, Param::Constant(value)));
+        let find = |id: &str| given.iter().find(|(name, _)| *name == id).map(|(_, it)| it);
+        let values = Values::resolve(MASK.parameters, Moment::default(), find);
+        (MASK.draw)(&values, &Canvas::clear(100, 100, Space::Light))
+    }
+
+    fn smooth(part: f64) -> f32 {
+        let part = part.clamp(0.0, 1.0);
+        (part * part * (3.0 - 2.0 * part)) as f32
+    }
+
+    #[test]
+    fn a_soft_edge_lies_within_or_outside_or_on_both_sides() {
+        for (all, shift) in [(0.0, 0.0), (1.0, 4.5), (-1.0, -4.5), (0.5, 2.25)] {
+            let matte = drawn(&[], all);
+            for x in 10..50 {
+                let within = x as f64 + 0.5 - 30.0;
+                let expected = smooth((within + shift) / 10.0 + 0.5);
+                let found = matte.line(50)[x];
+                assert!((found - expected).abs() < 1e-5, "side {all}, column {x}: {found} {expected}");
+            }
+        }
+    }
+
+    #[test]
+    fn each_point_has_its_soft_edge_on_its_own_side() {
+        let matte = drawn(&[-1.0, 1.0, 1.0, -1.0], 0.0);
+        assert_eq!(matte.line(50)[25], 0.0, "left of the left edge nothing is soft");
+        assert!(matte.line(50)[34] > 0.1 && matte.line(50)[34] < 0.9);
+        assert_eq!(matte.line(50)[65], 1.0, "within the right edge nothing is soft");
+        assert!(matte.line(50)[74] > 0.1 && matte.line(50)[74] < 0.9);
+        let middle = matte.line(29)[50];
+        assert!((middle - drawn(&[], 0.0).line(29)[50]).abs() < 0.02, "half way both sides are: {middle}");
     }
 }

@@ -32,9 +32,17 @@ pub(super) const ROTATION: Parameter = Parameter::number(
 pub(super) const FEATHER: Parameter = Parameter::number(
     "feather",
     "Feather",
-    "How wide its soft edge is, in pixels of a picture of 1080 lines; half of it lies outside.",
+    "How wide its soft edge is, in pixels of a picture of 1080 lines.",
     [0.0, 2000.0, 0.0],
     "px",
+);
+
+pub(super) const SIDE: Parameter = Parameter::number(
+    "feather_side",
+    "Feather side",
+    "Where the soft edge lies: 0 half of it outside, 1 all of it outside, -1 all of it within.",
+    [-1.0, 1.0, 0.0],
+    "",
 );
 
 pub(super) const MASK: Shape = Shape {
@@ -46,6 +54,7 @@ pub(super) const MASK: Shape = Shape {
         SIZE,
         ROTATION,
         FEATHER,
+        SIDE,
         Parameter::number(
             "corner",
             "Corner",
@@ -61,9 +70,9 @@ pub(super) const MASK: Shape = Shape {
         Matte::paint(picture.width, picture.height, |x, y| {
             let [u, v] = frame.place(x, y);
             let (right, down) = (u.abs() - a + corner, v.abs() - b + corner);
-            let corner = right.max(0.0).powi(2) + down.max(0.0).powi(2);
-            let outside = corner.sqrt() + right.max(down).min(0.0);
-            Matte::edge(corner - outside, frame.feather)
+            let round = right.max(0.0).powi(2) + down.max(0.0).powi(2);
+            let outside = round.sqrt() + right.max(down).min(0.0);
+            frame.edge(corner - outside)
         })
     },
 };
@@ -75,7 +84,8 @@ pub(super) struct Frame {
     /// Half its width and half its height, in pixels.
     pub(super) half: [f64; 2],
     /// In pixels.
-    pub(super) feather: f64,
+    feather: f64,
+    side: f64,
 }
 
 impl Frame {
@@ -88,7 +98,13 @@ impl Frame {
             turn: [cosine, sine],
             half: [0, 1].map(|axis| 0.5 * extent[axis].abs() * size[axis]),
             feather: values.number("feather") * picture.unit(),
+            side: values.number("feather_side"),
         }
+    }
+
+    /// How much is covered so many pixels within the shape.
+    pub(super) fn edge(&self, distance: f64) -> f32 {
+        Matte::edge(distance, self.feather, self.side)
     }
 
     /// Where the centre of a pixel lies on the shape's axes, in pixels.

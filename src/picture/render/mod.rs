@@ -176,7 +176,7 @@ impl Renderer {
         let image = match &layer.picture {
             Picture::Media { media, frame, turn: turned, aspect, .. } => {
                 (turn, pixel) = (*turned, aspect.to_f64());
-                sources.frame(*media, *frame)
+                layer.placement.alpha.of(sources.frame(*media, *frame))
             }
             Picture::Nested(plan) => self.render(plan, sources),
             Picture::Made { generator, values, at } => self
@@ -226,10 +226,14 @@ impl Renderer {
         let picture = layer.picture.clone();
         let effects = layer.effects.clone();
         let raster = Raster { width: image.width, height: image.height };
-        let layer = Layer { effects, ..Layer::new(picture, Placement::default()) };
+        let alpha = layer.placement.alpha;
+        let placement = Placement { alpha, ..Placement::default() };
+        let layer = Layer { effects, ..Layer::new(picture, placement) };
         self.kept(layer, raster, |layer| {
             let near = |(away, frame): &(i64, i64)| match &layer.picture {
-                Picture::Media { media, .. } => Some((*away, sources.frame(*media, *frame))),
+                Picture::Media { media, .. } => {
+                    Some((*away, alpha.of(sources.frame(*media, *frame))))
+                }
                 _ => None,
             };
             let around: Vec<_> = layer.effects.around.iter().filter_map(near).collect();

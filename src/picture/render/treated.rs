@@ -123,7 +123,8 @@ fn done(
         }
     };
     if let Some(before) = before {
-        lay(&before, &mut after, matte.as_ref(), stage.mix as f32);
+        let matte = matte.as_ref().filter(|_| !stage.sees_masks());
+        lay(&before, &mut after, matte, stage.mix as f32);
     }
     (after, matte)
 }
@@ -131,16 +132,44 @@ fn done(
 /// Of two pictures the second where a matte is 1, and the first, to the bit, where it is 0.
 fn lay(before: &Canvas, after: &mut Canvas, matte: Option<&Matte>, mix: f32) {
     let width = after.width;
+    let is_cut = after.space == Space::Display && after.channels[3] != before.channels[3];
     after.bands(|line, channels| {
         let start = line * width;
+        let part = |index: usize| mix * matte.map_or(1.0, |matte| matte.values[start + index]);
+        if is_cut {
+            return lay_straight(before.channels.each_ref().map(|it| &it[start..]), channels, part);
+        }
         for (channel, before) in channels.into_iter().zip(&before.channels) {
             let both = channel.iter_mut().zip(&before[start..]);
             for (index, (after, before)) in both.enumerate() {
-                let part = mix * matte.map_or(1.0, |matte| matte.values[start + index]);
+                let part = part(index);
                 *after = if part == 1.0 { *after } else { before + (*after - before) * part };
             }
         }
     });
+}
+
+/// The same for straight colours whose alphas differ: each counts as much as it is seen.
+fn lay_straight(
+    before: [&[f32]; 4],
+    [red, green, blue, alpha]: [&mut [f32]; 4],
+    part: impl Fn(usize) -> f32,
+) {
+    for index in 0..alpha.len() {
+        let part = part(index);
+        let seen = [before[3][index] * (1.0 - part), alpha[index] * part];
+        let all = seen[0] + seen[1];
+        for (channel, before) in [&mut *red, &mut *green, &mut *blue].into_iter().zip(before) {
+            let (was, is) = (before[index], channel[index]);
+            channel[index] = match part {
+                0.0 => was,
+                1.0 => is,
+                _ if all > 0.0 => (was * seen[0] + is * seen[1]) / all,
+                _ => was + (is - was) * part,
+            };
+        }
+        alpha[index] = if part == 1.0 { alpha[index] } else { all };
+    }
 }
 
 fn cut(canvas: &mut Canvas, matte: &Matte) {

@@ -44,9 +44,16 @@ const MASKS: &[Command] = &[
     Command {
         id: "show-matte",
         label: "Show matte",
-        help: "Show what the mask in hand covers in red over the film, or not.",
+        help: "Show what the masks beside the one in hand cover in the film, or not.",
         can: has_film,
-        run: |desk| desk.viewing.shows_matte = !desk.viewing.shows_matte,
+        run: |desk| desk.viewing.toggle_matte(),
+    },
+    Command {
+        id: "next-matte-view",
+        label: "Next view of mattes",
+        help: "Show what masks cover in red over the film, then in colour within grey, then as white on black.",
+        can: has_film,
+        run: |desk| desk.viewing.next_matte_view(),
     },
 ];
 

@@ -4,6 +4,7 @@ use super::Desk;
 use crate::edit::{self, AddTrack};
 use std::collections::BTreeMap;
 use timeline_format::clip::Generator;
+use timeline_format::media::Alpha;
 use timeline_format::track::{Content, Place, TrackKind};
 use timeline_format::{Clip, Extra, Frames, Id, Layered, Ratio, Source};
 
@@ -64,6 +65,11 @@ impl Desk {
         }
         seen.reverse();
         seen
+    }
+
+    /// How the colours of a source go with its alpha, as its file or the film says; `None` where it has none.
+    pub(in crate::ui) fn alpha_of(&self, source: &Source) -> Option<Alpha> {
+        self.media_behind(source)?.1.picture.as_ref()?.alpha
     }
 
     /// Lays what a generator makes on a new free track above all pictures: as long as the clip that is chosen or seen.

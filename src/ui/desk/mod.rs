@@ -360,10 +360,16 @@ impl Desk {
         self.selection.keep_to(sequence);
         self.targets.retain(|track| sequence.track(*track).is_some());
         self.keep_to_keys(&film);
-        if let (Some(film), Some(player)) = (&self.film, &mut self.player) {
-            player.edit(film.now());
-        }
+        self.play_edited();
         self.mind_source();
+    }
+
+    /// Has what plays go on with the film as it is now.
+    fn play_edited(&mut self) {
+        let film = self.film_seen();
+        if let (Some(film), Some(player)) = (film, &mut self.player) {
+            player.edit(&film);
+        }
     }
 }
 

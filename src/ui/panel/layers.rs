@@ -3,13 +3,13 @@
 
 use crate::edit::{Automated, Target};
 use crate::picture::placement::PARAMETERS;
-use crate::picture::{effects, masks};
+use crate::picture::{MatteView, effects, masks};
 use crate::signal::Parameter;
 use crate::ui::desk::{Desk, LayerSeen};
 use crate::ui::panel::field::{Field, sign_ui, value_ui};
-use crate::ui::panel::named::named;
+use crate::ui::panel::named::{choice, named};
 use crate::ui::theme;
-use eframe::egui::{Frame, RichText, ScrollArea, Sense, Ui, WidgetType};
+use eframe::egui::{ComboBox, Frame, RichText, ScrollArea, Sense, Ui, WidgetType};
 use egui_phosphor::regular as icon;
 
 /// Draws the layers.
@@ -31,6 +31,7 @@ pub(in crate::ui) fn layers_ui(ui: &mut Ui, desk: &mut Desk) {
             }
         }
     });
+    matte_view_ui(ui, desk);
     let layers = desk.layers_seen();
     if layers.is_empty() {
         ui.label(RichText::new("Nothing is seen at the playhead").color(theme::QUIET));
@@ -38,6 +39,24 @@ pub(in crate::ui) fn layers_ui(ui: &mut Ui, desk: &mut Desk) {
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         layers.iter().for_each(|layer| layer_ui(ui, desk, layer));
     });
+}
+
+/// How what the masks in hand cover is shown in the viewer.
+fn matte_view_ui(ui: &mut Ui, desk: &mut Desk) {
+    let label = |view: Option<MatteView>| match view {
+        None => "No matte",
+        Some(MatteView::Overlay) => "Matte in red",
+        Some(MatteView::Highlight) => "Matte in colour",
+        Some(MatteView::BlackWhite) => "Matte alone",
+    };
+    let shown = label(desk.viewing.matte);
+    let list = ComboBox::from_id_salt("matte view").selected_text(shown).width(120.0);
+    let list = list.show_ui(ui, |ui| {
+        for view in std::iter::once(None).chain(MatteView::ALL.map(Some)) {
+            ui.selectable_value(&mut desk.viewing.matte, view, label(view));
+        }
+    });
+    choice(list.response, "What the masks in hand cover", shown);
 }
 
 fn layer_ui(ui: &mut Ui, desk: &mut Desk, layer: &LayerSeen) {
@@ -53,6 +72,7 @@ fn layer_ui(ui: &mut Ui, desk: &mut Desk, layer: &LayerSeen) {
                 ui.set_width(ui.available_width());
                 head_ui(ui, desk, layer);
                 laid_ui(ui, desk, layer);
+                alpha_ui(ui, desk, layer);
                 done_ui(ui, desk, layer);
             });
     });
@@ -81,14 +101,30 @@ fn head_ui(ui: &mut Ui, desk: &mut Desk, layer: &LayerSeen) {
 
 /// Blend, opacity and depth.
 fn laid_ui(ui: &mut Ui, desk: &mut Desk, layer: &LayerSeen) {
+    placed_ui(ui, desk, layer, &["blend", "opacity", "depth"]);
+}
+
+/// How the colours of a source that has alpha go with it, and what its file or the film says of that.
+fn alpha_ui(ui: &mut Ui, desk: &mut Desk, layer: &LayerSeen) {
+    let source = desk.clip(layer.clip).map(|clip| clip.source.clone());
+    let Some(said) = source.and_then(|source| desk.alpha_of(&source)) else { return };
     ui.horizontal(|ui| {
-        for id in ["blend", "opacity", "depth"] {
+        ui.label(RichText::new("Alpha").color(theme::QUIET));
+        ui.label(RichText::new(format!("{said:?}").to_lowercase()).color(theme::FAINT));
+        placed_ui(ui, desk, layer, &["alpha"]);
+    });
+}
+
+/// Values of how a layer is laid.
+fn placed_ui(ui: &mut Ui, desk: &mut Desk, layer: &LayerSeen, ids: &[&str]) {
+    ui.horizontal(|ui| {
+        for id in ids.iter().copied() {
             let Some(parameter) = parameter(id) else { continue };
             let value = Automated::Clip(layer.clip, Target::Placement(id.to_owned()));
             let of = [value];
             let Some(reading) = desk.read(parameter, &of) else { continue };
             let name = format!("{} of {}", parameter.label, layer.name);
-            if id != "blend" {
+            if !matches!(id, "blend" | "alpha") {
                 ui.label(RichText::new(parameter.label).color(theme::QUIET));
             }
             if let Field::Set(value) = value_ui(ui, parameter, &name, Some(&reading.value), false) {

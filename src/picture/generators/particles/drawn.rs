@@ -48,13 +48,23 @@ pub(super) fn drawn(
     canvas
 }
 
+/// The way, in radii, over which a sprite that moves has as much light again as one that rests: the integral of its disc
+/// over that of its diameter. It is as much dimmer, so that a shutter that is open longer lets in no more.
+const fn breadth(sprite: Sprite) -> f64 {
+    match sprite {
+        Sprite::Disc => 1.309,
+        Sprite::Spark => 1.382,
+        Sprite::Puff => 0.982,
+    }
+}
+
 fn mark(flight: &Flight, nature: &Nature, values: &Values) -> Option<Mark> {
     let [from, to] = flight.way;
     let along = [to[0] - from[0], to[1] - from[1]];
     let radius = flight.radius.max(LEAST);
     let small = (flight.radius / radius).powi(2);
     let way = along[0].hypot(along[1]);
-    let spread = 1.0 / (1.0 + way / (1.6 * radius));
+    let spread = 1.0 / (1.0 + way / (breadth(nature.sprite) * radius));
     let part = f64::from(flight.part) * small * spread * values.number("opacity");
     let cover = (part * f64::from(nature.cover)) as f32;
     let tint = values.four("tint").map(|it| it as f32);

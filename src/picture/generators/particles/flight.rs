@@ -1,5 +1,6 @@
 //! Where every particle is at a time: from its number alone.
 
+use super::eddies::carried;
 use super::kind::Nature;
 use crate::values::Values;
 use signal::chance;
@@ -30,13 +31,18 @@ pub(super) fn all(values: &Values, nature: &Nature, raster: Raster, frame: i64) 
     let count = (nature.count * values.number("amount")).round().min(MOST) as u64;
     let seed = chance::mix(values.number("seed") as u64 ^ 0x7061_7274);
     let emitter = Emitter { values, nature, raster, seconds: frame as f64 / values.number("rate") };
-    let mut flights: Vec<Flight> =
-        (0..count).map(|index| emitter.flight(chance::mix(seed ^ index))).collect();
+    let [nearest, farthest] = ["nearest", "farthest"].map(|name| values.number(name));
+    let is_between = |flight: &Flight| (nearest..farthest).contains(&flight.depth);
+    let all = (0..count).map(|index| emitter.flight(chance::mix(seed ^ index)));
+    let mut flights: Vec<Flight> = all.filter(is_between).collect();
     flights.sort_by(|one, other| {
         other.depth.total_cmp(&one.depth).then(one.seed.cmp(&other.seed))
     });
     flights
 }
+
+/// How fast air goes round in eddies, in pixels of a picture of 1080 lines a second.
+const EDDY_SPEED: f64 = 60.0;
 
 /// What makes particles.
 struct Emitter<'a> {
@@ -58,7 +64,10 @@ impl Emitter<'_> {
         let depth = 1.0 + self.values.number("depth") * even(seed, 9).powi(2);
         let age = lived - round * life;
         let open = self.values.number("shutter") / 360.0 / self.values.number("rate");
-        let way = [-0.5, 0.5].map(|part| self.place(seed, age + part * open, depth));
+        let way = [-0.5, 0.5].map(|part| {
+            let (place, away) = (self.place(seed, age + part * open, depth), part * open);
+            self.in_eddies(place, self.seconds + away, depth)
+        });
         let part = self.fade(age / life) / (1.0 + 0.2 * (depth - 1.0));
         let radius = self.radius(seed, age / life) / depth;
         Flight { way, radius, part: part as f32, depth, seed, age: age / life }
@@ -86,6 +95,20 @@ impl Emitter<'_> {
             let moved = flies * age + falls + swings + wind[axis] * age;
             start * size[axis] + moved * self.unit() / depth
         })
+    }
+
+    /// Where eddies carry what is at a place at a time: those about what is far are small, as all is there.
+    fn in_eddies(&self, place: [f64; 2], seconds: f64, depth: f64) -> [f64; 2] {
+        let far = self.values.number("turbulence") * self.unit() / depth;
+        if far <= 0.0 {
+            return place;
+        }
+        let wide = self.values.number("eddies");
+        let scale = wide * self.unit() / depth;
+        let seed = chance::mix(self.values.number("seed") as u64 ^ 0x6564_6479);
+        let time = seconds * self.values.number("speed") * EDDY_SPEED / wide;
+        let by = carried(seed, place.map(|it| it / scale), time);
+        [0, 1].map(|axis| place[axis] + far * by[axis])
     }
 
     fn radius(&self, seed: u64, age: f64) -> f64 {

@@ -185,6 +185,7 @@ pub(super) const KEYS: &[(&str, &str)] = &[
     ("previous-fault", "Ctrl+Alt+PageUp"),
     ("bypass-repairs", "Ctrl+Alt+Shift+Q"),
     ("show-matte", "Ctrl+Alt+Shift+M"),
+    ("next-matte-view", "Ctrl+Alt+Shift+0"),
     ("mask-ellipse", "Ctrl+Alt+Shift+E"),
     ("mask-rectangle", "Ctrl+Alt+Shift+B"),
     ("mask-path", "Ctrl+Alt+Shift+K"),

@@ -7,4 +7,5 @@ pub(super) const KEYS: &[(&str, &str)] = &[
     ("mask-path", "P"),
     ("mask-gradient", "G"),
     ("show-matte", "M"),
+    ("next-matte-view", "Shift+M"),
 ];

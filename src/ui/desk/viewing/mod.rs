@@ -6,9 +6,11 @@ mod sight;
 pub(in crate::ui) use sight::Sight;
 
 use super::{Desk, MaskOf};
+use crate::picture::{MatteView, with_matte};
 use crate::ui::page::Page;
+use std::sync::Arc;
 use timeline_format::sequence::Raster;
-use timeline_format::{Id, Source};
+use timeline_format::{Id, Source, Timeline};
 
 /// A viewer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -77,8 +79,10 @@ pub(in crate::ui) struct Viewing {
     pub(in crate::ui) overlays: std::collections::BTreeSet<Overlay>,
     /// The mask that the hand has.
     pub(in crate::ui) mask: Option<MaskOf>,
-    /// Whether what a mask covers is shown in red.
-    pub(in crate::ui) shows_matte: bool,
+    /// How what the masks beside the one in hand cover is shown, if it is.
+    pub(in crate::ui) matte: Option<MatteView>,
+    /// What of it is shown now.
+    shown_matte: Option<Matted>,
     source: Sight,
     program: Sight,
 }
@@ -109,13 +113,50 @@ impl Viewing {
         }
     }
 
+    /// Shows what masks cover, or no longer.
+    pub(in crate::ui) fn toggle_matte(&mut self) {
+        self.matte = self.matte.is_none().then(MatteView::default);
+    }
+
+    /// Shows what masks cover in the next way.
+    pub(in crate::ui) fn next_matte_view(&mut self) {
+        let now = self.matte.map_or(0, |view| view as usize + 1);
+        self.matte = Some(MatteView::ALL[now % MatteView::ALL.len()]);
+    }
+
     /// Shows the film in this way, or alone where it is shown so already.
     pub(in crate::ui) fn show(&mut self, mode: Mode) {
         self.mode = if self.mode == mode { Mode::Film } else { mode };
     }
 }
 
+/// The masks of a clip or of an effect of it, and how what they cover is shown.
+type Matted = (Id, Option<Id>, MatteView);
+
 impl Desk {
+    /// Has the masks shown that the hand has now, or the film as it is again.
+    pub(super) fn mind_matte(&mut self) {
+        let now = self.matted();
+        if now != self.viewing.shown_matte {
+            self.viewing.shown_matte = now;
+            self.play_edited();
+        }
+    }
+
+    /// The film as it is shown: with what masks cover in place of a clip, where that is asked for.
+    pub(super) fn film_seen(&self) -> Option<Arc<Timeline>> {
+        let film = self.film()?.now();
+        let shown = self.matted().and_then(|(clip, effect, view)| {
+            with_matte(film, film.settings.main, (clip, effect), view).map(Arc::new)
+        });
+        Some(shown.unwrap_or_else(|| Arc::clone(film)))
+    }
+
+    fn matted(&self) -> Option<Matted> {
+        let of = self.mask_in_hand()?;
+        Some((of.clip, of.effect, self.viewing.matte?))
+    }
+
     /// Whether what plays, steps and marks acts on the source: it has the keys, and is seen.
     pub(in crate::ui) const fn acts_on_source(&self) -> bool {
         let is_seen = matches!(self.page, Page::Edit) && !self.is_full_screen;

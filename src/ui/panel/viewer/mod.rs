@@ -39,8 +39,6 @@ pub(in crate::ui) struct Viewers {
     other: Texture,
     sides: [Texture; 2],
     compared: Compared,
-    /// What the mask in hand covers.
-    matte: shapes::Covered,
     /// The source's picture, and which frame it is.
     sought: source::Sought,
 }
@@ -149,7 +147,7 @@ fn film_ui(ui: &Ui, room: &mut Room, place: Rect, response: &Response) {
     let texture = room.viewers.program.of(ui.ctx(), &shown.image);
     picture_ui(ui, &texture, drawn, place);
     overlay::overlays_ui(ui, &room.desk, drawn, place);
-    shapes::shapes_ui(ui, &mut room.desk, (drawn, place), &mut room.viewers.matte);
+    shapes::shapes_ui(ui, &mut room.desk, (drawn, place));
     if shown.is_stand_in {
         overlay::sign_ui(ui, drawn.intersect(place), "stand-in");
     } else if !shown.is_exact && !room.desk.is_playing() {

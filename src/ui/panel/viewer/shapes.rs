@@ -1,32 +1,17 @@
-//! The mask in hand over the film: its outline, its handles, and what it covers.
+//! The mask in hand over the film: its outline and its handles.
 
 use super::path::path_ui;
 use crate::picture::Lie;
-use crate::picture::canvas::Canvas;
-use crate::picture::grade::Space;
-use crate::picture::masks::{self, Masks, Shape};
+use crate::picture::masks::{self, Shape};
 use crate::signal::Parameter;
 use crate::ui::desk::{Desk, MaskOf};
 use crate::ui::theme;
 use eframe::egui::{
-    Color32, ColorImage, CursorIcon, Mesh, Painter, Pos2, Rect, Response, Sense, Shape as Drawn,
-    Stroke, TextureHandle, TextureOptions, Ui, WidgetInfo, WidgetType, pos2, vec2,
+    Color32, CursorIcon, Painter, Pos2, Rect, Response, Sense, Shape as Drawn, Stroke, Ui,
+    WidgetInfo, WidgetType, vec2,
 };
 use timeline_format::Value;
 use timeline_format::sequence::Raster;
-
-/// How wide what a mask covers is computed for the eye.
-const MATTE: usize = 384;
-
-/// What a mask covers, as a texture.
-#[derive(Default)]
-pub(super) struct Covered(Option<TextureHandle>);
-
-impl std::fmt::Debug for Covered {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Covered").field(&self.0.is_some()).finish()
-    }
-}
 
 /// Where the picture of a clip lies on the screen, and the mask on it.
 pub(super) struct Ground<'a> {
@@ -81,20 +66,12 @@ impl Ground<'_> {
 }
 
 /// Draws the mask in hand and heeds what is done to its handles.
-pub(super) fn shapes_ui(
-    ui: &Ui,
-    desk: &mut Desk,
-    (drawn, place): (Rect, Rect),
-    matte: &mut Covered,
-) {
+pub(super) fn shapes_ui(ui: &Ui, desk: &mut Desk, (drawn, place): (Rect, Rect)) {
     let Some(of) = desk.mask_in_hand().filter(|_| !desk.is_playing()) else { return };
     let found = desk.mask(of).and_then(|mask| masks::named(&mask.kind));
     let Some(shape) = found else { return };
     let Some((lie, raster)) = desk.lie_of(of.clip).zip(desk.raster()) else { return };
     let ground = Ground { of, lie, drawn, place, raster, shape };
-    if desk.viewing.shows_matte {
-        matte_ui(ui, desk, &ground, matte);
-    }
     match shape.id {
         "ellipse" | "rectangle" => box_ui(ui, desk, &ground),
         "gradient" => gradient_ui(ui, desk, &ground),
@@ -223,44 +200,4 @@ fn gradient_ui(ui: &Ui, desk: &mut Desk, ground: &Ground<'_>) {
             desk.set_mask_value(ground.of, id, &Value::Vector(to.to_vec()));
         }
     }
-}
-
-/// What the mask covers, in red over the film. Masks by what is in a picture are not known here.
-fn matte_ui(ui: &Ui, desk: &Desk, ground: &Ground<'_>, texture: &mut Covered) {
-    if !matches!(ground.shape.id, "path" | "ellipse" | "rectangle" | "gradient" | "whole") {
-        return;
-    }
-    let Some((mask, moment)) = desk.mask(ground.of).zip(desk.moment_of(ground.of.clip)) else {
-        return;
-    };
-    let height = ((MATTE as f64 / aspect_of(desk, ground)).round() as usize).clamp(1, 4 * MATTE);
-    let matte = Masks::of([mask], moment).draw(&Canvas::clear(MATTE, height, Space::Light));
-    let red = |part: &f32| Color32::from_rgba_unmultiplied(255, 30, 40, (part * 130.0) as u8);
-    let image = ColorImage::new([MATTE, height], matte.values.iter().map(red).collect());
-    let texture = texture.0.get_or_insert_with(|| {
-        ui.ctx().load_texture(
-            "matte",
-            ColorImage::filled([1, 1], Color32::TRANSPARENT),
-            TextureOptions::LINEAR,
-        )
-    });
-    texture.set(image, TextureOptions::LINEAR);
-    let mut mesh = Mesh::with_texture(texture.id());
-    const STEPS: u32 = 8;
-    for row in 0..=STEPS {
-        for column in 0..=STEPS {
-            let part = [column, row].map(|step| f64::from(step) / f64::from(STEPS));
-            let uv = pos2(part[0] as f32, part[1] as f32);
-            let pos = ground.at(part);
-            mesh.vertices.push(eframe::egui::epaint::Vertex { pos, uv, color: Color32::WHITE });
-        }
-    }
-    for row in 0..STEPS {
-        for column in 0..STEPS {
-            let first = row * (STEPS + 1) + column;
-            mesh.add_triangle(first, first + 1, first + STEPS + 1);
-            mesh.add_triangle(first + 1, first + STEPS + 1, first + STEPS + 2);
-        }
-    }
-    ui.painter_at(ground.place).add(Drawn::mesh(mesh));
 }
