@@ -28,6 +28,10 @@ pub fn problems(film: &Timeline) -> Vec<Problem> {
         let place = |problem: Problem| problem.in_file(format!("/looks/{id}"));
         found.extend(saved.effects.iter().flat_map(of_saved).map(place));
     }
+    for (id, still) in &film.stills {
+        let place = |problem: Problem| problem.in_file(format!("/stills/{id}"));
+        found.extend(of_look(&still.clip.look).into_iter().map(place));
+    }
     for (id, sequence) in &film.sequences {
         sequence.tracks.iter().for_each(|track| of_track((*id, sequence), track, &mut found));
     }

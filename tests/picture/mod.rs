@@ -1,6 +1,7 @@
 //! Pictures: what is visible, how it is placed, mixed, graded and converted.
 
 mod blends;
+mod clf;
 mod convert;
 mod effects;
 mod faults;
