@@ -87,16 +87,16 @@ fn range(attributes: &str, limits: &[(&str, f64)]) -> String {
 
 fn logs() -> Vec<(String, String)> {
     let params = "<LogParams base=\"10\" logSideSlope=\"0.26\" logSideOffset=\"0.6\" \
-                  linSideSlope=\"1.1\" linSideOffset=\"0.05\"/>";
+                  linSideSlope=\"1.1\" linSideOffset=\"0.3\"/>";
     let camera = "<LogParams base=\"2\" logSideSlope=\"0.0570776\" logSideOffset=\"0.5547945\" \
                   linSideSlope=\"1\" linSideOffset=\"0\" linSideBreak=\"0.0078125\"/>";
     let stated = "<LogParams channel=\"R\" base=\"10\" logSideSlope=\"0.2471896\" \
                   logSideOffset=\"0.385537\" linSideSlope=\"5.555556\" linSideOffset=\"0.052272\" \
                   linSideBreak=\"0.010591\" linearSlope=\"5.367655\"/>\
-                  <LogParams channel=\"G\" base=\"2\" logSideSlope=\"0.3\" linSideOffset=\"0.1\" \
-                  linSideBreak=\"0.01\"/>\
+                  <LogParams channel=\"G\" base=\"10\" logSideSlope=\"0.3\" linSideOffset=\"0.1\" \
+                  linSideBreak=\"0.01\" linearSlope=\"1.2\"/>\
                   <LogParams channel=\"B\" base=\"10\" logSideSlope=\"0.3\" logSideOffset=\"0.4\" \
-                  linSideOffset=\"0.02\" linSideBreak=\"0.02\"/>";
+                  linSideOffset=\"0.02\" linSideBreak=\"0.02\" linearSlope=\"3\"/>";
     let mut found = Vec::new();
     for style in ["log10", "antiLog10", "log2", "antiLog2"] {
         found.push((style.to_owned(), node("Log", &format!("style=\"{style}\""), "")));
@@ -236,7 +236,7 @@ fn what_is_no_common_lut_is_refused_in_words() {
         ("<a>".repeat(100), "deeper"),
         (format!("<ProcessList>{}</ProcessList>", "<Info/>".repeat(5000)), "more than 4096"),
         (clf(&range("", &[("minInValue", 0.0), ("minOutValue", 0.0)]).repeat(300)), "256 process"),
-        (clf("<Gamma inBitDepth=\"32f\"/>"), "node 1 (Gamma, line 7): it is no process node"),
+        (clf("<Gamma inBitDepth=\"32f\"/>"), "node 1 (Gamma, line 6): it is no process node"),
         (clf("<Matrix outBitDepth=\"32f\"/>"), "states no inBitDepth"),
         (clf("<Matrix inBitDepth=\"9i\" outBitDepth=\"32f\"/>"), "\"9i\""),
         (matrix("<Array dim=\"3 3\">1 0 0 0 1 0 0 0</Array>"), "9 numbers, and has 8"),

@@ -19,6 +19,7 @@ mod placing;
 mod planning;
 mod repairs;
 mod scopes;
+mod spaces;
 mod support;
 mod titles;
 mod tracking;

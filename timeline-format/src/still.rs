@@ -27,3 +27,34 @@ impl Still {
         Self { name: name.into(), at, clip, extra: Extra::new() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sequence::Raster;
+    use crate::{Effect, Id, Param, Rate, Source, Timeline, check, read, write};
+    use std::sync::Arc;
+
+    fn id(text: &str) -> Id {
+        Id::parse(text).unwrap()
+    }
+
+    #[test]
+    fn a_still_comes_back_and_one_without_its_media_is_told_of() {
+        let raster = Raster { width: 16, height: 9 };
+        let mut film = Timeline::new(raster, Rate::FILM, 48_000, id("main"));
+        assert!(!write(&film).contains("stills"));
+        let mut clip = Clip::new(Source::Media(id("gone")));
+        let mut effect = Effect::new(id("e1"), "exposure");
+        effect.values.insert("stops".into(), Param::number(0.5));
+        clip.look.effects.push(effect);
+        film.stills.insert(id("dusk"), Arc::new(Still::new("Dusk", 58, clip)));
+        let text = write(&film);
+        let (back, problems) = read(text.as_bytes()).unwrap();
+        assert_eq!((&back, problems.len()), (&film, 0), "{text}");
+        assert_eq!(write(&back), text);
+        let found = check(&film);
+        let codes: Vec<_> = found.iter().map(|problem| problem.code).collect();
+        assert_eq!(codes, ["still-source-missing"]);
+    }
+}

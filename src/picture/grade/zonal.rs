@@ -161,8 +161,8 @@ impl Search<'_> {
     }
 }
 
-const fn range(at: usize) -> [f64; 2] {
-    RANGES[if at < 9 { 0 } else { 1 }]
+fn range(at: usize) -> [f64; 2] {
+    RANGES[usize::from(at >= 9)]
 }
 
 fn held(at: usize, number: f64) -> f64 {
