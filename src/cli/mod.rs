@@ -37,6 +37,7 @@ mod relink;
 mod replacing;
 mod scope;
 mod sheet;
+mod stills;
 mod takes;
 mod track;
 mod verify;
@@ -81,6 +82,7 @@ enum Command {
     Scope(scope::Arguments),
     Faults(faults::Arguments),
     Track(track::Arguments),
+    Stills(stills::Arguments),
     Sheet(sheet::Arguments),
     Versions(versions::Arguments),
     List(list::Arguments),
@@ -142,6 +144,7 @@ pub fn run() -> ExitCode {
         Command::Scope(arguments) => scope::run(arguments, output),
         Command::Faults(arguments) => faults::run(arguments, output),
         Command::Track(arguments) => track::run(arguments, output),
+        Command::Stills(arguments) => stills::run(arguments, output),
         Command::Sheet(arguments) => sheet::run(arguments, output),
         Command::Versions(arguments) => versions::run(arguments, output),
         Command::List(arguments) => list::run(arguments, output),

@@ -76,16 +76,24 @@ fn effects_of(film: &Timeline, scope: Scope, clip: Id) -> Vec<Id> {
 
 /// An id for a look of this name that the film has not yet.
 pub fn look_id(film: &Timeline, name: &str) -> Option<Id> {
+    id_of_name(name, "look", &|id| film.looks.contains_key(id))
+}
+
+/// An id made of a name's letters, or of `else_word` where it has none, with a number where it is taken.
+pub(super) fn id_of_name(
+    name: &str,
+    else_word: &str,
+    is_taken: &dyn Fn(&Id) -> bool,
+) -> Option<Id> {
     let letters = name.to_lowercase();
     let plain = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '-' };
     let stem: String = letters.chars().map(plain).take(13).collect();
     let stem = match stem.trim_matches('-') {
-        "" => "look",
+        "" => else_word,
         stem => stem,
     };
-    let known = |id: &Id| film.looks.contains_key(id);
     let numbered = (2..1000).filter_map(|number| Id::parse(&format!("{stem}{number}")));
-    Id::parse(stem).into_iter().chain(numbered).find(|id| !known(id))
+    Id::parse(stem).into_iter().chain(numbered).find(|id| !is_taken(id))
 }
 
 #[cfg(test)]

@@ -65,6 +65,7 @@ mod shots;
 mod slide;
 mod slip;
 mod speed;
+mod stills;
 mod strips;
 mod swap;
 mod takes;
@@ -126,6 +127,7 @@ pub use shots::{bring_takes, shot_id};
 pub use slide::{Slide, slide};
 pub use slip::{Slip, slip};
 pub use speed::{Freeze, Keep, SetSpeed, freeze, reverse, set_speed};
+pub use stills::{give_still, keep_still, remove_still, still_film, still_id};
 pub use strips::{
     add_bus, put_node, remove_bus, remove_node, remove_send, set_bus, set_node, set_node_value,
     set_send, set_strip,

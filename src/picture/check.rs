@@ -21,21 +21,31 @@ pub fn problems(film: &Timeline) -> Vec<Problem> {
         let takes = shot.takes.iter().map(|take| &take.look);
         for look in std::iter::once(&shot.look).chain(takes) {
             let place = |problem: Problem| problem.in_file(format!("/shots/{id}"));
-            found.extend(of_look(look).into_iter().map(place));
+            found.extend(of_look(film, look).into_iter().map(place));
         }
     }
     for (id, saved) in &film.looks {
         let place = |problem: Problem| problem.in_file(format!("/looks/{id}"));
         found.extend(saved.effects.iter().flat_map(of_saved).map(place));
     }
+    for (id, still) in &film.stills {
+        let place = |problem: Problem| problem.in_file(format!("/stills/{id}"));
+        found.extend(of_look(film, &still.clip.look).into_iter().map(place));
+    }
     for (id, sequence) in &film.sequences {
-        sequence.tracks.iter().for_each(|track| of_track((*id, sequence), track, &mut found));
+        let tracks = sequence.tracks.iter();
+        tracks.for_each(|track| of_track(film, (*id, sequence), track, &mut found));
     }
     found.extend(super::titles::problems(film));
     found
 }
 
-fn of_track((id, sequence): (Id, &Sequence), track: &Track, found: &mut Vec<Problem>) {
+fn of_track(
+    film: &Timeline,
+    (id, sequence): (Id, &Sequence),
+    track: &Track,
+    found: &mut Vec<Problem>,
+) {
     let mut add = |clip: Id, of: &Clip, start: Option<i64>| {
         if of.look.effects.is_empty() && of.look.masks.is_empty() {
             return;
@@ -45,7 +55,7 @@ fn of_track((id, sequence): (Id, &Sequence), track: &Track, found: &mut Vec<Prob
             Some(start) => place.frame(sequence, start),
             None => place,
         };
-        let placed = of_look(&of.look).into_iter();
+        let placed = of_look(film, &of.look).into_iter();
         found.extend(placed.map(|it| it.in_film(place.clone()).in_file(format!("/clips/{clip}"))));
     };
     match &track.content {
@@ -62,9 +72,29 @@ fn of_track((id, sequence): (Id, &Sequence), track: &Track, found: &mut Vec<Prob
     }
 }
 
-fn of_look(look: &Look) -> Vec<Problem> {
+fn of_look(film: &Timeline, look: &Look) -> Vec<Problem> {
     let of_effects = look.effects.iter().flat_map(of_effect);
-    of_effects.chain(look.masks.iter().flat_map(of_mask)).collect()
+    let of_masks = look.masks.iter().flat_map(of_mask);
+    let missing = look.effects.iter().filter_map(|effect| missing_look(film, effect));
+    of_effects.chain(of_masks).chain(missing).collect()
+}
+
+/// That an effect names a look which the film has not.
+fn missing_look(film: &Timeline, effect: &Effect) -> Option<Problem> {
+    let (kind, name) = SavedLook::EFFECT;
+    let param = effect.values.get(name).filter(|_| effect.kind == kind)?;
+    let is_there = |id: &str| Id::parse(id).is_some_and(|id| film.looks.contains_key(&id));
+    let gone = stated_values(param).find_map(|value| match value {
+        Value::Text(id) if !is_there(id) => Some(id),
+        _ => None,
+    })?;
+    let words = format!("effect {} has look {gone:?}, which the film has not", effect.id);
+    let known: Vec<_> = film.looks.keys().map(Id::to_string).collect();
+    let remedy = match &known[..] {
+        [] => "the film has none: save one under this id, or take the effect off".to_owned(),
+        known => format!("it has {}; or take the effect off", known.join(", ")),
+    };
+    Some(Problem::warning("look-missing", words).remedy(remedy))
 }
 
 fn of_effect(effect: &Effect) -> Vec<Problem> {

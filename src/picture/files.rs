@@ -18,12 +18,13 @@ pub fn files(film: &Timeline) -> BTreeSet<String> {
     found
 }
 
-/// Shows every look of a film: of shots, takes, clips and free items.
+/// Shows every look of a film: of shots, takes, stills, clips and free items.
 fn each_look(film: &Timeline, show: &mut dyn FnMut(&Look)) {
     for shot in film.shots.values() {
         show(&shot.look);
         shot.takes.iter().for_each(|take| show(&take.look));
     }
+    film.stills.values().for_each(|still| show(&still.clip.look));
     for track in film.sequences.values().flat_map(|sequence| &sequence.tracks) {
         match &track.content {
             Content::Sequential(reel) => {

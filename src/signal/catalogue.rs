@@ -6,9 +6,9 @@
 /// wipe;` and `pub const ALL: &[&Transition] = &[&dissolve::TRANSITION, &wipe::TRANSITION];`.
 #[macro_export]
 macro_rules! catalogue {
-    ($(#[$doc:meta])* pub $list:ident: $entry:ident: $kind:ty = $($name:ident)+) => {
+    ($(#[$doc:meta])* $seen:vis $list:ident: $entry:ident: $kind:ty = $($name:ident)+) => {
         $(mod $name;)+
         $(#[$doc])*
-        pub const $list: &[&$kind] = &[$(&$name::$entry),+];
+        $seen const $list: &[&$kind] = &[$(&$name::$entry),+];
     };
 }

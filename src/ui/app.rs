@@ -169,6 +169,12 @@ impl App {
         shown.is_some_and(|shown| shown.is_exact && shown.frame == self.position())
     }
 
+    /// Whether the picture of the still in hand is made.
+    pub fn has_still(&self) -> bool {
+        let desk = &self.room.desk;
+        desk.still_in_hand().is_some_and(|still| desk.still_picture(still).is_some())
+    }
+
     /// Whether what is shown was made of stand-ins.
     pub fn is_stand_in(&self) -> bool {
         self.room.desk.shown().is_some_and(|shown| shown.is_stand_in)
@@ -240,6 +246,7 @@ impl App {
         desk.take_searches();
         desk.advance_deliveries();
         desk.mind_measures();
+        desk.mind_stills();
         let has_stirred = context.input(|input| !input.events.is_empty());
         let waits = [
             desk.tick(),

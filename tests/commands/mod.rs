@@ -12,6 +12,7 @@ mod places;
 mod plates;
 mod receipts;
 mod sounds;
+mod stills;
 mod takes;
 
 use crate::support::folder::Folder;

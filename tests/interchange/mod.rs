@@ -1,6 +1,7 @@
 //! Other programs' cuts: what they say, what we make of it, what they make of ours.
 
 mod corpus;
+mod decisions;
 mod films;
 mod meaning;
 mod odd;

@@ -2,6 +2,7 @@
 
 mod blends;
 mod composing;
+mod clf;
 mod convert;
 mod effects;
 mod faults;
@@ -19,6 +20,7 @@ mod placing;
 mod planning;
 mod repairs;
 mod scopes;
+mod spaces;
 mod support;
 mod titles;
 mod tracking;

@@ -95,3 +95,32 @@ fn looks_are_taken_saved_and_shared_along_the_strip() {
     window.ask("grade-before");
     window.picture("grade-looks");
 }
+
+#[test]
+fn a_still_is_kept_seen_beside_the_film_and_its_grade_is_taken() {
+    let mut window = page();
+    let at = window.place_of("Highlights wheel");
+    window.drag(at, at + vec2(-10.0, -30.0));
+    window.steps(2);
+    window.ask("keep-still");
+    window.steps(3);
+    let kept = window.now();
+    assert_eq!(kept.stills.len(), 1);
+    let name = kept.stills.values().next().unwrap().name.clone();
+    window.click(&format!("Still {name}"));
+    window.until("the picture of the still", roomtone::ui::App::has_still);
+    window.steps(2);
+    window.place_of("Wipe line");
+    window.picture("grade-still");
+    window.ask("next-clip");
+    window.steps(2);
+    window.click(&format!("Take the grade of {name}"));
+    window.steps(2);
+    let film = window.now();
+    let reel = film.main().unwrap().tracks[0].reel().unwrap().clone();
+    let clips: Vec<_> = reel.iter().filter_map(|item| item.clip.clone()).collect();
+    assert_eq!(clips[1].look.effects.last().unwrap().kind, "zones");
+    window.click(&format!("Take still {name} away"));
+    window.steps(2);
+    assert!(window.now().stills.is_empty());
+}

@@ -8,6 +8,7 @@ use crate::mix::Bus;
 use crate::saved_look::SavedLook;
 use crate::sequence::{Marker, SequenceHeader};
 use crate::shot::Shot;
+use crate::still::Still;
 use crate::timeline::{Delivery, Settings};
 use crate::track::TrackHeader;
 use crate::transition::Transition;
@@ -137,6 +138,7 @@ has_extra!(
     SequenceHeader,
     Settings,
     Shot,
+    Still,
     TrackHeader,
     Transition,
 );

@@ -3,7 +3,7 @@
 use crate::media::Media;
 use crate::parameter::is_default;
 use crate::sequence::Raster;
-use crate::{Extra, Id, Location, Param, Rate, SavedLook, Sequence, Shot};
+use crate::{Extra, Id, Location, Param, Rate, SavedLook, Sequence, Shot, Still};
 use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -21,6 +21,8 @@ pub struct Timeline {
     pub shots: OrdMap<Id, Arc<Shot>>,
     /// Looks that clips share.
     pub looks: OrdMap<Id, Arc<SavedLook>>,
+    /// Stills of its gallery.
+    pub stills: OrdMap<Id, Arc<Still>>,
     /// What its places sound like.
     pub places: OrdMap<Id, Arc<Location>>,
     /// The cut and what is nested in it.
@@ -103,6 +105,7 @@ impl Timeline {
             media: OrdMap::new(),
             shots: OrdMap::new(),
             looks: OrdMap::new(),
+            stills: OrdMap::new(),
             places: OrdMap::new(),
             sequences: OrdMap::unit(main, Arc::new(Sequence::new(rate))),
             deliveries: OrdMap::new(),

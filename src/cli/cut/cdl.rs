@@ -6,12 +6,11 @@ use crate::edit::{self, Edited};
 use crate::interchange::cdl::{self, Correction};
 use clap::Args;
 use std::path::PathBuf;
-use timeline_format::{Effect, Param, Value};
 
-/// Put a correction of a .cc, .ccc or .cdl file on a clip.
+/// Put a correction of a .cc, .ccc or .cdl file, or of the remarks of an .edl, on a clip.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  roomtone cut film.roomtone cdl v1@58 dailies.ccc --from shot-12"
+    after_help = "Example:\n  roomtone cut film.roomtone cdl v1@58 dailies.ccc --from shot-12\n  roomtone cut film.roomtone cdl v1@58 dailies.edl --from A003_C012"
 )]
 pub(super) struct Cdl {
     /// The clip.
@@ -32,8 +31,8 @@ impl Cdl {
         let found = cdl::read(&bytes)
             .map_err(|why| Failure::call(format!("{shown} is no colour decision list: {why}")))?;
         let chosen = self.chosen(&found)?;
-        let effect = Effect { id: bench.ids.next_id(), ..effect(chosen, bench) };
-        let id = effect.id;
+        let id = bench.ids.next_id();
+        let effect = chosen.effect(id);
         let put = (clip, usize::MAX, effect);
         let mut edited = edit::put_effect(bench.film, bench.scope, put, &mut bench.ids)?;
         edited.made.push(id);
@@ -54,21 +53,4 @@ impl Cdl {
             ))),
         }
     }
-}
-
-fn effect(of: &Correction, bench: &mut Bench<'_>) -> Effect {
-    let mut effect = Effect::new(bench.ids.next_id(), "cdl");
-    let wheel = |three: [f64; 3], all: f64| {
-        let [red, green, blue] = three;
-        Param::Constant(Value::Vector(vec![red, green, blue, all]))
-    };
-    let values = [
-        ("slope", wheel(of.slope, 1.0)),
-        ("offset", wheel(of.offset, 0.0)),
-        ("power", wheel(of.power, 1.0)),
-        ("saturation", Param::number(of.saturation)),
-        ("clamp", Param::Constant(Value::Flag(true))),
-    ];
-    effect.values = values.into_iter().map(|(name, param)| (name.to_owned(), param)).collect();
-    effect
 }

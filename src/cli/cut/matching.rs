@@ -3,16 +3,20 @@
 use super::Bench;
 use crate::cli::Failure;
 use crate::edit::{self, Edited};
-use crate::picture::grade::{Matched, matched};
+use crate::picture::grade::{Matched, matched, matched_by_zones};
 use crate::picture::scopes::Signal;
 use crate::play::{Offline, Programme as _};
 use clap::Args;
+use serde_json::json;
 use std::sync::Arc;
 use timeline_format::{Effect, Param, Value};
 
-/// Put a correction on a clip that gives its red, green and blue the mean and the spread of another moment.
+/// Put a correction on a clip that gives its red, green and blue the mean and the spread of another moment; or one
+/// that does so for darks, middle and lights by themselves.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  roomtone cut film.roomtone match v1@58 --to 00:00:00:10")]
+#[command(
+    after_help = "Example:\n  roomtone cut film.roomtone match v1@58 --to 00:00:00:10\n  roomtone cut film.roomtone match v1@58 --to 10 --zones"
+)]
 pub(super) struct Match {
     /// The clip.
     clip: String,
@@ -22,6 +26,9 @@ pub(super) struct Match {
     /// The moment of the clip that is compared; absent: its middle.
     #[arg(long)]
     at: Option<String>,
+    /// Match darks, middle and lights each: a colour decision, tonal zones and saturations are put on.
+    #[arg(long)]
+    zones: bool,
 }
 
 impl Match {
@@ -33,6 +40,9 @@ impl Match {
             None => middle(bench, clip)?,
         };
         let [from, to] = [signal(bench, at)?, signal(bench, to)?];
+        if self.zones {
+            return by_zones(bench, clip, [&from, &to]);
+        }
         let effect = Effect { id: bench.ids.next_id(), ..effect(&matched(&from, &to), bench) };
         let id = effect.id;
         let put = (clip, usize::MAX, effect);
@@ -42,8 +52,30 @@ impl Match {
     }
 }
 
+/// Puts on a clip what matches its zones, and says how far they were and are.
+fn by_zones(
+    bench: &mut Bench<'_>,
+    clip: timeline_format::Id,
+    [from, to]: [&Signal; 2],
+) -> Result<Edited, Failure> {
+    let zonal = matched_by_zones(from, to);
+    let zonal =
+        zonal.ok_or_else(|| Failure::call("a picture of fewer than three pixels has no zones"))?;
+    let [before, after] = zonal.distances;
+    let words = format!("the zones were {before:.4} apart in Oklab, and are {after:.4}");
+    bench.said.push((words, json!({"before": before, "after": after})));
+    let mut sum = Edited::plain(bench.film.clone());
+    for effect in zonal.effects {
+        let effect = Effect { id: bench.ids.next_id(), ..effect };
+        sum.made.push(effect.id);
+        let put = (clip, usize::MAX, effect);
+        sum.timeline = edit::put_effect(&sum.timeline, bench.scope, put, &mut bench.ids)?.timeline;
+    }
+    Ok(sum)
+}
+
 /// The frame in the middle of a clip.
-fn middle(bench: &Bench<'_>, clip: timeline_format::Id) -> Result<i64, Failure> {
+pub(super) fn middle(bench: &Bench<'_>, clip: timeline_format::Id) -> Result<i64, Failure> {
     let reels = bench.main.tracks.iter().filter_map(|track| track.reel());
     let mut found = reels.filter_map(|reel| {
         let index = reel.index_of(clip)?;

@@ -22,6 +22,7 @@ mod places;
 mod points;
 mod rides;
 mod speeds;
+mod stills;
 mod strips;
 mod takes;
 mod tracks;
@@ -113,6 +114,7 @@ verbs! {
     values: Set Key RemoveKey Fade;
     effects: Effect RemoveEffect;
     looks: Look SaveLook RemoveLook;
+    stills: KeepStill TakeStill RemoveStill;
     cdl: Cdl;
     masks: Mask Masks MoveMask RemoveMask;
     matching: Match;

@@ -1,5 +1,8 @@
-//! Colour decision lists of the ASC: `.cc` (one correction), `.ccc` (several) and `.cdl` (several with their media).
+//! Colour decision lists of the ASC: `.cc` (one correction), `.ccc` (several) and `.cdl` (several with their media);
+//! read also from the remarks of an edit decision list.
 
+mod edl;
+mod effect;
 mod read;
 mod write;
 

@@ -1,13 +1,16 @@
 //! From a file's bytes to its corrections.
 
-use super::Correction;
+use super::{Correction, edl};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 /// The most bytes of a list.
 const MOST_BYTES: usize = 16 << 20;
+/// Why a file is no list.
+const NONE: &str =
+    "it has no ColorCorrection, as a .cc, .ccc or .cdl has, and no ASC_SOP or ASC_SAT, as an .edl";
 
-/// Every correction of a file, in its order, whichever of the three forms it has.
+/// Every correction of a file, in its order, whichever of the three forms it has, or of an edit decision list.
 ///
 /// # Errors
 /// Says in words why it is no list.
@@ -16,7 +19,12 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Correction>, String> {
         return Err("it is larger than 16 MiB, which no colour decision list is".to_owned());
     }
     let text = std::str::from_utf8(bytes).map_err(|error| format!("it is no text: {error}"))?;
-    let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
+    let text = text.trim_start_matches('\u{feff}');
+    if !text.trim_start().starts_with('<') {
+        let found = edl::read(text)?;
+        return if found.is_empty() { Err(NONE.to_owned()) } else { Ok(found) };
+    }
+    let mut reader = Reader::from_str(text);
     let mut found = Found::default();
     loop {
         let at = reader.buffer_position();
@@ -38,7 +46,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Correction>, String> {
         }
     }
     if found.all.is_empty() {
-        return Err("it has no ColorCorrection: it is no .cc, .ccc or .cdl".to_owned());
+        return Err(NONE.to_owned());
     }
     Ok(found.all)
 }

@@ -5,6 +5,7 @@
 //! object under [`OURS`], so that a film comes back as it was; what a foreign file says that a film
 //! has no word for is kept in `extra` under [`THEIRS`], so that the file comes back as it was.
 
+mod decision;
 mod json;
 mod object;
 mod read;

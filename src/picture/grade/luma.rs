@@ -12,7 +12,7 @@ pub(super) fn luma([red, green, blue]: [f32; 3]) -> f32 {
 }
 
 /// Brings every pixel's colours `by` as far from its luma (ASC CDL v1.2, saturation); 1 changes nothing.
-pub(super) fn saturate([red, green, blue]: [&mut [f32]; 3], by: f32) {
+pub(crate) fn saturate([red, green, blue]: [&mut [f32]; 3], by: f32) {
     if by == 1.0 {
         return;
     }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 pub(super) const OPERATION: Operation = Operation {
     id: "lut",
     label: "LUT",
-    help: "What a look-up table says: a file .cube, .3dl, .spi1d, .spi3d or .csp beside the film.",
+    help: "What a look-up table says: a file .cube, .3dl, .spi1d, .spi3d, .csp or .clf beside the film.",
     space: Space::Display,
     parameters: &[
         Parameter::file("file", "File", "The table, by its path from the film.", ENDINGS),

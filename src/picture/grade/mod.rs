@@ -11,16 +11,19 @@ mod chain;
 mod ends;
 mod hsy;
 pub mod looks;
-mod luma;
+pub(crate) mod luma;
 mod matched;
-mod power;
+mod oklab;
+pub(crate) mod power;
 mod qualifier;
 pub(crate) mod spline;
 mod white;
+mod zonal;
 
 pub use matched::{Matched, matched};
 pub(crate) use power::two_to;
 pub use qualifier::Qualifier;
+pub use zonal::{Zonal, matched_by_zones};
 
 use super::sources::{Files, Sources};
 use super::values::{Moment, Values};

@@ -6,14 +6,14 @@
 
 /// `base` to the power of `exponent`; 0 where `base` is not above 0.
 #[inline(always)]
-pub(super) fn power(base: f32, exponent: f32) -> f32 {
+pub(crate) fn power(base: f32, exponent: f32) -> f32 {
     let raised = two_to(exponent * binary_log(base));
     if base > 0.0 { raised } else { 0.0 }
 }
 
 /// The power of the number without its sign, with its sign.
 #[inline(always)]
-pub(super) fn odd_power(base: f32, exponent: f32) -> f32 {
+pub(crate) fn odd_power(base: f32, exponent: f32) -> f32 {
     power(base.abs(), exponent).copysign(base)
 }
 
@@ -54,7 +54,7 @@ fn series<const N: usize>(terms: [f32; N], at: f32) -> f32 {
 
 /// The logarithm to the base of 2 of a number above 0.
 #[inline(always)]
-pub(super) fn binary_log(x: f32) -> f32 {
+pub(crate) fn binary_log(x: f32) -> f32 {
     let bits = x.to_bits().cast_signed();
     let exponent = bits.wrapping_sub(ROOT_OF_HALF) >> 23;
     let t = f32::from_bits(bits.wrapping_sub(exponent << 23).cast_unsigned()) - 1.0;

@@ -11,7 +11,8 @@ pub(super) const FORMAT: Format = Format {
     read,
 };
 
-fn read(rows: &mut Rows<'_>) -> Result<Vec<Stage>, String> {
+fn read(text: &str) -> Result<Vec<Stage>, String> {
+    let rows = &mut Rows::new(text);
     let first = rows.wanted("CSPLUTV100")?;
     if first != "CSPLUTV100" {
         return Err(rows.wrong(first, "CSPLUTV100"));

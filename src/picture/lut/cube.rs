@@ -18,7 +18,8 @@ struct Head {
     cube_range: [[f32; 3]; 2],
 }
 
-fn read(rows: &mut Rows<'_>) -> Result<Vec<Stage>, String> {
+fn read(text: &str) -> Result<Vec<Stage>, String> {
+    let rows = &mut Rows::new(text);
     let head = head(rows)?;
     let mut stages = Vec::new();
     if head.line > 0 {

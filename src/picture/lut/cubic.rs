@@ -1,6 +1,6 @@
-//! A table of all three colours, taken by tetrahedra.
+//! A table of all three colours, taken by tetrahedra, or straight along each axis where a file asks for that.
 //!
-//! Of the eight entries about a colour, the four of the tetrahedron that it lies in count: from the darkest one
+//! By tetrahedra, of the eight entries about a colour, the four of the tetrahedron that it lies in count: from the darkest one
 //! along the axis with the greatest part, then the next, then the last (J. Kasson and others, 1995).
 
 use crate::fused::{greater, lesser};
@@ -17,6 +17,8 @@ pub(super) struct Cube {
     to: [f32; 3],
     /// Red, green, blue and nothing.
     entries: Vec<[f32; 4]>,
+    /// Whether all eight entries about a colour count, straight along each axis.
+    takes_eight: bool,
 }
 
 /// Where a run of pixels lies in a cube.
@@ -39,7 +41,12 @@ impl Cube {
         let is_whole =
             entries.len() == sides.iter().product::<usize>() && sides.iter().all(|side| *side > 1);
         let is_wide = from.iter().zip(&to).all(|(from, to)| from < to);
-        (is_whole && is_wide).then_some(Self { sides, from, to, entries })
+        (is_whole && is_wide).then_some(Self { sides, from, to, entries, takes_eight: false })
+    }
+
+    /// The same, taken straight along each axis from all eight entries about a colour.
+    pub(super) fn taken_by_eight(self) -> Self {
+        Self { takes_eight: true, ..self }
     }
 
     pub(super) const fn sides(&self) -> [usize; 3] {
@@ -54,9 +61,50 @@ impl Cube {
         for number in ends.chain(self.entries.iter().flatten()) {
             hasher.update(&number.to_bits().to_le_bytes());
         }
+        hasher.update(&[u8::from(self.takes_eight)]);
     }
 
-    pub(super) fn line(&self, [red, green, blue]: [&mut [f32]; 3]) {
+    pub(super) fn line(&self, channels: [&mut [f32]; 3]) {
+        if self.takes_eight { self.line_by_eight(channels) } else { self.line_by_four(channels) }
+    }
+
+    fn line_by_eight(&self, [red, green, blue]: [&mut [f32]; 3]) {
+        wide(
+            #[inline(always)]
+            move || {
+                for ((red, green), blue) in
+                    red.iter_mut().zip(green.iter_mut()).zip(blue.iter_mut())
+                {
+                    [*red, *green, *blue] = self.by_eight([*red, *green, *blue]);
+                }
+            },
+        );
+    }
+
+    /// The eight entries about a colour, mixed along blue, then green, then red.
+    #[inline(always)]
+    fn by_eight(&self, colour: [f32; 3]) -> [f32; 3] {
+        let mut below = [0; 3];
+        let mut part = [0.0; 3];
+        for axis in 0..3 {
+            let most = (self.sides[axis] - 1) as f32;
+            let per = most / (self.to[axis] - self.from[axis]);
+            let at = ((colour[axis] - self.from[axis]) * per).max(0.0).min(most);
+            below[axis] = at.min(most - 1.0) as usize;
+            part[axis] = at - below[axis] as f32;
+        }
+        let steps = [1, self.sides[0], self.sides[0] * self.sides[1]];
+        let base = below[0] + below[1] * steps[1] + below[2] * steps[2];
+        let mixed = |one: [f32; 4], other: [f32; 4], part: f32| -> [f32; 4] {
+            std::array::from_fn(|lane| one[lane] + (other[lane] - one[lane]) * part)
+        };
+        let along = |at: usize| mixed(self.entries[at], self.entries[at + steps[2]], part[2]);
+        let across = |at: usize| mixed(along(at), along(at + steps[1]), part[1]);
+        let [red, green, blue, _] = mixed(across(base), across(base + 1), part[0]);
+        [red, green, blue]
+    }
+
+    fn line_by_four(&self, [red, green, blue]: [&mut [f32]; 3]) {
         wide(
             #[inline(always)]
             move || {
@@ -178,10 +226,14 @@ mod tests {
         let mixed = |[r, g, b]: [f32; 3]| [0.2 + 0.5 * r - 0.1 * b, g, 0.5 * r + 0.25 * g + b];
         for side in [2, 3, 17] {
             let cube = cube(side, mixed);
+            let eight = cube.clone().taken_by_eight();
             for step in 0..1000 {
                 let pixel = [step % 10, step / 10 % 10, step / 100].map(|at| at as f32 / 9.0);
                 for (found, told) in looked_up(&cube, pixel).iter().zip(mixed(pixel)) {
                     assert!((found - told).abs() < 2e-6, "{side} {pixel:?}");
+                }
+                for (found, told) in looked_up(&eight, pixel).iter().zip(mixed(pixel)) {
+                    assert!((found - told).abs() < 2e-6, "{side} {pixel:?} of eight");
                 }
             }
             assert_eq!(looked_up(&cube, [-1.0, 9.0, f32::NAN]), looked_up(&cube, [0.0, 1.0, 0.0]));

@@ -5,17 +5,18 @@
 mod bake;
 mod cubic;
 mod curve;
+mod half;
 mod rows;
 
 pub use bake::{bake, to_cube};
 
 use cubic::Cube;
 use curve::Curve;
-use rows::Rows;
+use std::sync::Arc;
 
 signal::catalogue! {
     /// Every format that is read, in the order of a list.
-    pub ALL: FORMAT: Format = cube threedl spi1d spi3d csp
+    pub ALL: FORMAT: Format = cube threedl spi1d spi3d csp clf
 }
 
 /// The most bytes of a file with a table.
@@ -33,26 +34,48 @@ pub struct Format {
     /// What it is, in one sentence.
     pub help: &'static str,
     /// Reads a file's text, if it can.
-    read: fn(&mut Rows<'_>) -> Result<Vec<Stage>, String>,
+    read: fn(&str) -> Result<Vec<Stage>, String>,
 }
 
 /// The endings of all formats.
-pub const ENDINGS: &[&str] = &["cube", "3dl", "spi1d", "spi3d", "csp"];
+pub const ENDINGS: &[&str] = &["cube", "3dl", "spi1d", "spi3d", "csp", "clf"];
 
 /// What a table does, one after the other.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 enum Stage {
     /// Red, green and blue by themselves.
     Curves(Box<[Curve; 3]>),
     /// All three together.
     Cube(Cube),
+    /// What is reckoned.
+    Formula(Arc<dyn Formula>),
 }
 
-/// A look-up table that was read.
-#[derive(Debug, Clone, PartialEq)]
+/// What is done to colours by a formula or a table that only one format has.
+trait Formula: std::fmt::Debug + Send + Sync {
+    /// Works on straight red, green and blue in place.
+    fn line(&self, channels: [&mut [f32]; 3]);
+
+    /// Everything that decides what it does.
+    fn feed(&self, hasher: &mut blake3::Hasher) {
+        hasher.update(format!("{self:?}").as_bytes());
+    }
+
+    /// What it is, for people, in a word or a number.
+    fn words(&self) -> String;
+}
+
+/// A look-up table that was read; two that say the same are equal.
+#[derive(Debug, Clone)]
 pub struct Lut {
     stages: Vec<Stage>,
     key: [u8; 32],
+}
+
+impl PartialEq for Lut {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
 }
 
 impl Lut {
@@ -70,7 +93,7 @@ impl Lut {
             format!("{ending:?} is no ending of a look-up table: there are {}", ENDINGS.join(", "))
         })?;
         let text = std::str::from_utf8(bytes).map_err(|error| format!("it is no text: {error}"))?;
-        let stages = (format.read)(&mut Rows::new(text.trim_start_matches('\u{feff}')))?;
+        let stages = (format.read)(text.trim_start_matches('\u{feff}'))?;
         Ok(Self::of(stages))
     }
 
@@ -80,6 +103,7 @@ impl Lut {
             match stage {
                 Stage::Curves(curves) => curves.iter().for_each(|curve| curve.feed(&mut hasher)),
                 Stage::Cube(cube) => cube.feed(&mut hasher),
+                Stage::Formula(formula) => formula.feed(&mut hasher),
             }
         }
         Self { stages, key: *hasher.finalize().as_bytes() }
@@ -99,6 +123,9 @@ impl Lut {
                     pairs.for_each(|(curve, channel)| curve.line(channel));
                 }
                 Stage::Cube(cube) => cube.line(channels.each_mut().map(|channel| &mut **channel)),
+                Stage::Formula(formula) => {
+                    formula.line(channels.each_mut().map(|channel| &mut **channel));
+                }
             }
         }
     }
@@ -108,6 +135,7 @@ impl Lut {
         let of = |stage: &Stage| match stage {
             Stage::Curves(curves) => curves[0].count().to_string(),
             Stage::Cube(cube) => cube.sides().map(|side| side.to_string()).join(" x "),
+            Stage::Formula(formula) => formula.words(),
         };
         self.stages.iter().map(of).collect::<Vec<_>>().join(", then ")
     }

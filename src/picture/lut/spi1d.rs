@@ -6,7 +6,8 @@ use super::{Format, MOST_ENTRIES, Stage, count, curves};
 pub(super) const FORMAT: Format =
     Format { id: "spi1d", help: "Imageworks': a curve of one or three colours over a range.", read };
 
-fn read(rows: &mut Rows<'_>) -> Result<Vec<Stage>, String> {
+fn read(text: &str) -> Result<Vec<Stage>, String> {
+    let rows = &mut Rows::new(text);
     let (mut from, mut to, mut length, mut components) = (0.0, 1.0, 0, 1);
     loop {
         let row = rows.wanted("a curve in braces")?;

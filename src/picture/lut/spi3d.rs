@@ -7,7 +7,8 @@ use super::{Format, MOST_SIDE, Stage, count};
 pub(super) const FORMAT: Format =
     Format { id: "spi3d", help: "Imageworks': a cube whose rows say where they belong.", read };
 
-fn read(rows: &mut Rows<'_>) -> Result<Vec<Stage>, String> {
+fn read(text: &str) -> Result<Vec<Stage>, String> {
+    let rows = &mut Rows::new(text);
     let first = rows.wanted("SPILUT")?;
     if !first.to_uppercase().starts_with("SPILUT") {
         return Err(rows.wrong(first, "SPILUT 1.0"));

@@ -10,7 +10,8 @@ pub(super) const FORMAT: Format = Format {
     read,
 };
 
-fn read(rows: &mut Rows<'_>) -> Result<Vec<Stage>, String> {
+fn read(text: &str) -> Result<Vec<Stage>, String> {
+    let rows = &mut Rows::new(text);
     while rows.peek().is_some_and(|row| row.starts_with(|c: char| c.is_ascii_alphabetic())) {
         rows.next();
     }

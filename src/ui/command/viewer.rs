@@ -160,6 +160,20 @@ const SIZES: &[Command] = &[
 
 const BESIDE: &[Command] = &[
     Command {
+        id: "keep-still",
+        label: "Keep still",
+        help: "Keep the frame of the clip that is seen at the playhead, with its grade, in the gallery.",
+        can: has_film,
+        run: Desk::keep_still,
+    },
+    Command {
+        id: "compare-still",
+        label: "Wipe to still",
+        help: "Show the film on the left of a line and the still in hand on its right; the line is dragged.",
+        can: |desk| desk.still_in_hand().is_some(),
+        run: |desk| desk.viewing.show(Mode::Still),
+    },
+    Command {
         id: "compare-off",
         label: "Film alone",
         help: "Show the film beside nothing.",

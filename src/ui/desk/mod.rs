@@ -43,6 +43,7 @@ mod sheet;
 mod source;
 mod spread;
 mod stand_ins;
+mod stills;
 mod survey;
 mod takes;
 mod titling;
@@ -109,6 +110,8 @@ pub(super) enum Question {
     Import,
     /// Where to look for media that are not where the film says.
     Relink,
+    /// Which file a value of this name is to name, of these endings.
+    File(String, Vec<crate::edit::Automated>, &'static [&'static str]),
     /// Which moment to go to.
     Timecode(String),
     /// How long the chosen clips are to be.
@@ -161,6 +164,7 @@ pub(super) struct Desk {
     minding: stand_ins::Minding,
     rides: rides::Rides,
     surveys: survey::Surveys,
+    gallery: stills::Gallery,
     inspections: faults::Inspections,
     stays: places::Stays,
     /// Ids that the last edit made.
@@ -248,6 +252,7 @@ impl Desk {
             minding: stand_ins::Minding::default(),
             rides: rides::Rides::default(),
             surveys: survey::Surveys::default(),
+            gallery: stills::Gallery::default(),
             inspections: faults::Inspections::default(),
             stays: places::Stays::default(),
             chosen_place: None,
@@ -304,6 +309,7 @@ impl Desk {
         (self.source, self.audition, self.take) = (None, None, None);
         self.renaming = None;
         self.inspections = faults::Inspections::default();
+        (self.gallery, self.viewing.still) = (stills::Gallery::default(), None);
         self.focus_on(Viewer::Program);
         self.browsing.query.unfolded.clear();
         self.view = View::default();

@@ -7,6 +7,7 @@ use crate::picture::effects;
 use crate::picture::grade::{self, looks};
 use crate::picture::values::usual;
 use crate::signal::Parameter;
+use std::path::Path;
 use timeline_format::{Effect, Id, Param, SavedLook, Value};
 
 impl Desk {
@@ -117,6 +118,15 @@ impl Desk {
     /// Takes a look of the film away.
     pub(in crate::ui) fn remove_look(&mut self, look: Id) {
         self.edit("Remove look", |film, _, _| edit::remove_look(film, look));
+    }
+
+    /// Has values name a file, by its path from the film.
+    pub(in crate::ui) fn name_file(&mut self, name: &str, of: &[Automated], path: &Path) {
+        let Some(folder) = self.film().map(super::Film::folder) else { return };
+        match crate::project::relative_to(path, &folder) {
+            Ok(path) => self.set_values(name, of, &Value::Text(path)),
+            Err(error) => self.notices.trouble(error),
+        }
     }
 
     /// Whether the clip before the one in hand, on its track, has a grade to be taken over.

@@ -1,4 +1,4 @@
-//! The grade page: the film large, its clips as a strip below; wheels and curves under them, looks on the left,
+//! The grade page: the film large, the gallery of stills and its clips as strips below; wheels and curves under them, looks on the left,
 //! scopes and every operation of the clip in hand on the right.
 
 use crate::ui::app::Room;
@@ -33,6 +33,13 @@ pub(super) fn page_ui(ui: &mut Ui, room: &mut Room) {
         .resizable(false)
         .exact_size(grading::STRIP + 2.0 * theme::GAP)
         .show(ui, |ui| grading::clips_ui(ui, &mut room.desk, &mut room.grading));
+    if !room.desk.stills().is_empty() {
+        Panel::bottom("gallery")
+            .frame(panel)
+            .resizable(false)
+            .exact_size(grading::GALLERY + 2.0 * theme::GAP)
+            .show(ui, |ui| grading::stills_ui(ui, &mut room.desk, &mut room.grading));
+    }
     CentralPanel::default()
         .frame(Frame::new().fill(theme::GROUND))
         .show(ui, |ui| viewer::program_ui(ui, room));

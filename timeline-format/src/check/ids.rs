@@ -67,6 +67,9 @@ fn within(facts: &Facts<'_>, found: &mut Found) {
         let effects = saved.effects.iter().map(|effect| effect.id);
         listed("operations", effects, &format!("/looks/{id}/effects"), found);
     }
+    for (id, still) in &facts.film.stills {
+        of_look(&still.clip.look, "stills", *id, found);
+    }
     for (_, placed) in facts.marked(Placed::TREATED) {
         of_look(&placed.clip.look, "clips", placed.id, found);
     }

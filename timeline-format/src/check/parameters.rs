@@ -29,6 +29,10 @@ pub(super) fn each(facts: &Facts<'_>, visit: Visit<'_>) {
         let place = &|| (FilmPlace::default(), format!("/looks/{id}"));
         saved.effects.iter().for_each(|effect| values(&effect.values, place, visit));
     }
+    for (id, still) in &facts.film.stills {
+        let place = &|| (FilmPlace::default(), format!("/stills/{id}"));
+        look(&still.clip.look, place, visit);
+    }
     for (sequence, placed) in facts.marked(Placed::TREATED) {
         let place = &|| (sequence.place_of(placed), format!("/clips/{}", placed.id));
         look(&placed.clip.look, place, visit);

@@ -5,7 +5,7 @@ use super::facts::{Facts, SequenceFacts};
 use crate::mix::Strip;
 use crate::problem::FilmPlace;
 use crate::track::Place;
-use crate::{Id, Problem};
+use crate::{Id, Problem, Source};
 
 pub(super) fn check(facts: &Facts<'_>, found: &mut Found) {
     let film = facts.film;
@@ -15,6 +15,7 @@ pub(super) fn check(facts: &Facts<'_>, found: &mut Found) {
         found.add(problem.remedy("name a sequence of the film"));
     }
     shots(facts, found);
+    stills(facts, found);
     for (sequence, placed) in facts.clips() {
         if let Some(Place::Anchored(anchor)) = placed.layer.map(|layer| layer.at)
             && placed.start.is_none()
@@ -52,6 +53,25 @@ fn shots(facts: &Facts<'_>, found: &mut Found) {
             let problem = severity("source-missing", message).in_file(format!("/shots/{id}/takes"));
             found.add(problem.remedy("add the media, or give the take another"));
         }
+    }
+}
+
+fn stills(facts: &Facts<'_>, found: &mut Found) {
+    for (id, still) in &facts.film.stills {
+        let (kind, source) = match &still.clip.source {
+            Source::Media(media) if !facts.has_media(*media) => ("media", media),
+            Source::Shot(shot) if !facts.film.shots.contains_key(shot) => ("shot", shot),
+            Source::Sequence(inner) if !facts.film.sequences.contains_key(inner) => {
+                ("sequence", inner)
+            }
+            _ => continue,
+        };
+        let message = format!("still {id} shows {kind} {source}, which the film has not");
+        let problem = Problem::warning("still-source-missing", message);
+        let problem = problem.in_file(format!("/stills/{id}"));
+        found.add(problem.remedy(
+            "add it again, or take the still away; its grade can be taken from it as before",
+        ));
     }
 }
 

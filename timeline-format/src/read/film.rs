@@ -9,7 +9,7 @@ use crate::extra::HasExtra;
 use crate::sequence::Raster;
 use crate::timeline::{Delivery, Settings};
 use crate::{
-    Extra, FORMAT, Id, Location, Media, Problem, Rate, SavedLook, Sequence, Shot, Timeline,
+    Extra, FORMAT, Id, Location, Media, Problem, Rate, SavedLook, Sequence, Shot, Still, Timeline,
 };
 use imbl::OrdMap;
 use serde::de::DeserializeOwned;
@@ -17,10 +17,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The tables that this version knows, in the order in which they are written.
-pub(crate) const TABLES: [&str; 12] = [
+pub(crate) const TABLES: [&str; 13] = [
     "media",
     "shots",
     "looks",
+    "stills",
     "places",
     "sequences",
     "tracks",
@@ -65,6 +66,7 @@ impl<'a> Film<'a> {
         let media = self.simple::<Media>("media", &["path", "kind"]);
         let shots = self.simple::<Shot>("shots", &["name", "take", "takes"]);
         let looks = self.simple::<SavedLook>("looks", &["name"]);
+        let stills = self.simple::<Still>("stills", &["name", "clip"]);
         let places = self.simple::<Location>("places", &["name"]);
         let deliveries = self.simple::<Delivery>("deliveries", &["preset"]);
         let sequences = self.sequences();
@@ -74,6 +76,7 @@ impl<'a> Film<'a> {
             media,
             shots,
             looks,
+            stills,
             places,
             sequences,
             deliveries,

@@ -25,7 +25,7 @@ pub fn write(timeline: &Timeline) -> String {
     text.settings(&rows::fields(timeline.settings.as_ref(), &["main"]));
     let (tables, displaced) = tables(timeline);
     for (name, rows) in tables {
-        let may_be_absent = matches!(name, "looks" | "captions");
+        let may_be_absent = matches!(name, "looks" | "stills" | "captions");
         if !may_be_absent || !rows.is_empty() {
             text.table(name, rows);
         }
@@ -44,6 +44,7 @@ fn tables(timeline: &Timeline) -> (Vec<Table<'_>>, Vec<(String, String)>) {
         ("media", by_id(&timeline.media, Body::Media)),
         ("shots", by_id(&timeline.shots, Body::Shot)),
         ("looks", by_id(&timeline.looks, Body::Look)),
+        ("stills", by_id(&timeline.stills, Body::Still)),
         ("places", by_id(&timeline.places, Body::Location)),
         ("sequences", sequences(timeline, &names)),
         ("tracks", tracks.iter().map(|(id, track)| names.track_row(*id, track)).collect()),

@@ -6,7 +6,9 @@ use crate::mix::Bus;
 use crate::sequence::SequenceHeader;
 use crate::timeline::Delivery;
 use crate::track::{Content, Layered, Place};
-use crate::{Cut, Fields, Id, Item, Location, Marker, Media, SavedLook, Shot, Track, Transition};
+use crate::{
+    Cut, Fields, Id, Item, Location, Marker, Media, SavedLook, Shot, Still, Track, Transition,
+};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -21,6 +23,7 @@ pub(super) enum Body<'a> {
     Media(&'a Media),
     Shot(&'a Shot),
     Look(&'a SavedLook),
+    Still(&'a Still),
     Location(&'a Location),
     Sequence(&'a SequenceHeader, Vec<Id>),
     Track(&'a Track, Vec<Id>),
@@ -51,6 +54,7 @@ impl Body<'_> {
             Self::Media(media) => fields(*media, &["path"]),
             Self::Shot(shot) => fields(*shot, &["takes"]),
             Self::Look(look) => fields(*look, &["name"]),
+            Self::Still(still) => fields(*still, &["name"]),
             Self::Location(location) => fields(*location, &["name"]),
             Self::Sequence(header, tracks) => with_order(fields(*header, &[]), "tracks", tracks),
             Self::Track(track, order) => match track.content {

@@ -3,6 +3,7 @@
 use super::Reader;
 use super::sequence::Nested;
 use crate::interchange::NoteKind;
+use crate::interchange::otio::decision::{self, Found};
 use crate::interchange::otio::object::{Object, enabled, keep, leftover, ours, text};
 use crate::interchange::otio::time::Time;
 use serde_json::{Value, json};
@@ -105,10 +106,21 @@ impl Reader<'_> {
         clip
     }
 
+    /// The colour decision in its metadata.
+    fn decision(&mut self, object: &Object, clip: &mut Clip) {
+        if matches!(clip.source, Source::Sequence(_)) {
+            return;
+        }
+        if let Found::Kept = decision::take(object, clip, || self.claim(None)) {
+            self.note(NoteKind::Kept, "its colour decision has numbers that no list allows");
+        }
+    }
+
     /// Effects, markers and whether it is on.
     fn finish(&mut self, object: &Object, clip: &mut Clip, source: Option<(Rate, Frames)>) {
         clip.disabled = !enabled(object);
         self.effects(object, clip);
+        self.decision(object, clip);
         if let Some((grid, base)) = source {
             clip.markers = self.clip_markers(object, grid, base);
         }

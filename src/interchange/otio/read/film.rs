@@ -161,6 +161,8 @@ fn assemble(reader: &mut Reader<'_>, main: Id, extra: Extra, title: &str) -> Tim
     film.media = share(std::mem::take(&mut reader.media));
     film.shots = share(std::mem::take(&mut reader.shots));
     film.sequences = share(std::mem::take(&mut reader.sequences));
+    film.looks = own_table(reader, "looks");
+    film.stills = own_table(reader, "stills");
     film.places = own_table(reader, "places");
     film.deliveries = own_table(reader, "deliveries");
     let mut all = reader.ours.get("extra").and_then(Value::as_object).cloned().unwrap_or_default();

@@ -3,6 +3,7 @@
 use super::marker::clip_marker;
 use super::sequence::finished;
 use super::{Writer, metadata, object, put_back, record, theirs};
+use crate::interchange::otio::decision;
 use crate::interchange::otio::object::{Object, kept};
 use crate::interchange::otio::reference::grid;
 use crate::interchange::otio::time::{self, Range, Time, write_range};
@@ -42,9 +43,10 @@ impl Writer<'_> {
         let markers = clip.markers.iter().map(|marker| clip_marker(marker, grid, base));
         let markers: Vec<Value> = markers.collect();
         let (references, active) = self.references(clip, rate);
+        let stated = decision::metadata(kept(&clip.extra, "metadata"), clip);
         let mut object = object([
             ("OTIO_SCHEMA", json!("Clip.2")),
-            ("metadata", metadata(kept(&clip.extra, "metadata"), own)),
+            ("metadata", metadata(stated.as_ref(), own)),
             ("name", json!(shown)),
             ("source_range", write_range(&time::write(start, grid), &duration)),
             ("effects", json!(effects(clip))),
@@ -136,7 +138,10 @@ impl Writer<'_> {
     }
 
     fn note_unsaid(&mut self, clip: &Clip) {
-        let ours = clip.look.effects.iter().filter(|effect| foreign(effect).is_none()).count();
+        let decision = decision::of(clip).filter(|_| !matches!(clip.source, Source::Sequence(_)));
+        let is_said = |effect: &&Effect| decision.is_some_and(|it| it.id == effect.id);
+        let unforeign = clip.look.effects.iter().filter(|effect| foreign(effect).is_none());
+        let ours = unforeign.filter(|effect| !is_said(effect)).count();
         let mut unsaid = Vec::new();
         if !clip.look.placement.is_empty() {
             unsaid.push("placement".to_owned());

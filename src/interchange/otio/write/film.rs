@@ -45,7 +45,7 @@ impl Writer<'_> {
         Ok(Value::Object(root))
     }
 
-    /// Settings, media, shots, places and deliveries.
+    /// Settings, media, shots, looks, stills, places and deliveries.
     fn own_film(&self) -> Object {
         fn table<T: serde::Serialize>(records: &imbl::OrdMap<Id, Arc<T>>) -> Value {
             let rows = records.iter().map(|(id, record)| {
@@ -58,6 +58,8 @@ impl Writer<'_> {
             ("settings", serde_json::to_value(&film.settings).unwrap_or_default()),
             ("media", table(&film.media)),
             ("shots", table(&film.shots)),
+            ("looks", table(&film.looks)),
+            ("stills", table(&film.stills)),
             ("places", table(&film.places)),
             ("deliveries", table(&film.deliveries)),
             ("extra", Value::Object((**film.extra).clone())),

@@ -138,6 +138,8 @@ pub(super) const KEYS: &[(&str, &str)] = &[
     ("two-up", "Ctrl+Alt+Shift+C"),
     ("compare-split", "Ctrl+Alt+Shift+S"),
     ("compare-wipe", "Ctrl+Alt+Shift+W"),
+    ("keep-still", "Alt+Shift+G"),
+    ("compare-still", "Alt+Shift+W"),
     ("compare-difference", "Ctrl+Alt+Shift+V"),
     ("safe-areas", "Ctrl+Alt+Shift+R"),
     ("guides", "Ctrl+Alt+Shift+L"),

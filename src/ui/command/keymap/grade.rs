@@ -6,4 +6,6 @@ pub(super) const KEYS: &[(&str, &str)] = &[
     ("previous-clip", "PageUp"),
     ("bypass-grade", "Shift+D"),
     ("grade-before", "Shift+B"),
+    ("keep-still", "Shift+S"),
+    ("compare-still", "Shift+W"),
 ];

@@ -36,12 +36,14 @@ pub(in crate::ui) enum Mode {
     Wipe,
     /// How far the two are apart, in each colour, made eight times as large.
     Difference,
+    /// The film on the left of a line, the still in hand on its right.
+    Still,
 }
 
 impl Mode {
     /// All, in the order of the list.
-    pub(in crate::ui) const ALL: [Self; 5] =
-        [Self::Film, Self::Cut, Self::Split, Self::Wipe, Self::Difference];
+    pub(in crate::ui) const ALL: [Self; 6] =
+        [Self::Film, Self::Cut, Self::Split, Self::Wipe, Self::Difference, Self::Still];
 
     /// Its name.
     pub(in crate::ui) const fn label(self) -> &'static str {
@@ -51,6 +53,7 @@ impl Mode {
             Self::Split => "Split",
             Self::Wipe => "Wipe",
             Self::Difference => "Difference",
+            Self::Still => "Still",
         }
     }
 }
@@ -73,6 +76,8 @@ pub(in crate::ui) struct Viewing {
     pub(in crate::ui) focus: Viewer,
     /// What the film is seen beside.
     pub(in crate::ui) mode: Mode,
+    /// The still that the film is compared with.
+    pub(in crate::ui) still: Option<Id>,
     /// Where the line of a wipe is.
     pub(in crate::ui) line: Line,
     /// What is drawn over the film.

@@ -37,6 +37,12 @@ impl Files {
                     .default_file_filter("Films");
                 dialog.pick_file();
             }
+            Question::File(_, _, endings) => {
+                dialog = dialog
+                    .add_file_filter_extensions("Files that are read", endings.to_vec())
+                    .default_file_filter("Files that are read");
+                dialog.pick_file();
+            }
             Question::Import => dialog.pick_multiple(),
             Question::Relink => dialog.pick_directory(),
             _ => dialog.save_file(),
@@ -67,6 +73,7 @@ const fn title_of(question: &Question) -> &'static str {
         Question::New => "Where the new film goes",
         Question::SaveAs => "Save the film as",
         Question::Import => "Bring in media",
+        Question::File(..) => "Which file is read",
         Question::Relink => "Where to look for missing media",
         _ => "Open a film",
     }
@@ -77,6 +84,7 @@ fn answer(desk: &mut Desk, question: &Question, path: PathBuf) {
         Question::New => begin(desk, path),
         Question::SaveAs => desk.save_as(&with_ending(path)),
         Question::Import => desk.import(vec![path]),
+        Question::File(name, of, _) => desk.name_file(name, of, &path),
         Question::Relink => desk.relink(path),
         _ => desk.open(&path),
     }

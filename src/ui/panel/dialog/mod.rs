@@ -30,6 +30,7 @@ impl Dialogs {
             | Question::New
             | Question::SaveAs
             | Question::Import
+            | Question::File(..)
             | Question::Relink => {
                 self.files.ask(&question, desk);
             }

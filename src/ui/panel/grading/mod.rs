@@ -4,6 +4,7 @@ mod clips;
 mod curves;
 mod looks;
 mod scope;
+mod stills;
 mod wheel;
 mod wheels;
 
@@ -11,10 +12,13 @@ pub(in crate::ui) use clips::{HEIGHT as STRIP, clips_ui};
 pub(in crate::ui) use curves::curves_ui;
 pub(in crate::ui) use looks::looks_ui;
 pub(in crate::ui) use scope::scopes_ui;
+pub(in crate::ui) use stills::{GALLERY, stills_ui};
 pub(in crate::ui) use wheels::wheels_ui;
 
-use crate::ui::texture::Textures;
+use crate::ui::texture::{Texture, Textures};
 use eframe::egui::Ui;
+use std::collections::BTreeMap;
+use timeline_format::Id;
 
 /// What is looked at on the page of grades.
 #[derive(Debug, Default)]
@@ -24,6 +28,7 @@ pub(in crate::ui) struct Grading {
     scopes: [scope::Seen; 2],
     looks: looks::Naming,
     textures: Textures,
+    stills: BTreeMap<Id, Texture>,
 }
 
 /// Words of a row, one of which is chosen.

@@ -2,7 +2,7 @@
 
 use crate::edit::Automated;
 use crate::signal::{Kind, Parameter};
-use crate::ui::desk::{Desk, EASES, Keys, Known};
+use crate::ui::desk::{Desk, EASES, Keys, Known, Question};
 use crate::ui::panel::field::{Field, back_ui, chosen_ui, name_ui, sign_ui, value_ui};
 use crate::ui::theme;
 use eframe::egui::{RichText, Ui, WidgetInfo, WidgetType};
@@ -26,6 +26,11 @@ pub(super) fn row_ui(ui: &mut Ui, desk: &mut Desk, known: &Known, of: &[Automate
             field = media_ui(ui, desk, label, &reading.value);
         } else if !is_wide {
             field = value_ui(ui, parameter, label, value, is_mixed);
+        }
+        if let Kind::File { endings } = parameter.kind
+            && sign_ui(ui, icon::FOLDER_OPEN, false, &format!("Choose {label}")).clicked()
+        {
+            desk.question = Some(Question::File(name.clone(), of.to_vec(), endings));
         }
         if reading.is_stated && back_ui(ui, label) {
             field = Field::Reset;

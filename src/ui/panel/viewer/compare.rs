@@ -1,4 +1,5 @@
-//! The film against the source that is viewed: beside each other, a wipe between them, or what differs.
+//! The film against the source that is viewed: beside each other, a wipe between them, or what differs; or a wipe
+//! between it and a still of the gallery.
 
 use super::picture::{self, fitted, full_size, picture_ui};
 use super::{nothing_ui, overlay, size_of};
@@ -46,14 +47,26 @@ pub(super) fn compare_ui(ui: &Ui, room: &mut Room, place: Rect, response: &Respo
     let (Some(shown), Some(raster)) = (room.desk.shown(), room.desk.raster()) else {
         return nothing_ui(ui, place, "No picture yet");
     };
-    if room.desk.source.is_none() {
+    let is_still = room.desk.viewing.mode == Mode::Still;
+    if is_still && room.desk.still_in_hand().is_none() {
+        return nothing_ui(
+            ui,
+            place,
+            "Keep a still, or choose one of the gallery, to compare with",
+        );
+    }
+    if !is_still && room.desk.source.is_none() {
         room.viewers.compared.other = None;
         return nothing_ui(ui, place, "Choose a shot or a media to compare with");
     }
     let size = picture::wanted(ui, room.desk.viewing.sight(Viewer::Program), place, raster);
-    if let Some((found, _)) = room.desk.source_picture(size) {
-        room.viewers.compared.other = Some(found);
-    }
+    room.viewers.compared.other = match room.desk.still_in_hand().filter(|_| is_still) {
+        Some(still) => room.desk.still_picture(still),
+        None => {
+            let found = room.desk.source_picture(size).map(|(found, _)| found);
+            found.or_else(|| room.viewers.compared.other.take())
+        }
+    };
     let Some(other) = room.viewers.compared.other.clone() else {
         return nothing_ui(ui, place, "...");
     };
