@@ -1,5 +1,5 @@
 //! What the pictures of takes say in numbers: worked out on another thread, a take at a time, while they lie
-//! on the sheet and nothing plays.
+//! on the sheet, all are seen and nothing plays.
 
 use crate::picture::measures::{First, Measure};
 use crate::play::{self, Depth, Wish};
@@ -68,7 +68,10 @@ impl Desk {
 
     /// Measures the takes on the sheet, one after the other.
     pub(in crate::ui) fn mind_measures(&mut self) {
-        let may_work = self.page == Page::Select && !self.is_playing() && !self.sheet.is_playing;
+        let may_work = self.page == Page::Select
+            && !self.is_playing()
+            && !self.sheet.is_playing
+            && !self.awaits_pictures();
         self.sheet.measured.take_in(may_work);
         if !may_work || self.sheet.measured.work.is_some() {
             return;
