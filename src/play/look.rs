@@ -1,5 +1,6 @@
 //! A look at takes: what each of them is, where it came from, and what its pictures say in numbers.
 
+use super::remembered::Memory;
 use crate::media::{Error, Opening, Pictures, probe_and_glance, probe_and_see, sketch};
 use crate::picture::measures::{self, Glimpse, Likeness, Luma, Measure, Of, View};
 use crate::picture::miniature;
@@ -35,6 +36,8 @@ pub struct Wish {
     pub depth: Depth,
     /// How many pixels across a small picture of it is wanted.
     pub small: Option<u32>,
+    /// Whether what was seen is kept on disk, and found there the next time.
+    pub is_remembered: bool,
 }
 
 /// A take that was looked at.
@@ -61,19 +64,31 @@ impl Seen {
     }
 }
 
-/// Looks at takes, as many at once as there are cores; `tell` is called with each that is done. Those
+/// Looks at takes, as many at once as there are cores, or remembers them; `tell` is called with each that is done. Those
 /// that cannot be read say why, in the place where they are.
 pub fn look_at_all(
     paths: &[PathBuf],
     wish: Wish,
     (stop, tell): (&Stop, &(dyn Fn() + Sync)),
 ) -> Vec<Result<Seen, Error>> {
-    let look = |path: &PathBuf| {
+    let is_remembered = wish.is_remembered && wish.depth != Depth::Facts;
+    let memory = if is_remembered { Memory::usual() } else { None };
+    let anew = |path: &PathBuf| {
         let seen = look(path, wish, stop);
+        if let (Ok(seen), Some(memory)) = (&seen, &memory) {
+            memory.keep(seen, wish);
+        }
+        seen
+    };
+    let look = |path: &PathBuf| {
+        let known = memory.as_ref().and_then(|memory| memory.find(path, wish));
+        let seen = known.map_or_else(|| anew(path), Ok);
         tell();
         seen
     };
-    paths.par_iter().map(look).collect()
+    let seen = paths.par_iter().map(look).collect();
+    memory.iter().for_each(Memory::tidy);
+    seen
 }
 
 /// Looks at one take.

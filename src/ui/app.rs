@@ -240,6 +240,7 @@ impl App {
         desk.take_searches();
         desk.advance_deliveries();
         desk.mind_measures();
+        desk.mind_steps();
         let has_stirred = context.input(|input| !input.events.is_empty());
         let waits = [
             desk.tick(),

@@ -49,7 +49,7 @@ fn one(arguments: &Arguments, output: Output) -> Result<Seen, Failure> {
         let count = paths.len();
         return Err(Failure::call(format!("a take is one media, and there are {count} to bring")));
     }
-    let wish = Wish { depth: Depth::First, small: None };
+    let wish = Wish { depth: Depth::First, ..Wish::default() };
     let seen = look(&paths, wish, output)?.pop();
     let seen = seen.ok_or_else(|| anyhow::anyhow!("there was nothing to bring"))?;
     seen.map_err(Failure::from)

@@ -97,12 +97,13 @@ fn row((id, shot): (Id, &Shot), take: &Take, seen: crate::play::Seen) -> Row {
         state(take.state).map(str::to_owned),
         take.rank.map(|rank| format!("rank {rank}")),
         (!take.windows.is_empty()).then(|| windows(take)),
+        (!take.reasons.is_empty()).then(|| take.reasons.join(" ")),
         (!take.note.is_empty()).then(|| format!("{:?}", take.note)),
     ];
     let said = said.into_iter().flatten().collect::<Vec<_>>().join(", ");
     let fields = json!({
         "shot": id, "take": take.id, "chosen": is_chosen, "state": take.state, "rank": take.rank,
-        "windows": take.windows, "note": take.note,
+        "windows": take.windows, "note": take.note, "reasons": take.reasons,
     });
     let fields = if let Value::Object(fields) = fields { fields } else { Map::new() };
     Row { name: take.id.to_string(), said, rank: take.rank, seen, fields }
