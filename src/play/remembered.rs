@@ -6,8 +6,8 @@
 //! cannot be kept or read is looked at again, and nothing is said.
 
 use super::look::{Seen, Wish};
-use crate::media::hash;
 use crate::media::sequence::Pattern;
+use crate::media::{hash, origin};
 use crate::picture::measures::{self, Likeness};
 use crate::signal::{AlphaMode, Colour, Image, PixelFormat, Plane};
 use serde::{Deserialize, Serialize};
@@ -139,7 +139,7 @@ impl Memory {
         }
         let first = files.first()?;
         hasher.update(hash::of_file(first).ok()?.as_bytes());
-        for beside in [first.with_extension("json"), format!("{}.json", first.display()).into()] {
+        for beside in origin::beside(first) {
             let is_there = edition(&beside, &mut hasher).is_some();
             hasher.update(&[u8::from(is_there)]);
         }

@@ -32,7 +32,7 @@ pub(super) fn run(
     let [before, after] = lacks::most(&lacks::of(&edited.timeline, shot));
     let words = match (before, after) {
         (0, 0) => "every cut of the shot has the frames that it needs".to_owned(),
-        _ => format!("the shot still lacks {before} frames ahead and {after} behind"),
+        lacking => format!("the shot still lacks {}", lacks::words(lacking.into())),
     };
     output.say(
         format!("take {take} of {shot} is {} now; {words}", seen.path.display()),
