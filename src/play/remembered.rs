@@ -88,15 +88,15 @@ impl Memory {
         };
         let mut bytes = serde_json::to_vec(&record).ok()?;
         bytes.push(b'\n');
-        for small in &seen.small {
+        if let Some(small) = &seen.small {
             (0..3).flat_map(|plane| small.lines(plane)).for_each(|line| bytes.extend(line));
         }
         std::fs::create_dir_all(&self.folder).ok()?;
-        let mut part = tempfile(&self.folder, &place)?;
-        let is_written = part.1.write_all(&bytes).is_ok();
-        drop(part.1);
-        if !is_written || std::fs::rename(&part.0, &place).is_err() {
-            drop(std::fs::remove_file(&part.0));
+        let (part, mut file) = part_of(&self.folder, &place)?;
+        let is_written = file.write_all(&bytes).is_ok();
+        drop(file);
+        if !is_written || std::fs::rename(&part, &place).is_err() {
+            drop(std::fs::remove_file(&part));
         }
         Some(())
     }
@@ -158,7 +158,7 @@ fn edition(path: &Path, hasher: &mut blake3::Hasher) -> Option<()> {
 }
 
 /// A file of our own beside the place that it is meant for.
-fn tempfile(folder: &Path, place: &Path) -> Option<(PathBuf, std::fs::File)> {
+fn part_of(folder: &Path, place: &Path) -> Option<(PathBuf, std::fs::File)> {
     let name = place.file_name()?.to_str()?;
     let path = folder.join(format!("{name}.{}.part", std::process::id()));
     let file = std::fs::File::create(&path).ok()?;
@@ -185,7 +185,7 @@ mod tests {
 
     #[test]
     fn what_was_seen_is_found_as_long_as_its_file_is_the_same() {
-        let folder = ::tempfile::tempdir().unwrap();
+        let folder = tempfile::tempdir().unwrap();
         let memory = Memory { folder: folder.path().join("kept") };
         let path = folder.path().join("a.png");
         std::fs::write(&path, "one").unwrap();

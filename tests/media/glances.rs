@@ -108,7 +108,7 @@ fn what_is_read_small_is_the_mean_of_what_is_read_whole_and_says_the_same() {
         let wanted = raw.as_chunks::<8>().0.iter().map(|eight| f64::from_le_bytes(*eight));
         let apart = planes(&image, planes_told).into_iter().zip(wanted).map(|(a, b)| (a - b).abs());
         let most = apart.fold(0.0, f64::max);
-        assert!(most <= words[4].parse().unwrap(), "{line}: {most} codes apart");
+        assert!(most <= words[4].parse::<f64>().unwrap(), "{line}: {most} codes apart");
     }
     assert_eq!(count, 23);
 }

@@ -108,7 +108,7 @@ impl Reader {
     fn take(&mut self, marker: u8, body: &[u8]) -> Option<()> {
         match marker {
             0xc0..=0xc2 => return self.frame(marker, body),
-            0xc3 | 0xc5..=0xcf if marker != 0xc8 => return (marker == 0xc4).then_some(()),
+            0xc3 | 0xc5..=0xc7 | 0xc9..=0xcf => return None,
             0xc4 => return self.tables(body),
             0xdb => return self.quantisers(body),
             0xdd => self.interval = usize::from(two(body, 0)?),
