@@ -60,7 +60,7 @@ png("rgb.png", rgb, 8, pnginfo=info)
 png("alpha.png", np.dstack([rgb, rgb[:, :, 0]]), 8)
 png("grey.png", rgb[:, :, :1], 8)
 png("dense.png", rgb, 8, dpi=(144, 72))
-deep = rgb.astype(">u2") * 256 + 128
+deep = (rgb.astype(int) * 256 + 128).astype(">u2")
 command = ["ffmpeg", "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "rgb48be", "-s", "1203x677", "-i", "-", at("deep.png")]
 subprocess.run(command, input=deep.tobytes(), check=True)
 told("deep.png", means(rgb, 8), 0.51)
