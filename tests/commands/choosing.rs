@@ -25,6 +25,11 @@ fn why_a_take_is_not_the_one_is_kept_found_and_handed_on() {
     let list = told(here, "takes film.roomtone harbour --quick");
     let found = take(&list, "harbour_take02");
     assert_eq!((&found["state"], &found["reasons"]), (&json!("reject"), &json!(["flicker"])));
+    let looked = told(here, "takes film.roomtone harbour");
+    let stack = |name: &str| take(&looked, name)["stack"].clone();
+    assert_eq!(stack("harbour_take01"), stack("harbour_take03"), "near-duplicates");
+    assert_ne!(stack("harbour_take01"), stack("harbour_take10"));
+    assert!(done(here, "takes film.roomtone harbour").contains("~1"));
     let people = done(here, "takes film.roomtone harbour --quick --find flicker --csv why.csv");
     assert!(people.contains("reject, flicker, \"later\""), "{people}");
     let table = std::fs::read_to_string(here.join("why.csv")).unwrap();
