@@ -132,16 +132,25 @@ fn apart(a: &Candidate, b: &Candidate) -> Option<u32> {
     Some((a.likeness? ^ b.likeness?).count_ones())
 }
 
-/// Takes in stacks: each lies with the first that it is nearly one with.
+/// Takes in stacks.
 fn stacked(takes: &[usize], found: &[Candidate]) -> Vec<Vec<usize>> {
+    let likenesses: Vec<Option<u64>> = takes.iter().map(|take| found[*take].likeness).collect();
+    let places = stacks(&likenesses).into_iter();
+    places.map(|stack| stack.into_iter().map(|place| takes[place]).collect()).collect()
+}
+
+/// Near-duplicates in stacks, by their places in the list of what takes look like in 64 bits: each lies with the
+/// first that it is nearly one with, and one of which that is not known lies alone.
+pub fn stacks(likenesses: &[Option<u64>]) -> Vec<Vec<usize>> {
     let mut stacks: Vec<Vec<usize>> = Vec::new();
-    for take in takes {
-        let is_near = |stack: &&mut Vec<usize>| {
-            apart(&found[stack[0]], &found[*take]).is_some_and(|bits| bits <= NEAR)
+    for (place, likeness) in likenesses.iter().enumerate() {
+        let is_near = |stack: &&mut Vec<usize>| match (likenesses[stack[0]], likeness) {
+            (Some(first), Some(likeness)) => (first ^ likeness).count_ones() <= NEAR,
+            _ => false,
         };
         match stacks.iter_mut().find(is_near) {
-            Some(stack) => stack.push(*take),
-            None => stacks.push(vec![*take]),
+            Some(stack) => stack.push(place),
+            None => stacks.push(vec![place]),
         }
     }
     stacks

@@ -91,7 +91,7 @@ pub use fill::{Fill, fill};
 pub use foley::{Spotting, Vary, draw_motion, foley_track, spot};
 pub use footage::handles_of;
 pub use gap::set_gap;
-pub use groups::{Candidate, KIN, NEAR, ShotOf, into_shots};
+pub use groups::{Candidate, KIN, NEAR, ShotOf, into_shots, stacks};
 pub use handles::{Short, ShortHandles, WorkOrder};
 pub use history::{History, Step};
 pub use insert::{Insert, Material, append, insert, overwrite};
@@ -134,8 +134,8 @@ pub use strips::{
 };
 pub use swap::{Swap, swap};
 pub use takes::{
-    Rating, add_take, change_take, choose_take, order_takes, put_shot_effect, rate_take,
-    remove_shot_effect, shortages,
+    REASONS, Rating, add_take, begin_takes, change_take, choose_take, order_takes, put_shot_effect,
+    rate_take, remove_shot_effect, shortages,
 };
 pub use tournament::{
     Standing, compare_takes, forget_comparisons, most_questions, said_of_pairs, standing,

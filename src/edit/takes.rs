@@ -7,7 +7,7 @@ use crate::edit::footage::handles_of;
 use std::sync::Arc;
 use timeline_format::shot::TakeState;
 use timeline_format::track::Content;
-use timeline_format::{Effect, Id, Rate, Shot, Source, Take, Timeline};
+use timeline_format::{Effect, Frames, Id, Rate, Shot, Source, Take, Timeline};
 
 /// Chooses the take that a shot shows, wherever it is cut in. No cut moves; where the new take is
 /// too short for a clip, a [`Note::Shortage`] says by how much, and it holds its last frame there.
@@ -71,7 +71,12 @@ pub struct Rating {
     pub state: Option<TakeState>,
     /// A note.
     pub note: Option<String>,
+    /// Why it is not the one: these words are said, or taken back where they were said.
+    pub turned: Vec<String>,
 }
+
+/// Why takes are rejected, most often: what gives generated pictures away, and what is wrong with any.
+pub const REASONS: [&str; 6] = ["hands", "face", "flicker", "drift", "light", "framing"];
 
 /// Rates a take.
 pub fn rate_take(
@@ -83,6 +88,13 @@ pub fn rate_take(
         take.state = rating.state.unwrap_or(take.state);
         if let Some(note) = &rating.note {
             take.note.clone_from(note);
+        }
+        for reason in &rating.turned {
+            let before = take.reasons.len();
+            take.reasons.retain(|known| known != reason);
+            if take.reasons.len() == before {
+                take.reasons.push(reason.clone());
+            }
         }
     })
 }
@@ -137,6 +149,15 @@ pub fn change_take(
     Ok(Edited { notes, ..Edited::plain(timeline) })
 }
 
+/// Says of takes which of their frames is the shot's first.
+pub fn begin_takes(film: &Timeline, shot: Id, offsets: &[(Id, Frames)]) -> Result<Edited, Refused> {
+    let mut edited = Edited::plain(film.clone());
+    for (take, offset) in offsets {
+        edited = change_take(&edited.timeline, (shot, *take), |take| take.offset = *offset)?;
+    }
+    Ok(edited)
+}
+
 /// Puts an effect on every clip of a shot, at a place in the order of the shot's own; one with the same id is
 /// replaced.
 pub fn put_shot_effect(
@@ -181,7 +202,7 @@ mod tests {
     use crate::edit::drawn::{clip_id, film, id, media_id, scope};
     use crate::edit::{Replace, replace_source};
     use std::collections::BTreeMap;
-    use timeline_format::{Frames, IdSource, Media};
+    use timeline_format::{IdSource, Media};
 
     fn take(name: &str, media: Id) -> Take {
         Take::new(id(name), media)
@@ -220,12 +241,23 @@ mod tests {
     fn takes_are_rated_and_ranked_and_none_is_lost() {
         let film = shot_film();
         let film = add_take(&film, id("door"), &take("two", media_id('s'))).unwrap().timeline;
-        let rating = Rating { state: Some(TakeState::Keep), note: Some("the hand".to_owned()) };
+        let rating = Rating {
+            state: Some(TakeState::Keep),
+            note: Some("the hand".to_owned()),
+            turned: Vec::new(),
+        };
         let film = rate_take(&film, (id("door"), id("one")), &rating).unwrap().timeline;
         let film = order_takes(&film, id("door"), &[id("two")]).unwrap().timeline;
         let takes = &film.shots[&id("door")].takes;
         assert_eq!((takes[0].state, takes[0].note.as_str()), (TakeState::Keep, "the hand"));
         assert_eq!((takes[0].rank, takes[1].rank), (None, Some(1)));
+        let turn = |film: &Timeline, words: &[&str]| {
+            let turned = words.iter().map(|word| (*word).to_owned()).collect();
+            let rating = Rating { turned, ..Rating::default() };
+            rate_take(film, (id("door"), id("two")), &rating).unwrap().timeline
+        };
+        let said = turn(&turn(&film, &["hands", "light"]), &["hands", "soft"]);
+        assert_eq!(said.shots[&id("door")].takes[1].reasons, ["light", "soft"]);
         assert!(order_takes(&film, id("door"), &[id("three")]).is_err());
         assert!(add_take(&film, id("door"), &take("two", media_id('s'))).is_err());
     }

@@ -212,7 +212,7 @@ mod tests {
     fn rejected_takes_do_not_play_and_a_new_one_asks_little() {
         let film = with_takes(&["a", "b", "c", "d"]);
         let film = said(&said(&said(&film, "a", "b"), "b", "c"), "c", "d");
-        let reject = Rating { state: Some(TakeState::Reject), note: None };
+        let reject = Rating { state: Some(TakeState::Reject), ..Rating::default() };
         let film = rate_take(&film, (id("door"), id("b")), &reject).unwrap().timeline;
         assert_eq!(asks(&film), Standing::Decided(vec![id("a"), id("c"), id("d")]));
         let take = Take::new(id("e"), media_id('a'));

@@ -56,7 +56,8 @@ pub(super) fn rotation(path: &Path) -> u16 {
     }
 }
 
-/// The texts that generators write: the comment, the description, the software.
+/// The texts that generators write: the comment, the description, the software; a graph where cameras have
+/// their make and model.
 pub(super) fn texts(path: &Path) -> Vec<(&'static str, String)> {
     let Some(exif) = read(path) else { return Vec::new() };
     let fields = [
@@ -64,6 +65,7 @@ pub(super) fn texts(path: &Path) -> Vec<(&'static str, String)> {
         ("description", Tag::ImageDescription),
         ("software", Tag::Software),
         ("model", Tag::Model),
+        ("make", Tag::Make),
     ];
     let found = fields.into_iter().filter_map(|(name, tag)| {
         let field = exif.get_field(tag, In::PRIMARY)?;
@@ -73,7 +75,8 @@ pub(super) fn texts(path: &Path) -> Vec<(&'static str, String)> {
             _ => return None,
         };
         let text = text.trim_matches(['\0', ' ']).to_owned();
-        (!text.is_empty()).then_some((name, text))
+        let is_said = !text.is_empty() && (name != "make" || text.starts_with("workflow:"));
+        is_said.then_some((name, text))
     });
     found.collect()
 }

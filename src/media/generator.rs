@@ -1,5 +1,6 @@
 //! The texts that generators of pictures write, understood: Automatic1111 and its kin
-//! (`parameters`), ComfyUI (`prompt`, a graph of nodes), InvokeAI, NovelAI and Fooocus (JSON).
+//! (`parameters`), ComfyUI (`prompt`, a graph of nodes), InvokeAI, NovelAI and Fooocus (JSON), Midjourney
+//! (`description`).
 
 use crate::media::origin::Origin;
 use serde_json::{Map, Value};
@@ -9,6 +10,9 @@ const LONGEST: usize = 64 << 10;
 
 /// How deep JSON is searched.
 const DEEPEST: usize = 12;
+
+/// What stands before the number of a job of Midjourney's.
+const JOB: &str = "Job ID:";
 
 /// Names that generators give to what we call by the first of each row.
 const NAMES: &[(&str, &[&str])] = &[
@@ -39,6 +43,14 @@ pub(super) fn understand(name: &str, text: &str, origin: &mut Origin) {
             add(origin, if name == "prompt" { "graph" } else { "workflow" }, text);
         }
         return;
+    }
+    if let Some((inner, json)) = text.split_once(':').filter(|(_, rest)| rest.starts_with('{'))
+        && matches!(inner, "prompt" | "workflow")
+    {
+        return understand(inner, json, origin);
+    }
+    if name == "description" && text.contains(JOB) {
+        return flags(text, origin);
     }
     if name == "parameters" || text.contains("\nSteps: ") || text.starts_with("Steps: ") {
         parameters(text, origin);
@@ -74,6 +86,25 @@ fn parameters(text: &str, origin: &mut Origin) {
             add(origin, known, value);
         }
     }
+}
+
+/// Midjourney: the prompt, then flags such as `--seed 7 --v 6.1`, then the job.
+fn flags(text: &str, origin: &mut Origin) {
+    let said = text.split(JOB).next().unwrap_or(text).trim();
+    let mut parts = said.split(" --");
+    add(origin, "prompt", parts.next().unwrap_or_default().trim());
+    let mut model = "Midjourney".to_owned();
+    for flag in parts {
+        let (name, value) = flag.trim().split_once(' ').unwrap_or((flag, ""));
+        match name {
+            "v" | "version" => model = format!("Midjourney {value}"),
+            "niji" => model = format!("Midjourney niji {value}").trim_end().to_owned(),
+            "no" => add(origin, "negative_prompt", value),
+            "seed" => add(origin, "seed", value),
+            _ => {}
+        }
+    }
+    add(origin, "model", &model);
 }
 
 fn is_node(value: &Value) -> bool {
@@ -126,6 +157,9 @@ fn fields(value: &Value, origin: &mut Origin, depth: usize) {
         }
     }
     scalars(value, origin);
+    if let Some(Value::String(sampler)) = value.get("scheduler") {
+        add(origin, "sampler", sampler);
+    }
     let inner = match value {
         Value::Object(fields) => fields.values().collect::<Vec<_>>(),
         Value::Array(items) => items.iter().collect(),
@@ -216,6 +250,29 @@ mod tests {
         assert_eq!((origin["seed"].as_str(), origin["sampler"].as_str()), ("42", "euler"));
         assert_eq!(origin["model"], "x.safetensors");
         assert!(origin.contains_key("graph"));
+    }
+
+    #[test]
+    fn a_description_of_a_job_is_a_prompt_and_flags() {
+        let text = "a quiet harbour, mist --ar 16:9 --seed 4711 --no people, text --v 6.1 \
+            Job ID: 0a1b2c3d-0000-4000-8000-000000000000";
+        let origin = of("Description", text);
+        assert_eq!(origin["prompt"], "a quiet harbour, mist");
+        assert_eq!((origin["seed"].as_str(), origin["model"].as_str()), ("4711", "Midjourney 6.1"));
+        assert_eq!(origin["negative_prompt"], "people, text");
+        assert_eq!(of("description", "Job ID: 1")["model"], "Midjourney");
+        assert_eq!(of("description", "a pier -- at dusk")["description"], "a pier -- at dusk");
+    }
+
+    #[test]
+    fn a_graph_behind_its_name_is_a_graph() {
+        let text = r#"prompt:{"3":{"class_type":"KSampler","inputs":{"seed":42,"positive":["6",0]}},
+            "6":{"class_type":"CLIPTextEncode","inputs":{"text":"a coast"}}}"#;
+        let origin = of("model", text);
+        assert_eq!((origin["prompt"].as_str(), origin["seed"].as_str()), ("a coast", "42"));
+        assert!(!origin.contains_key("model"));
+        let invoke = r#"{"positive_prompt":"a bay","seed":5,"scheduler":"dpmpp_2m","model":{"name":"flux"}}"#;
+        assert_eq!(of("invokeai_metadata", invoke)["sampler"], "dpmpp_2m");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::media::{chunks, exif, generator};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What is known of a media's making, by name.
 pub type Origin = BTreeMap<String, String>;
@@ -10,7 +10,7 @@ pub type Origin = BTreeMap<String, String>;
 /// The most bytes of a sidecar file.
 const MOST: u64 = 4 << 20;
 
-/// What a still's text chunks, EXIF and XMP say, and a `.json` or `.txt` beside any file.
+/// What a still's text chunks, EXIF and XMP say, and a text beside any file.
 pub(super) fn of_file(path: &Path) -> Origin {
     let mut texts = chunks::of_png(path);
     texts.extend(exif::texts(path).into_iter().map(|(name, text)| (name.to_owned(), text)));
@@ -39,11 +39,39 @@ pub(super) fn of_tags(tags: &BTreeMap<String, String>) -> Origin {
     origin
 }
 
-/// The JSON beside a file: `a.png.json` or `a.json`.
+/// The text beside a file: `a.png.json`, `a.json`, or `a.txt` where that has a generator's parameters.
 fn sidecar(path: &Path) -> Option<String> {
-    let beside = [format!("{}.json", path.display()).into(), path.with_extension("json")];
-    let found = beside.iter().find(|sidecar| {
-        std::fs::metadata(sidecar).is_ok_and(|facts| facts.is_file() && facts.len() <= MOST)
-    })?;
-    std::fs::read_to_string(found).ok()
+    let read = |beside: PathBuf| {
+        let facts = std::fs::metadata(&beside).ok()?;
+        let is_one = facts.is_file() && facts.len() <= MOST && beside != path;
+        let text = if is_one { std::fs::read_to_string(&beside).ok()? } else { return None };
+        let is_plain = beside.extension().is_some_and(|ending| ending == "txt");
+        (!is_plain || text.contains("Steps: ")).then_some(text)
+    };
+    beside(path).into_iter().find_map(read)
+}
+
+/// Where texts may lie that belong to a file, the most likely first.
+pub fn beside(path: &Path) -> [PathBuf; 3] {
+    let named = format!("{}.json", path.display()).into();
+    [named, path.with_extension("json"), path.with_extension("txt")]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_beside_a_file_says_where_it_came_from_if_it_is_a_generators() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.png");
+        let text = folder.path().join("a.txt");
+        std::fs::write(&text, "buy bread").unwrap();
+        assert!(of_file(&path).is_empty());
+        std::fs::write(&text, "a pier\nNegative prompt: fog\nSteps: 20, Seed: 7").unwrap();
+        let origin = of_file(&path);
+        assert_eq!((origin["prompt"].as_str(), origin["seed"].as_str()), ("a pier", "7"));
+        std::fs::write(folder.path().join("a.json"), r#"{"prompt":"a bay"}"#).unwrap();
+        assert_eq!(of_file(&path)["prompt"], "a bay", "JSON says more");
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::media::coded::{Coding, Groups};
 use crate::media::pursuit::Pursuit;
-use crate::media::sequence::Sequence;
+use crate::media::sequence::{Pattern, Sequence};
 use crate::media::tags::Said;
 use crate::media::timing::{self, Timing};
 use crate::media::video::{Opening, Video};
@@ -22,6 +22,18 @@ pub struct Pictures {
     /// Frames that the document counts on.
     stated: i64,
     said: Said,
+}
+
+/// Frame `n` of a still or of a numbered sequence at `path`, made small while it is read, and at least `across`
+/// pixels across; `None` where it must be read whole.
+pub fn glance(path: &Path, media: &Media, n: i64, across: u32) -> Option<Arc<Image>> {
+    let file = match media.kind {
+        MediaKind::Still => path.to_owned(),
+        MediaKind::Sequence => Pattern::of(path)?.file(media.first_number?.checked_add(n)?),
+        MediaKind::Video | MediaKind::Sound => return None,
+    };
+    let image = Arc::new(still::quick(&file, across)?.image);
+    Some(Said::of(media.picture.as_ref()).apply(image))
 }
 
 #[derive(Debug)]

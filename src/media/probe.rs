@@ -21,12 +21,25 @@ pub fn probe(path: &Path) -> Result<Media, Error> {
 
 /// What the file at `path` holds, and its first picture, which was decoded for that; none of a sound.
 pub fn probe_and_see(path: &Path) -> Result<(Media, Option<Image>), Error> {
+    probe_by(path, &still::read)
+}
+
+/// As [`probe_and_see`]; but the picture of a still is made small while it is read where that is quicker, and
+/// is at least `across` pixels across if the still is.
+pub fn probe_and_glance(path: &Path, across: u32) -> Result<(Media, Option<Image>), Error> {
+    probe_by(path, &|path| still::glance(path, across))
+}
+
+/// What reads a still.
+type Read<'a> = &'a dyn Fn(&Path) -> Result<Still, Error>;
+
+fn probe_by(path: &Path, read: Read<'_>) -> Result<(Media, Option<Image>), Error> {
     if !path.exists() && Pattern::of(path).is_some() {
-        let (media, image) = sequence(path)?;
+        let (media, image) = sequence(path, read)?;
         return Ok((media, Some(image)));
     }
     let (mut media, image) = if is_still(path) {
-        let (media, image) = still_media(path)?;
+        let (media, image) = still_media(path, read)?;
         (media, Some(image))
     } else {
         moving(path)?
@@ -67,15 +80,16 @@ fn is_still(path: &Path) -> bool {
     webp || starts.iter().any(|known| start.starts_with(known))
 }
 
-fn still_media(path: &Path) -> Result<(Media, Image), Error> {
-    let still = still::read(path)?;
+fn still_media(path: &Path, read: Read<'_>) -> Result<(Media, Image), Error> {
+    let still = read(path)?;
     let picture = PictureStream { rotation: exif::rotation(path), ..picture_of(&still) };
     let media = Media { picture: Some(picture), ..Media::new(MediaKind::Still, "") };
     Ok((media, still.image))
 }
 
 fn picture_of(still: &Still) -> PictureStream {
-    let Image { width, height, format, colour, alpha, .. } = still.image;
+    let Image { format, colour, alpha, .. } = still.image;
+    let (width, height) = still.size;
     PictureStream {
         width,
         height,
@@ -96,12 +110,12 @@ fn aspect(aspect: Option<Ratio>) -> Option<Ratio> {
     aspect.filter(|aspect| *aspect > Ratio::ZERO && *aspect != Ratio::ONE)
 }
 
-fn sequence(path: &Path) -> Result<(Media, Image), Error> {
+fn sequence(path: &Path, read: Read<'_>) -> Result<(Media, Image), Error> {
     let files = Sequence::open(path, 0, None)?;
     let numbers = files.numbers();
     let first = Pattern::of(path).map(|pattern| pattern.file(numbers[0]));
     let first = first.ok_or_else(|| Error::new(path, "it has no run of # in its name"))?;
-    let (of_first, image) = still_media(&first)?;
+    let (of_first, image) = still_media(&first, read)?;
     let media = Media {
         path: spelled(path),
         kind: MediaKind::Sequence,

@@ -32,7 +32,7 @@ fn size_of(path: &Path) -> Option<(u32, u32)> {
 
 /// The size in the frame header of a JPEG file (ITU-T T.81, B.2.2): the first marker SOF, past the
 /// segments before it.
-fn of_jpeg(bytes: &[u8]) -> Option<(u32, u32)> {
+pub(super) fn of_jpeg(bytes: &[u8]) -> Option<(u32, u32)> {
     let two = |at: usize| Some(u16::from_be_bytes([*bytes.get(at)?, *bytes.get(at + 1)?]));
     let mut at = 2;
     loop {

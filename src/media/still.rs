@@ -2,7 +2,7 @@
 //! floats by themselves.
 
 use crate::ffmpeg::{self, Decoder, Input, Kind, Medium, Packet, StreamFacts, open_plain};
-use crate::media::{Error, exif, floats, openexr, stated};
+use crate::media::{Error, exif, floats, openexr, small, stated};
 use crate::signal::{AlphaMode, Depth, Image, Transfer};
 use crate::workers::Stop;
 use std::io::Read as _;
@@ -12,10 +12,49 @@ use std::path::Path;
 #[derive(Debug)]
 pub(super) struct Still {
     pub(super) image: Image,
+    /// Pixels across and down in its file: the picture may be smaller.
+    pub(super) size: (u32, u32),
     /// What FFmpeg says; `None` where it did not read the file.
     pub(super) stream: Option<StreamFacts>,
     /// Whether any of its colour tags are a guess.
     pub(super) guessed: bool,
+}
+
+impl Still {
+    const fn whole(image: Image, stream: Option<StreamFacts>, guessed: bool) -> Self {
+        let size = (image.width, image.height);
+        Self { image, size, stream, guessed }
+    }
+}
+
+/// Reads the picture in the file at `path` at least `across` pixels across: small, where that is quicker.
+pub(super) fn glance(path: &Path, across: u32) -> Result<Still, Error> {
+    quick(path, across).map_or_else(|| read(path), Ok)
+}
+
+/// The picture made small while it is read; `None` where it must be read whole.
+pub(super) fn quick(path: &Path, across: u32) -> Option<Still> {
+    let start = start(path, 16);
+    let small = small::read(path, &start, across)?;
+    let input = Input::open(path, &Stop::new()).ok()?;
+    let stream = input.streams().into_iter().find(|stream| stream.medium == Medium::Picture)?;
+    let stated = stream.format.map(|format| (format.model, format.alpha));
+    let is_it = stated == Some((small.format.model, small.format.alpha))
+        && (stream.width, stream.height) == small.whole;
+    if !is_it {
+        return None;
+    }
+    let tags = stated::of_still(path, &start, stream.colour, small.profile.as_deref());
+    let (colour, guessed) = tags.settle(small.format.model, stream.height, Kind::Still);
+    let image = Image {
+        width: small.size.0,
+        height: small.size.1,
+        format: small.format,
+        colour,
+        alpha: AlphaMode::Straight,
+        planes: small.planes,
+    };
+    Some(Still { image, size: small.whole, stream: Some(stream), guessed })
 }
 
 /// Reads the picture in the file at `path`.
@@ -23,10 +62,10 @@ pub(super) fn read(path: &Path) -> Result<Still, Error> {
     let start = start(path, 16);
     if openexr::is_one(&start) {
         let image = openexr::read(path)?;
-        return Ok(Still { image, stream: None, guessed: false });
+        return Ok(Still::whole(image, None, false));
     }
     if let Some(image) = floats::read(path, &start) {
-        return Ok(Still { image: image?, stream: None, guessed: true });
+        return Ok(Still::whole(image?, None, true));
     }
     decode(path, &start)
 }
@@ -54,7 +93,7 @@ fn decode(path: &Path, start: &[u8]) -> Result<Still, Error> {
             if image.format.alpha && exif::has_associated_alpha(path, start) {
                 image.alpha = AlphaMode::Premultiplied;
             }
-            return Ok(Still { image, stream: Some(stream), guessed });
+            return Ok(Still::whole(image, Some(stream), guessed));
         }
         if !more {
             return Err(Error::new(path, "no picture in it can be decoded"));

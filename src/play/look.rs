@@ -1,6 +1,7 @@
 //! A look at takes: what each of them is, where it came from, and what its pictures say in numbers.
 
-use crate::media::{Error, Opening, Pictures, probe_and_see, sketch};
+use super::remembered::Memory;
+use crate::media::{Error, Opening, Pictures, probe_and_glance, probe_and_see, sketch};
 use crate::picture::measures::{self, Glimpse, Likeness, Luma, Measure, Of, View};
 use crate::picture::miniature;
 use crate::signal::Image;
@@ -11,6 +12,8 @@ use timeline_format::Media;
 
 /// Pictures of a take that moves at which it is looked at closely, from the first to the last.
 const CLOSE: i64 = 5;
+/// Pixels across a picture of which only its likeness is wanted.
+pub(super) const GLANCE: u32 = 128;
 /// Why a sound is no take.
 const NO_PICTURE: &str = "it is a sound, and has no picture";
 
@@ -19,7 +22,7 @@ const NO_PICTURE: &str = "it is a sound, and has no picture";
 pub enum Depth {
     /// What their files say of them; no picture of a still is decoded, and nothing is measured.
     Facts,
-    /// Their first pictures.
+    /// Their first pictures, small: what they look like. Nothing is measured.
     #[default]
     First,
     /// Every frame.
@@ -33,6 +36,8 @@ pub struct Wish {
     pub depth: Depth,
     /// How many pixels across a small picture of it is wanted.
     pub small: Option<u32>,
+    /// Whether what was seen is kept on disk, and found there the next time.
+    pub is_remembered: bool,
 }
 
 /// A take that was looked at.
@@ -59,19 +64,31 @@ impl Seen {
     }
 }
 
-/// Looks at takes, as many at once as there are cores; `tell` is called with each that is done. Those
+/// Looks at takes, as many at once as there are cores, or remembers them; `tell` is called with each that is done. Those
 /// that cannot be read say why, in the place where they are.
 pub fn look_at_all(
     paths: &[PathBuf],
     wish: Wish,
     (stop, tell): (&Stop, &(dyn Fn() + Sync)),
 ) -> Vec<Result<Seen, Error>> {
-    let look = |path: &PathBuf| {
+    let is_remembered = wish.is_remembered && wish.depth != Depth::Facts;
+    let memory = if is_remembered { Memory::usual() } else { None };
+    let anew = |path: &PathBuf| {
         let seen = look(path, wish, stop);
+        if let (Ok(seen), Some(memory)) = (&seen, &memory) {
+            memory.keep(seen, wish);
+        }
+        seen
+    };
+    let look = |path: &PathBuf| {
+        let known = memory.as_ref().and_then(|memory| memory.find(path, wish));
+        let seen = known.map_or_else(|| anew(path), Ok);
         tell();
         seen
     };
-    paths.par_iter().map(look).collect()
+    let seen = paths.par_iter().map(look).collect();
+    memory.iter().for_each(Memory::tidy);
+    seen
 }
 
 /// Looks at one take.
@@ -85,15 +102,22 @@ pub fn look(path: &Path, wish: Wish, stop: &Stop) -> Result<Seen, Error> {
     if wish.depth == Depth::Facts {
         return facts(path);
     }
-    let (media, first) = probe_and_see(path)?;
+    let is_whole = wish.depth == Depth::Every;
+    let (media, first) = if is_whole {
+        probe_and_see(path)?
+    } else {
+        probe_and_glance(path, wish.small.unwrap_or(GLANCE))?
+    };
     let first = first.ok_or_else(|| Error::new(path, NO_PICTURE))?;
     let is_moving = media.length.is_some_and(|length| length.floor() > 1);
     let mut watch = Watch { small_width: wish.small, ..Watch::default() };
-    if wish.depth == Depth::Every && is_moving {
+    if is_whole && is_moving {
         drop(first);
         watch.run(path, &media, stop)?;
-    } else {
+    } else if is_whole {
         watch.close(&first);
+    } else {
+        watch.glance(&first);
     }
     let measured = watch.measured();
     let Watch { likeness, broken, small, .. } = watch;
@@ -155,6 +179,12 @@ impl Watch {
         }
     }
 
+    /// Looks at what a picture is like.
+    fn glance(&mut self, image: &Image) {
+        self.likeness = Some(Likeness::of(&Luma::of(image)));
+        self.small = self.small_width.and_then(|width| miniature(image, width));
+    }
+
     /// Looks at a picture closely.
     fn close(&mut self, image: &Image) {
         let luma = Luma::of(image);
@@ -171,6 +201,9 @@ impl Watch {
     }
 
     fn measured(&self) -> Vec<(&'static Measure, f64)> {
+        if self.rows.is_empty() {
+            return Vec::new();
+        }
         let mut nth = 0;
         let values = measures::ALL.iter().map(|measure| {
             let value = match measure.of {

@@ -1,9 +1,10 @@
 //! Which of a folder's files are takes: a run of numbered pictures is one take that moves, or as many
 //! takes that stand still.
 
+use super::look::GLANCE;
 use crate::edit::KIN;
 use crate::media::sequence::Pattern;
-use crate::media::{Error, library, probe_and_see};
+use crate::media::{Error, library, probe_and_glance};
 use crate::picture::measures::{Likeness, Luma};
 use crate::signal::Image;
 use crate::workers::Stop;
@@ -75,7 +76,8 @@ fn is_film(pattern: &Pattern, numbers: &[i64]) -> bool {
 
 /// Whether two pictures are frames of one film; `None` where one cannot be read.
 fn follow(one: &Path, other: &Path) -> Option<bool> {
-    let (one, other) = (probe_and_see(one).ok()?, probe_and_see(other).ok()?);
+    let see = |path: &Path| probe_and_glance(path, GLANCE).ok();
+    let (one, other) = (see(one)?, see(other)?);
     let seed = |seen: &(Media, Option<Image>)| seen.0.origin.get("seed").cloned();
     if seed(&one).is_some() && seed(&one) != seed(&other) {
         return Some(false);

@@ -247,6 +247,7 @@ impl App {
         desk.advance_deliveries();
         desk.mind_measures();
         desk.mind_stills();
+        desk.mind_steps();
         let has_stirred = context.input(|input| !input.events.is_empty());
         let waits = [
             desk.tick(),

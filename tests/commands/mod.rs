@@ -1,6 +1,7 @@
 //! The program as a person uses it: every command, its exit codes, its words.
 
 mod captions;
+mod choosing;
 mod cut;
 mod faults;
 mod grading;

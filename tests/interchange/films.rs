@@ -94,6 +94,7 @@ fn take(id: Id, media: Id, offset: i64) -> Take {
         state: TakeState::Keep,
         rank: Some(1),
         note: "better".to_owned(),
+        reasons: vec!["hands".to_owned()],
         rate: None,
         offset: Frames::whole(offset),
         windows: vec![[Frames::whole(2), Frames::whole(40)]],

@@ -5,6 +5,7 @@ mod containers;
 mod facts;
 mod file;
 mod frames;
+mod glances;
 mod hostile;
 mod makers;
 mod pursuits;

@@ -77,6 +77,7 @@ fn what_a_shot_and_its_take_say_is_drawn_too() {
         state: timeline_format::shot::TakeState::Keep,
         rank: None,
         note: String::new(),
+        reasons: Vec::new(),
         rate: None,
         offset: Frames::whole(2),
         windows: Vec::new(),

@@ -23,7 +23,8 @@ pub fn roomtone(folder: &Path, line: &str) -> Said {
 #[expect(clippy::disallowed_methods, reason = "the program is tested as a program")]
 pub fn command(folder: &Path, line: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_roomtone"));
-    command.current_dir(folder).args(line.split_whitespace());
+    let kept = concat!(env!("CARGO_TARGET_TMPDIR"), "/kept");
+    command.current_dir(folder).args(line.split_whitespace()).env("XDG_CACHE_HOME", kept);
     command
 }
 

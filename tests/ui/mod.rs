@@ -36,6 +36,7 @@ mod rig;
 mod screen;
 mod selecting;
 mod settings;
+mod sheets;
 mod sizes;
 mod stand_ins;
 mod titling;

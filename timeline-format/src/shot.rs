@@ -113,6 +113,9 @@ pub struct Take {
     /// A note.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// Why it is not the one, or only perhaps: `hands`, `flicker`, any word.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<String>,
     /// The rate that its frames are shown at, where not the media's own: frames are frames.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rate: Option<Rate>,
@@ -148,6 +151,7 @@ impl Take {
             state: TakeState::New,
             rank: None,
             note: String::new(),
+            reasons: Vec::new(),
             rate: None,
             offset: Frames::ZERO,
             windows: Vec::new(),

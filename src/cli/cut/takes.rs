@@ -26,7 +26,7 @@ impl Take {
 /// Say what you think of a take.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  roomtone cut film.roomtone rate harbour harbour-2 keep --note \"the hand\""
+    after_help = "Example:\n  roomtone cut film.roomtone rate harbour harbour-2 keep --note \"the hand\"\n  roomtone cut film.roomtone rate harbour harbour-3 reject --reason hands flicker"
 )]
 pub(super) struct Rate {
     /// The shot.
@@ -39,6 +39,9 @@ pub(super) struct Rate {
     /// A note.
     #[arg(long)]
     note: Option<String>,
+    /// Why it is not the one, such as hands, face, flicker, drift, light, framing, or any word; one that was said already is taken back.
+    #[arg(long, value_name = "WORD", num_args = 1..)]
+    reason: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -57,7 +60,8 @@ impl Rate {
             State::Maybe => TakeState::Maybe,
             State::Reject => TakeState::Reject,
         });
-        let rating = edit::Rating { state, note: self.note.clone() };
+        let (note, turned) = (self.note.clone(), self.reason.clone());
+        let rating = edit::Rating { state, note, turned };
         Ok(edit::rate_take(bench.film, (self.shot, self.take), &rating)?)
     }
 }

@@ -14,7 +14,8 @@ use timeline_format::{Id, IdSource, Timeline};
 pub(super) fn run(arguments: &Arguments, opened: &Opened, output: Output) -> Done {
     let stop = interrupt::stop_on_interrupt();
     let paths = takes_in(&arguments.bring, arguments.numbered(), &stop)?;
-    let (seen, lost) = told_apart(look(&paths, Wish::default(), output)?);
+    let wish = Wish { is_remembered: true, ..Wish::default() };
+    let (seen, lost) = told_apart(look(&paths, wish, output)?);
     lost.iter().for_each(|error| output.note(format_args!("left out: {error}")));
     let mut bench = Bench::new(opened)?;
     for shot in into_shots(&candidates(&seen)) {

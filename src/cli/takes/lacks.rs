@@ -31,6 +31,14 @@ pub(super) fn most(lacks: &[Lack]) -> [i64; 2] {
     [0, 1].map(|side| lacks.iter().map(|lack| lack.own[side]).max().unwrap_or(0))
 }
 
+/// So many frames ahead and behind, in words.
+pub(super) fn words([before, after]: [i64; 2]) -> String {
+    let sides = [(before, "ahead"), (after, "behind")].into_iter().filter(|(count, _)| *count > 0);
+    let side = |(count, side)| format!("{count} frame{} {side}", if count == 1 { "" } else { "s" });
+    let words: Vec<String> = sides.map(side).collect();
+    if words.is_empty() { "no frame".to_owned() } else { words.join(" and ") }
+}
+
 /// Every clip of a shot that lacks frames, in every sequence.
 pub(super) fn of(film: &Timeline, shot: Id) -> Vec<Lack> {
     let all = film.sequences.iter();
@@ -83,4 +91,17 @@ fn frames(
         own.reverse();
     }
     (shown != [0, 0]).then_some((shown, own))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_lacks_is_told() {
+        assert_eq!(words([0, 13]), "13 frames behind");
+        assert_eq!(words([1, 0]), "1 frame ahead");
+        assert_eq!(words([2, 1]), "2 frames ahead and 1 frame behind");
+        assert_eq!(words([0, 0]), "no frame");
+    }
 }

@@ -32,7 +32,7 @@ pub(super) fn run(
     let [before, after] = lacks::most(&lacks::of(&edited.timeline, shot));
     let words = match (before, after) {
         (0, 0) => "every cut of the shot has the frames that it needs".to_owned(),
-        _ => format!("the shot still lacks {before} frames ahead and {after} behind"),
+        lacking => format!("the shot still lacks {}", lacks::words(lacking.into())),
     };
     output.say(
         format!("take {take} of {shot} is {} now; {words}", seen.path.display()),
@@ -49,7 +49,7 @@ fn one(arguments: &Arguments, output: Output) -> Result<Seen, Failure> {
         let count = paths.len();
         return Err(Failure::call(format!("a take is one media, and there are {count} to bring")));
     }
-    let wish = Wish { depth: Depth::First, small: None };
+    let wish = Wish { depth: Depth::First, ..Wish::default() };
     let seen = look(&paths, wish, output)?.pop();
     let seen = seen.ok_or_else(|| anyhow::anyhow!("there was nothing to bring"))?;
     seen.map_err(Failure::from)

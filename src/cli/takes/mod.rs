@@ -1,6 +1,7 @@
 //! `roomtone takes`: which of many takes has the bones? Lists, measures, groups and compares them, in a
 //! folder or in a film.
 
+mod align;
 mod bring;
 mod folder;
 mod lacks;
@@ -40,6 +41,7 @@ Examples:
   roomtone takes film.roomtone harbour --find \"mist 4711\"
   roomtone takes film.roomtone harbour --next
   roomtone takes film.roomtone harbour --compare harbour-2 harbour-1
+  roomtone takes film.roomtone harbour --align
   roomtone takes film.roomtone --orders orders/
   roomtone takes film.roomtone harbour --bring longer.mp4 --as harbour-2")]
 pub(crate) struct Arguments {
@@ -62,7 +64,8 @@ pub(crate) struct Arguments {
     /// List only takes whose name, prompt, seed, model or note have all these words.
     #[arg(long, value_name = "WORDS", default_value = "")]
     find: String,
-    /// Tell what the files say and measure nothing: a hundred large stills at once.
+    /// Tell what the files say and measure nothing: a hundred large stills at once. With a sheet, pictures are
+    /// read small.
     #[arg(long)]
     quick: bool,
     /// What numbered pictures of a folder are; absent: looked into.
@@ -77,6 +80,10 @@ pub(crate) struct Arguments {
     /// Forget what was said of pairs of the shot's takes, and their ranks.
     #[arg(long, requires = "shot", conflicts_with = "order")]
     forget: bool,
+    /// Bring the shot's takes into step with the chosen one, by what moves in them: only where the shot begins in
+    /// each is said, and no cut moves.
+    #[arg(long, requires = "shot", conflicts_with_all = ["bring", "compare", "next", "forget", "order", "orders"])]
+    align: bool,
     /// Write what the generator is to be asked for where the chosen take is too short for its cuts, and
     /// the picture to go on from beside it.
     #[arg(long, value_name = "JSON", requires = "shot")]
@@ -146,6 +153,9 @@ fn of_shot(arguments: &Arguments, opened: &Opened, id: Id, output: Output) -> Do
     if let [better, worse] = arguments.compare[..] {
         return tournament::compare(opened, id, (better, worse), output);
     }
+    if arguments.align {
+        return align::run(opened, id, output);
+    }
     if arguments.next {
         return tournament::tell(id, shot, output);
     }
@@ -172,7 +182,7 @@ impl Arguments {
             (true, Some(_)) => Depth::First,
             (true, None) => Depth::Facts,
         };
-        Wish { depth, small }
+        Wish { depth, small, is_remembered: true }
     }
 
     /// Whether the list is to be written to files.

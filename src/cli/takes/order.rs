@@ -101,7 +101,8 @@ fn write(id: Id, path: &Path, order: &Order, (force, output): (bool, Output)) ->
     crate::project::write_whole(path, format!("{object:#}\n").as_bytes())?;
     output.say(
         format!(
-            "{id} lacks {before} frames ahead and {after} behind: {} and {}",
+            "{id} lacks {}: {} and {}",
+            lacks::words([*before, *after]),
             path.display(),
             picture.display()
         ),

@@ -6,6 +6,7 @@ use super::{Arguments, look, table};
 use crate::cli::film::Opened;
 use crate::cli::output::Output;
 use crate::cli::{Done, Failure};
+use crate::edit;
 use crate::play::path_of;
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
@@ -60,8 +61,25 @@ pub(super) fn find(
             Err(error) => lost.push((take.id, error.to_string())),
         }
     }
+    stack(&mut rows);
     rows::sort(&mut rows, arguments.by.as_deref());
     Ok(Found { rows, lost })
+}
+
+/// Says of near-duplicates which stack they lie in, as far as it is known what takes look like.
+fn stack(rows: &mut [Row]) {
+    let likeness = |row: &Row| row.seen.likeness.map(|likeness| likeness.0);
+    let likenesses: Vec<Option<u64>> = rows.iter().map(likeness).collect();
+    for (nth, stack) in edit::stacks(&likenesses).into_iter().enumerate() {
+        let is_shared = stack.len() > 1;
+        for place in stack.into_iter().filter(|place| likenesses[*place].is_some()) {
+            let row = &mut rows[place];
+            row.fields.insert("stack".to_owned(), json!(nth + 1));
+            if is_shared {
+                row.said = format!("~{} {}", nth + 1, row.said).trim_end().to_owned();
+            }
+        }
+    }
 }
 
 /// Tells of takes that could not be looked at.
@@ -97,12 +115,13 @@ fn row((id, shot): (Id, &Shot), take: &Take, seen: crate::play::Seen) -> Row {
         state(take.state).map(str::to_owned),
         take.rank.map(|rank| format!("rank {rank}")),
         (!take.windows.is_empty()).then(|| windows(take)),
+        (!take.reasons.is_empty()).then(|| take.reasons.join(" ")),
         (!take.note.is_empty()).then(|| format!("{:?}", take.note)),
     ];
     let said = said.into_iter().flatten().collect::<Vec<_>>().join(", ");
     let fields = json!({
         "shot": id, "take": take.id, "chosen": is_chosen, "state": take.state, "rank": take.rank,
-        "windows": take.windows, "note": take.note,
+        "windows": take.windows, "note": take.note, "reasons": take.reasons,
     });
     let fields = if let Value::Object(fields) = fields { fields } else { Map::new() };
     Row { name: take.id.to_string(), said, rank: take.rank, seen, fields }

@@ -50,7 +50,8 @@ pub(super) fn text_of(film: &Timeline, (id, shot): (Id, &Shot), take: &Take) -> 
     let path = media.map_or("", |media| media.path.as_str());
     let origin = media.into_iter().flat_map(|media| media.origin.values());
     let origin: Vec<&str> = origin.map(String::as_str).collect();
-    format!("{id} {} {} {} {path} {}", shot.name, take.id, take.note, origin.join(" "))
+    let said = format!("{} {}", take.note, take.reasons.join(" "));
+    format!("{id} {} {} {said} {path} {}", shot.name, take.id, origin.join(" "))
 }
 
 fn tell(id: Id, shot: &Shot, output: Output) {

@@ -8,7 +8,7 @@ use crate::picture::measures;
 use serde_json::{Value, json};
 
 /// What was said of a take, by the names that programs are told.
-const SAID: [&str; 7] = ["shot", "take", "chosen", "state", "rank", "windows", "note"];
+const SAID: [&str; 8] = ["shot", "take", "chosen", "state", "rank", "reasons", "windows", "note"];
 /// Where a take came from.
 const ORIGIN: [&str; 3] = ["seed", "model", "prompt"];
 
@@ -64,7 +64,7 @@ fn text(value: &Value) -> String {
         Value::Array(items) => {
             let spans = items.iter().map(|item| match item.as_array().map(Vec::as_slice) {
                 Some([from, to]) => format!("{from}..{to}"),
-                _ => item.to_string(),
+                _ => item.as_str().map_or_else(|| item.to_string(), str::to_owned),
             });
             spans.collect::<Vec<_>>().join(" ")
         }

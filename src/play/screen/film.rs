@@ -121,6 +121,11 @@ impl Film {
         Some(Hand { film: self, frames })
     }
 
+    /// One frame that is at hand, whatever else is decoded.
+    pub(super) fn hand_of(&self, need: (Id, i64), image: Arc<Image>) -> Hand<'_> {
+        Hand { film: self, frames: vec![(need, image)] }
+    }
+
     fn slate(&self, id: Id) -> Arc<Image> {
         let name = self.timeline.media.get(&id).map_or("", |media| media.path.as_str());
         let raster = self.timeline.settings.raster;

@@ -104,6 +104,11 @@ impl Screen {
         image
     }
 
+    /// Whether any small picture that was asked for is still to be made.
+    pub fn awaits_pictures(&self) -> bool {
+        self.board.thumbnails.are_wanted()
+    }
+
     /// Makes stand-ins of all media that they help, one after the other, beside everything else; they are
     /// used as soon as they are whole. Those that are there are used anyway.
     pub fn make_stand_ins(&self) {

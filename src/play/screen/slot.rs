@@ -103,6 +103,12 @@ impl Slot {
         self.key
     }
 
+    /// A frame of a still or of numbered pictures, small, without opening anything; `None` where it has to be
+    /// decoded whole.
+    pub(super) fn glance(&self, n: i64, across: u32) -> Option<Arc<Image>> {
+        media::glance(self.path.as_deref()?, &self.media, n, across)
+    }
+
     pub(super) const fn media(&self) -> &Arc<Media> {
         &self.media
     }

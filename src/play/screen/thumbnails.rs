@@ -7,8 +7,11 @@ use crate::media::Pursuit;
 use crate::picture::{Key, Layer, Picture, Placement, Plan, Renderer, Sources as _};
 use crate::play::shelf::lock;
 use crate::signal::Image;
+use crate::workers;
+use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex};
+use timeline_format::media::MediaKind;
 use timeline_format::sequence::Raster;
 use timeline_format::{Frames, Id, Ratio};
 
@@ -59,11 +62,29 @@ struct Want {
     /// opens no file.
     at: Frames,
     raster: Raster,
+    /// Whether a glance at its file was not enough.
+    is_slow: bool,
 }
 
 impl Want {
     fn name(&self) -> Name {
         Name(self.slot.key(), self.at, self.raster.width, self.raster.height)
+    }
+
+    /// Whether its file may be read small.
+    fn is_quick(&self) -> bool {
+        let kind = self.slot.media().kind;
+        !self.is_slow && matches!(kind, MediaKind::Still | MediaKind::Sequence)
+    }
+
+    /// The picture, read small; `None` where the frame has to be decoded whole.
+    fn glance(&self, renderer: &Renderer) -> Option<Arc<Image>> {
+        let is_one = self.slot.media().kind == MediaKind::Still;
+        let frame = if is_one { 0 } else { self.at.floor() };
+        let decoded = self.film.stock().store().get(self.slot.key(), frame);
+        let image = decoded.or_else(|| self.slot.glance(frame, self.raster.width))?;
+        let hand = self.film.hand_of((self.id, frame), image);
+        Some(renderer.render(&plan(self, frame), &hand))
     }
 }
 
@@ -107,6 +128,10 @@ impl Thumbnails {
     /// Takes a step towards the picture that was asked for last; false if none is wanted.
     pub(super) fn work(&self, board: &Board) -> bool {
         let Some(want) = lock(&self.shelf).wanted.back().cloned() else { return false };
+        if want.is_quick() {
+            self.glance(board);
+            return true;
+        }
         let frame = want.film.resolve(want.id, want.at);
         let plan = plan(&want, frame);
         let mut found = want.film.found((want.id, frame));
@@ -124,6 +149,35 @@ impl Thumbnails {
         self.keep(&want, image);
         board.call_wake();
         true
+    }
+
+    /// Whether any picture is waited for.
+    pub(super) fn are_wanted(&self) -> bool {
+        !lock(&self.shelf).wanted.is_empty()
+    }
+
+    /// Makes the pictures that were asked for last, as many at once as there are cores, of files that can be
+    /// read small. Others are left for a closer look.
+    fn glance(&self, board: &Board) {
+        let wants: Vec<Want> = {
+            let made = lock(&self.shelf);
+            let quick = made.wanted.iter().rev().take_while(|want| want.is_quick());
+            quick.take(workers::cores()).cloned().collect()
+        };
+        let made: Vec<_> = wants.par_iter().map(|want| want.glance(&self.renderer)).collect();
+        for (want, image) in wants.iter().zip(made) {
+            match image {
+                Some(image) => self.keep(want, Some(image)),
+                None => self.look_closer(&want.name()),
+            }
+        }
+        board.call_wake();
+    }
+
+    fn look_closer(&self, name: &Name) {
+        let mut made = lock(&self.shelf);
+        let its = made.wanted.iter_mut().filter(|want| want.name() == *name);
+        its.for_each(|want| want.is_slow = true);
     }
 
     /// Keeps a picture that was made; the wish is gone either way.
@@ -163,7 +217,14 @@ fn wanted(film: &Arc<Film>, of: Of, at: i64, size: (u32, u32)) -> Option<Want> {
     };
     let slot = film.slot(id)?;
     let raster = Raster { width: size.0.max(1), height: size.1.max(1) };
-    Some(Want { film: Arc::clone(film), id, raster: fitted(&slot, raster), slot, at: centre })
+    Some(Want {
+        film: Arc::clone(film),
+        id,
+        raster: fitted(&slot, raster),
+        slot,
+        at: centre,
+        is_slow: false,
+    })
 }
 
 fn on_media(take: &timeline_format::Take, at: Frames) -> Option<Frames> {

@@ -2,6 +2,7 @@
 
 use super::fault::FAULTS;
 use super::{Command, Menu};
+use crate::edit;
 use crate::ui::desk::{Desk, How};
 use crate::ui::page::Page;
 use timeline_format::shot::TakeState;
@@ -14,7 +15,7 @@ fn has_take(desk: &Desk) -> bool {
 /// The menu.
 pub(super) const MENU: Menu = Menu {
     label: "Take",
-    groups: &[LOOKING, CHOICE, RATING, ORDER, TOGETHER, COMPARING, USE, FAULTS],
+    groups: &[LOOKING, CHOICE, RATING, REASONS, ORDER, TOGETHER, SHEET, COMPARING, USE, FAULTS],
 };
 
 /// Where there is a sheet of takes.
@@ -111,6 +112,51 @@ const TOGETHER: &[Command] = &[
         help: "Show every take by itself again.",
         can: has_sheet,
         run: Desk::lay_takes_out,
+    },
+];
+
+const SHEET: &[Command] = &[
+    Command {
+        id: "fold-takes",
+        label: "Fold near-duplicates",
+        help: "Fold takes that look nearly alike beneath the first of them, or lay them out again.",
+        can: has_sheet,
+        run: Desk::fold_takes,
+    },
+    Command {
+        id: "takes-grid",
+        label: "Takes in a grid",
+        help: "Have 4, 9, 16 or 25 takes fill the sheet, by turns; then as many as their size lets.",
+        can: has_sheet,
+        run: Desk::step_grid,
+    },
+    Command {
+        id: "sort-takes",
+        label: "Sort by the next measure",
+        help: "Sort the takes on the sheet by the next measure; after the last, the best first.",
+        can: has_sheet,
+        run: Desk::step_measure,
+    },
+    Command {
+        id: "align-takes",
+        label: "Align takes",
+        help: "Bring the takes on the sheet into step with the chosen one, by what moves in them.",
+        can: has_sheet,
+        run: Desk::align_takes,
+    },
+    Command {
+        id: "take-earlier",
+        label: "Shot begins earlier in take",
+        help: "Have the shot begin a frame earlier in the take in hand: so are takes brought into step.",
+        can: has_take,
+        run: |desk| desk.shift_take(-1),
+    },
+    Command {
+        id: "take-later",
+        label: "Shot begins later in take",
+        help: "Have the shot begin a frame later in the take in hand.",
+        can: has_take,
+        run: |desk| desk.shift_take(1),
     },
 ];
 
@@ -218,6 +264,28 @@ const RATING: &[Command] = &[
         can: has_take,
         run: |desk| desk.rate(TakeState::New),
     },
+];
+
+/// A reason as a command, by its place in the list.
+macro_rules! reason {
+    ($place:literal, $id:literal, $label:literal) => {
+        Command {
+            id: $id,
+            label: $label,
+            help: "Say that this is why the take in hand is not the one, and reject it where it was not rated; again: take that back.",
+            can: has_take,
+            run: |desk| desk.turn_reason(edit::REASONS[$place]),
+        }
+    };
+}
+
+const REASONS: &[Command] = &[
+    reason!(0, "reason-hands", "Because of hands"),
+    reason!(1, "reason-face", "Because of a face"),
+    reason!(2, "reason-flicker", "Because of flicker"),
+    reason!(3, "reason-drift", "Because of drift"),
+    reason!(4, "reason-light", "Because of the light"),
+    reason!(5, "reason-framing", "Because of the framing"),
 ];
 
 const ORDER: &[Command] = &[

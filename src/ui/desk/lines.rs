@@ -46,6 +46,8 @@ pub(in crate::ui) struct Line {
     pub(in crate::ui) rank: Option<u32>,
     /// What its pictures say in numbers.
     pub(in crate::ui) figures: String,
+    /// How many near-duplicates lie folded beneath it.
+    pub(in crate::ui) beneath: usize,
 }
 
 /// The lines that `query` asks for.
@@ -180,6 +182,7 @@ impl Looker<'_> {
             state: chosen.map_or(TakeState::New, |take| take.state),
             rank: None,
             figures: String::new(),
+            beneath: 0,
         };
         let seconds = media.and_then(|media| self.film.media.get(&media));
         Some(Entry {
@@ -194,7 +197,9 @@ impl Looker<'_> {
     fn take(&self, id: Id, shot: &Shot, take: &Take) -> Line {
         let media = self.film.media.get(&take.media);
         let file = media.map_or_else(String::new, |media| facts::name_of(media).to_owned());
-        let note = if take.note.is_empty() { String::new() } else { format!(", {}", take.note) };
+        let said = [take.reasons.join(" "), take.note.clone()];
+        let said = said.iter().filter(|words| !words.is_empty());
+        let note: String = said.map(|words| format!(", {words}")).collect();
         Line {
             thing: Thing::Take { shot: id, take: take.id },
             media: Some(take.media),
@@ -205,13 +210,15 @@ impl Looker<'_> {
             state: take.state,
             rank: take.rank,
             figures: String::new(),
+            beneath: 0,
         }
     }
 
     fn words_of_take(&self, shot: &str, take: &Take) -> String {
         let media = self.film.media.get(&take.media);
         let of_media = media.map_or_else(String::new, |media| words_of(media));
-        format!("shot {shot} take {} {} {of_media}", take.id, take.note)
+        let said = format!("{} {}", take.note, take.reasons.join(" "));
+        format!("shot {shot} take {} {said} {of_media}", take.id)
     }
 
     fn media(&self, id: Id, media: &Media, state: Option<TakeState>) -> Option<Entry> {
@@ -240,6 +247,7 @@ impl Looker<'_> {
             state: rating,
             rank: None,
             figures: String::new(),
+            beneath: 0,
         };
         let seconds = facts::seconds_of(media);
         Some(Entry { line, takes: Vec::new(), kind: kind(media), seconds, worth: worth(rating) })

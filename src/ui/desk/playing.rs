@@ -104,6 +104,11 @@ impl Desk {
         self.player.as_ref()?.screen().picture_of(of, frame, size)
     }
 
+    /// Whether pictures that were asked for are still to be made.
+    pub(super) fn awaits_pictures(&self) -> bool {
+        self.player.as_ref().is_some_and(|player| player.screen().awaits_pictures())
+    }
+
     /// What the meter at the end of the mix shows: of the source, while that plays.
     pub(in crate::ui) fn reading(&self) -> Option<Reading> {
         let player = self.source_player().or(self.player.as_ref())?;

@@ -96,9 +96,21 @@ impl Desk {
     /// Says what one thinks of the take in hand.
     pub(in crate::ui) fn rate(&mut self, state: TakeState) {
         if let Some(take) = self.take_in_hand() {
-            let rating = Rating { state: Some(state), note: None };
+            let rating = Rating { state: Some(state), ..Rating::default() };
             self.edit("Rate take", |film, _, _| edit::rate_take(film, take, &rating));
         }
+    }
+
+    /// Says why the take in hand is not the one, or takes that back. A take of which nothing was thought is
+    /// rejected by it.
+    pub(in crate::ui) fn turn_reason(&mut self, reason: &str) {
+        let Some(take) = self.take_in_hand() else { return };
+        let known = self.take_looked_at();
+        let is_news = known.is_some_and(|it| !it.reasons.iter().any(|known| known == reason));
+        let is_unrated = known.is_some_and(|it| it.state == TakeState::New);
+        let state = (is_news && is_unrated).then_some(TakeState::Reject);
+        let rating = Rating { state, turned: vec![reason.to_owned()], ..Rating::default() };
+        self.edit("Reason", |film, _, _| edit::rate_take(film, take, &rating));
     }
 
     /// Puts the take in hand a place nearer to the best (-1), or further from it (1). What falls behind

@@ -1,7 +1,7 @@
 //! What the pictures of takes say in numbers: worked out on another thread, a take at a time, while they lie
-//! on the sheet and nothing plays.
+//! on the sheet, all are seen and nothing plays.
 
-use crate::picture::measures::{First, Measure};
+use crate::picture::measures::{First, Likeness, Measure};
 use crate::play::{self, Depth, Wish};
 use crate::ui::desk::{Desk, Line, Wake};
 use crate::ui::page::Page;
@@ -14,12 +14,19 @@ use timeline_format::Id;
 /// What the measures say of a take.
 type Figures = Vec<(&'static Measure, f64)>;
 
+/// What is known of a take.
+#[derive(Debug, Clone, Default)]
+struct Looks {
+    figures: Figures,
+    likeness: Option<Likeness>,
+}
+
 /// What is known of takes.
 #[derive(Debug, Default)]
 pub(super) struct Measured {
     /// By media, with the file that it was then.
-    known: BTreeMap<Id, (PathBuf, Figures)>,
-    work: Option<(Id, PathBuf, Worker<Option<Figures>>)>,
+    known: BTreeMap<Id, (PathBuf, Looks)>,
+    work: Option<(Id, PathBuf, Worker<Option<Looks>>)>,
 }
 
 impl Measured {
@@ -28,9 +35,9 @@ impl Measured {
             worker.stop().raise();
         }
         if let Some((media, path, worker)) = self.work.take_if(|(.., it)| it.is_finished())
-            && let Ok(Some(figures)) = worker.join()
+            && let Ok(Some(looks)) = worker.join()
         {
-            self.known.insert(media, (path, figures));
+            self.known.insert(media, (path, looks));
         }
     }
 }
@@ -38,7 +45,13 @@ impl Measured {
 impl Desk {
     /// What the measures say of a media, as far as that is known.
     pub(in crate::ui) fn figures(&self, media: Id) -> &[(&'static Measure, f64)] {
-        self.sheet.measured.known.get(&media).map_or(&[], |(_, figures)| figures)
+        self.sheet.measured.known.get(&media).map_or(&[], |(_, looks)| &looks.figures)
+    }
+
+    /// What a line's take looks like, as far as that is known.
+    pub(super) fn likeness(&self, line: &Line) -> Option<u64> {
+        let (_, looks) = self.sheet.measured.known.get(&line.media?)?;
+        looks.likeness.map(|likeness| likeness.0)
     }
 
     /// The figures of a media in words, those of the measure that the sheet is sorted by first.
@@ -68,7 +81,10 @@ impl Desk {
 
     /// Measures the takes on the sheet, one after the other.
     pub(in crate::ui) fn mind_measures(&mut self) {
-        let may_work = self.page == Page::Select && !self.is_playing() && !self.sheet.is_playing;
+        let may_work = self.page == Page::Select
+            && !self.is_playing()
+            && !self.sheet.is_playing
+            && !self.awaits_pictures();
         self.sheet.measured.take_in(may_work);
         if !may_work || self.sheet.measured.work.is_some() {
             return;
@@ -92,13 +108,13 @@ impl Desk {
     }
 }
 
-fn start(path: PathBuf, wake: Wake) -> Option<Worker<Option<Figures>>> {
+fn start(path: PathBuf, wake: Wake) -> Option<Worker<Option<Looks>>> {
     let work = move |stop: &Stop| {
-        let wish = Wish { depth: Depth::Every, small: None };
+        let wish = Wish { depth: Depth::Every, ..Wish::default() };
         let seen = play::look(&path, wish, stop);
-        let figures = seen.map(|seen| seen.measured).unwrap_or_default();
+        let looks = seen.map(|seen| Looks { figures: seen.measured, likeness: seen.likeness });
         wake.wake();
-        (!stop.is_raised()).then_some(figures)
+        (!stop.is_raised()).then_some(looks.unwrap_or_default())
     };
     workers::start("measures", work).ok()
 }

@@ -1,6 +1,7 @@
 //! The sheet: every take of a shot beside each other, which is looked at, what of it is good to use.
 
 mod measured;
+mod step;
 mod together;
 
 pub(in crate::ui) use together::How;
@@ -8,11 +9,14 @@ pub(in crate::ui) use together::How;
 use super::lines::{Line, Thing, takes_of};
 use super::{Desk, Viewed};
 use crate::edit;
-use crate::picture::measures::Measure;
+use crate::picture::measures::{self, Measure};
 use measured::Measured;
 use timeline_format::shot::TakeState;
 use timeline_format::{Frames, Id, Take};
 use together::Together;
+
+/// The fewest and the most takes beside each other where all are in sight.
+const GRIDS: (usize, usize) = (2, 5);
 
 /// What the sheet shows, and how.
 #[derive(Debug)]
@@ -27,11 +31,16 @@ pub(in crate::ui) struct Sheet {
     pub(in crate::ui) is_playing: bool,
     /// The measure that they are sorted by; none: the best first.
     pub(in crate::ui) by: Option<&'static Measure>,
+    /// Whether near-duplicates lie folded beneath the first of them.
+    pub(in crate::ui) is_folded: bool,
+    /// How many takes lie beside and below each other, all of them in sight; none: as large as `size` says.
+    pub(in crate::ui) grid: Option<usize>,
     /// How two takes are seen in one frame.
     pub(in crate::ui) together: Together,
     /// How many takes lay beside each other when it was drawn last.
     pub(in crate::ui) across: usize,
     measured: Measured,
+    search: step::Search,
 }
 
 impl Default for Sheet {
@@ -42,9 +51,12 @@ impl Default for Sheet {
             is_duel: false,
             is_playing: false,
             by: None,
+            is_folded: false,
+            grid: None,
             together: Together::default(),
             across: 1,
             measured: Measured::default(),
+            search: None,
         }
     }
 }
@@ -70,8 +82,61 @@ impl Desk {
         }
         all.sort_by(|a, b| self.by_figures(a, b));
         let is_wanted = |line: &&Line| self.sheet.rated.is_none_or(|state| line.state == state);
-        let seen = all.iter().filter(is_wanted).cloned().collect();
+        let seen: Vec<Line> = all.iter().filter(is_wanted).cloned().collect();
+        let seen = if self.sheet.is_folded { self.folded(&seen) } else { seen };
         (all, seen)
+    }
+
+    /// The first of each stack of near-duplicates, which say how many lie beneath them.
+    fn folded(&self, lines: &[Line]) -> Vec<Line> {
+        let likenesses: Vec<Option<u64>> = lines.iter().map(|line| self.likeness(line)).collect();
+        let first =
+            |stack: Vec<usize>| Line { beneath: stack.len() - 1, ..lines[stack[0]].clone() };
+        edit::stacks(&likenesses).into_iter().map(first).collect()
+    }
+
+    /// Folds near-duplicates, or lays them out.
+    pub(in crate::ui) fn fold_takes(&mut self) {
+        self.sheet.is_folded = !self.sheet.is_folded;
+        let (_, lines) = self.sheet_lines();
+        let beneath: usize = lines.iter().map(|line| line.beneath).sum();
+        self.notices.note(match (self.sheet.is_folded, beneath) {
+            (false, _) => "every take is laid out".to_owned(),
+            (true, 0) => "no two takes that were measured are nearly one".to_owned(),
+            (true, count) => {
+                format!("{count} near-duplicates are folded beneath those they are like")
+            }
+        });
+    }
+
+    /// Has 4, 9, 16 or 25 takes fill the sheet, by turns; after these, as many as their size lets.
+    pub(in crate::ui) const fn step_grid(&mut self) {
+        self.sheet.grid = match self.sheet.grid {
+            None => Some(GRIDS.0),
+            Some(side) if side < GRIDS.1 => Some(side + 1),
+            Some(_) => None,
+        };
+    }
+
+    /// Sorts the takes by the next measure; after the last, the best first.
+    pub(in crate::ui) fn step_measure(&mut self) {
+        let place = |by: &Measure| measures::ALL.iter().position(|known| known.id == by.id);
+        let next = self.sheet.by.map_or(Some(0), |by| place(by).map(|place| place + 1));
+        self.sheet.by = next.and_then(|next| measures::ALL.get(next).copied());
+        let label = self.sheet.by.map_or("the best first".to_owned(), |by| by.label.to_lowercase());
+        self.notices.note(format_args!("the takes are sorted: {label}"));
+    }
+
+    /// Has the take in hand begin so many of its frames later in its shot.
+    pub(in crate::ui) fn shift_take(&mut self, by: i64) {
+        let Some(take) = self.take_in_hand() else { return };
+        let shift = |take: &mut Take| {
+            take.offset = take.offset.plus(Frames::whole(by)).unwrap_or(take.offset);
+        };
+        self.edit("Shift take", |film, _, _| edit::change_take(film, take, shift));
+        if let Some(offset) = self.take_looked_at().map(|take| take.offset) {
+            self.notices.note(format_args!("the shot begins with frame {offset} of the take"));
+        }
     }
 
     /// Looks at the take so many places further on along the sheet; the shot goes on showing what it shows.
@@ -144,7 +209,7 @@ impl Desk {
     /// Writes what is thought of the take in hand.
     pub(in crate::ui) fn note_take(&mut self, words: &str) {
         let Some(take) = self.take_in_hand() else { return };
-        let rating = edit::Rating { state: None, note: Some(words.to_owned()) };
+        let rating = edit::Rating { note: Some(words.to_owned()), ..edit::Rating::default() };
         self.edit_live("Note on take", |film, _, _| edit::rate_take(film, take, &rating));
     }
 }

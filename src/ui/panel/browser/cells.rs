@@ -17,19 +17,24 @@ const WORDS: f32 = 20.0;
 /// How high figures below these are.
 const FIGURES: f32 = 14.0;
 
-/// Draws the grid, its pictures as large as `size` says, from 0 to 1; how many lie beside each other.
+/// Draws the grid, its pictures as large as `size` says, from 0 to 1, or so many beside and below each other in
+/// sight; how many lie beside each other.
 pub(super) fn cells_ui(
     ui: &mut Ui,
     desk: &mut Desk,
     browser: &mut Browser,
-    (lines, size): (&[Line], f32),
+    (lines, size, grid): (&[Line], f32, Option<usize>),
 ) -> usize {
     ui.spacing_mut().item_spacing = vec2(APART, APART);
     let room = ui.available_width() - ui.spacing().scroll.bar_width;
     let wanted = lerp(WIDTHS.0..=WIDTHS.1, size).min(room);
-    let across = ((room + APART) / (wanted + APART)).floor().max(1.0);
-    let width = ((room + APART) / across - APART).floor();
     let words = WORDS + if browser.is_sheet { FIGURES } else { 0.0 };
+    let fitting = ((room + APART) / (wanted + APART)).floor().max(1.0);
+    let across = grid.map_or(fitting, |side| side as f32);
+    let width = ((room + APART) / across - APART).floor();
+    let high = (ui.available_height() + APART) / across - APART - words;
+    let width =
+        if grid.is_some() { width.min((high * 16.0 / 9.0).floor()).max(16.0) } else { width };
     let height = (width * 9.0 / 16.0).round() + words;
     let across = across as usize;
     let area = scrolled(desk, lines, (height + APART, across));

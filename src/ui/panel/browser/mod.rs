@@ -75,7 +75,7 @@ pub(in crate::ui) fn browser_ui(ui: &mut Ui, desk: &mut Desk, browser: &mut Brow
         ui.set_min_height(height);
         if desk.browsing.is_grid {
             let size = desk.browsing.size;
-            cells::cells_ui(ui, desk, browser, (&lines, size));
+            cells::cells_ui(ui, desk, browser, (&lines, size, None));
         } else {
             rows::rows_ui(ui, desk, browser, &lines);
         }

@@ -113,12 +113,13 @@ fn words_ui(painter: &Painter, line: &Line, place: Rect) {
     fitted_ui(painter, (about, Align2::LEFT_TOP), &line.about, look, place.right() - about.x);
 }
 
-/// What is thought of a line, as signs: its place in the order, its rating.
+/// What is thought of a line, as signs: its place in the order, its rating, what lies folded beneath it.
 pub(super) fn signs_of(line: &Line) -> Vec<(String, eframe::egui::Color32)> {
     let rank = line.rank.map(|rank| (rank.to_string(), theme::ACCENT));
     let is_rated = line.state != TakeState::New;
     let is_take = matches!(line.thing, Thing::Take { .. });
     let state = (is_rated && !is_take)
         .then(|| (rating::sign(line.state).to_owned(), rating::colour(line.state)));
-    rank.into_iter().chain(state).collect()
+    let beneath = (line.beneath > 0).then(|| (format!("+{}", line.beneath), theme::QUIET));
+    rank.into_iter().chain(state).chain(beneath).collect()
 }

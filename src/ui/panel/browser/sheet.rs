@@ -33,11 +33,11 @@ pub(in crate::ui) fn sheet_ui(ui: &mut Ui, desk: &mut Desk, browser: &mut Browse
     if seen.is_empty() {
         ui.label(RichText::new("No take is rated so.").color(theme::FAINT));
     }
-    let size = desk.sheet.size;
+    let (size, grid) = (desk.sheet.size, desk.sheet.grid);
     browser.rounds.go_on(ui.ctx(), desk.sheet.is_playing, rounds::longest(desk, &seen));
     browser.is_sheet = true;
     ui.push_id("sheet", |ui| {
-        desk.sheet.across = cells::cells_ui(ui, desk, browser, (&seen, size));
+        desk.sheet.across = cells::cells_ui(ui, desk, browser, (&seen, size, grid));
     });
     browser.is_sheet = false;
 }
@@ -58,6 +58,9 @@ fn tools_ui(ui: &mut Ui, desk: &mut Desk, browser: &Browser) {
             press_ui(ui, desk, (id, words), is_on);
         }
         press_ui(ui, desk, ("hold-take", "Hold"), false);
+        let side = desk.sheet.grid.map_or("Grid".to_owned(), |side| format!("{side} × {side}"));
+        press_ui(ui, desk, ("takes-grid", &side), desk.sheet.grid.is_some());
+        press_ui(ui, desk, ("fold-takes", "Fold"), desk.sheet.is_folded);
         sorted_ui(ui, desk);
         if let Some(moment) = browser.rounds.moment() {
             let words = format!("{moment:.2} s");

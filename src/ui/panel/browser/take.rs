@@ -1,10 +1,14 @@
 //! The take that is looked at: what is thought of it, what of it is good to use, where it came from.
 
 use super::{details, rating};
+use crate::edit;
 use crate::ui::command;
 use crate::ui::desk::{Desk, facts_of};
+use crate::ui::panel::named::mark_on;
 use crate::ui::theme;
-use eframe::egui::{Button, Grid, Label, RichText, ScrollArea, TextEdit, Ui, WidgetInfo, vec2};
+use eframe::egui::{
+    Button, Grid, Label, RichText, ScrollArea, TextEdit, Ui, WidgetInfo, WidgetType, vec2,
+};
 use timeline_format::shot::TakeState;
 use timeline_format::{Frames, Take};
 
@@ -19,6 +23,7 @@ pub(in crate::ui) fn take_ui(ui: &mut Ui, desk: &mut Desk) {
             ui.label(RichText::new(format!("take {}", take.id)).strong());
             rated_ui(ui, desk, take.state);
         });
+        reasons_ui(ui, desk, &take);
         note_ui(ui, desk, &take);
         windows_ui(ui, desk, &take);
         facts_ui(ui, desk, &take);
@@ -40,6 +45,25 @@ fn presses_ui(ui: &mut Ui, desk: &mut Desk, ids: &[&str]) {
             (command.run)(desk);
         }
     }
+}
+
+/// Why it is not the one: the usual reasons, each pressed where it was said, and others that were said.
+fn reasons_ui(ui: &mut Ui, desk: &mut Desk, take: &Take) {
+    let others = take.reasons.iter().map(String::as_str);
+    let others = others.filter(|reason| !edit::REASONS.contains(reason));
+    let all: Vec<&str> = edit::REASONS.into_iter().chain(others).collect();
+    ui.horizontal_wrapped(|ui| {
+        for reason in all {
+            let is_on = take.reasons.iter().any(|known| known == reason);
+            let response = ui.add(Button::new(reason).selected(is_on));
+            let name = format!("Because of {reason}");
+            response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, is_on, &name));
+            mark_on(ui, &response, is_on);
+            if response.on_hover_text(name).clicked() {
+                desk.turn_reason(reason);
+            }
+        }
+    });
 }
 
 fn note_ui(ui: &mut Ui, desk: &mut Desk, take: &Take) {
