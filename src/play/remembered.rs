@@ -73,7 +73,7 @@ impl Memory {
 
     /// Keeps what was seen.
     pub(super) fn keep(&self, seen: &Seen, wish: Wish) {
-        drop(self.try_keep(seen, wish));
+        self.try_keep(seen, wish).unwrap_or_default();
     }
 
     fn try_keep(&self, seen: &Seen, wish: Wish) -> Option<()> {

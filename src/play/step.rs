@@ -37,7 +37,7 @@ impl Course {
             if stop.is_raised() {
                 return Err(Error::new(path, "it was not looked at: the work was stopped"));
             }
-            frames.push(Luma::of_blocks(&pictures.frame(n)?, GRID).codes().to_vec());
+            frames.push(Luma::of_blocks(&*pictures.frame(n)?, GRID).codes().to_vec());
         }
         Ok(Self::new(frames))
     }
