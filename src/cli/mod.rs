@@ -37,6 +37,7 @@ mod relink;
 mod replacing;
 mod scope;
 mod sheet;
+mod stabilise;
 mod takes;
 mod track;
 mod verify;
@@ -68,6 +69,7 @@ enum Command {
     Probe(probe::Arguments),
     Relink(relink::Arguments),
     Frame(frame::Arguments),
+    Proof(proof::Arguments),
     Grade(grade::Arguments),
     Bounce(bounce::Arguments),
     Audition(audition::Arguments),
@@ -81,6 +83,7 @@ enum Command {
     Scope(scope::Arguments),
     Faults(faults::Arguments),
     Track(track::Arguments),
+    Stabilise(stabilise::Arguments),
     Sheet(sheet::Arguments),
     Versions(versions::Arguments),
     List(list::Arguments),
@@ -129,6 +132,7 @@ pub fn run() -> ExitCode {
         Command::Probe(arguments) => probe::run(arguments, output),
         Command::Relink(arguments) => relink::run(arguments, output),
         Command::Frame(arguments) => frame::run(arguments, output),
+        Command::Proof(arguments) => proof::run(arguments, output),
         Command::Grade(arguments) => grade::run(arguments, output),
         Command::Bounce(arguments) => bounce::run(arguments, output),
         Command::Audition(arguments) => audition::run(arguments, output),
@@ -142,6 +146,7 @@ pub fn run() -> ExitCode {
         Command::Scope(arguments) => scope::run(arguments, output),
         Command::Faults(arguments) => faults::run(arguments, output),
         Command::Track(arguments) => track::run(arguments, output),
+        Command::Stabilise(arguments) => stabilise::run(arguments, output),
         Command::Sheet(arguments) => sheet::run(arguments, output),
         Command::Versions(arguments) => versions::run(arguments, output),
         Command::List(arguments) => list::run(arguments, output),

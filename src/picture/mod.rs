@@ -27,6 +27,7 @@ pub mod flow;
 mod fused;
 pub mod generators;
 pub mod grade;
+pub mod grain;
 mod key;
 mod light;
 pub mod lut;

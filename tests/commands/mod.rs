@@ -11,6 +11,7 @@ mod mixing;
 mod places;
 mod receipts;
 mod sounds;
+mod steadying;
 mod takes;
 
 use crate::support::folder::Folder;

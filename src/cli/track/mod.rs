@@ -13,9 +13,11 @@ use crate::edit::{self, Scope};
 use crate::play::{Followed, Grip, follow, path_of};
 use clap::Args;
 use goal::Goal;
-use shown::Shown;
 use std::path::PathBuf;
 use timeline_format::{Frames, IdSource};
+
+pub(super) use goal::{joined, placed};
+pub(super) use shown::Shown;
 
 /// Follow a point or a flat region through a clip; have a mask go with it, hold the clip still, or have another go along.
 #[derive(Debug, Args)]
@@ -75,6 +77,7 @@ impl Arguments {
         };
         let is_in = match grip {
             Grip::Point(place) => place.into_iter().all(within),
+            Grip::Background(_) => true,
             Grip::Region(ends) => {
                 ends.into_iter().all(|it| within(it - 1e-9) || within(it + 1e-9))
                     && ends[0] < ends[2]
@@ -116,7 +119,7 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
 }
 
 /// Follows it through the pictures, with progress, until Ctrl-C.
-fn followed(
+pub(super) fn followed(
     opened: &Opened,
     shown: &Shown<'_>,
     grip: Grip,

@@ -10,31 +10,31 @@ use timeline_format::{Clip, Frames, Id, Media, Ratio};
 
 /// The frames of a clip in which something is followed, and the one in which it is taken up.
 #[derive(Debug)]
-pub(super) struct Shown<'a> {
+pub(in crate::cli) struct Shown<'a> {
     /// The clip.
-    pub(super) id: Id,
-    pub(super) clip: &'a Clip,
+    pub(in crate::cli) id: Id,
+    pub(in crate::cli) clip: &'a Clip,
     /// What keyframes are counted from.
-    pub(super) follow: Follow,
+    pub(in crate::cli) follow: Follow,
     /// The frames.
-    pub(super) frames: Vec<Frame>,
+    pub(in crate::cli) frames: Vec<Frame>,
     /// Which of them it is taken up in.
-    pub(super) taken: usize,
+    pub(in crate::cli) taken: usize,
 }
 
 /// A frame of the film.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Frame {
+pub(in crate::cli) struct Frame {
     /// Its number in the film.
-    pub(super) film: i64,
+    pub(in crate::cli) film: i64,
     /// Where its keyframe stands.
-    pub(super) key: Frames,
+    pub(in crate::cli) key: Frames,
     /// What the clip shows there.
-    pub(super) showing: Showing,
+    pub(in crate::cli) showing: Showing,
 }
 
 impl<'a> Shown<'a> {
-    pub(super) fn of(
+    pub(in crate::cli) fn of(
         opened: &'a Opened,
         id: Id,
         (taken, part): (i64, [Option<i64>; 2]),
@@ -74,7 +74,7 @@ impl<'a> Shown<'a> {
     }
 
     /// The media that it shows.
-    pub(super) fn media(&self, opened: &'a Opened) -> Result<&'a Media, Failure> {
+    pub(in crate::cli) fn media(&self, opened: &'a Opened) -> Result<&'a Media, Failure> {
         let media = self.frames[self.taken].showing.media;
         let found = opened.timeline.media.get(&media).map(|media| &**media);
         found.ok_or_else(|| anyhow::anyhow!("the film has no media {media}").into())
