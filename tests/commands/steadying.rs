@@ -137,8 +137,7 @@ fn the_grain_of_a_clip_is_laid_on_another_and_is_as_strong_there() {
     assert!(measured["colour"].as_f64().unwrap() < 0.05, "grey grain: {measured}");
     let strength = |frame: u32| {
         let seen = seen(here, frame);
-        let apart = |(x, y, pixel): (u32, u32, &image::Luma<u8>)| {
-            let _ = y;
+        let apart = |(x, _, pixel): (u32, u32, &image::Luma<u8>)| {
             f64::from(pixel.0[0]) - slope(f64::from(x))
         };
         let squares = seen.enumerate_pixels().map(|it| apart(it).powi(2)).sum::<f64>();

@@ -99,12 +99,12 @@ fn in_order<'a>(film: &'a Timeline, id: Id, clip: &'a Clip) -> Vec<Seen<'a>> {
     all
 }
 
-/// Something in an effect's place that changes every sample by so much, where its masks let it.
+/// Something in an effect's place that changes every sample where its masks let it, light and colour alike.
 fn mark(effect: &mut Effect, by: f64) {
     let is_first = is_repair(&effect.kind);
     let (kind, name) = if is_first { ("gains", "shift") } else { ("cdl", "offset") };
     let rest = if is_first { 1.0 } else { 0.0 };
-    let shift = Param::Constant(Value::Vector(vec![by, by, by, rest]));
+    let shift = Param::Constant(Value::Vector(vec![by, -by, by, rest]));
     effect.values.clear();
     effect.values.insert(name.to_owned(), shift);
     (effect.kind, effect.mix) = (kind.into(), None);

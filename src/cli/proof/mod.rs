@@ -110,7 +110,8 @@ fn range(
     let main = opened.main()?;
     let lies_nowhere = || Failure::call(format!("the clip {clip} lies nowhere"));
     let seat = crate::edit::seat_of(&main, clip).ok_or_else(lies_nowhere)?;
-    let covered = seat.start.ceil()..seat.start.plus(seat.length).map_or(0, |end| end.ceil());
+    let covered =
+        seat.start.ceil()..seat.start.plus(seat.length).map_or(0, timeline_format::Ratio::ceil);
     let at = |text: &Option<String>, absent: i64| {
         text.as_deref().map_or(Ok(absent), |text| moment::frame_at(text, &main))
     };

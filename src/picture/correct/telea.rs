@@ -79,7 +79,7 @@ impl PartialOrd for Met {
 /// are left out.
 fn march(part: &[bool], (width, height): (usize, usize), most: f32) -> Vec<(usize, f32)> {
     let mut times: Vec<f32> = part.iter().map(|part| if *part { FAR } else { 0.0 }).collect();
-    let mut done: Vec<bool> = known(part);
+    let mut done = known(part);
     let mut heap = BinaryHeap::new();
     let meet = |times: &mut [f32], done: &[bool], heap: &mut BinaryHeap<Met>, place: usize| {
         let time = arrival(times, done, (width, height), place);

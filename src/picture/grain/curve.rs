@@ -57,10 +57,10 @@ fn solved(seen: &[(f64, f64)], weights: &[f64]) -> [f64; KNOTS] {
         beside[knot] += weight * parts[0] * parts[1];
     }
     let held = ALIKE * weights.iter().sum::<f64>() / KNOTS as f64;
-    for knot in 0..KNOTS - 1 {
+    for (knot, beside) in beside.iter_mut().enumerate().take(KNOTS - 1) {
         own[knot] += held;
         own[knot + 1] += held;
-        beside[knot] -= held;
+        *beside -= held;
     }
     for knot in 1..KNOTS {
         let by = beside[knot - 1] / own[knot - 1];
