@@ -117,8 +117,10 @@ impl Blocks {
         let way = flow(&luma(&own, gain as f32)?, &goal_luma);
         let lines = [0, 1, 2].map(|nth| {
             let there = way.fetch(&goal[nth]);
-            let pairs = own[nth].iter().zip(&there).map(|(a, b)| (f64::from(*a), f64::from(*b)));
-            line(&pairs.collect::<Vec<_>>())
+            let all = own[nth].iter().zip(&there).zip(&goal[nth]);
+            let blocks =
+                all.map(|((own, over), there)| [own, over, there].map(|it| f64::from(*it)));
+            line(&blocks.collect::<Vec<_>>())
         });
         Some(Change { gain: lines.map(|it| it.0), shift: lines.map(|it| it.1 / 255.0) })
     }
@@ -145,31 +147,33 @@ fn colour(image: &Image, [first, second, third]: [f32; 3]) -> [f32; 3] {
     [red, (luma - of_red * red - of_blue * blue) / (1.0 - of_red - of_blue), blue]
 }
 
-/// The line that most pairs lie about, either number being as far off as the other (the reduced major axis): its slope, and
-/// where it starts.
-fn line(pairs: &[(f64, f64)]) -> (f64, f64) {
-    let is_whole = |value: f64| (CUT..=255.0 - CUT).contains(&value);
-    let whole: Vec<(f64, f64)> =
-        pairs.iter().filter(|it| is_whole(it.0) && is_whole(it.1)).copied().collect();
+/// The line that most blocks lie about, by their code, the code of the other frame that lies over it, and the code of the
+/// other frame in its place: its slope, and where it starts.
+///
+/// The slope is how far the one spread goes into the other; of the codes that lie over it that would be too little, as
+/// what is fetched from between blocks is softer than these.
+fn line(blocks: &[[f64; 3]]) -> (f64, f64) {
+    let is_whole = |block: &&[f64; 3]| block.iter().all(|it| (CUT..=255.0 - CUT).contains(it));
+    let whole: Vec<[f64; 3]> = blocks.iter().filter(is_whole).copied().collect();
     let mut weights = vec![1.0; whole.len()];
     let mut found = (1.0, 0.0);
     for _ in 0..ROUNDS {
-        let sum = |of: &dyn Fn(&(f64, f64)) -> f64| -> f64 {
+        let sum = |of: &dyn Fn(&[f64; 3]) -> f64| -> f64 {
             whole.iter().zip(&weights).map(|(it, weight)| weight * of(it)).sum()
         };
         let all = sum(&|_| 1.0);
         if all < 8.0 {
             return found;
         }
-        let (x, y) = (sum(&|it| it.0) / all, sum(&|it| it.1) / all);
-        let [run, rise] =
-            [sum(&|it| (it.0 - x).powi(2)) / all, sum(&|it| (it.1 - y).powi(2)) / all];
+        let means = [0, 1, 2].map(|nth| sum(&|it| it[nth]) / all);
+        let spread = |nth: usize| sum(&|it| (it[nth] - means[nth]).powi(2)) / all;
+        let (run, rise) = (spread(0), spread(2));
         let is_even = run.min(rise) < EVEN * EVEN;
-        let slope = if is_even { y / x.max(1.0) } else { (rise / run).sqrt() };
-        found = (slope, y - slope * x);
-        let off = |it: &(f64, f64)| (it.1 - found.1 - found.0 * it.0).abs();
+        let slope = if is_even { means[1] / means[0].max(1.0) } else { (rise / run).sqrt() };
+        found = (slope, means[1] - slope * means[0]);
+        let off = |it: &[f64; 3]| (it[1] - found.1 - found.0 * it[0]).abs();
         let usual = 1.4826 * median(whole.iter().map(off).collect()) + 0.02;
-        let near = |it: &(f64, f64)| (1.0 - (off(it) / (BEYOND * usual)).powi(2)).max(0.0).powi(2);
+        let near = |it: &[f64; 3]| (1.0 - (off(it) / (BEYOND * usual)).powi(2)).max(0.0).powi(2);
         weights = whole.iter().map(near).collect();
     }
     found
@@ -183,12 +187,13 @@ mod tests {
     fn a_line_is_found_whatever_moves_over_some_blocks() {
         let pair = |nth: usize| {
             let x = 20.0 + (nth * 53 % 190) as f64;
-            (x, if nth.is_multiple_of(7) { 255.0 - x } else { 1.06 * x - 4.0 })
+            let y = if nth.is_multiple_of(7) { 255.0 - x } else { 1.06 * x - 4.0 };
+            [x, y, y]
         };
         let (slope, start) = line(&(0..500).map(pair).collect::<Vec<_>>());
         assert!((slope - 1.06).abs() < 1e-3 && (start + 4.0).abs() < 0.1, "{slope} {start}");
-        let even: Vec<(f64, f64)> =
-            (0..100).map(|nth| (100.0 + f64::from(nth % 3), 110.0)).collect();
+        let even: Vec<[f64; 3]> =
+            (0..100).map(|nth| [100.0 + f64::from(nth % 3), 110.0, 110.0]).collect();
         assert!((line(&even).0 - 110.0 / 101.0).abs() < 2e-3);
     }
 }

@@ -7,8 +7,8 @@ use super::{Find, Finder, Search, Sight, median};
 
 /// Frames at an end that may be off.
 const ENDS: usize = 8;
-/// Those that they are made like, from the end inwards.
-const REFERENCES: [usize; 5] = [8, 9, 11, 13, 15];
+/// Those that they are made like, inwards from the last of them.
+const REFERENCES: [usize; 5] = [1, 2, 3, 4, 6];
 /// Frames after those that they are held against.
 const REST: usize = 16;
 
@@ -71,7 +71,7 @@ impl Ends {
             keys.reverse();
         }
         let frame = |nth: usize| stretch.start + inward(nth) as i64;
-        let inner = REFERENCES.map(|nth| frame(nth));
+        let inner = REFERENCES.map(|nth| frame(far + nth));
         let changes: Vec<Change> = (0..far).map(|nth| self.change(frame(nth), &inner)).collect();
         let keyed_by = |number: usize| {
             let change = |nth: usize| changes.get(nth).unwrap_or(&Change::NONE).values();
