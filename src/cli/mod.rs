@@ -38,6 +38,7 @@ mod replacing;
 mod scope;
 mod sheet;
 mod stills;
+mod stabilise;
 mod takes;
 mod track;
 mod verify;
@@ -69,6 +70,7 @@ enum Command {
     Probe(probe::Arguments),
     Relink(relink::Arguments),
     Frame(frame::Arguments),
+    Proof(proof::Arguments),
     Grade(grade::Arguments),
     Bounce(bounce::Arguments),
     Audition(audition::Arguments),
@@ -83,6 +85,7 @@ enum Command {
     Faults(faults::Arguments),
     Track(track::Arguments),
     Stills(stills::Arguments),
+    Stabilise(stabilise::Arguments),
     Sheet(sheet::Arguments),
     Versions(versions::Arguments),
     List(list::Arguments),
@@ -131,6 +134,7 @@ pub fn run() -> ExitCode {
         Command::Probe(arguments) => probe::run(arguments, output),
         Command::Relink(arguments) => relink::run(arguments, output),
         Command::Frame(arguments) => frame::run(arguments, output),
+        Command::Proof(arguments) => proof::run(arguments, output),
         Command::Grade(arguments) => grade::run(arguments, output),
         Command::Bounce(arguments) => bounce::run(arguments, output),
         Command::Audition(arguments) => audition::run(arguments, output),
@@ -145,6 +149,7 @@ pub fn run() -> ExitCode {
         Command::Faults(arguments) => faults::run(arguments, output),
         Command::Track(arguments) => track::run(arguments, output),
         Command::Stills(arguments) => stills::run(arguments, output),
+        Command::Stabilise(arguments) => stabilise::run(arguments, output),
         Command::Sheet(arguments) => sheet::run(arguments, output),
         Command::Versions(arguments) => versions::run(arguments, output),
         Command::List(arguments) => list::run(arguments, output),

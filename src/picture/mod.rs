@@ -28,6 +28,7 @@ mod fused;
 pub mod generators;
 pub mod grade;
 mod kept;
+pub mod grain;
 mod key;
 mod light;
 pub mod lut;

@@ -2,7 +2,7 @@
 
 use crate::media::{Error, Opening, Pictures};
 use crate::picture::measures::Luma;
-use crate::picture::track::{Plane, PointTracker, RegionTracker};
+use crate::picture::track::{Freedom, Plane, PointTracker, RegionTracker};
 use crate::workers::Stop;
 use std::path::Path;
 use timeline_format::{Frames, Media};
@@ -14,6 +14,8 @@ pub enum Grip {
     Point([f64; 2]),
     /// A region that is a plane: left, top, right and bottom.
     Region([f64; 4]),
+    /// Whatever most of the picture shows.
+    Background(Freedom),
 }
 
 impl Grip {
@@ -24,6 +26,7 @@ impl Grip {
             Self::Region([left, top, right, bottom]) => {
                 [0.5 * (left + right), 0.5 * (top + bottom)]
             }
+            Self::Background(_) => [0.5; 2],
         }
     }
 }
@@ -99,6 +102,9 @@ fn nothing(path: &Path, grip: Grip) -> Error {
         Grip::Region(_) => {
             "there are too few corners in that region to hold on to: choose a larger one, with texture"
         }
+        Grip::Background(_) => {
+            "there are too few corners in the picture to hold on to: take it up in a frame with more texture"
+        }
     };
     Error::new(path, why)
 }
@@ -123,6 +129,10 @@ impl Hand {
             Grip::Region([left, top, right, bottom]) => {
                 let region = [left * size[0], top * size[1], right * size[0], bottom * size[1]];
                 RegionTracker::new(first, region, SEED).map(|it| Self::Region(Box::new(it)))
+            }
+            Grip::Background(freedom) => {
+                let tracker = RegionTracker::background(first, freedom, SEED);
+                tracker.map(|it| Self::Region(Box::new(it)))
             }
         }
     }

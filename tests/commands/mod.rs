@@ -14,6 +14,7 @@ mod plates;
 mod receipts;
 mod sounds;
 mod stills;
+mod steadying;
 mod takes;
 
 use crate::support::folder::Folder;

@@ -16,7 +16,7 @@ struct Photo {
 }
 
 const PHOTOS: [&str; 6] = ["astronaut", "coffee", "chelsea", "rocket", "camera", "gravel"];
-const SIZE: (usize, usize) = (400, 256);
+pub(super) const SIZE: (usize, usize) = (400, 256);
 const FRAMES: usize = 30;
 
 fn photos() -> &'static BTreeMap<&'static str, Photo> {
@@ -64,29 +64,29 @@ impl Photo {
 }
 
 /// Numbers of the normal distribution (Box and Muller, 1958).
-fn normal(series: usize, x: usize, y: usize) -> f64 {
+pub(super) fn normal(series: usize, x: usize, y: usize) -> f64 {
     let (a, b) =
         (chance(2 * series, x as u32, y as u32), chance(2 * series + 1, x as u32, y as u32));
     (-2.0 * (1.0 - a).ln()).sqrt() * (TAU * b).cos()
 }
 
 /// What a fault does to a pixel: given the frame, column, line, and the pixel.
-type Plant<'a> = &'a (dyn Fn(usize, usize, usize, [f64; 3]) -> [f64; 3] + Sync);
+pub(super) type Plant<'a> = &'a (dyn Fn(usize, usize, usize, [f64; 3]) -> [f64; 3] + Sync);
 
 /// How a film is made.
 #[derive(Clone, Copy)]
-struct Making<'a> {
-    photo: &'a str,
+pub(super) struct Making<'a> {
+    pub(super) photo: &'a str,
     /// Pixels that the camera moves a frame.
-    moved: f64,
-    noise: f64,
-    frames: usize,
-    plant: Plant<'a>,
+    pub(super) moved: f64,
+    pub(super) noise: f64,
+    pub(super) frames: usize,
+    pub(super) plant: Plant<'a>,
     /// Which frame of the scene each frame shows.
-    shows: &'a (dyn Fn(usize) -> usize + Sync),
+    pub(super) shows: &'a (dyn Fn(usize) -> usize + Sync),
 }
 
-const CLEAN: Making<'static> = Making {
+pub(super) const CLEAN: Making<'static> = Making {
     photo: "coffee",
     moved: 1.5,
     noise: 1.0,
@@ -95,7 +95,7 @@ const CLEAN: Making<'static> = Making {
     shows: &|n| n,
 };
 
-fn frame(making: &Making<'_>, n: usize) -> Image {
+pub(super) fn frame(making: &Making<'_>, n: usize) -> Image {
     let photo = &photos()[making.photo];
     let shown = (making.shows)(n);
     let (dx, dy) = (making.moved * shown as f64, making.moved * 0.33 * shown as f64);
@@ -143,7 +143,7 @@ fn only(making: &Making<'_>, kind: &str) -> Find {
     found.remove(0)
 }
 
-fn have(test: &str) -> bool {
+pub(super) fn have(test: &str) -> bool {
     oracle::have(&oracle::python_program(), test)
 }
 

@@ -113,3 +113,74 @@ fn a_stroke_covers_what_its_width_says() {
     let covered: f64 = codes(&made).iter().map(|code| code / 255.0).sum();
     assert!((covered / (TAU / 2.0 * 25.0) - 1.0).abs() < 0.08, "{covered}");
 }
+
+/// Scratches three pixels wide and specks, in a photograph.
+#[test]
+fn small_holes_are_closed_within_a_decibel_of_opencv() {
+    if !oracle::have(&oracle::python_program(), "small_holes_are_closed_within_a_decibel_of_opencv")
+    {
+        return;
+    }
+    let size = (256, 192);
+    let script = r"
+import sys, numpy as np, skimage.data as data
+a = getattr(data, sys.argv[1])()
+a = (np.stack([a] * 3, -1) if a.ndim == 2 else a[..., :3])[40:232, 60:316]
+sys.stdout.buffer.write(np.ascontiguousarray(a.transpose(2, 0, 1), np.uint8).tobytes())
+";
+    let theirs = r"
+import sys, numpy as np, cv2
+a = np.fromfile(sys.argv[1], np.uint8).reshape(3, 192, 256).transpose(1, 2, 0).copy()
+m = np.fromfile(sys.argv[2], np.uint8).reshape(192, 256)
+a[m > 0] = 0
+b = cv2.inpaint(a, m, 5, cv2.INPAINT_TELEA)
+sys.stdout.buffer.write(np.ascontiguousarray(b.transpose(2, 0, 1)).tobytes())
+";
+    let is_hole = |x: usize, y: usize| {
+        let line = (x + 2 * y) % 90 < 5 && (20..236).contains(&x) && (20..172).contains(&y);
+        let (u, v) = ((x % 48) as f64 - 24.0, (y % 40) as f64 - 20.0);
+        line || u.hypot(v) < 5.5
+    };
+    let matte = Matte::paint(size.0, size.1, |x, y| f32::from(u8::from(is_hole(x, y))));
+    let folder = Folder::new();
+    for photo in ["astronaut", "coffee", "chelsea", "camera"] {
+        let codes = oracle::python(script, &[photo]);
+        let mut marred = picture(size, |_, _| 0.0);
+        let plane = size.0 * size.1;
+        for (channel, codes) in codes.chunks_exact(plane).enumerate() {
+            for (place, code) in codes.iter().enumerate() {
+                let is_known = matte.values[place] == 0.0;
+                marred.channels[channel][place] =
+                    if is_known { f32::from(*code) / 255.0 } else { 0.0 };
+            }
+        }
+        let near = Param::number(5.0 * 1080.0 / size.1 as f64);
+        let made = repaired(
+            "inpaint",
+            &[("by", word("telea")), ("near", near)],
+            &marred,
+            &[],
+            Some(&matte),
+        );
+        let paths = ["photo", "hole"].map(|name| folder.file(name));
+        std::fs::write(&paths[0], &codes).unwrap();
+        let hole: Vec<u8> = matte.values.iter().map(|part| (255.0 * part) as u8).collect();
+        std::fs::write(&paths[1], hole).unwrap();
+        let told =
+            oracle::python(theirs, &[paths[0].to_str().unwrap(), paths[1].to_str().unwrap()]);
+        let off = |made: &dyn Fn(usize, usize) -> f64| {
+            let holes = (0..3).flat_map(|channel| (0..plane).map(move |place| (channel, place)));
+            let holes = holes.filter(|it| matte.values[it.1] > 0.0);
+            let off = rms(holes.map(|(channel, place)| {
+                made(channel, place) - f64::from(codes[channel * plane + place])
+            }));
+            20.0 * (255.0 / off).log10()
+        };
+        let ours = off(&|channel, place| 255.0 * f64::from(made.channels[channel][place]));
+        let theirs = off(&|channel, place| f64::from(told[channel * plane + place]));
+        assert!(ours > theirs - 1.0 && ours > 20.0, "{photo}: {ours} dB, and OpenCV {theirs} dB");
+        for (place, part) in matte.values.iter().enumerate() {
+            assert!(*part > 0.0 || made.channels[0][place] == marred.channels[0][place]);
+        }
+    }
+}

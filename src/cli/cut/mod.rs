@@ -7,6 +7,7 @@ mod cdl;
 mod clips;
 mod effects;
 mod foley;
+mod graining;
 mod keyed;
 mod lay;
 mod layers;
@@ -118,6 +119,7 @@ verbs! {
     cdl: Cdl;
     masks: Mask Masks MoveMask RemoveMask;
     matching: Match;
+    graining: MatchGrain;
     takes: Take Rate AddTake SetTake OrderTakes;
     markers: Mark SetMarker MoveMarker RemoveMarker;
     rides: Ride;

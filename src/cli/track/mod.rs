@@ -13,6 +13,9 @@ use clap::Args;
 use std::path::PathBuf;
 use timeline_format::{Id, IdSource};
 
+pub(super) use goal::{joined, placed};
+pub(super) use shown::Shown;
+
 /// Follow a point or a flat region through a clip; have a mask go with it, hold the clip still, or have another go along.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -71,6 +74,7 @@ impl Arguments {
         };
         let is_in = match grip {
             Grip::Point(place) => place.into_iter().all(within),
+            Grip::Background(_) => true,
             Grip::Region(ends) => {
                 ends.into_iter().all(|it| within(it - 1e-9) || within(it + 1e-9))
                     && ends[0] < ends[2]
@@ -135,7 +139,7 @@ fn goal_of(opened: &Opened, text: &str) -> Result<Goal, Failure> {
 }
 
 /// Follows it through the pictures, with progress, until Ctrl-C.
-fn tracked<'a>(opened: &'a Opened, track: &Track, output: Output) -> Result<Tracked<'a>, Failure> {
+pub(super) fn tracked<'a>(opened: &'a Opened, track: &Track, output: Output) -> Result<Tracked<'a>, Failure> {
     let refused = |error: NotTracked| match error {
         NotTracked::Asked(words) => Failure::call(words),
         other => other.into(),

@@ -5,15 +5,12 @@ use super::planes::luma_of;
 use crate::canvas::Canvas;
 use crate::filter::{ALONE, Filter, Scene, Treatment};
 use crate::grade::Space;
+use crate::grain::{KNOTS, SHAPE};
 use signal::Parameter;
 use signal::chance::{mix, normal};
 use rayon::prelude::*;
 use std::sync::Arc;
 
-/// Numbers of the strength, from black to white.
-const KNOTS: usize = 8;
-/// Pixels of the shape, each way, at most.
-const SHAPE: usize = 9;
 /// What grain is where nothing was measured: a fine one, strongest in the middle.
 const FILM: [f64; KNOTS] = [0.6, 1.2, 1.6, 1.7, 1.6, 1.4, 1.0, 0.5];
 const SOFT: [f64; 9] = [0.05, 0.12, 0.05, 0.12, 1.0, 0.12, 0.05, 0.12, 0.05];
@@ -24,7 +21,7 @@ pub(super) const FILTER: Filter = Filter {
     help: "Grain like that of a reference: its strength at eight levels from black to white and the shape of a grain; every frame another, each the same whenever it is made.",
     space: Space::Display,
     parameters: &[
-        Parameter::list("levels", "Levels", "Deviations at eight levels from black to white, in codes of 255; none: those of a fine film.", KNOTS, "codes"),
+        Parameter::list("levels", "Levels", "Deviations at eight levels from black to white, in codes of 255: eight for all channels, or eight each for red, green and blue; none: those of a fine film.", 3 * KNOTS, "codes"),
         Parameter::list("shape", "Shape", "The shape of a grain: a square of odd numbers, line by line.", SHAPE * SHAPE, ""),
         Parameter::number("amount", "Amount", "How much of it is laid on.", [0.0, 8.0, 1.0], ""),
         Parameter::number("colour", "Colour", "How far red, green and blue have grain of their own: 0 is grey.", [0.0, 1.0, 0.3], ""),
@@ -37,9 +34,7 @@ pub(super) const FILTER: Filter = Filter {
             let stated = values.numbers(name);
             if stated.is_empty() { else_.to_vec() } else { stated.to_vec() }
         };
-        let mut levels = list("levels", &FILM);
-        levels.resize(KNOTS, levels.last().copied().unwrap_or(0.0));
-        let levels = levels.iter().map(|code| (code.max(0.0) / 255.0) as f32).collect();
+        let levels = levels_of(&list("levels", &FILM));
         let shape = shape_of(&list("shape", &SOFT));
         let (amount, colour) = (values.number("amount") as f32, values.number("colour") as f32);
         let seed = values.number("seed") as u64;
@@ -49,12 +44,29 @@ pub(super) const FILTER: Filter = Filter {
 
 #[derive(Debug)]
 struct Grain {
-    levels: Vec<f32>,
+    /// For each channel, parts of white.
+    levels: [[f32; KNOTS]; 3],
     /// A square, whose squares sum to 1.
     shape: Vec<f32>,
     amount: f32,
     colour: f32,
     seed: u64,
+}
+
+/// Eight levels for each channel; a channel that none are stated for has those of the one before.
+fn levels_of(stated: &[f64]) -> [[f32; KNOTS]; 3] {
+    let mut all = [[0.0; KNOTS]; 3];
+    for nth in 0..3 {
+        let own = stated.get(nth * KNOTS..).unwrap_or_default();
+        all[nth] = match own.first() {
+            None if nth > 0 => all[nth - 1],
+            _ => std::array::from_fn(|knot| {
+                let code = own.get(knot).or(own.last()).copied().unwrap_or(0.0);
+                (code.max(0.0) / 255.0) as f32
+            }),
+        };
+    }
+    all
 }
 
 fn shape_of(stated: &[f64]) -> Vec<f32> {
@@ -73,26 +85,27 @@ impl Treatment for Grain {
         let (own, common) = (self.colour.sqrt(), (1.0 - self.colour).sqrt());
         for nth in 0..3 {
             let coloured = if self.colour > 0.0 { self.field(1 + nth, scene.frame, (width, height)) } else { Vec::new() };
+            let levels = &self.levels[nth as usize];
             let channel = &mut picture.channels[nth as usize];
             channel.par_iter_mut().enumerate().for_each(|(place, value)| {
                 let coloured = coloured.get(place).copied().unwrap_or(0.0);
                 let grain = common * grey[place] + own * coloured;
-                *value += self.amount * self.strength(luma[place]) * grain;
+                *value += self.amount * strength(levels, luma[place]) * grain;
             });
         }
         picture
     }
 }
 
-impl Grain {
-    /// The deviation at a light.
-    fn strength(&self, light: f32) -> f32 {
-        let at = light.clamp(0.0, 1.0) * (KNOTS - 1) as f32;
-        let knot = (at as usize).min(KNOTS - 2);
-        let part = at - knot as f32;
-        self.levels[knot] * (1.0 - part) + self.levels[knot + 1] * part
-    }
+/// The deviation at a light.
+fn strength(levels: &[f32; KNOTS], light: f32) -> f32 {
+    let at = light.clamp(0.0, 1.0) * (KNOTS - 1) as f32;
+    let knot = (at as usize).min(KNOTS - 2);
+    let part = at - knot as f32;
+    levels[knot] * (1.0 - part) + levels[knot + 1] * part
+}
 
+impl Grain {
     /// Chance of deviation 1 in the shape of the grain.
     fn field(&self, nth: u64, frame: i64, (width, height): (usize, usize)) -> Vec<f32> {
         let side = self.shape.len().isqrt();

@@ -5,6 +5,7 @@
 //! a coarse picture to a fine one (Y. Wexler and others, Space-Time Completion of Video, TPAMI 2007).
 
 use super::heal::{bounds, solve};
+use super::telea;
 use crate::canvas::Canvas;
 use crate::filter::{ALONE, Filter, Scene, Treatment};
 use crate::grade::Space;
@@ -17,6 +18,8 @@ const NEAR: i32 = 3;
 /// Searches at each size, and rounds of search and average.
 const SEARCHES: usize = 4;
 const ROUNDS: usize = 6;
+/// Pixels that Telea's method looks, at least.
+const LOOKS: f64 = 2.0;
 /// Pixels of the hole, each way, at the coarsest size.
 const COARSEST: usize = 12;
 /// Pixels of the part that is looked at, at most: a larger one is worked on coarser first and no finer.
@@ -25,27 +28,41 @@ const MOST: usize = 1 << 21;
 pub(super) const FILTER: Filter = Filter {
     id: "inpaint",
     label: "Inpaint",
-    help: "What the masks cover, made of what is around them: patches found within a radius for texture, or a smooth membrane for scratches and wires.",
+    help: "What the masks cover, made of what is around them: patches found within a radius for texture, or, for scratches, wires and specks, what lies at their edge carried inwards or a smooth membrane.",
     space: Space::Display,
     parameters: &[
-        Parameter::choice("by", "By", "How it is made.", &["patches", "membrane"]),
+        Parameter::choice("by", "By", "How it is made: of patches, which suits large holes; of a membrane; or carried inwards from the edge (Telea's method), which suits holes up to about twelve pixels wide.", &["patches", "membrane", "telea"]),
         Parameter::number("radius", "Radius", "How far from the hole patches are looked for, in pixels of a picture of 1080 lines.", [8.0, 2000.0, 120.0], "px"),
+        Parameter::number("near", "Near", "How far from each place Telea's method looks, in pixels of a picture of 1080 lines.", [1.0, 64.0, 5.0], "px"),
         Parameter::setting("seed", "Seed", "Which chance.", [0.0, 1e9, 0.0], ""),
     ],
     moves: false,
     reach: ALONE,
     prepare: |values| {
         let (radius, seed) = (values.number("radius"), values.number("seed") as u64);
-        let is_smooth = values.word("by") == "membrane";
-        Some(Arc::new(Inpaint { radius, seed, is_smooth }) as Arc<dyn Treatment>)
+        let by = match values.word("by") {
+            "membrane" => By::Membrane,
+            "telea" => By::Telea(values.number("near")),
+            _ => By::Patches(seed),
+        };
+        Some(Arc::new(Inpaint { radius, by }) as Arc<dyn Treatment>)
     },
 };
 
 #[derive(Debug)]
 struct Inpaint {
     radius: f64,
-    seed: u64,
-    is_smooth: bool,
+    by: By,
+}
+
+/// How a hole is filled.
+#[derive(Debug, Clone, Copy)]
+enum By {
+    /// By this chance.
+    Patches(u64),
+    Membrane,
+    /// Looking so far, in pixels of a picture of 1080 lines.
+    Telea(f64),
 }
 
 /// A part of the picture: its colours, and where the hole is.
@@ -62,7 +79,7 @@ impl Treatment for Inpaint {
         let Some(matte) = scene.matte else { return picture };
         let (width, height) = (picture.width, picture.height);
         let Some([left, top, right, bottom]) = bounds(&matte.values, width) else { return picture };
-        let far = (self.radius * picture.unit()).ceil() as usize + NEAR as usize + 1;
+        let far = (self.reach() * picture.unit()).ceil() as usize + NEAR as usize + 1;
         let [left, top] = [left.saturating_sub(far), top.saturating_sub(far)];
         let [right, bottom] = [(right + far + 1).min(width), (bottom + far + 1).min(height)];
         let rows = || (top..bottom).map(|y| y * width + left..y * width + right);
@@ -73,7 +90,11 @@ impl Treatment for Inpaint {
         if part.hole.iter().all(|hole| *hole) {
             return picture;
         }
-        if self.is_smooth { part.smooth() } else { part.filled(self.seed, MOST) }
+        match self.by {
+            By::Patches(seed) => part.filled(seed, MOST),
+            By::Membrane => part.smooth(),
+            By::Telea(near) => part.closed((near * picture.unit()).max(LOOKS) as f32),
+        }
         for (channel, made) in picture.channels.iter_mut().zip(&part.colours) {
             for (row, made) in rows().zip(made.chunks_exact(part.width)) {
                 channel[row].copy_from_slice(made);
@@ -83,7 +104,22 @@ impl Treatment for Inpaint {
     }
 }
 
+impl Inpaint {
+    /// How far from the hole anything of the picture counts, in pixels of a picture of 1080 lines.
+    const fn reach(&self) -> f64 {
+        match self.by {
+            By::Telea(near) => 3.0 * near,
+            _ => self.radius,
+        }
+    }
+}
+
 impl Part {
+    /// The hole carried on from its edge.
+    fn closed(&mut self, near: f32) {
+        telea::close(&mut self.colours, &self.hole, (self.width, self.height), near);
+    }
+
     /// The hole as a membrane.
     fn smooth(&mut self) {
         let (size, none) = ((self.width, self.height), vec![0.0; self.hole.len()]);

@@ -1,11 +1,14 @@
 //! Ends: the first or the last frames of a take have another light or colour than the rest.
 
+use super::alike::{Change, Seen};
 use super::find::keyed;
 use super::levels::{Levels, Stretch, slope};
 use super::{Find, Finder, Search, Sight, median};
 
 /// Frames at an end that may be off.
 const ENDS: usize = 8;
+/// Those that they are made like, inwards from the last of them.
+const REFERENCES: [usize; 5] = [1, 2, 3, 4, 6];
 /// Frames after those that they are held against.
 const REST: usize = 16;
 
@@ -18,7 +21,7 @@ pub(super) const FINDER: Finder = Finder {
     repair: "gains",
     search: |limits| {
         let [stops, codes] = ["stops", "codes"].map(|name| limits.of("ends", name));
-        Box::new(Ends { stops, codes, levels: Levels::default() })
+        Box::new(Ends { stops, codes, levels: Levels::default(), seen: Seen::default() })
     },
 };
 
@@ -26,11 +29,13 @@ struct Ends {
     stops: f64,
     codes: f64,
     levels: Levels,
+    seen: Seen,
 }
 
 impl Search for Ends {
     fn see(&mut self, sight: &Sight<'_>) {
         self.levels.see(sight);
+        self.seen.see(sight.frame, sight.image);
     }
 
     fn found(self: Box<Self>, _: f64) -> Vec<Find> {
@@ -61,19 +66,25 @@ impl Ends {
         }
         let most = stops[..far].iter().copied().fold(0.0, |a: f64, b| if b.abs() > a.abs() { b } else { a });
         let colour = chroma.iter().flat_map(|it| &it[..far]).copied().fold(0.0, |a: f64, b| a.max(b.abs()));
-        let mut keys: Vec<usize> = (0..=far.min(ENDS - 1)).collect();
+        let mut keys: Vec<usize> = (0..=far).collect();
         if is_last {
             keys.reverse();
         }
         let frame = |nth: usize| stretch.start + inward(nth) as i64;
-        let held = |nth: usize, value: f64| if nth < far { value } else { 0.0 };
-        let light = keyed(keys.iter().map(|nth| (frame(*nth), vec![held(*nth, -stops[*nth])])));
-        let shift = keyed(keys.iter().map(|nth| {
-            let [blue, red] = [0, 1].map(|side| held(*nth, -chroma[side][*nth] / 255.0));
-            (frame(*nth), vec![1.5748 * red, -0.1873 * blue - 0.4681 * red, 1.8556 * blue])
-        }));
+        let inner = REFERENCES.map(|nth| frame(far + nth));
+        let changes: Vec<Change> = (0..far).map(|nth| self.change(frame(nth), &inner)).collect();
+        let keyed_by = |number: usize| {
+            let change = |nth: usize| changes.get(nth).unwrap_or(&Change::NONE).values();
+            keyed(keys.iter().map(|nth| (frame(*nth), change(*nth)[number].clone())))
+        };
         let frames = if is_last { frame(far - 1)..frame(0) + 1 } else { frame(0)..frame(far - 1) + 1 };
         let find = Find { figures: vec![("colour_codes", colour)], ..Find::new("ends", frames, most) };
-        Some(find.mended("gains", &[("stops", light), ("shift", shift)]))
+        Some(find.mended("gains", &[("gain", keyed_by(0)), ("shift", keyed_by(1))]))
+    }
+
+    /// What makes a frame as those that lie farther in: the middle of what they say.
+    fn change(&self, frame: i64, inner: &[i64]) -> Change {
+        let all = inner.iter().filter_map(|like| self.seen.change(frame, *like));
+        Change::middle(&all.collect::<Vec<_>>())
     }
 }

@@ -10,6 +10,7 @@
 //! each frame, is taken for boil in three of six. A lattice of half a code at 16 pixels is found in five of six pans
 //! (not under gravel) and in none that stands still.
 
+mod alike;
 mod find;
 mod glide;
 mod levels;

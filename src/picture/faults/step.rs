@@ -1,5 +1,6 @@
 //! Steps: the light or the colour of the whole picture leaps, and stays where it leaps to.
 
+use super::alike::{Change, Seen};
 use super::find::keyed;
 use super::levels::{Levels, Stretch};
 use super::{Find, Finder, Search, Sight, median};
@@ -8,6 +9,8 @@ use super::{Find, Finder, Search, Sight, median};
 const LASTS: usize = 6;
 /// Of the leap, what must last.
 const PART: f64 = 0.7;
+/// Frames that are held against each other: from the join on, and before it.
+const PAIRS: [(i64, i64); 5] = [(0, 1), (0, 2), (1, 1), (1, 2), (2, 1)];
 /// Frames at the ends of a stretch that belong to another finder.
 const ENDS: usize = 8;
 
@@ -20,7 +23,7 @@ pub(super) const FINDER: Finder = Finder {
     repair: "gains",
     search: |limits| {
         let [stops, codes, times] = ["stops", "codes", "times"].map(|name| limits.of("step", name));
-        Box::new(Steps { stops, codes, times, levels: Levels::default() })
+        Box::new(Steps { stops, codes, times, levels: Levels::default(), seen: Seen::default() })
     },
 };
 
@@ -29,11 +32,13 @@ struct Steps {
     codes: f64,
     times: f64,
     levels: Levels,
+    seen: Seen,
 }
 
 impl Search for Steps {
     fn see(&mut self, sight: &Sight<'_>) {
         self.levels.see(sight);
+        self.seen.see(sight.frame, sight.image);
     }
 
     fn found(self: Box<Self>, _: f64) -> Vec<Find> {
@@ -60,9 +65,15 @@ impl Steps {
             let frame = stretch.start + at as i64;
             let figures = vec![("blue_codes", blue), ("red_codes", red)];
             let find = Find { figures, ..Find::new("step", frame..stretch.start + count as i64, stops) };
-            find.mended("gains", &joined(frame, stops, [blue, red]))
+            find.mended("gains", &joined(frame, &self.change(frame)))
         };
         places.into_iter().map(find).collect()
+    }
+
+    /// What makes the frames from a join on as those before it: the middle of what pairs across it say.
+    fn change(&self, join: i64) -> Change {
+        let pairs = PAIRS.iter().filter_map(|(after, before)| self.seen.change(join + after, join - before));
+        Change::middle(&pairs.collect::<Vec<_>>())
     }
 
     /// Where numbers leap by more than a limit, and by more than they do otherwise.
@@ -85,12 +96,8 @@ fn lasting(numbers: &[f64], at: usize) -> f64 {
 }
 
 /// What makes what comes after a join as what came before it: from there on, held.
-fn joined(frame: i64, stops: f64, chroma: [f64; 2]) -> [(&'static str, timeline_format::Param); 2] {
-    let keys = |numbers: Vec<f64>| {
-        let none = vec![0.0; numbers.len()];
-        keyed([(frame - 1, none), (frame, numbers)])
-    };
-    let [blue, red] = chroma.map(|codes| -codes / 255.0);
-    let colour = vec![1.5748 * red, -0.1873 * blue - 0.4681 * red, 1.8556 * blue];
-    [("stops", keys(vec![-stops])), ("shift", keys(colour))]
+fn joined(frame: i64, change: &Change) -> [(&'static str, timeline_format::Param); 2] {
+    let ([gain, shift], [no_gain, no_shift]) = (change.values(), Change::NONE.values());
+    let keys = |none: Vec<f64>, numbers: Vec<f64>| keyed([(frame - 1, none), (frame, numbers)]);
+    [("gain", keys(no_gain, gain)), ("shift", keys(no_shift, shift))]
 }

@@ -10,10 +10,12 @@ mod point;
 mod pyramid;
 mod region;
 mod steadied;
+mod steady;
 mod window;
 
 pub use carried::{carried, moves};
-pub use plane::Plane;
+pub use plane::{Freedom, Plane};
 pub use point::{PointTracker, Spot};
 pub use region::{Lain, RegionTracker};
-pub use steadied::{Placed, followed, steadied};
+pub use steadied::{Placed, followed, pinned, steadied};
+pub use steady::{Edges, Steady, Steadying, steady};

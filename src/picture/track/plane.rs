@@ -5,13 +5,46 @@ use signal::chance;
 
 /// Rounds of drawing lots.
 const ROUNDS: u64 = 300;
-/// How far off, in pixels, a place may be that agrees.
-const AGREES: f64 = 1.0;
 /// Places that a plane is taken from, at least.
 pub(super) const FEWEST: usize = 6;
 
 /// A place in one picture, and where it lies in another.
 pub(super) type Pair = ([f64; 2], [f64; 2]);
+
+/// What a picture may have done from one frame to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Freedom {
+    /// It was moved, turned and made larger or smaller.
+    Similar,
+    /// It is a plane that is seen from elsewhere.
+    Perspective,
+}
+
+impl Freedom {
+    /// How far off, in pixels, a place may be that agrees.
+    const fn agrees(self) -> f64 {
+        match self {
+            Self::Similar => 1.5,
+            Self::Perspective => 1.0,
+        }
+    }
+
+    /// Pairs that say what it has done.
+    const fn needs(self) -> usize {
+        match self {
+            Self::Similar => 2,
+            Self::Perspective => 4,
+        }
+    }
+
+    /// What is nearest to all pairs, by squares; `None` where they do not say it.
+    pub(super) fn fitted(self, pairs: &[Pair]) -> Option<Plane> {
+        match self {
+            Self::Similar => similar(pairs),
+            Self::Perspective => fitted(pairs),
+        }
+    }
+}
 
 /// Where the places of a plane in one picture lie in another: 3 by 3, by rows.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -55,6 +88,19 @@ impl Plane {
         Self(rows).at_one()
     }
 
+    /// From where places lie to where they come from; all as it was, where the plane is seen from its side.
+    #[must_use]
+    pub fn back(&self) -> Self {
+        let [[a, b, c], [d, e, f], [g, h, i]] = self.0;
+        let rows = [
+            [e * i - f * h, c * h - b * i, b * f - c * e],
+            [f * g - d * i, a * i - c * g, c * d - a * f],
+            [d * h - e * g, b * g - a * h, a * e - b * d],
+        ];
+        let all = a * rows[0][0] + b * rows[1][0] + c * rows[2][0];
+        if all.abs() < 1e-12 { Self::STILL } else { Self(rows).at_one() }
+    }
+
     fn rows_at(&self, [x, y]: [f64; 2]) -> [f64; 3] {
         self.0.map(|row| row[0] * x + row[1] * y + row[2])
     }
@@ -73,12 +119,14 @@ impl Plane {
 
 /// The plane that most pairs agree on, and which of them do; lots are drawn by a number (M. A. Fischler and R. C. Bolles,
 /// Random Sample Consensus, 1981).
-pub(super) fn agreed(pairs: &[Pair], seed: u64) -> Option<(Plane, Vec<bool>)> {
+pub(super) fn agreed(pairs: &[Pair], freedom: Freedom, seed: u64) -> Option<(Plane, Vec<bool>)> {
+    let near = freedom.agrees();
     if pairs.len() < FEWEST {
         return None;
     }
-    let drawn = (0..ROUNDS).filter_map(|round| fitted(&lots(pairs, seed ^ (round << 8))));
-    let scored = drawn.map(|plane| (agreement(&plane, pairs), plane));
+    let drawn = (0..ROUNDS)
+        .filter_map(|round| freedom.fitted(&lots(pairs, freedom.needs(), seed ^ (round << 8))));
+    let scored = drawn.map(|plane| (agreement(&plane, pairs, near), plane));
     let best = scored.fold(None, |best: Option<(f64, Plane)>, next| match best {
         Some(best) if best.0 >= next.0 => Some(best),
         _ => Some(next),
@@ -86,32 +134,53 @@ pub(super) fn agreed(pairs: &[Pair], seed: u64) -> Option<(Plane, Vec<bool>)> {
     let (_, mut plane) = best?;
     for _ in 0..3 {
         let agreeing: Vec<Pair> =
-            pairs.iter().filter(|pair| plane.error(pair) <= AGREES).copied().collect();
-        plane = fitted(&agreeing).filter(|_| agreeing.len() >= FEWEST)?;
+            pairs.iter().filter(|pair| plane.error(pair) <= near).copied().collect();
+        plane = freedom.fitted(&agreeing).filter(|_| agreeing.len() >= FEWEST)?;
     }
-    let which: Vec<bool> = pairs.iter().map(|pair| plane.error(pair) <= AGREES).collect();
+    let which: Vec<bool> = pairs.iter().map(|pair| plane.error(pair) <= near).collect();
     let count = which.iter().filter(|agrees| **agrees).count();
     (count >= FEWEST).then_some((plane, which))
 }
 
 /// How many pairs agree with a plane, and how well.
-fn agreement(plane: &Plane, pairs: &[Pair]) -> f64 {
-    pairs.iter().map(|pair| (1.0 - (plane.error(pair) / AGREES).powi(2)).max(0.0)).sum()
+fn agreement(plane: &Plane, pairs: &[Pair], near: f64) -> f64 {
+    pairs.iter().map(|pair| (1.0 - (plane.error(pair) / near).powi(2)).max(0.0)).sum()
 }
 
-/// Four pairs, none twice.
-fn lots(pairs: &[Pair], seed: u64) -> Vec<Pair> {
+/// So many pairs, none twice.
+fn lots(pairs: &[Pair], count: usize, seed: u64) -> Vec<Pair> {
     let mut drawn: Vec<usize> = Vec::new();
     for nth in 0..64 {
         let place = (chance::mix(seed.wrapping_add(nth)) % pairs.len() as u64) as usize;
         if !drawn.contains(&place) {
             drawn.push(place);
         }
-        if drawn.len() == 4 {
+        if drawn.len() == count {
             break;
         }
     }
     drawn.into_iter().map(|place| pairs[place]).collect()
+}
+
+/// What moved, turned and sized a picture that is nearest to all pairs, by squares (S. Umeyama, Least-Squares Estimation
+/// of Transformation Parameters, 1991, in a plane); `None` where they lie in one place.
+fn similar(pairs: &[Pair]) -> Option<Plane> {
+    let count = pairs.len().max(1) as f64;
+    let mean = |of: &dyn Fn(&Pair) -> f64| pairs.iter().map(of).sum::<f64>() / count;
+    let from = [0, 1].map(|axis| mean(&|pair| pair.0[axis]));
+    let to = [0, 1].map(|axis| mean(&|pair| pair.1[axis]));
+    let apart = |pair: &Pair| {
+        let [x, y] = [0, 1].map(|axis| pair.0[axis] - from[axis]);
+        let [u, v] = [0, 1].map(|axis| pair.1[axis] - to[axis]);
+        [x * u + y * v, x * v - y * u, x * x + y * y]
+    };
+    let [along, across, all] = [0, 1, 2].map(|nth| mean(&|pair| apart(pair)[nth]));
+    if all < 1e-9 {
+        return None;
+    }
+    let (a, b) = (along / all, across / all);
+    let [x, y] = [to[0] - a * from[0] + b * from[1], to[1] - b * from[0] - a * from[1]];
+    Some(Plane([[a, -b, x], [b, a, y], [0.0, 0.0, 1.0]]))
 }
 
 /// The plane that is nearest to all pairs, by squares; `None` where they lie in a line.
@@ -221,11 +290,33 @@ mod tests {
         for pair in pairs.iter_mut().step_by(3) {
             pair.1[0] += 9.0 + pair.0[1] / 10.0;
         }
-        let (plane, which) = agreed(&pairs, 7).unwrap();
+        let (plane, which) = agreed(&pairs, Freedom::Perspective, 7).unwrap();
         assert!(which.iter().enumerate().all(|(nth, agrees)| *agrees == (nth % 3 != 0)));
         assert!(LEANING.error(&([50.0, 60.0], plane.at([50.0, 60.0]))) < 1e-6);
-        assert_eq!(agreed(&pairs, 7).unwrap().0, plane);
-        assert!(agreed(&pairs[..5], 7).is_none());
+        assert_eq!(agreed(&pairs, Freedom::Perspective, 7).unwrap().0, plane);
+        assert!(agreed(&pairs[..5], Freedom::Perspective, 7).is_none());
+    }
+
+    #[test]
+    fn what_turned_and_grew_is_found_again_and_goes_back() {
+        let (sine, cosine) = 0.3_f64.sin_cos();
+        let own = Plane([
+            [1.2 * cosine, -1.2 * sine, 9.0],
+            [1.2 * sine, 1.2 * cosine, -4.0],
+            [0.0, 0.0, 1.0],
+        ]);
+        let mut pairs: Vec<Pair> = pairs().into_iter().map(|(at, _)| (at, own.at(at))).collect();
+        pairs.iter_mut().step_by(3).for_each(|pair| pair.1[1] += 20.0);
+        let (found, which) = agreed(&pairs, Freedom::Similar, 3).unwrap();
+        assert!(which.iter().enumerate().all(|(nth, agrees)| *agrees == (nth % 3 != 0)));
+        for (found, own) in found.0.iter().flatten().zip(own.0.iter().flatten()) {
+            assert!((found - own).abs() < 1e-9);
+        }
+        for plane in [own, LEANING] {
+            let there = plane.back().at(plane.at([30.0, 70.0]));
+            assert!((there[0] - 30.0).hypot(there[1] - 70.0) < 1e-9);
+        }
+        assert_eq!(similar(&[([1.0, 2.0], [3.0, 4.0])]), None);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! taken from, each window turned and stretched as the plane is: that keeps it from drifting.
 
 use super::corners::corners;
-use super::plane::{FEWEST, Pair, Plane, agreed};
+use super::plane::{FEWEST, Freedom, Pair, Plane, agreed};
 use super::point::{APART, LIKE, RIGHTED};
 use super::pyramid::Pyramid;
 use super::window::{Window, there_and_back};
@@ -34,7 +34,9 @@ pub struct Lain {
 /// A region that is followed.
 #[derive(Debug, Clone)]
 pub struct RegionTracker {
-    region: [f64; 4],
+    /// In the first picture; `None` is all that is seen, whatever comes into it.
+    region: Option<[f64; 4]>,
+    freedom: Freedom,
     seed: u64,
     /// From the first picture to the one that the corners were taken from.
     base: Plane,
@@ -57,8 +59,26 @@ impl RegionTracker {
         let last = Arc::new(Pyramid::of(picture));
         let region = region.map(|at| at - 0.5);
         let corners = taken(&last, region, |_| true);
+        Self::of((Some(region), Freedom::Perspective), corners, last, seed)
+    }
+
+    /// Takes up what most of a picture shows: what moves in it by itself does not agree with the rest. `None` where there
+    /// is too little in it to hold on to.
+    pub fn background(picture: &Luma, freedom: Freedom, seed: u64) -> Option<Self> {
+        let last = Arc::new(Pyramid::of(picture));
+        let corners = taken(&last, whole(&last), |_| true);
+        Self::of((None, freedom), corners, last, seed)
+    }
+
+    fn of(
+        (region, freedom): (Option<[f64; 4]>, Freedom),
+        corners: Vec<Corner>,
+        last: Arc<Pyramid>,
+        seed: u64,
+    ) -> Option<Self> {
         let (base, plane) = (Plane::STILL, Plane::STILL);
-        (corners.len() >= FEWEST).then_some(Self { region, seed, base, corners, last, plane })
+        let enough = corners.len() >= FEWEST;
+        enough.then_some(Self { region, freedom, seed, base, corners, last, plane })
     }
 
     /// Where it is in the next picture, which is as large as the first.
@@ -94,7 +114,7 @@ impl RegionTracker {
         };
         let pairs: Vec<Option<Pair>> = self.corners.par_iter().map(step).collect();
         let pairs: Vec<Pair> = pairs.into_iter().flatten().collect();
-        Some(agreed(&pairs, self.seed)?.0)
+        Some(agreed(&pairs, self.freedom, self.seed)?.0)
     }
 
     /// Set right near a plane, against what the corners were taken from; `None` where too few agree.
@@ -112,7 +132,7 @@ impl RegionTracker {
             };
             let seen: Vec<Option<(Pair, f64)>> = self.corners.par_iter().map(look).collect();
             let (pairs, likes): (Vec<Pair>, Vec<f64>) = seen.into_iter().flatten().unzip();
-            let (plane, which) = agreed(&pairs, self.seed)?;
+            let (plane, which) = agreed(&pairs, self.freedom, self.seed)?;
             let count = which.iter().filter(|agrees| **agrees).count() as f64;
             let part = count / self.corners.len() as f64;
             if part < ENOUGH {
@@ -125,20 +145,31 @@ impl RegionTracker {
 
     /// Takes corners anew from the last picture, where the region lies there.
     fn take_anew(&mut self) {
-        let whole = self.plane.after(&self.base);
-        let [left, top, right, bottom] = self.region;
-        let ends =
-            [[left, top], [right, top], [right, bottom], [left, bottom]].map(|it| whole.at(it));
-        let bound = |axis: usize, pick: fn(f64, f64) -> f64| {
-            ends.iter().map(|it| it[axis]).reduce(pick).unwrap_or(0.0)
+        let gone = self.plane.after(&self.base);
+        let anew = match self.region {
+            Some(region) => taken_in(&self.last, region, &gone),
+            None => taken(&self.last, whole(&self.last), |_| true),
         };
-        let about =
-            [bound(0, f64::min), bound(1, f64::min), bound(0, f64::max), bound(1, f64::max)];
-        let anew = taken(&self.last, about, |place| is_within(place, &ends));
         if anew.len() >= FEWEST {
-            (self.corners, self.base, self.plane) = (anew, whole, Plane::STILL);
+            (self.corners, self.base, self.plane) = (anew, gone, Plane::STILL);
         }
     }
+}
+
+/// All of a picture.
+fn whole(picture: &Pyramid) -> [f64; 4] {
+    let level = picture.whole();
+    [0.0, 0.0, level.width as f64 - 1.0, level.height as f64 - 1.0]
+}
+
+/// Corners of a picture where a region lies in it that has gone with a plane.
+fn taken_in(picture: &Pyramid, [left, top, right, bottom]: [f64; 4], gone: &Plane) -> Vec<Corner> {
+    let ends = [[left, top], [right, top], [right, bottom], [left, bottom]].map(|it| gone.at(it));
+    let bound = |axis: usize, pick: fn(f64, f64) -> f64| {
+        ends.iter().map(|it| it[axis]).reduce(pick).unwrap_or(0.0)
+    };
+    let about = [bound(0, f64::min), bound(1, f64::min), bound(0, f64::max), bound(1, f64::max)];
+    taken(picture, about, |place| is_within(place, &ends))
 }
 
 /// Corners of a part of a picture.

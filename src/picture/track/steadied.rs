@@ -52,6 +52,22 @@ pub fn steadied(
     ])
 }
 
+/// The placement, by name, that puts each corner of a picture where the plane's places lie in the picture as it is placed:
+/// the same as [`steadied`] does, of a plane that is seen from elsewhere. `None` where nothing is seen.
+pub fn pinned(placed: &Placed, plane: &Plane) -> Option<Vec<(&'static str, Value)>> {
+    let own = placed.placement;
+    let free = Placement { pin: [[0.0; 2]; 4], ..own };
+    let [wide, high] = [placed.picture.width, placed.picture.height].map(f64::from);
+    let corners = [[0.0, 0.0], [wide, 0.0], [wide, high], [0.0, high]];
+    let back = plane.back();
+    let pin = |corner: [f64; 2]| {
+        let (to, from) = (placed.under(&own, back.at(corner))?, placed.under(&free, corner)?);
+        Some(Value::Vector(vec![to[0] - from[0], to[1] - from[1]]))
+    };
+    let names = ["pin_top_left", "pin_top_right", "pin_bottom_right", "pin_bottom_left"];
+    names.into_iter().zip(corners).map(|(name, corner)| Some((name, pin(corner)?))).collect()
+}
+
 /// How far, in pixels of the frame, a place of a picture has gone with a plane.
 pub fn followed(placed: &Placed, plane: &Plane, place: [f64; 2]) -> Option<[f64; 2]> {
     let (then, now) = (
@@ -95,6 +111,17 @@ mod tests {
             rotation,
             ..placed.placement
         };
+        for place in [place, [20.0, 90.0], [180.0, 10.0]] {
+            let then = placed.under(&placed.placement, place).unwrap();
+            let now = placed.under(&back, plane.at(place)).unwrap();
+            assert!((then[0] - now[0]).hypot(then[1] - now[1]) < 1e-9, "{then:?} {now:?}");
+        }
+        let pins = pinned(&placed, &plane).unwrap();
+        let pin = |nth: usize| match &pins[nth].1 {
+            Value::Vector(pin) => [pin[0], pin[1]],
+            _ => panic!("a pin is two numbers"),
+        };
+        let back = Placement { pin: [pin(0), pin(1), pin(2), pin(3)], ..placed.placement };
         for place in [place, [20.0, 90.0], [180.0, 10.0]] {
             let then = placed.under(&placed.placement, place).unwrap();
             let now = placed.under(&back, plane.at(place)).unwrap();

@@ -118,7 +118,7 @@ fn masked(
 }
 
 /// Values by name and frame, as keyframes by name.
-fn joined<'a>(
+pub fn joined<'a>(
     passage: &Passage<'_>,
     seen: Vec<(Frames, Vec<(&'static str, Value)>)>,
     had: impl Fn(&str) -> Option<&'a Param>,
@@ -142,7 +142,8 @@ fn is_still(name: &str, value: &Param) -> bool {
     match value {
         Param::Constant(Value::Number(number)) => name == "rotation" && *number == 0.0,
         Param::Constant(Value::Vector(numbers)) => {
-            name == "scale" && numbers.iter().all(|it| *it == 1.0)
+            let rest = if name == "scale" { 1.0 } else { 0.0 };
+            (name == "scale" || name.starts_with("pin_")) && numbers.iter().all(|it| *it == rest)
         }
         _ => false,
     }
@@ -159,7 +160,7 @@ fn rounded(value: &Value) -> Value {
 }
 
 /// How the clip lies in its frame where the track was taken up.
-fn placed(film: &Timeline, passage: &Passage<'_>, size: [f64; 2]) -> Placed {
+pub fn placed(film: &Timeline, passage: &Passage<'_>, size: [f64; 2]) -> Placed {
     let shot = match passage.clip.source {
         Source::Shot(id) => film.shots.get(&id),
         _ => None,

@@ -4,7 +4,7 @@ mod goal;
 mod keys;
 mod passage;
 
-pub use goal::{Goal, Set};
+pub use goal::{Goal, Set, joined, placed};
 pub use passage::{Passage, Passed};
 
 use super::follow::{Followed, Grip, follow};

@@ -1,7 +1,7 @@
 //! What effects change of a frame: the proof that outside of their masks nothing does.
 
-use super::Failure;
-use super::film::Opened;
+use crate::cli::Failure;
+use crate::cli::film::Opened;
 use crate::edit::{self, Scope};
 use crate::picture::{WORKING, convert};
 use crate::play::{Offline, Programme as _};
@@ -10,17 +10,17 @@ use std::sync::Arc;
 use timeline_format::{Id, IdSource, Timeline};
 
 /// A frame's picture of what is changed, white on black, and how many pixels are.
-pub(super) struct Proof {
+pub(in crate::cli) struct Proof {
     /// The picture.
-    pub(super) picture: Image,
+    pub(in crate::cli) picture: Image,
     /// How many pixels are changed.
-    pub(super) changed: usize,
+    pub(in crate::cli) changed: usize,
     /// How many there are.
-    pub(super) all: usize,
+    pub(in crate::cli) all: usize,
 }
 
 /// What a clip's effects change of a frame, or one of them: `named` is CLIP or CLIP:EFFECT, by their ids.
-pub(super) fn proof(opened: &Opened, frame: i64, named: &str) -> Result<Proof, Failure> {
+pub(in crate::cli) fn proof(opened: &Opened, frame: i64, named: &str) -> Result<Proof, Failure> {
     let with = picture_of(&opened.timeline, opened, frame)?;
     let without = picture_of(&Arc::new(without(&opened.timeline, named)?), opened, frame)?;
     let [with, without] =
