@@ -33,7 +33,7 @@ mod vault;
 
 pub use copies::Copied;
 pub use follow::{Followed, Grip, Held, follow};
-pub use fonts::provide_fonts;
+pub use fonts::{file_at as font_at, provide_fonts};
 pub use graded::grade_at;
 pub use inspect::{Wanted, frames_of, inspect};
 pub use look::{Depth, Seen, Wish, look, look_at_all};

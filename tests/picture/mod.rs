@@ -3,6 +3,7 @@
 mod blends;
 mod convert;
 mod effects;
+mod emoji;
 mod faults;
 mod filter_oracles;
 mod grade_curves;
