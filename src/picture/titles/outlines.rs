@@ -24,7 +24,7 @@ impl Place {
 }
 
 /// Draws the glyphs of a text for which `is_shown` is true into an area; those that have colours of their
-/// own are left to [`colour`].
+/// own are left out.
 pub(super) fn draw(laid: &Laid, place: Place, is_shown: impl Fn(usize) -> bool, area: &mut Area) {
     let mut rest = &laid.glyphs[..];
     while let Some(first) = rest.first() {
@@ -53,7 +53,7 @@ fn run_of<'a>(face: &Face, glyphs: impl Iterator<Item = &'a Glyph>, place: Place
 }
 
 /// How far a glyph may reach from its origin, in its em.
-const REACH: f64 = 4.0;
+pub(super) const REACH: f64 = 4.0;
 
 fn one(
     outlines: &OutlineGlyphCollection<'_>,

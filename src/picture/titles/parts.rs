@@ -65,6 +65,9 @@ pub(crate) fn moved(
     painter.finish()
 }
 
+/// The most parts of a text that come on their own; one that has more comes whole.
+const MOST: usize = 1000;
+
 /// The parts of a text, in the order in which they are read.
 fn split(laid: &Laid, by: By) -> Vec<Laid> {
     let key = |line: usize, byte: usize| match by {
@@ -76,6 +79,9 @@ fn split(laid: &Laid, by: By) -> Vec<Laid> {
         laid.glyphs.iter().map(|glyph| key(glyph.line, glyph.byte)).collect();
     keys.sort_unstable();
     keys.dedup();
+    if keys.len() > MOST {
+        return vec![laid.clone()];
+    }
     let line_of = |top: f32| laid.lines.iter().position(|line| top <= line.bottom).unwrap_or(0);
     let mut parts: Vec<Laid> = keys
         .iter()

@@ -9,7 +9,7 @@ mod graph;
 mod merge;
 mod sheet;
 
-use super::outlines::Place;
+use super::outlines::{Place, REACH};
 use super::shape::{Face, Glyph, Laid};
 use crate::light;
 use signal::Transfer;
@@ -79,6 +79,9 @@ fn one(
 ) -> Option<Sheet> {
     let (id, size) = (GlyphId::new(glyph.id), f64::from(glyph.size) * place.scale);
     let origin = place.of(f64::from(glyph.x), f64::from(glyph.y));
+    if !sheet.is_near(origin, size * REACH) {
+        return None;
+    }
     let shear = f64::from(glyph.skew).to_radians().tan();
     let units = f64::from(font.head().ok()?.units_per_em().max(1));
     let scale = size / units;

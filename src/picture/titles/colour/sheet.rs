@@ -35,6 +35,12 @@ impl Sheet {
         [self.left, self.top, right, bottom]
     }
 
+    /// Whether what reaches so far from a point may touch it.
+    pub(super) fn is_near(&self, [x, y]: [f64; 2], reach: f64) -> bool {
+        let [left, top, right, bottom] = self.bounds().map(|side| side as f64);
+        x > left - reach && y > top - reach && x < right + reach && y < bottom + reach
+    }
+
     /// Where a line of another sheet falls on this one: its own first value, that of the other, and how many.
     fn shared(&self, other: &Self, line: usize) -> Option<(usize, usize, usize)> {
         let y = usize::try_from(other.top + line as i64 - self.top).ok()?;
