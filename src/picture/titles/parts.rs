@@ -39,7 +39,7 @@ pub(crate) fn moved(
     let mut painter = Painter::new(raster);
     let whole = Motion { written: 1.0, ..whole };
     for (blocks, style) in parts {
-        let (frame, bars) = (style.clone().frame(), style.clone().frameless());
+        let (frame, bars) = (Style::clone(style).frame(), Style::clone(style).frameless());
         painter.paint(blocks, &frame, &whole);
         let solid: Vec<Block> =
             blocks.iter().filter(|block| block.laid.glyphs.is_empty()).cloned().collect();
