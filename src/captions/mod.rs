@@ -4,13 +4,14 @@ pub mod checks;
 mod decode;
 mod formats;
 mod marks;
+pub mod speakers;
 mod timing;
 
 pub use decode::decoded;
-pub use formats::{ALL, Format, Spoken, find, of_path};
+pub use formats::{ALL, Format, Spoken, find, of_path, reader_of};
 pub use timing::{frame_of, spoken, taken};
 
-use timeline_format::{Captions, IdSource, Problem, Rate};
+use timeline_format::{Captions, Cue, IdSource, Problem, Rate};
 
 /// The most bytes of a file of captions that are read.
 pub const MOST_BYTES: u64 = 64 << 20;
@@ -39,6 +40,25 @@ pub fn read(
     }
     captions.sort();
     (captions, problems)
+}
+
+/// The text of a cue as SubRip has it, its place ahead of it.
+pub fn subrip(cue: &Cue) -> String {
+    format!("{}{}", marks::place_mark(cue.align, cue.place), cue.text)
+}
+
+/// The text of one cue of a format called `id`, as files of films hold it, with the document's marks.
+pub fn marked(id: &str, text: &str) -> String {
+    let file = match id {
+        "ass" => {
+            format!("[Events]\nDialogue: 0,0:00:00.00,0:00:01.00,,,0,0,0,,{}", text.trim_end())
+        }
+        "vtt" => format!("WEBVTT\n\n00:00.000 --> 00:01.000\n{text}\n"),
+        _ => format!("1\n00:00:00,000 --> 00:00:01,000\n{text}\n"),
+    };
+    let (file, _) = decoded(file.as_bytes());
+    let said = find(id).map(|format| (format.read)(&file).0).unwrap_or_default();
+    said.into_iter().map(|spoken| spoken.text).collect::<Vec<_>>().join("\n")
 }
 
 /// The text of a file of captions; `from` is the film's frame at its start, and cues are cut at `to`.

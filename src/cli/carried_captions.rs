@@ -24,7 +24,7 @@ pub(crate) struct Carried {
     #[arg(long = "captions-of", value_name = "CAPTIONS")]
     of: Vec<String>,
     /// The format of files beside it.
-    #[arg(long, value_name = "FORMAT", default_value = "srt", value_parser = ["srt", "vtt"])]
+    #[arg(long, value_name = "FORMAT", default_value = "srt", value_parser = ["srt", "vtt", "ass"])]
     captions_format: String,
 }
 
@@ -85,6 +85,23 @@ impl Carried {
         }
         let all = self.meant(&*opened.main()?)?;
         Ok(all.iter().map(|(_, captions)| within(captions, range.clone())).collect())
+    }
+
+    /// The captions that a file may hold, and whether it should hold all of them.
+    pub(super) fn expected(
+        &self,
+        opened: &Opened,
+        range: &std::ops::Range<i64>,
+    ) -> Result<(Vec<Captions>, bool), Failure> {
+        let main = opened.main()?;
+        let must = self.captions == Some(How::Mux);
+        let all = if must || !self.of.is_empty() {
+            self.meant(&main)?
+        } else {
+            main.captions.iter().map(|(id, all)| (*id, Arc::clone(all))).collect()
+        };
+        let parts = all.iter().map(|(_, captions)| within(captions, range.clone()));
+        Ok((parts.collect(), must))
     }
 
     /// Writes the captions that are to lie beside the delivery.

@@ -40,6 +40,9 @@ impl Opened {
     pub(crate) fn quietly(path: &Path) -> Result<Self, Failure> {
         let (timeline, mut problems) = crate::project::open(path)?;
         problems.extend(picture::problems(&timeline));
+        let folder = path.parent().unwrap_or_else(|| Path::new(""));
+        let font = |file: &str| crate::play::font_at(file, folder).map(drop);
+        problems.extend(picture::titles::font_problems(&timeline, &font));
         Ok(Self { path: path.to_owned(), timeline: timeline.into(), problems })
     }
 

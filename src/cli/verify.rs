@@ -6,6 +6,7 @@ use super::film::{Opened, Part};
 use super::loud::{Loud, Place, leveled};
 use super::output::Output;
 use super::{Done, Failure, interrupt};
+use crate::deliver::verify::verify_captions;
 use crate::deliver::verify::verify_fold;
 use crate::deliver::{Progress, Verdict, verify};
 use crate::play::{Offline, Programme};
@@ -13,7 +14,7 @@ use clap::Args;
 use serde_json::json;
 use std::path::PathBuf;
 
-/// Hold a delivered file against the film: frames, lengths, sync, tags; exit 1 if it differs.
+/// Hold a delivered file against the film: frames, lengths, sync, captions, tags; exit 1 if it differs.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  roomtone verify film.roomtone film.mp4")]
 pub(crate) struct Arguments {
@@ -50,7 +51,10 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     let mut film = open()?;
     let bar = output.bar(film.length().max(0) as u64);
     let mut tell = |progress: &Progress| bar.set_position(progress.frame.max(0) as u64);
-    let verdict = verify(&mut *film, &arguments.delivered, preset.as_ref(), &stop, &mut tell)?;
+    let delivered = arguments.delivered.as_path();
+    let mut verdict = verify(&mut *film, delivered, preset.as_ref(), &stop, &mut tell)?;
+    let (captions, must) = arguments.captions.expected(&opened, &range)?;
+    verify_captions(&*film, delivered, (&captions, must), &stop, &mut verdict);
     bar.finish_and_clear();
     tell_verdict(&verdict, output);
     let mut agrees = verdict.agrees();
@@ -71,7 +75,12 @@ fn tell_verdict(verdict: &Verdict, output: Output) {
 }
 
 fn words(verdict: &Verdict) -> String {
-    let compared = format!("{} frames and {} samples compared", verdict.frames, verdict.samples);
+    let cues = match verdict.cues {
+        0 => String::new(),
+        count => format!(", {count} cues"),
+    };
+    let (frames, samples) = (verdict.frames, verdict.samples);
+    let compared = format!("{frames} frames and {samples} samples compared{cues}");
     let likeness = verdict.least_psnr.map_or_else(
         || "equal to the last bit".to_owned(),
         |psnr| format!("the least like frame at {psnr:.1} dB"),

@@ -4,7 +4,7 @@ use super::Error;
 use crate::captions::{self, Format};
 use crate::ffmpeg::{CaptionCodec, CaptionSettings, Container, Muxer, Packet, Stream};
 use std::path::{Path, PathBuf};
-use timeline_format::{Captions, Rate, markup};
+use timeline_format::{Captions, Cue, Rate, markup};
 
 /// The captions of a part of a film, counted from its first frame.
 pub fn within(all: &Captions, range: std::ops::Range<i64>) -> Captions {
@@ -72,9 +72,9 @@ pub(super) fn fill(
 
 type Said = (std::ops::Range<i64>, Vec<u8>);
 
-fn plain(captions: &Captions) -> Vec<Said> {
-    let said = captions.cues.iter().map(|cue| (cue.at..cue.end(), cue.text.clone().into_bytes()));
-    said.collect()
+fn plain(all: &Captions) -> Vec<Said> {
+    let said = |cue: &Cue| (cue.at..cue.end(), captions::subrip(cue).into_bytes());
+    all.cues.iter().map(said).collect()
 }
 
 /// Samples of timed text follow each other: where cues are seen at once they are one sample, and where there
@@ -122,7 +122,7 @@ fn sample(text: &str) -> Vec<u8> {
 }
 
 /// The three letters of ISO 639-2/T for the languages that are asked for most; those that there are for others.
-fn letters(language: &str) -> &str {
+pub(super) fn letters(language: &str) -> &str {
     const KNOWN: &[(&str, &str)] = &[
         ("ar", "ara"),
         ("bg", "bul"),
@@ -174,7 +174,7 @@ fn letters(language: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use timeline_format::{Cue, Id};
+    use timeline_format::Id;
 
     fn captions(cues: &[(i64, i64, &str)]) -> Captions {
         let id = Id::parse("q").unwrap();

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 /// The most files that are looked at.
 const MOST_FILES: usize = 20_000;
@@ -20,6 +20,8 @@ pub struct Fonts {
     loaded: Mutex<BTreeMap<String, Vec<Arc<Vec<u8>>>>>,
     /// Which family has a character, for those that were asked for.
     having: Mutex<BTreeMap<char, Option<String>>>,
+    /// The family that has emoji in colour.
+    coloured: OnceLock<Option<String>>,
 }
 
 #[derive(Debug, Default)]
@@ -31,7 +33,7 @@ struct Family {
 impl Fonts {
     /// The fonts of the machine; its folders are looked through when somebody first asks.
     pub fn new() -> Self {
-        Self { families: LazyLock::new(found), loaded: Mutex::default(), having: Mutex::default() }
+        Self { families: LazyLock::new(found), ..Self::default() }
     }
 
     /// The families that there are, in order of their names.
@@ -39,8 +41,17 @@ impl Fonts {
         self.families.values().map(|family| family.name.clone()).collect()
     }
 
-    /// The files of a family.
+    /// The files of a family; of the whole path of a font's file, that file.
     pub fn of_family(&self, family: &str) -> Vec<Arc<Vec<u8>>> {
+        let path = Path::new(family);
+        if path.is_absolute() {
+            let mut loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
+            let read = || read(path).filter(|bytes| !names(bytes).is_empty()).map(Arc::new);
+            return loaded
+                .entry(family.to_owned())
+                .or_insert_with(|| read().into_iter().collect())
+                .clone();
+        }
         let key = family.to_lowercase();
         let Some(known) = self.families.get(&key) else { return Vec::new() };
         let mut loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
@@ -56,12 +67,23 @@ impl Fonts {
         having.entry(character).or_insert_with(|| self.first_with(character)).clone()
     }
 
+    /// The first family that has emoji in colour, those called Noto before others.
+    pub fn emoji_in_colour(&self) -> Option<String> {
+        let is_it = |bytes: &[u8]| has_character(bytes, '\u{1f600}') && is_coloured(bytes);
+        self.coloured.get_or_init(|| self.first(is_it)).clone()
+    }
+
     fn first_with(&self, character: char) -> Option<String> {
+        self.first(|bytes| has_character(bytes, character))
+    }
+
+    /// The first family whose first file is such a one.
+    fn first(&self, is_it: impl Fn(&[u8]) -> bool) -> Option<String> {
         let is_noto = |family: &&Family| family.name.starts_with("Noto");
         let (first, then): (Vec<_>, Vec<_>) = self.families.values().partition(is_noto);
         let has = |family: &&Family| {
             let file = family.files.first().and_then(|path| read(path));
-            file.is_some_and(|bytes| has_character(&bytes, character))
+            file.is_some_and(|bytes| is_it(&bytes))
         };
         first.into_iter().chain(then).find(has).map(|family| family.name.clone())
     }
@@ -189,6 +211,12 @@ fn has_character(bytes: &[u8], character: char) -> bool {
         Some(12) => in_groups(map, code).unwrap_or(false),
         _ => false,
     })
+}
+
+/// Whether the first font of a file has glyphs in colour.
+fn is_coloured(bytes: &[u8]) -> bool {
+    let font = fonts_of(bytes).first().copied().unwrap_or(0);
+    [b"COLR", b"CBDT", b"sbix"].iter().any(|tag| table(bytes, font, tag).is_some())
 }
 
 fn in_segments(map: &[u8], code: usize) -> Option<bool> {

@@ -171,7 +171,9 @@ impl Feed {
                 self.text(generator.id);
                 self.values(values);
                 if let Some(font) = values.text("font") {
-                    self.0.update(&titles::content(font, values.word("text")));
+                    let text = format!("{}{}", values.word("text"), values.word("role"));
+                    let in_colour = values.word("emoji") != "plain";
+                    self.0.update(&titles::content(font, &text, in_colour));
                 }
                 [at.frame, at.elapsed, at.length].into_iter().for_each(|count| self.whole(count));
             }

@@ -10,6 +10,7 @@ use super::placement::Placement;
 use super::plan::{Between, Layer, Picture, Plan};
 use super::sources::Sources;
 use super::stack::{self, Looks};
+use super::titles;
 use super::transitions;
 use super::values::{Moment, Values};
 use std::sync::Arc;
@@ -101,7 +102,7 @@ impl Planner<'_> {
             }
         }
         layers.retain(|layer: &Layer| layer.placement.opacity > 0.0);
-        layers.extend(captions::layers(sequence, frame));
+        layers.extend(captions::layers(sequence, frame, self.sources));
         Some(Plan { raster: self.timeline.raster_of(sequence), layers })
     }
 
@@ -300,7 +301,7 @@ impl Planner<'_> {
             (Source::Media(media), _) => self.media(*media, at),
             (Source::Shot(_), Some(take)) => self.media(take.media, take_position(take, at)),
             (Source::Shot(_), None) => slate().picture,
-            (Source::Generator(generator), _) => made(generator, seen),
+            (Source::Generator(generator), _) => self.made(generator, seen),
             (Source::Sequence(id), _) => self
                 .sequence(*id, at.floor(), depth + 1)
                 .map_or_else(|| slate().picture, |plan| Picture::Nested(Arc::new(plan))),
@@ -315,16 +316,17 @@ impl Planner<'_> {
         let aspect = stream.and_then(|stream| stream.pixel_aspect).unwrap_or(Ratio::ONE);
         Picture::Media { media, frame: self.sources.resolve(media, at), turn, aspect, said }
     }
-}
 
-fn made(generator: &Generator, seen: &Seen) -> Picture {
-    let Some(found) = generators::named(&generator.kind) else {
-        return slate().picture;
-    };
-    let values = Values::resolve(found.parameters, seen.moment, |id| generator.values.get(id));
-    let (frame, elapsed) = (seen.at.floor(), seen.moment.clip.floor() as i64);
-    let at = (found.at)(&values, At { frame, elapsed, length: seen.length });
-    Picture::Made { generator: found, values, at }
+    fn made(&self, generator: &Generator, seen: &Seen) -> Picture {
+        let Some(found) = generators::named(&generator.kind) else {
+            return slate().picture;
+        };
+        let values = Values::resolve(found.parameters, seen.moment, |id| generator.values.get(id));
+        let values = titles::with_font(values, self.sources);
+        let (frame, elapsed) = (seen.at.floor(), seen.moment.clip.floor() as i64);
+        let at = (found.at)(&values, At { frame, elapsed, length: seen.length });
+        Picture::Made { generator: found, values, at }
+    }
 }
 
 /// How many frames the shot has, on its own grid: those of the take from its offset on.

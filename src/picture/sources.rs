@@ -18,6 +18,12 @@ pub trait Sources: Sync {
     fn table(&self, _path: &str) -> Option<Arc<Lut>> {
         None
     }
+
+    /// The name by which titles ask for the font in the file at `path`, from the film; `None` where it cannot
+    /// be read.
+    fn font(&self, _path: &str) -> Option<String> {
+        None
+    }
 }
 
 /// What the files with look-up tables say, by their paths from the film.

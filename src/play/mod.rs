@@ -37,7 +37,7 @@ mod vault;
 
 pub use copies::Copied;
 pub use follow::{Followed, Grip, Held, follow};
-pub use fonts::provide_fonts;
+pub use fonts::{file_at as font_at, provide_fonts};
 pub use graded::grade_at;
 pub use grained::grain_of;
 pub use inspect::{Wanted, frames_of, inspect};

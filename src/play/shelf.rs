@@ -190,6 +190,10 @@ impl Sources for Shelf {
     fn table(&self, path: &str) -> Option<Arc<Lut>> {
         self.tables.table(path)
     }
+
+    fn font(&self, path: &str) -> Option<String> {
+        self.tables.font(path)
+    }
 }
 
 impl std::fmt::Debug for Open {

@@ -1,5 +1,6 @@
-//! Look-up tables of a film's grades: files that are read once for as long as they do not change.
+//! Look-up tables and fonts of a film: files that are read once for as long as they do not change.
 
+use super::fonts::file_at;
 use super::place::path_at;
 use super::shelf::{Unread, lock};
 use crate::picture::lut::{Lut, MOST_BYTES};
@@ -51,6 +52,13 @@ impl Tables {
         }
         kept.insert(path.to_owned(), Kept { edition, table: table.clone() });
         table
+    }
+
+    /// The whole path of the font's file at `path`; `None`, and a line in the list of what is unread, where it
+    /// is no font.
+    pub(super) fn font(&self, path: &str) -> Option<String> {
+        let found = file_at(path, &self.folder);
+        found.inspect_err(|why| self.unread.tell_file(path, why)).ok()
     }
 }
 

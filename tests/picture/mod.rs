@@ -5,6 +5,7 @@ mod composing;
 mod clf;
 mod convert;
 mod effects;
+mod emoji;
 mod faults;
 mod filter_oracles;
 mod grade_curves;

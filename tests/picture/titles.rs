@@ -18,7 +18,7 @@ fn fonts(file: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src/picture/titles/fonts").join(file)
 }
 
-fn values(kind: &str, given: &[(&str, Value)]) -> Values {
+pub(super) fn values(kind: &str, given: &[(&str, Value)]) -> Values {
     let parameters = generators::named(kind).unwrap().parameters;
     let given: Vec<(&str, Param)> =
         given.iter().map(|(name, value)| (*name, Param::Constant(value.clone()))).collect();
@@ -26,16 +26,16 @@ fn values(kind: &str, given: &[(&str, Value)]) -> Values {
     Values::resolve(parameters, Moment::default(), find)
 }
 
-fn text(text: &str) -> Value {
+pub(super) fn text(text: &str) -> Value {
     Value::Text(text.to_owned())
 }
 
-fn made(kind: &str, given: &[(&str, Value)], at: At) -> Image {
+pub(super) fn made(kind: &str, given: &[(&str, Value)], at: At) -> Image {
     (generators::named(kind).unwrap().make)(&values(kind, given), RASTER, at)
 }
 
 /// A plane of a picture of floats.
-fn plane(image: &Image, index: usize) -> Vec<f32> {
+pub(super) fn plane(image: &Image, index: usize) -> Vec<f32> {
     let float = |bytes: &[u8; 4]| f32::from_ne_bytes(*bytes);
     image.lines(index).flat_map(|line| line.as_chunks::<4>().0.iter().map(float)).collect()
 }
@@ -261,7 +261,18 @@ fn titles_come_in_stand_and_go_out() {
         ]
     };
     let title = generators::named("title").unwrap();
-    for way in ["fade", "rise", "drop", "from_left", "from_right", "grow", "blur", "type"] {
+    for way in [
+        "fade",
+        "rise",
+        "drop",
+        "from_left",
+        "from_right",
+        "from_top",
+        "from_bottom",
+        "grow",
+        "blur",
+        "type",
+    ] {
         let values = values("title", &given(way));
         let at = |elapsed| (title.at)(&values, At { frame: 7, elapsed, length: 60 });
         assert_eq!(at(10), at(49), "{way}: a title that stands is one picture");
@@ -275,6 +286,38 @@ fn titles_come_in_stand_and_go_out() {
     let whole = made("title", &given("fade"), At::default());
     let ratio = sum(&faded) / sum(&whole);
     assert!((ratio - 0.45).abs() < 1e-5, "frame 4 of 10 is at (4 + 1/2) / 10: {ratio}");
+}
+
+#[test]
+fn lines_words_and_letters_come_one_after_another() {
+    let given = |way: &str, by: &str| {
+        values(
+            "title",
+            &[
+                ("text", text("One two\nthree four")),
+                ("in", text(way)),
+                ("in_length", Value::Number(20.0)),
+                ("by", text(by)),
+            ],
+        )
+    };
+    let title = generators::named("title").unwrap();
+    let at = |elapsed| At { frame: 0, elapsed, length: 60 };
+    for by in ["line", "word", "letter"] {
+        let whole = (title.make)(&given("fade", "whole"), RASTER, At::default());
+        for way in ["fade", "rise", "grow", "blur", "type", "from_bottom"] {
+            let values = given(way, by);
+            let rows = |elapsed| sum(&(title.make)(&values, RASTER, at(elapsed)));
+            let (first, middle, last) = (rows(0), rows(10), rows(19));
+            assert!(first < middle && middle < last * 1.01, "{way} {by}: {first} {middle} {last}");
+            assert_eq!((title.at)(&values, at(20)), At::default(), "{way} {by}");
+            assert_eq!(plane(&(title.make)(&values, RASTER, At::default()), 3), plane(&whole, 3));
+        }
+        let half = plane(&(title.make)(&given("type", by), RASTER, at(9)), 3);
+        let upper: f32 = half[..half.len() / 2].iter().sum();
+        let lower: f32 = half[half.len() / 2..].iter().sum();
+        assert!(upper > 20.0 && lower < 0.5 * upper, "{by}: {upper} {lower}");
+    }
 }
 
 #[test]

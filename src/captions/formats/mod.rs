@@ -6,8 +6,10 @@ use timeline_format::caption::{CueAlign, CuePlace};
 
 crate::signal::catalogue! {
     /// Every format, in menu order.
-    pub ALL: FORMAT: Format = srt vtt
+    pub ALL: FORMAT: Format = srt vtt ass
 }
+
+mod marked;
 
 /// A format of captions.
 #[derive(Debug)]
@@ -16,6 +18,8 @@ pub struct Format {
     pub id: &'static str,
     /// Its name for people.
     pub label: &'static str,
+    /// Other endings of files that it reads.
+    pub also: &'static [&'static str],
     /// What a file says, and what of it could not be read.
     pub read: fn(&str) -> (Vec<Spoken>, Vec<Problem>),
     /// The text of a file, in a language.
@@ -46,10 +50,17 @@ pub fn find(id: &str) -> Option<&'static Format> {
     ALL.iter().find(|format| format.id == id).copied()
 }
 
-/// The format of a file by its ending.
+/// The format in which a file is written, by its ending.
 pub fn of_path(path: &Path) -> Option<&'static Format> {
     let ending = path.extension()?.to_str()?.to_ascii_lowercase();
     find(&ending)
+}
+
+/// The format that reads a file, by its ending.
+pub fn reader_of(path: &Path) -> Option<&'static Format> {
+    let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+    let reads = |format: &&&Format| format.also.contains(&ending.as_str());
+    find(&ending).or_else(|| ALL.iter().find(reads).copied())
 }
 
 /// Hours, minutes, seconds and thousandths in milliseconds: `00:01:02,500`, or without the hours.

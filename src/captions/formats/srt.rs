@@ -4,7 +4,7 @@ use super::{Format, Spoken, backwards, rebroken, span, stamp, unbroken};
 use crate::captions::marks;
 use timeline_format::Problem;
 
-pub(super) const FORMAT: Format = Format { id: "srt", label: "SubRip", read, write };
+pub(super) const FORMAT: Format = Format { id: "srt", label: "SubRip", also: &[], read, write };
 
 /// A cue is what stands between its line of times and the next one's number: blank lines that are missing
 /// or too many do no harm.

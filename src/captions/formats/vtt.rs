@@ -5,7 +5,7 @@ use crate::captions::marks;
 use timeline_format::caption::{CueAlign, CuePlace};
 use timeline_format::{Problem, markup};
 
-pub(super) const FORMAT: Format = Format { id: "vtt", label: "WebVTT", read, write };
+pub(super) const FORMAT: Format = Format { id: "vtt", label: "WebVTT", also: &[], read, write };
 
 fn read(text: &str) -> (Vec<Spoken>, Vec<Problem>) {
     let mut problems = Vec::new();
@@ -75,10 +75,15 @@ fn cue((from, to): (i64, i64), settings: &str, text: &str) -> Spoken {
     let mut speaker = String::new();
     let text = marks::tags(text, |tag| {
         let name = marks::name(tag);
-        if name == "v" && !tag.starts_with("</") && speaker.is_empty() {
+        if name == "v" && !tag.starts_with("</") {
             let said = tag.trim_matches(['<', '>']);
             let said = said.split_once(char::is_whitespace).map_or("", |(_, said)| said);
-            speaker = unescaped(said.trim());
+            let said = unescaped(said.trim());
+            if speaker.is_empty() {
+                speaker = said;
+            } else if speaker != said {
+                return Some(format!("{}: ", escaped(&said)));
+            }
         }
         let plain = match name.as_str() {
             "b" | "i" | "u" if tag.starts_with("</") => format!("</{name}>"),
@@ -178,6 +183,17 @@ mod tests {
         assert_eq!((cue.text.as_str(), cue.settings.as_str()), ("Is 1 < 2\n<b>yes</b>", "size:80%"));
         let codes: Vec<_> = problems.iter().map(|problem| problem.code).collect();
         assert_eq!(codes, ["cue-times", "cue-times", "cue-backwards"]);
+    }
+
+    #[test]
+    fn the_first_voice_speaks_and_others_are_text() {
+        let text = "WEBVTT\n\n00:00.000 --> 00:01.000 position:10%,line-left line:85%\n\
+                    <v Ann>Hi\n<v Bo &amp; Co>Yes</v>\n";
+        let (said, _) = read(text);
+        assert_eq!((said[0].speaker.as_str(), said[0].text.as_str()), ("Ann", "Hi\nBo & Co: Yes"));
+        assert_eq!(said[0].settings, "position:10%,line-left line:85%");
+        let back = write(&said, "");
+        assert!(back.contains("position:10%,line-left line:85%\n<v Ann>Hi\nBo &amp; Co: Yes"), "{back}");
     }
 
     #[test]

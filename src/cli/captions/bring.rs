@@ -10,7 +10,7 @@ use serde_json::json;
 use std::path::{Path, PathBuf};
 use timeline_format::{Id, Severity};
 
-/// Bring captions from a file of SubRip (.srt) or WebVTT (.vtt).
+/// Bring captions from a file of SubRip (.srt), WebVTT (.vtt) or SubStation Alpha (.ass, .ssa).
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  roomtone captions film.roomtone import film.srt --language en --name English"
@@ -30,11 +30,14 @@ pub(super) struct Import {
     /// Move every cue by so much: 24, -2s.
     #[arg(long, allow_hyphen_values = true)]
     by: Option<String>,
+    /// Take a name in capitals ahead of a text, as in "ANN: Look!", for its speaker; else it is text.
+    #[arg(long)]
+    speakers: bool,
 }
 
 impl Import {
     pub(super) fn edit(&self, desk: &mut Desk<'_>) -> Result<Edited, Failure> {
-        let format = format_of(&self.file, None)?;
+        let format = known(&self.file, captions::reader_of(&self.file))?;
         let shown = self.file.display();
         let size =
             std::fs::metadata(&self.file).with_context(|| format!("cannot read {shown}"))?.len();
@@ -56,6 +59,9 @@ impl Import {
         let by = self.by.as_deref().map_or(Ok(0), |by| super::cues::signed(desk, by))?;
         read.cues.iter_mut().for_each(|cue| cue.at = cue.at.saturating_add(by));
         read.cues.retain(|cue| cue.at >= 0);
+        if self.speakers {
+            captions::speakers::taken(&mut read);
+        }
         let id = self.id.unwrap_or_else(|| desk.ids.next_id());
         let count = read.cues.len();
         let edited = edit::put_captions(desk.film, desk.scope, (id, &read), &mut desk.ids)?;
@@ -64,12 +70,8 @@ impl Import {
     }
 }
 
-/// The format that is named, or that of the file's ending.
-fn format_of(file: &Path, named: Option<&str>) -> Result<&'static Format, Failure> {
-    let found = match named {
-        Some(name) => captions::find(name),
-        None => captions::of_path(file),
-    };
+/// The format of a file, where there is one for its ending.
+fn known(file: &Path, found: Option<&'static Format>) -> Result<&'static Format, Failure> {
     found.ok_or_else(|| {
         let known: Vec<_> = captions::ALL.iter().map(|format| format.id).collect();
         let known = known.join(", ");
@@ -77,7 +79,7 @@ fn format_of(file: &Path, named: Option<&str>) -> Result<&'static Format, Failur
     })
 }
 
-/// Write captions to a file of SubRip (.srt) or WebVTT (.vtt).
+/// Write captions to a file of SubRip (.srt), WebVTT (.vtt) or Advanced SubStation Alpha (.ass).
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  roomtone captions film.roomtone export --of en -o film.vtt")]
 pub(super) struct Export {
@@ -87,6 +89,10 @@ pub(super) struct Export {
     /// The file.
     #[arg(short, long)]
     output: PathBuf,
+    /// Write who speaks ahead of the texts, as in "ANN: Look!"; WebVTT and SubStation Alpha have it in a field
+    /// of its own in any case, SubRip has none.
+    #[arg(long)]
+    speakers: bool,
     /// Replace what is there.
     #[arg(long)]
     force: bool,
@@ -94,10 +100,12 @@ pub(super) struct Export {
 
 impl Export {
     pub(super) fn run(&self, desk: &Desk<'_>) -> Done {
-        let format = format_of(&self.output, None)?;
+        let format = known(&self.output, captions::of_path(&self.output))?;
         let (_, found) = desk.captions(self.of.as_deref())?;
         replacing::refuse(&self.output, self.force)?;
-        let text = captions::write(found, format, desk.main.header.rate, 0..i64::MAX);
+        let spelled = self.speakers.then(|| captions::speakers::spelled(found));
+        let all = spelled.as_ref().unwrap_or(found);
+        let text = captions::write(all, format, desk.main.header.rate, 0..i64::MAX);
         let shown = self.output.display();
         std::fs::write(&self.output, text).with_context(|| format!("cannot write {shown}"))?;
         let count = found.cues.len();

@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use timeline_format::{Captions, Id, IdSource, Sequence, Timeline};
 
-/// Captions of a film: bring them from SRT or WebVTT, list, change, check, write them out.
+/// Captions of a film: bring them from SubRip, WebVTT or SubStation Alpha, list, change, check, write them out.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Captions are named by their id, their name or their language; where a film has only one, by nothing.

@@ -3,6 +3,7 @@
 //! Silent wrong output is the worst that can happen to a film. So the proof reads the finished file
 //! with nothing in common with its making but the film itself.
 
+mod captions;
 mod contrast;
 mod fine;
 mod folded;
@@ -17,6 +18,7 @@ mod tags;
 mod thumbnail;
 mod verdict;
 
+pub use captions::verify_captions;
 pub use folded::verify_fold;
 pub use verdict::{Difference, Kind, Verdict};
 

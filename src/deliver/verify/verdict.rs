@@ -16,6 +16,8 @@ pub struct Verdict {
     pub frames: i64,
     /// Samples of each channel that were compared.
     pub samples: i64,
+    /// Cues of captions that were compared.
+    pub cues: usize,
     /// The least likeness of a frame's luma, in dB (PSNR); none where every frame was equal.
     pub least_psnr: Option<f64>,
     /// Frames so like their neighbours, as slow fades are, that the delivery cannot show which of them
@@ -69,6 +71,8 @@ pub enum Kind {
     Sync,
     /// Sound unlike the film's.
     Sound,
+    /// What captions say, or when.
+    Captions,
     /// What the file says of itself.
     Tags,
     /// The start timecode.
@@ -152,6 +156,7 @@ impl Findings {
             path: path.to_owned(),
             frames: self.frames,
             samples: self.samples,
+            cues: 0,
             least_psnr: self.least_psnr,
             untold: self.untold,
             differences: self.differences,

@@ -2,7 +2,7 @@
 
 use super::{Generator, raster_size};
 use crate::titles::{
-    Block, LOOK, MOTION, Motion, Style, bar, colour, joined, kept, painted, steady,
+    Block, LOOK, MOTION, Style, bar, colour, joined, kept, moved, steady,
 };
 use crate::values::Values;
 use signal::{Kind, Parameter};
@@ -66,8 +66,8 @@ pub(super) const GENERATOR: Generator = Generator {
         accent.paint(colour(values, "bar_colour"));
         let names = [Block { laid: above, origin: [edge, top] }];
         let roles = [Block { laid: below, origin: [edge, split] }];
-        let motion = Motion::of(values, at, size, raster);
-        painted(&[(&[line], &accent), (&names, &name), (&roles, &role)], &motion, raster)
+        let parts: [(&[Block], &Style); 3] = [(&[line], &accent), (&names, &name), (&roles, &role)];
+        moved(&parts, values, at, raster)
     },
 };
 

@@ -2,7 +2,7 @@
 
 use super::{Generator, raster_size};
 use crate::titles::{
-    Block, LOOK, MOTION, Motion, Style, TEXT, joined, kept, picture, steady,
+    Block, LOOK, MOTION, Style, TEXT, joined, kept, moved, steady,
 };
 use signal::{Kind, Parameter};
 
@@ -68,7 +68,6 @@ pub(super) const GENERATOR: Generator = Generator {
             _ => 0.5 * f64::from(laid.height),
         };
         let origin = [x * width - left, y * height - above];
-        let motion = Motion::of(values, at, f64::from(style.wanted.size), raster);
-        picture(&[Block { laid, origin }], &style, &motion, raster)
+        moved(&[(&[Block { laid, origin }], &style)], values, at, raster)
     },
 };

@@ -1,14 +1,20 @@
 //! Fonts: the ones that come with the program, and those of the machine, asked for by family.
 
+use crate::sources::Sources;
+use crate::values::Values;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use timeline_format::Value;
 
 /// The family that stands for one that is not there.
 pub const BUNDLED: &str = "Noto Sans";
 
+/// The family of emoji that come with the program, which have no colours.
+pub(super) const PLAIN: &str = "Noto Emoji";
+
 /// The families that come with the program, in the order in which they are asked for a character.
-pub const FAMILIES: [&str; 4] = [BUNDLED, "Noto Sans Hebrew", "Noto Sans Arabic", "Noto Emoji"];
+pub const FAMILIES: [&str; 4] = [BUNDLED, "Noto Sans Hebrew", "Noto Sans Arabic", PLAIN];
 
 /// The files of [`FAMILIES`], under the SIL Open Font License.
 pub(super) const FILES: [&[u8]; 6] = [
@@ -25,11 +31,15 @@ pub trait FontFiles: Send + Sync {
     /// The families that there are, in order of their names.
     fn families(&self) -> Vec<String>;
 
-    /// The files of a family; none where there is no such family.
+    /// The files of a family, or the file whose whole path the name is (see [`is_file`]); none where there is
+    /// no such family or file.
     fn of_family(&self, family: &str) -> Vec<Arc<Vec<u8>>>;
 
     /// The first family that has a character.
     fn family_with(&self, character: char) -> Option<String>;
+
+    /// The first family that has emoji in colour.
+    fn emoji_in_colour(&self) -> Option<String>;
 }
 
 static MACHINE: OnceLock<Box<dyn FontFiles>> = OnceLock::new();
@@ -70,6 +80,22 @@ pub fn families() -> Vec<Cow<'static, str>> {
     all.sort();
     all.dedup();
     all
+}
+
+/// Whether the name of a font is that of a file: by its ending.
+pub fn is_file(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    ending.is_some_and(|ending| matches!(ending.as_str(), "ttf" | "otf" | "ttc" | "otc"))
+}
+
+/// The values of a title, the font of a file of the film named as the machine names it.
+pub(crate) fn with_font(values: Values, sources: &dyn Sources) -> Values {
+    let named =
+        values.text("font").filter(|name| is_file(name)).and_then(|name| sources.font(name));
+    match named {
+        Some(name) => values.with("font", Value::Text(name)),
+        None => values,
+    }
 }
 
 /// Whether a title that names this family has it.

@@ -1,5 +1,6 @@
 //! The outlines of glyphs as straight lines, fine enough for the raster.
 
+use super::colour;
 use super::coverage::Area;
 use super::shape::{Face, Glyph, Laid};
 use skrifa::instance::{LocationRef, NormalizedCoord, Size};
@@ -22,7 +23,8 @@ impl Place {
     }
 }
 
-/// Draws the glyphs of a text for which `is_shown` is true into an area.
+/// Draws the glyphs of a text for which `is_shown` is true into an area; those that have colours of their
+/// own are left out.
 pub(super) fn draw(laid: &Laid, place: Place, is_shown: impl Fn(usize) -> bool, area: &mut Area) {
     let mut rest = &laid.glyphs[..];
     while let Some(first) = rest.first() {
@@ -39,52 +41,73 @@ fn run_of<'a>(face: &Face, glyphs: impl Iterator<Item = &'a Glyph>, place: Place
     let Ok(font) = FontRef::from_index(face.data.data.as_ref(), face.data.index) else { return };
     let outlines = font.outline_glyphs();
     let coords: Vec<_> = face.coords.iter().map(|bits| NormalizedCoord::from_bits(*bits)).collect();
-    for glyph in glyphs {
+    for glyph in glyphs.filter(|glyph| !colour::has(face, &font, glyph)) {
         let [x, y] = place.of(f64::from(glyph.x), f64::from(glyph.y));
         let reach = f64::from(glyph.size) * place.scale * REACH;
         if area.is_near([x, y], reach) {
             let shear = f64::from(glyph.skew).to_radians().tan();
-            let pen = Pen { area, origin: [x, y], shear, start: [0.0; 2], at: [0.0; 2] };
+            let pen = Pen::new(area, [1.0, 0.0, shear, -1.0, x, y]);
             one(&outlines, glyph, place.scale, &coords, pen);
         }
     }
 }
 
 /// How far a glyph may reach from its origin, in its em.
-const REACH: f64 = 4.0;
+pub(super) const REACH: f64 = 4.0;
 
 fn one(
     outlines: &OutlineGlyphCollection<'_>,
     glyph: &Glyph,
     scale: f64,
     coords: &[NormalizedCoord],
-    mut pen: Pen<'_>,
+    mut pen: Pen<'_, Area>,
 ) {
     let Some(outline) = outlines.get(GlyphId::new(glyph.id)) else { return };
     let size = Size::new((f64::from(glyph.size) * scale) as f32);
     let settings = DrawSettings::unhinted(size, LocationRef::new(coords));
     if outline.draw(settings, &mut pen).is_ok() {
-        pen.close();
+        pen.end();
     }
 }
 
-/// Draws a font's curves, its y going up, into an area, its y going down.
-struct Pen<'a> {
-    area: &'a mut Area,
-    origin: [f64; 2],
-    shear: f64,
+/// Takes the straight sides of outlines.
+pub(super) trait Sides {
+    /// One more side.
+    fn side(&mut self, from: [f64; 2], to: [f64; 2]);
+}
+
+impl Sides for Area {
+    fn side(&mut self, from: [f64; 2], to: [f64; 2]) {
+        self.line(from, to);
+    }
+}
+
+/// Draws a font's curves, its y going up, where a map says: `x` goes to `map[0] x + map[2] y + map[4]`, `y` to
+/// `map[1] x + map[3] y + map[5]`.
+pub(super) struct Pen<'a, S> {
+    sides: &'a mut S,
+    map: [f64; 6],
     start: [f64; 2],
     at: [f64; 2],
 }
 
-impl Pen<'_> {
+impl<'a, S: Sides> Pen<'a, S> {
+    pub(super) const fn new(sides: &'a mut S, map: [f64; 6]) -> Self {
+        Self { sides, map, start: [0.0; 2], at: [0.0; 2] }
+    }
+
+    /// Closes what is open, after the last curve.
+    pub(super) fn end(mut self) {
+        self.close();
+    }
+
     fn place(&self, x: f32, y: f32) -> [f64; 2] {
-        let (x, y) = (f64::from(x), f64::from(y));
-        [self.origin[0] + x + self.shear * y, self.origin[1] - y]
+        let ([a, b, c, d, e, f], x, y) = (self.map, f64::from(x), f64::from(y));
+        [e + a * x + c * y, f + b * x + d * y]
     }
 
     fn to(&mut self, point: [f64; 2]) {
-        self.area.line(self.at, point);
+        self.sides.side(self.at, point);
         self.at = point;
     }
 
@@ -110,7 +133,7 @@ fn bend(one: [f64; 2], two: [f64; 2], three: [f64; 2]) -> f64 {
     away(0).hypot(away(1))
 }
 
-impl OutlinePen for Pen<'_> {
+impl<S: Sides> OutlinePen for Pen<'_, S> {
     fn move_to(&mut self, x: f32, y: f32) {
         self.close();
         self.at = self.place(x, y);

@@ -1,6 +1,7 @@
 //! Paints of a text over each other: box, shadow, outline, letters.
 
 use super::blur;
+use super::colour::{self, Sheet};
 use super::coverage::{Area, Coverage};
 use super::distance;
 use super::motion::Motion;
@@ -41,13 +42,36 @@ pub(crate) fn picture(blocks: &[Block], style: &Style, motion: &Motion, raster: 
 pub(crate) fn painted(parts: &[(&[Block], &Style)], motion: &Motion, raster: Raster) -> Image {
     let all: Vec<&Block> = parts.iter().flat_map(|(blocks, _)| *blocks).collect();
     let centre = centre(&all);
-    let mut canvas = Canvas::new(raster);
-    for (blocks, style) in parts {
+    let mut painter = Painter::new(raster);
+    parts.iter().for_each(|(blocks, style)| painter.about(blocks, style, (motion, centre)));
+    painter.finish()
+}
+
+/// Lays texts over each other.
+pub(super) struct Painter(Canvas);
+
+impl Painter {
+    /// Nothing is there yet.
+    pub(super) fn new(raster: Raster) -> Self {
+        Self(Canvas::new(raster))
+    }
+
+    /// Lays texts in one look that move about their own middle.
+    pub(super) fn paint(&mut self, blocks: &[Block], style: &Style, motion: &Motion) {
+        let all: Vec<&Block> = blocks.iter().collect();
+        self.about(blocks, style, (motion, centre(&all)));
+    }
+
+    fn about(&mut self, blocks: &[Block], style: &Style, (motion, centre): (&Motion, [f64; 2])) {
         let blocks: Vec<(&Block, Place)> =
             blocks.iter().map(|block| (block, place(block, centre, motion))).collect();
-        Paints { style, motion, blocks: &blocks }.paint(&mut canvas);
+        Paints { style, motion, blocks: &blocks }.paint(&mut self.0);
     }
-    canvas.finish()
+
+    /// The picture.
+    pub(super) fn finish(self) -> Image {
+        self.0.finish()
+    }
 }
 
 fn centre(blocks: &[&Block]) -> [f64; 2] {
@@ -93,11 +117,14 @@ impl Paints<'_> {
             canvas.lay(&self.softened(area.finish()), style.box_colour, self.motion.opacity);
         }
         let ink = self.softened(self.ink(part));
+        let pictures = self.pictures(part).map(|it| it.softened(self.motion.blur));
+        let shape = pictures.as_ref().map(|it| joined(&ink, &it.coverage()));
+        let shape = shape.as_ref().unwrap_or(&ink);
         let has_outline = style.outline > 0.0 && style.outline_colour[3] > 0.0;
         let width = style.outline * self.motion.scale;
-        let outline = has_outline.then(|| distance::grown(&ink, width));
+        let outline = has_outline.then(|| distance::grown(shape, width));
         if style.shadow_colour[3] > 0.0 {
-            let shape = shifted(outline.as_ref().unwrap_or(&ink), style.shadow);
+            let shape = shifted(outline.as_ref().unwrap_or(shape), style.shadow);
             let shadow = blur::soft(&shape, style.shadow_blur);
             canvas.lay(&shadow, style.shadow_colour, self.motion.opacity);
         }
@@ -105,6 +132,22 @@ impl Paints<'_> {
             canvas.lay(outline, style.outline_colour, self.motion.opacity);
         }
         canvas.lay(&ink, style.colour, self.motion.opacity);
+        if let Some(pictures) = &pictures {
+            canvas.lay_sheet(pictures, style.colour[3] * self.motion.opacity as f32);
+        }
+    }
+
+    /// The glyphs that have colours of their own, in light.
+    fn pictures(&self, part: [i64; 4]) -> Option<Sheet> {
+        let is_coloured = self.blocks.iter().any(|(block, _)| block.laid.is_coloured());
+        is_coloured.then(|| {
+            let mut sheet = Sheet::new(part);
+            for (block, place) in self.blocks {
+                let end = written(&block.laid, self.motion.written);
+                colour::draw(&block.laid, *place, |byte| byte < end, self.style.colour, &mut sheet);
+            }
+            sheet
+        })
     }
 
     /// The part of the raster, and of what is about it, on which something of it falls.
@@ -165,6 +208,13 @@ fn written(laid: &Laid, part: f64) -> usize {
     letters.get(count).copied().unwrap_or(usize::MAX)
 }
 
+/// What either of two coverages of one part covers.
+fn joined(one: &Coverage, other: &Coverage) -> Coverage {
+    let either = |(one, other): (&f32, &f32)| one + other - one * other;
+    let values = one.values.iter().zip(&other.values).map(either).collect();
+    Coverage { values, ..*one }
+}
+
 /// A coverage moved by parts of pixels: what it covers stays the same.
 fn shifted(coverage: &Coverage, by: [f64; 2]) -> Coverage {
     let whole = by.map(|side| side.floor() as i64);
@@ -199,24 +249,46 @@ impl Canvas {
         Self { raster, pixels, used: 0..0 }
     }
 
+    /// The pixels on which a line of a part of the raster falls, and the first of its values that does.
+    fn line(&mut self, [left, y]: [i64; 2], count: usize) -> Option<(&mut [Pixel], usize)> {
+        let (width, height) = (self.raster.width as usize, self.raster.height as usize);
+        let from = left.clamp(0, width as i64) as usize;
+        let skipped = (from as i64 - left) as usize;
+        if y < 0 || y >= height as i64 || skipped >= count {
+            return None;
+        }
+        let y = y as usize;
+        self.used = if self.used.is_empty() {
+            y..y + 1
+        } else {
+            self.used.start.min(y)..self.used.end.max(y + 1)
+        };
+        Some((&mut self.pixels[y * width + from..(y + 1) * width], skipped))
+    }
+
+    /// Lays light over what is there.
+    fn lay_sheet(&mut self, sheet: &Sheet, opacity: f32) {
+        for line in 0..sheet.height {
+            let start = line * sheet.width;
+            let place = [sheet.left, sheet.top + line as i64];
+            let Some((pixels, skipped)) = self.line(place, sheet.width) else { continue };
+            for (pixel, index) in pixels.iter_mut().zip(start + skipped..start + sheet.width) {
+                let [red, green, blue, alpha] =
+                    sheet.planes.each_ref().map(|plane| plane[index] * opacity);
+                for (own, laid) in pixel.iter_mut().zip([red, green, blue, alpha]) {
+                    *own = *own * (1.0 - alpha) + laid;
+                }
+            }
+        }
+    }
+
     /// Lays a colour over what is there.
     fn lay(&mut self, coverage: &Coverage, [red, green, blue, alpha]: [f32; 4], opacity: f64) {
-        let (width, height) = (self.raster.width as usize, self.raster.height as usize);
         let alpha = alpha * opacity as f32;
-        let from = coverage.left.clamp(0, width as i64) as usize;
-        let skipped = (from as i64 - coverage.left) as usize;
-        for (line, values) in coverage.values.chunks_exact(coverage.width.max(1)).enumerate() {
-            let y = coverage.top + line as i64;
-            if y < 0 || y >= height as i64 || skipped >= values.len() {
-                continue;
-            }
-            let y = y as usize;
-            self.used = if self.used.is_empty() {
-                y..y + 1
-            } else {
-                self.used.start.min(y)..self.used.end.max(y + 1)
-            };
-            let pixels = &mut self.pixels[y * width + from..(y + 1) * width];
+        let width = coverage.width.max(1);
+        for (line, values) in coverage.values.chunks_exact(width).enumerate() {
+            let place = [coverage.left, coverage.top + line as i64];
+            let Some((pixels, skipped)) = self.line(place, values.len()) else { continue };
             for (pixel, covered) in pixels.iter_mut().zip(&values[skipped..]) {
                 let alpha = covered * alpha;
                 let kept = 1.0 - alpha;

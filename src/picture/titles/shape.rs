@@ -1,12 +1,15 @@
 //! From a text to glyphs in lines: directions, ligatures, fallback and breaks are the shaper's.
 
-use super::fonts::{self, BUNDLED, FAMILIES};
-use parley::fontique::{Blob, Collection, CollectionOptions};
+use super::colour;
+use super::emoji;
+use super::fonts::{self, BUNDLED, FAMILIES, PLAIN};
+use parley::fontique::{Blob, Collection, CollectionOptions, FontInfoOverride};
 use parley::style::{
     FontFamily, FontFamilyName, FontStyle, FontWeight, GenericFamily, OverflowWrap, StyleProperty,
 };
 use parley::{
     Alignment, AlignmentOptions, BaseDirection, FontContext, FontData, LayoutContext, LineHeight,
+    RangedBuilder,
 };
 use skrifa::{FontRef, MetadataProvider as _};
 use std::borrow::Cow;
@@ -50,6 +53,8 @@ pub struct Wanted {
     pub width: Option<f32>,
     /// Whether it runs from right to left; `None` asks its first letter.
     pub from_right: Option<bool>,
+    /// Whether emoji are in colour, where a font of the machine has them so.
+    pub colour_emoji: bool,
 }
 
 /// A text in its lines, from its own top left corner.
@@ -69,6 +74,8 @@ pub struct Laid {
     pub height: f32,
     /// The bytes of the text.
     pub length: usize,
+    /// The bytes at which its words begin.
+    pub(super) words: Vec<usize>,
     /// Whether its first line runs from right to left.
     pub from_right: bool,
 }
@@ -78,6 +85,8 @@ pub struct Laid {
 pub(super) struct Face {
     pub(super) data: FontData,
     pub(super) coords: Vec<i16>,
+    /// Whether some of its glyphs have colours of their own.
+    pub(super) is_coloured: bool,
 }
 
 /// A glyph in its place.
@@ -99,6 +108,8 @@ pub struct Glyph {
     pub skew: f32,
     /// The first byte of the text that it stands for.
     pub byte: usize,
+    /// Its line.
+    pub line: usize,
 }
 
 /// A line of a text.
@@ -136,29 +147,28 @@ impl Shaper {
         for file in fonts::FILES {
             collection.register_fonts(Blob::new(Arc::new(file)), None);
         }
-        let emoji = collection.family_id("Noto Emoji");
-        collection.set_generic_families(GenericFamily::Emoji, emoji.into_iter());
         let fonts = FontContext { collection, ..FontContext::default() };
         let loaded = FAMILIES.iter().map(|family| family.to_lowercase()).collect();
         Self { fonts, layout: LayoutContext::new(), loaded }
     }
 
-    /// Makes a family of the machine known here.
+    /// Makes a family of the machine known here, by the name that it was asked for.
     fn load(&mut self, family: &str) {
         if !self.loaded.insert(family.to_lowercase()) {
             return;
         }
         let files = fonts::machine().map(|files| files.of_family(family)).unwrap_or_default();
         for file in files {
-            self.fonts.collection.register_fonts(Blob::new(file), None);
+            let name = FontInfoOverride { family_name: Some(family), ..Default::default() };
+            self.fonts.collection.register_fonts(Blob::new(file), Some(name));
         }
     }
 
-    /// The families that a text is set in, the likeliest first.
+    /// The families that a text is set in, the likeliest first; emoji have their own.
     fn families(&mut self, text: &str, wanted: &str) -> Vec<String> {
         self.load(wanted);
         let mut families = vec![wanted.to_owned()];
-        families.extend(FAMILIES.iter().map(|&own| own.to_owned()));
+        families.extend(FAMILIES.iter().filter(|own| **own != PLAIN).map(|&own| own.to_owned()));
         let mut missing = strangers(text);
         missing.truncate(MOST_FALLBACKS);
         for character in missing {
@@ -171,12 +181,23 @@ impl Shaper {
         families
     }
 
+    /// The families of emoji, the likeliest first.
+    fn emoji(&mut self, text: &str, wanted: &Wanted) -> Vec<String> {
+        let coloured = emoji::family(text, wanted.colour_emoji);
+        coloured.iter().for_each(|family| self.load(family));
+        let families: Vec<String> = coloured.into_iter().chain([PLAIN.to_owned()]).collect();
+        let ids: Vec<_> =
+            families.iter().filter_map(|name| self.fonts.collection.family_id(name)).collect();
+        self.fonts.collection.set_generic_families(GenericFamily::Emoji, ids.into_iter());
+        families
+    }
+
     fn lay(&mut self, text: &str, spans: &[Span], wanted: &Wanted) -> Laid {
         let families = self.families(text, &wanted.family);
-        let named = families.iter().map(|name| FontFamilyName::Named(Cow::Borrowed(name)));
-        let stack = FontFamily::List(Cow::Owned(named.collect()));
+        let emoji = self.emoji(text, wanted);
         let mut builder = self.layout.ranged_builder(&mut self.fonts, text, 1.0, false);
-        builder.push_default(StyleProperty::FontFamily(stack));
+        let all = stack(families.iter().chain(&emoji));
+        builder.push_default(StyleProperty::FontFamily(all));
         builder.push_default(StyleProperty::FontSize(wanted.size));
         builder.push_default(StyleProperty::FontWeight(FontWeight::new(wanted.weight)));
         builder.push_default(StyleProperty::FontStyle(slant(wanted.italic)));
@@ -188,26 +209,45 @@ impl Shaper {
             builder.set_base_direction(direction);
         }
         for span in spans {
-            let range = span.range.clone();
-            if span.bold {
-                let weight = (wanted.weight + 300.0).min(900.0);
-                builder.push(StyleProperty::FontWeight(FontWeight::new(weight)), range.clone());
-            }
-            if span.italic {
-                builder.push(StyleProperty::FontStyle(slant(true)), range.clone());
-            }
-            if span.underline {
-                builder.push(StyleProperty::Underline(true), range.clone());
-            }
-            if span.size > 0.0 && span.size != 1.0 {
-                builder.push(StyleProperty::FontSize(wanted.size * span.size), range);
-            }
+            push(span, wanted, &mut builder);
+        }
+        for (range, is_coloured) in emoji::presented(text) {
+            let all = if is_coloured {
+                stack(emoji.iter().chain(&families))
+            } else {
+                stack(families.iter().chain(emoji.iter().rev()))
+            };
+            builder.push(StyleProperty::FontFamily(all), range);
         }
         let mut layout = builder.build(text);
         layout.break_all_lines(wanted.width);
         let options = AlignmentOptions { align_when_overflowing: true, ..Default::default() };
         layout.align(alignment(wanted.align), options);
-        taken(&layout, text.len())
+        taken(&layout, text)
+    }
+}
+
+/// Families by their names.
+fn stack<'a>(names: impl Iterator<Item = &'a String>) -> FontFamily<'a> {
+    let named = names.map(|name| FontFamilyName::Named(Cow::Borrowed(name)));
+    FontFamily::List(Cow::Owned(named.collect()))
+}
+
+/// What a span says of its part of a text.
+fn push(span: &Span, wanted: &Wanted, builder: &mut RangedBuilder<'_, ()>) {
+    let range = span.range.clone();
+    if span.bold {
+        let weight = (wanted.weight + 300.0).min(900.0);
+        builder.push(StyleProperty::FontWeight(FontWeight::new(weight)), range.clone());
+    }
+    if span.italic {
+        builder.push(StyleProperty::FontStyle(slant(true)), range.clone());
+    }
+    if span.underline {
+        builder.push(StyleProperty::Underline(true), range.clone());
+    }
+    if span.size > 0.0 && span.size != 1.0 {
+        builder.push(StyleProperty::FontSize(wanted.size * span.size), range);
     }
 }
 
@@ -232,14 +272,15 @@ pub fn missing(text: &str) -> Vec<char> {
 
 /// The hash of the fonts of the machine that a text may be set in: what comes with the program is the same
 /// everywhere and needs none.
-pub(crate) fn content(family: &str, text: &str) -> [u8; 32] {
+pub(crate) fn content(family: &str, text: &str, colour_emoji: bool) -> [u8; 32] {
     let mut hasher = blake3::Hasher::new();
     let is_own = FAMILIES.iter().any(|own| own.eq_ignore_ascii_case(family));
     let wanted = (!is_own).then(|| family.to_owned());
     let strangers = if text.is_ascii() { Vec::new() } else { strangers(text) };
     let found = strangers.into_iter().take(MOST_FALLBACKS);
     let found = found.filter_map(|character| fonts::machine()?.family_with(character));
-    for family in wanted.into_iter().chain(found) {
+    let emoji = emoji::family(text, colour_emoji);
+    for family in wanted.into_iter().chain(found).chain(emoji) {
         hasher.update(family.as_bytes());
         hasher.update(&fonts::content_of(&family));
     }
@@ -261,12 +302,22 @@ fn alignment(word: &str) -> Alignment {
     }
 }
 
+/// The bytes at which the words of a text begin.
+fn words(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let mut was_blank = true;
+    text.char_indices().filter_map(move |(at, character)| {
+        let is_blank = std::mem::replace(&mut was_blank, character.is_whitespace());
+        (is_blank && !was_blank).then_some(at)
+    })
+}
+
 /// What of a layout is drawn.
-fn taken(layout: &parley::Layout<()>, length: usize) -> Laid {
+fn taken(layout: &parley::Layout<()>, text: &str) -> Laid {
     let mut laid = Laid {
         width: layout.width(),
         height: layout.height(),
-        length,
+        length: text.len(),
+        words: words(text).collect(),
         from_right: layout.is_rtl(),
         ..Laid::default()
     };
@@ -290,7 +341,10 @@ fn taken(layout: &parley::Layout<()>, length: usize) -> Laid {
 fn run_of(run: &parley::layout::Run<'_, ()>, (x, baseline): (&mut f32, f32), laid: &mut Laid) {
     let font = laid.fonts.len();
     let coords = run.normalized_coords().iter().map(|coord| coord.to_bits());
-    laid.fonts.push(Face { data: run.font().clone(), coords: coords.collect() });
+    let data = run.font().clone();
+    let is_coloured = colour::is_coloured(data.data.as_ref(), data.index);
+    laid.fonts.push(Face { data, coords: coords.collect(), is_coloured });
+    let line = laid.lines.len().saturating_sub(1);
     let (size, skew) = (run.font_size(), run.synthesis().skew().unwrap_or(0.0));
     let metrics = run.font_metrics();
     for cluster in run.visual_clusters() {
@@ -300,7 +354,7 @@ fn run_of(run: &parley::layout::Run<'_, ()>, (x, baseline): (&mut f32, f32), lai
             *x += glyph.advance;
             let (id, advance) = (glyph.id, glyph.advance);
             let (x, y) = place;
-            laid.glyphs.push(Glyph { font, id, x, y, advance, size, skew, byte });
+            laid.glyphs.push(Glyph { font, id, x, y, advance, size, skew, byte, line });
         }
         if cluster.style().underline.is_some() {
             let top = baseline - metrics.underline_offset;
@@ -313,6 +367,11 @@ impl Laid {
     /// Whether every letter is taken from the bundled fonts or the machine's: no glyph is the empty box.
     pub fn is_whole(&self) -> bool {
         self.glyphs.iter().all(|glyph| glyph.id != 0)
+    }
+
+    /// Whether a font of it has glyphs in colour.
+    pub fn is_coloured(&self) -> bool {
+        self.fonts.iter().any(|face| face.is_coloured)
     }
 }
 
@@ -328,6 +387,7 @@ impl Default for Wanted {
             align: "start",
             width: None,
             from_right: None,
+            colour_emoji: true,
         }
     }
 }

@@ -8,8 +8,13 @@ use signal::{Kind, Parameter, Transfer};
 use timeline_format::sequence::Raster;
 
 /// What every title says of its letters.
-pub(crate) const LOOK: [Parameter; 15] = [
-    Parameter::line("font", "Font", "A family of `roomtone list fonts`.", BUNDLED),
+pub(crate) const LOOK: [Parameter; 16] = [
+    Parameter::line(
+        "font",
+        "Font",
+        "A family of `roomtone list fonts`, or a font's file.",
+        BUNDLED,
+    ),
     Parameter::number("size", "Size", "The em of its letters, of the frame's height.", SIZE, "%"),
     Parameter::number("weight", "Weight", "400 is regular, 700 bold.", [100.0, 900.0, 400.0], ""),
     Parameter::flag("italic", "Italic", "Slanted."),
@@ -28,6 +33,12 @@ pub(crate) const LOOK: [Parameter; 15] = [
         label: "Direction",
         help: "Whether lines run from the left or the right; as their first letter has it.",
         kind: Kind::Choice { options: &["auto", "left_to_right", "right_to_left"] },
+    },
+    Parameter {
+        id: "emoji",
+        label: "Emoji",
+        help: "In the colours of an installed font, where there is one; or plain, as letters are.",
+        kind: Kind::Choice { options: &["colour", "plain"] },
     },
 ];
 
@@ -97,6 +108,7 @@ impl Style {
             align: "start",
             width: None,
             from_right,
+            colour_emoji: values.word("emoji") != "plain",
         };
         Self {
             wanted,
@@ -115,6 +127,20 @@ impl Style {
     pub(crate) fn plain(mut self) -> Self {
         self.outline = 0.0;
         self.shadow_colour = [0.0; 4];
+        self.box_colour = [0.0; 4];
+        self
+    }
+
+    /// The box alone.
+    pub(super) fn frame(mut self) -> Self {
+        self.colour = [0.0; 4];
+        self.outline = 0.0;
+        self.shadow_colour = [0.0; 4];
+        self
+    }
+
+    /// The same letters without box.
+    pub(super) fn frameless(mut self) -> Self {
         self.box_colour = [0.0; 4];
         self
     }

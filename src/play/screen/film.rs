@@ -149,6 +149,10 @@ impl Sources for Hand<'_> {
         self.film.table(path)
     }
 
+    fn font(&self, path: &str) -> Option<String> {
+        self.film.font(path)
+    }
+
     fn frame(&self, media: Id, frame: i64) -> Arc<Image> {
         let held = self.frames.iter().find(|(need, _)| *need == (media, frame));
         held.map_or_else(|| self.film.frame(media, frame), |(_, image)| Arc::clone(image))
@@ -168,6 +172,10 @@ impl Sources for Film {
 
     fn table(&self, path: &str) -> Option<Arc<Lut>> {
         self.stock.tables().table(path)
+    }
+
+    fn font(&self, path: &str) -> Option<String> {
+        self.stock.tables().font(path)
     }
 
     fn frame(&self, media: Id, frame: i64) -> Arc<Image> {
