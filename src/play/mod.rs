@@ -4,6 +4,7 @@
 //! a person asks for. Media that cannot be read is a slate and silence, and a line in a list.
 
 mod ahead;
+mod apart;
 mod copies;
 mod follow;
 mod fonts;
@@ -28,9 +29,11 @@ pub mod screen;
 mod shelf;
 mod survey;
 mod tables;
+pub mod tracking;
 pub mod transport;
 mod vault;
 
+pub use apart::Apart;
 pub use copies::Copied;
 pub use follow::{Followed, Grip, Held, follow};
 pub use fonts::provide_fonts;

@@ -1,8 +1,5 @@
 //! `roomtone track`: follows a point or a plane through a clip, and has masks and placements go with it.
 
-mod goal;
-mod keys;
-mod shown;
 mod tell;
 
 use super::cut::clip_called;
@@ -10,12 +7,11 @@ use super::film::Opened;
 use super::output::Output;
 use super::{Done, Failure, interrupt, moment};
 use crate::edit::{self, Scope};
-use crate::play::{Followed, Grip, follow, path_of};
+use crate::play::Grip;
+use crate::play::tracking::{Goal, NotTracked, Track, Tracked};
 use clap::Args;
-use goal::Goal;
-use shown::Shown;
 use std::path::PathBuf;
-use timeline_format::{Frames, IdSource};
+use timeline_format::{Id, IdSource};
 
 /// Follow a point or a flat region through a clip; have a mask go with it, hold the clip still, or have another go along.
 #[derive(Debug, Args)]
@@ -90,22 +86,25 @@ impl Arguments {
 pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     let opened = Opened::open(&arguments.film, output)?;
     let main = opened.main()?;
-    let grip = arguments.grip()?;
-    let clip = clip_called(&opened, &arguments.clip)?;
     let at = |text: &Option<String>| {
         text.as_deref().map(|text| moment::frame_at(text, &main)).transpose()
     };
-    let part = [at(&arguments.from)?, at(&arguments.to_frame)?];
-    let taken = moment::frame_at(&arguments.at, &main)?;
-    let shown = Shown::of(&opened, clip, (taken, part))?;
-    let goal = arguments.to.as_deref().map(|to| Goal::of(&opened, &shown, to)).transpose()?;
-    let followed = followed(&opened, &shown, grip, output)?;
-    tell::told(&shown, (grip, &followed), goal.is_some(), output);
-    let Some(goal) = goal else { return Ok(()) };
+    let track = Track {
+        clip: clip_called(&opened, &arguments.clip)?,
+        grip: arguments.grip()?,
+        taken: moment::frame_at(&arguments.at, &main)?,
+        part: [at(&arguments.from)?, at(&arguments.to_frame)?],
+        goal: arguments.to.as_deref().map(|to| goal_of(&opened, to)).transpose()?,
+    };
+    let tracked = tracked(&opened, &track, output)?;
+    tell::told(&tracked, track.grip, track.goal.is_some(), output);
+    if track.goal.is_none() {
+        return Ok(());
+    }
     let mut film = timeline_format::Timeline::clone(&opened.timeline);
     let mut ids = IdSource::seeded(getrandom::u64()?);
     let scope = Scope::of(film.settings.main);
-    for (clip, target, value) in goal.values(&opened, &shown, (grip, &followed))? {
+    for (clip, target, value) in tracked.sets {
         let set = (clip, &target, Some(value));
         film = edit::set_parameter(&film, scope, set, &mut ids)?.timeline;
     }
@@ -115,23 +114,39 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     Ok(())
 }
 
+/// What a text says is to go with a track.
+fn goal_of(opened: &Opened, text: &str) -> Result<Goal, Failure> {
+    let id = |text: &str| {
+        let words = format!("{text:?} is no id: roomtone cut FILM masks CLIP tells those of masks");
+        Id::parse(text).ok_or_else(|| Failure::call(words))
+    };
+    if let Some(other) = text.strip_prefix("placement:") {
+        return Ok(Goal::Along(clip_called(opened, other)?));
+    }
+    let parts: Vec<&str> = text.split(['.', ':']).collect();
+    match parts[..] {
+        ["placement"] => Ok(Goal::Still),
+        ["mask", mask] => Ok(Goal::Mask(None, id(mask)?)),
+        [effect, "mask", mask] => Ok(Goal::Mask(Some(id(effect)?), id(mask)?)),
+        _ => Err(Failure::call(format!(
+            "{text:?} is nothing that goes with a track: name mask:ID, EFFECT.mask.ID, placement or placement:CLIP"
+        ))),
+    }
+}
+
 /// Follows it through the pictures, with progress, until Ctrl-C.
-fn followed(
-    opened: &Opened,
-    shown: &Shown<'_>,
-    grip: Grip,
-    output: Output,
-) -> Result<Followed, Failure> {
-    let media = shown.media(opened)?;
-    let path = path_of(media, &opened.folder())
-        .ok_or_else(|| anyhow::anyhow!("the media {} is no local file", media.path))?;
+fn tracked<'a>(opened: &'a Opened, track: &Track, output: Output) -> Result<Tracked<'a>, Failure> {
+    let refused = |error: NotTracked| match error {
+        NotTracked::Asked(words) => Failure::call(words),
+        other => other.into(),
+    };
+    let count = track.passage(&opened.timeline).map_err(refused)?.frames.len();
     let stop = interrupt::stop_on_interrupt();
-    let frames: Vec<Frames> = shown.frames.iter().map(|frame| frame.showing.at).collect();
-    let bar = output.bar(frames.len() as u64);
-    let followed = follow((&path, media), (&frames, shown.taken), grip, (&stop, &|| bar.inc(1)));
+    let bar = output.bar(count as u64);
+    let tracked = track.run(&opened.timeline, &opened.folder(), (&stop, &|| bar.inc(1)));
     bar.finish_and_clear();
     if stop.is_raised() {
         return Err(anyhow::anyhow!("stopped; nothing was changed").into());
     }
-    Ok(followed?)
+    tracked.map_err(refused)
 }

@@ -1,14 +1,14 @@
 //! Telling: where what was followed is, in words and for programs.
 
-use super::shown::Shown;
 use crate::cli::output::Output;
-use crate::play::{Followed, Grip};
+use crate::play::Grip;
+use crate::play::tracking::Tracked;
 use serde_json::json;
 
 /// Tells what was followed: every frame to programs, and to people where nothing goes with it.
 pub(super) fn told(
-    shown: &Shown<'_>,
-    (grip, followed): (Grip, &Followed),
+    Tracked { passage, followed, .. }: &Tracked<'_>,
+    grip: Grip,
     has_goal: bool,
     output: Output,
 ) {
@@ -16,7 +16,7 @@ pub(super) fn told(
     let part = |[x, y]: [f64; 2]| [x / size[0], y / size[1]].map(|it| (it * 1e6).round() / 1e6);
     let [x, y] = grip.middle();
     let pixel = [x * size[0], y * size[1]];
-    let pairs = shown.frames.iter().zip(&followed.held);
+    let pairs = passage.frames.iter().zip(&followed.held);
     let mut lost = Vec::new();
     for (frame, held) in pairs {
         let (place, confidence) =
@@ -35,7 +35,7 @@ pub(super) fn told(
             },
         );
     }
-    let (all, sure) = (shown.frames.len(), shown.frames.len() - lost.len());
+    let (all, sure) = (passage.frames.len(), passage.frames.len() - lost.len());
     let least = followed.held.iter().map(|it| it.confidence).fold(1.0, f64::min);
     let words = if lost.is_empty() {
         format!("followed through {all} frames, sure to {least:.2} or more")

@@ -7,4 +7,10 @@ pub(super) const KEYS: &[(&str, &str)] = &[
     ("mask-path", "P"),
     ("mask-gradient", "G"),
     ("show-matte", "M"),
+    ("brush-smaller", "["),
+    ("brush-larger", "]"),
+    ("track-both", "T"),
+    ("track-forward", "Shift+."),
+    ("track-backward", "Shift+,"),
+    ("stop-tracking", "Shift+T"),
 ];

@@ -5,7 +5,8 @@ mod sight;
 
 pub(in crate::ui) use sight::Sight;
 
-use super::{Desk, MaskOf};
+use super::bypass::LeftOut;
+use super::{Desk, MaskOf, RepairOf};
 use crate::ui::page::Page;
 use timeline_format::sequence::Raster;
 use timeline_format::{Id, Source};
@@ -34,12 +35,26 @@ pub(in crate::ui) enum Mode {
     Wipe,
     /// How far the two are apart, in each colour, made eight times as large.
     Difference,
+    /// The film without the repairs of the clip in hand.
+    Before,
+    /// The film on the left of a line, and on its right as it was before the repairs.
+    BeforeWipe,
+    /// What the repairs change.
+    Proof,
 }
 
 impl Mode {
     /// All, in the order of the list.
-    pub(in crate::ui) const ALL: [Self; 5] =
-        [Self::Film, Self::Cut, Self::Split, Self::Wipe, Self::Difference];
+    pub(in crate::ui) const ALL: [Self; 8] = [
+        Self::Film,
+        Self::Cut,
+        Self::Split,
+        Self::Wipe,
+        Self::Difference,
+        Self::Before,
+        Self::BeforeWipe,
+        Self::Proof,
+    ];
 
     /// Its name.
     pub(in crate::ui) const fn label(self) -> &'static str {
@@ -49,6 +64,9 @@ impl Mode {
             Self::Split => "Split",
             Self::Wipe => "Wipe",
             Self::Difference => "Difference",
+            Self::Before => "Before",
+            Self::BeforeWipe => "After | before",
+            Self::Proof => "Proof",
         }
     }
 }
@@ -77,6 +95,12 @@ pub(in crate::ui) struct Viewing {
     pub(in crate::ui) overlays: std::collections::BTreeSet<Overlay>,
     /// The mask that the hand has.
     pub(in crate::ui) mask: Option<MaskOf>,
+    /// The repair that the hand has.
+    pub(in crate::ui) repair: Option<RepairOf>,
+    /// Whether the film is shown before its repairs while a key is held.
+    pub(super) holds_before: bool,
+    /// What is left out of the film that is shown now.
+    pub(super) left_out: Option<LeftOut>,
     /// Whether what a mask covers is shown in red.
     pub(in crate::ui) shows_matte: bool,
     source: Sight,

@@ -99,6 +99,7 @@ pub(super) fn shapes_ui(
         "ellipse" | "rectangle" => box_ui(ui, desk, &ground),
         "gradient" => gradient_ui(ui, desk, &ground),
         "path" => path_ui(ui, desk, &ground),
+        "stroke" => stroke_ui(ui, desk, &ground),
         _ => {}
     }
 }
@@ -213,6 +214,15 @@ impl Turned {
     }
 }
 
+/// A stroke, moved by its middle.
+fn stroke_ui(ui: &Ui, desk: &mut Desk, ground: &Ground<'_>) {
+    let Some(middle) = ground.point(desk, "centre") else { return };
+    let handle = (ground.at(middle), "Centre of stroke");
+    if let (Some(to), _) = handle_ui(ui, ground, handle, false) {
+        desk.set_mask_value(ground.of, "centre", &Value::Vector(to.to_vec()));
+    }
+}
+
 fn gradient_ui(ui: &Ui, desk: &mut Desk, ground: &Ground<'_>) {
     let (Some(from), Some(to)) = (ground.point(desk, "from"), ground.point(desk, "to")) else {
         return;
@@ -227,7 +237,10 @@ fn gradient_ui(ui: &Ui, desk: &mut Desk, ground: &Ground<'_>) {
 
 /// What the mask covers, in red over the film. Masks by what is in a picture are not known here.
 fn matte_ui(ui: &Ui, desk: &Desk, ground: &Ground<'_>, texture: &mut Covered) {
-    if !matches!(ground.shape.id, "path" | "ellipse" | "rectangle" | "gradient" | "whole") {
+    if !matches!(
+        ground.shape.id,
+        "path" | "ellipse" | "rectangle" | "stroke" | "gradient" | "whole"
+    ) {
         return;
     }
     let Some((mask, moment)) = desk.mask(ground.of).zip(desk.moment_of(ground.of.clip)) else {

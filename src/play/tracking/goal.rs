@@ -1,10 +1,8 @@
 //! What goes with a track: a mask, the clip itself, another clip.
 
+use super::NotTracked;
 use super::keys::keyed;
-use super::shown::{Frame, Shown};
-use crate::cli::Failure;
-use crate::cli::cut::clip_called;
-use crate::cli::film::Opened;
+use super::passage::{Passage, Passed};
 use crate::edit::{Seat, Target, seat_of};
 use crate::picture::track::{Placed, carried, followed, moves, steadied};
 use crate::picture::values::{Moment, Values};
@@ -19,9 +17,9 @@ use timeline_format::{Clip, Frames, Id, Mask, Param, Source, Timeline, Value};
 const SURE: f64 = 0.3;
 
 /// What goes with a track.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Goal {
-    /// A mask of the clip, or of one of its effects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Goal {
+    /// A mask: of one of the clip's effects, or of those that say what is left of its picture.
     Mask(Option<Id>, Id),
     /// The clip is held still.
     Still,
@@ -29,74 +27,54 @@ pub(super) enum Goal {
     Along(Id),
 }
 
-/// A value of a clip that is set.
-type Set = (Id, Target, Param);
+/// A value that is set: of which clip, which, and to what.
+pub type Set = (Id, Target, Param);
 
 impl Goal {
-    pub(super) fn of(opened: &Opened, shown: &Shown<'_>, text: &str) -> Result<Self, Failure> {
-        let id = |text: &str| {
-            let words =
-                format!("{text:?} is no id: roomtone cut FILM masks CLIP tells those of masks");
-            Id::parse(text).ok_or_else(|| Failure::call(words))
-        };
-        if let Some(other) = text.strip_prefix("placement:") {
-            return Ok(Self::Along(clip_called(opened, other)?));
+    /// Whether the clip has what is meant, and it can go with a track.
+    pub(super) fn check(self, clip: &Clip) -> Result<(), NotTracked> {
+        match self {
+            Self::Mask(effect, mask) => mask_of(clip, effect, mask).map(|_| ()),
+            Self::Still | Self::Along(_) => Ok(()),
         }
-        let parts: Vec<&str> = text.split(['.', ':']).collect();
-        let goal = match parts[..] {
-            ["placement"] => Self::Still,
-            ["mask", mask] => Self::Mask(None, id(mask)?),
-            [effect, "mask", mask] => Self::Mask(Some(id(effect)?), id(mask)?),
-            _ => {
-                let words = format!(
-                    "{text:?} is nothing that goes with a track: name mask:ID, EFFECT.mask.ID, placement or placement:CLIP"
-                );
-                return Err(Failure::call(words));
-            }
-        };
-        if let Self::Mask(effect, mask) = goal {
-            mask_of(shown.clip, effect, mask)?;
-        }
-        Ok(goal)
     }
 
     /// The values that are set for it.
     pub(super) fn values(
         self,
-        opened: &Opened,
-        shown: &Shown<'_>,
+        film: &Timeline,
+        passage: &Passage<'_>,
         (grip, track): (Grip, &Followed),
-    ) -> Result<Vec<Set>, Failure> {
-        let film = &*opened.timeline;
-        let pairs = shown.frames.iter().zip(&track.held);
-        let sure: Vec<(&Frame, &Held)> =
+    ) -> Result<Vec<Set>, NotTracked> {
+        let pairs = passage.frames.iter().zip(&track.held);
+        let sure: Vec<(&Passed, &Held)> =
             pairs.filter(|(_, held)| held.confidence >= SURE).collect();
         match self {
             Self::Mask(effect, mask) => {
-                let own = mask_of(shown.clip, effect, mask)?;
+                let own = mask_of(passage.clip, effect, mask)?;
                 let target = |name: &str| Target::Mask(effect, mask, name.to_owned());
-                Ok(masked(shown, own, &sure, track.size)
+                Ok(masked(passage, own, &sure, track.size)
                     .into_iter()
-                    .map(|(name, value)| (shown.id, target(name), value))
+                    .map(|(name, value)| (passage.id, target(name), value))
                     .collect())
             }
             Self::Still => {
-                let placed = placed(film, shown, track.size);
+                let placed = placed(film, passage, track.size);
                 let middle = middle(grip, track.size);
                 let seen = sure.iter().filter_map(|(frame, held)| {
                     Some((frame.key, steadied(&placed, &held.plane, middle)?))
                 });
-                let had = |name: &str| shown.clip.look.placement.get(name);
-                let values = joined(shown, seen.collect(), had).into_iter();
+                let had = |name: &str| passage.clip.look.placement.get(name);
+                let values = joined(passage, seen.collect(), had).into_iter();
                 let set = |(name, value): (&str, Param)| {
-                    (shown.id, Target::Placement(name.into()), value)
+                    (passage.id, Target::Placement(name.into()), value)
                 };
                 Ok(values.map(set).collect())
             }
             Self::Along(other) => along(
-                opened,
-                shown,
-                (other, &placed(film, shown, track.size)),
+                film,
+                passage,
+                (other, &placed(film, passage, track.size)),
                 (middle(grip, track.size), &sure),
             ),
         }
@@ -109,7 +87,7 @@ fn middle(grip: Grip, size: [f64; 2]) -> [f64; 2] {
 }
 
 /// A mask of a clip, which has a place that can go with something.
-fn mask_of(clip: &Clip, effect: Option<Id>, mask: Id) -> Result<&Mask, Failure> {
+fn mask_of(clip: &Clip, effect: Option<Id>, mask: Id) -> Result<&Mask, NotTracked> {
     let masks = match effect {
         Some(effect) => clip.look.effects.iter().find(|it| it.id == effect).map(|it| &it.masks),
         None => Some(&clip.look.masks),
@@ -117,31 +95,31 @@ fn mask_of(clip: &Clip, effect: Option<Id>, mask: Id) -> Result<&Mask, Failure> 
     let found = masks.and_then(|masks| masks.iter().find(|it| it.id == mask));
     let found = found.ok_or_else(|| {
         let words = "roomtone cut FILM masks CLIP[:EFFECT] tells those that there are";
-        Failure::call(format!("the clip has no mask {mask} there: {words}"))
+        NotTracked::Asked(format!("the clip has no mask {mask} there: {words}"))
     })?;
     let can = masks::named(&found.kind).is_some_and(moves);
     let words = format!("a mask {:?} has no place that goes with a track", found.kind);
-    can.then_some(found).ok_or_else(|| Failure::call(words))
+    can.then_some(found).ok_or_else(|| NotTracked::Asked(words))
 }
 
 /// The values of a mask that go along, by name.
 fn masked(
-    shown: &Shown<'_>,
+    passage: &Passage<'_>,
     mask: &Mask,
-    sure: &[(&Frame, &Held)],
+    sure: &[(&Passed, &Held)],
     size: [f64; 2],
 ) -> Vec<(&'static str, Param)> {
     let Some(shape) = masks::named(&mask.kind) else { return Vec::new() };
-    let moment = shown.frames[shown.taken].showing.moment;
+    let moment = passage.frames[passage.taken].showing.moment;
     let own = Values::resolve(shape.parameters, moment, |id| mask.values.get(id));
     let seen =
         sure.iter().map(|(frame, held)| (frame.key, carried(shape, &own, &held.plane, size)));
-    joined(shown, seen.collect(), |name| mask.values.get(name))
+    joined(passage, seen.collect(), |name| mask.values.get(name))
 }
 
 /// Values by name and frame, as keyframes by name.
 fn joined<'a>(
-    shown: &Shown<'_>,
+    passage: &Passage<'_>,
     seen: Vec<(Frames, Vec<(&'static str, Value)>)>,
     had: impl Fn(&str) -> Option<&'a Param>,
 ) -> Vec<(&'static str, Param)> {
@@ -152,7 +130,7 @@ fn joined<'a>(
             let value = all.iter().find(|it| it.0 == name)?;
             Some((*at, rounded(&value.1)))
         });
-        (name, keyed(shown, had(name), values.collect()))
+        (name, keyed(passage, had(name), values.collect()))
     };
     let is_new =
         |(name, value): &(&'static str, Param)| had(name).is_some() || !is_still(name, value);
@@ -181,15 +159,17 @@ fn rounded(value: &Value) -> Value {
 }
 
 /// How the clip lies in its frame where the track was taken up.
-fn placed(film: &Timeline, shown: &Shown<'_>, size: [f64; 2]) -> Placed {
-    let shot = match shown.clip.source {
+fn placed(film: &Timeline, passage: &Passage<'_>, size: [f64; 2]) -> Placed {
+    let shot = match passage.clip.source {
         Source::Shot(id) => film.shots.get(&id),
         _ => None,
     };
     let take = shot.and_then(|shot| shot.chosen()).map(|take| &take.look);
-    let looks: Vec<&Look> =
-        std::iter::once(&shown.clip.look).chain(take).chain(shot.map(|shot| &shot.look)).collect();
-    let placement = Placement::of(&looks, shown.frames[shown.taken].showing.moment);
+    let looks: Vec<&Look> = std::iter::once(&passage.clip.look)
+        .chain(take)
+        .chain(shot.map(|shot| &shot.look))
+        .collect();
+    let placement = Placement::of(&looks, passage.frames[passage.taken].showing.moment);
     let picture = Raster { width: size[0] as u32, height: size[1] as u32 };
     let frame = film.main().map_or(film.settings.raster, |main| film.raster_of(main));
     Placed { picture, placement, frame }
@@ -197,20 +177,20 @@ fn placed(film: &Timeline, shown: &Shown<'_>, size: [f64; 2]) -> Placed {
 
 /// The position of another clip that goes along, in the frames that both are seen in.
 fn along(
-    opened: &Opened,
-    shown: &Shown<'_>,
+    film: &Timeline,
+    passage: &Passage<'_>,
     (other, placed): (Id, &Placed),
-    (middle, sure): ([f64; 2], &[(&Frame, &Held)]),
-) -> Result<Vec<Set>, Failure> {
-    let main = opened.main()?;
-    let missing = || Failure::call(format!("the clip {other} lies nowhere"));
-    let Seat { clip, start, length } = seat_of(&main, other).ok_or_else(missing)?;
+    (middle, sure): ([f64; 2], &[(&Passed, &Held)]),
+) -> Result<Vec<Set>, NotTracked> {
+    let missing = || NotTracked::Asked(format!("the clip {other} lies nowhere"));
+    let seat = film.main().and_then(|main| seat_of(main, other));
+    let Seat { clip, start, length } = seat.ok_or_else(missing)?;
     let first = start.ceil();
-    let at = |frame: &Frame| frame.film - first;
-    let k = at(&shown.frames[shown.taken]);
+    let at = |frame: &Passed| frame.film - first;
+    let k = at(&passage.frames[passage.taken]);
     let moment = Moment { clip: k as f64, content: k as f64 };
     let own = Placement::of(&[&clip.look], moment).position;
-    let is_seen = |frame: &Frame| (0..length.ceil()).contains(&at(frame));
+    let is_seen = |frame: &Passed| (0..length.ceil()).contains(&at(frame));
     let seen = sure.iter().filter(|(frame, _)| is_seen(frame)).filter_map(|(frame, held)| {
         let by = followed(placed, &held.plane, middle)?;
         let position = Value::Vector(vec![own[0] + by[0], own[1] + by[1]]);
@@ -218,19 +198,19 @@ fn along(
     });
     let keys: Vec<_> = seen.collect();
     if keys.is_empty() {
-        return Err(Failure::call(format!("the clip {other} is seen in none of the frames")));
+        return Err(NotTracked::Asked(format!("the clip {other} is seen in none of the frames")));
     }
-    let shown = Shown {
+    let passage = Passage {
         id: other,
         clip,
         follow: Follow::Clip,
-        frames: shown
+        frames: passage
             .frames
             .iter()
-            .map(|frame| Frame { key: Frames::whole(at(frame)), ..*frame })
+            .map(|frame| Passed { key: Frames::whole(at(frame)), ..*frame })
             .collect(),
-        taken: shown.taken,
+        taken: passage.taken,
     };
-    let value = keyed(&shown, clip.look.placement.get("position"), keys);
+    let value = keyed(&passage, clip.look.placement.get("position"), keys);
     Ok(vec![(other, Target::Placement("position".to_owned()), value)])
 }

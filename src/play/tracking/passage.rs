@@ -1,48 +1,52 @@
 //! The frames of a clip in which something is followed.
 
-use crate::cli::Failure;
-use crate::cli::film::Opened;
+use super::NotTracked;
 use crate::edit::{Seat, seat_of};
 use crate::picture::{Showing, showing};
 use std::ops::Range;
 use timeline_format::parameter::Follow;
-use timeline_format::{Clip, Frames, Id, Media, Ratio};
+use timeline_format::{Clip, Frames, Id, Media, Ratio, Timeline};
 
 /// The frames of a clip in which something is followed, and the one in which it is taken up.
 #[derive(Debug)]
-pub(super) struct Shown<'a> {
+pub struct Passage<'a> {
+    /// The clip's id.
+    pub id: Id,
     /// The clip.
-    pub(super) id: Id,
-    pub(super) clip: &'a Clip,
+    pub clip: &'a Clip,
     /// What keyframes are counted from.
-    pub(super) follow: Follow,
+    pub follow: Follow,
     /// The frames.
-    pub(super) frames: Vec<Frame>,
+    pub frames: Vec<Passed>,
     /// Which of them it is taken up in.
-    pub(super) taken: usize,
+    pub taken: usize,
 }
 
 /// A frame of the film.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Frame {
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Passed {
     /// Its number in the film.
-    pub(super) film: i64,
+    pub film: i64,
     /// Where its keyframe stands.
-    pub(super) key: Frames,
+    pub key: Frames,
     /// What the clip shows there.
-    pub(super) showing: Showing,
+    pub showing: Showing,
 }
 
-impl<'a> Shown<'a> {
-    pub(super) fn of(
-        opened: &'a Opened,
+impl<'a> Passage<'a> {
+    /// The frames of a clip of the film's main sequence, from one to before another or to its ends, and the one in which
+    /// something is taken up: numbers of the film.
+    ///
+    /// # Errors
+    /// Where the clip is not seen in them, or shows no media.
+    pub fn of(
+        film: &'a Timeline,
         id: Id,
         (taken, part): (i64, [Option<i64>; 2]),
-    ) -> Result<Self, Failure> {
-        let (film, main) = (&*opened.timeline, opened.timeline.main());
-        let found = main.and_then(|main| Some((main, seat_of(main, id)?)));
+    ) -> Result<Self, NotTracked> {
+        let found = film.main().and_then(|main| Some((main, seat_of(main, id)?)));
         let Some((main, Seat { clip, start, length })) = found else {
-            return Err(Failure::call(format!("the clip {id} lies nowhere")));
+            return Err(NotTracked::Asked(format!("the clip {id} lies nowhere")));
         };
         let rate = main.header.rate;
         let covered = start.ceil()..start.plus(length).map_or(0, Ratio::ceil);
@@ -55,14 +59,15 @@ impl<'a> Shown<'a> {
         };
         let seen: Option<Vec<_>> = range.clone().map(see).collect();
         let seen = seen.ok_or_else(|| {
-            Failure::call("the clip shows no shot and no media: there is nothing to follow in it")
+            let words = "the clip shows no shot and no media: there is nothing to follow in it";
+            NotTracked::Asked(words.to_owned())
         })?;
         let is_plain = seen.windows(2).all(|pair| {
             let by = pair[1].1.moment.content - pair[0].1.moment.content;
             (by - 1.0).abs() < 1e-9
         });
         let content = |k: i64| clip.source_in.plus(Ratio::whole(k)).unwrap_or(clip.source_in);
-        let frame = |(k, showing): (i64, Showing)| Frame {
+        let frame = |(k, showing): (i64, Showing)| Passed {
             film: first + k,
             key: if is_plain { content(k) } else { Ratio::whole(k) },
             showing,
@@ -74,14 +79,17 @@ impl<'a> Shown<'a> {
     }
 
     /// The media that it shows.
-    pub(super) fn media(&self, opened: &'a Opened) -> Result<&'a Media, Failure> {
+    ///
+    /// # Errors
+    /// Where the film has it not.
+    pub fn media(&self, film: &'a Timeline) -> Result<&'a Media, NotTracked> {
         let media = self.frames[self.taken].showing.media;
-        let found = opened.timeline.media.get(&media).map(|media| &**media);
-        found.ok_or_else(|| anyhow::anyhow!("the film has no media {media}").into())
+        let found = film.media.get(&media).map(|media| &**media);
+        found.ok_or_else(|| NotTracked::Film(format!("the film has no media {media}")))
     }
 }
 
-fn within(covered: &Range<i64>, range: &Range<i64>, taken: i64) -> Result<(), Failure> {
+fn within(covered: &Range<i64>, range: &Range<i64>, taken: i64) -> Result<(), NotTracked> {
     let is_in = covered.start <= range.start && range.end <= covered.end && range.contains(&taken);
     if is_in {
         return Ok(());
@@ -91,5 +99,5 @@ fn within(covered: &Range<i64>, range: &Range<i64>, taken: i64) -> Result<(), Fa
          name frames in which it is seen",
         covered.start, covered.end, range.start, range.end
     );
-    Err(Failure::call(words))
+    Err(NotTracked::Asked(words))
 }
