@@ -73,7 +73,7 @@ impl Desk {
     }
 
     /// Follows what lies under the mask in hand from the playhead on.
-    pub(in crate::ui) fn track(&mut self, towards: Towards) {
+    pub(in crate::ui) fn follow(&mut self, towards: Towards) {
         let Some(of) = self.mask_to_track().filter(|_| self.trackings.work.is_none()) else {
             return;
         };
@@ -131,7 +131,7 @@ impl Desk {
             let is_stopped = work.worker.stop().is_raised();
             match work.worker.join() {
                 Ok(_) if is_stopped => self.notices.note("it is followed no more"),
-                Ok(Ok(done)) => self.set_track(work.of, done),
+                Ok(Ok(done)) => self.keep_track(work.of, done),
                 Ok(Err(why)) => self.notices.trouble(format_args!("Track: {why}")),
                 Err(panicked) => self.notices.trouble(panicked),
             }
@@ -139,7 +139,7 @@ impl Desk {
         self.trackings.work.is_some().then_some(OFTEN)
     }
 
-    fn set_track(&mut self, of: MaskOf, done: Done) {
+    fn keep_track(&mut self, of: MaskOf, done: Done) {
         let changes: Vec<(Automated, Option<Param>)> = done
             .sets
             .iter()

@@ -1,6 +1,6 @@
 //! The repair in hand: where it is laid and where it comes from, and how both are moved.
 
-use super::{Lasting, Repair};
+use super::{Lasting, Repair, rounded};
 use crate::edit::{self, Automated, Target};
 use crate::picture::{effects, masks};
 use crate::signal::Parameter;
@@ -168,12 +168,12 @@ impl Desk {
     }
 
     /// Says in which frames what the brush lays is seen; without a brush, those in which the repair in hand is.
-    pub(in crate::ui) fn last(&mut self, lasting: Lasting) {
+    pub(in crate::ui) fn set_lasting(&mut self, lasting: Lasting) {
         self.brush.lasting = lasting;
         let Some(held) = self.repair_in_hand().filter(|_| self.brush.repair.is_none()) else {
             return;
         };
-        let mix = match self.frames_of(held.of.clip, lasting) {
+        let mix = match self.frames_lasting(held.of.clip, lasting) {
             Ok(frames) => frames.and_then(|frames| self.seen_in(held.of.clip, &frames)),
             Err(why) => return self.notices.trouble(why),
         };
@@ -214,9 +214,4 @@ fn middle(points: &[f64]) -> Option<[f64; 2]> {
 
 fn vector(numbers: &[f64]) -> Param {
     Param::Constant(Value::Vector(numbers.to_vec()))
-}
-
-/// A place as it is kept: to a hundred-thousandth.
-fn rounded(number: f64) -> f64 {
-    (number * 1e5).round() / 1e5
 }

@@ -1,6 +1,6 @@
 //! Laying a repair: what was drawn becomes one effect of the clip, with a mask where it was drawn.
 
-use super::{Drawn, Origin, RepairOf};
+use super::{Drawn, Origin, RepairOf, rounded};
 use crate::edit;
 use crate::picture::correct;
 use crate::ui::desk::{Desk, Repair};
@@ -19,7 +19,7 @@ impl Desk {
             self.notices.trouble("no clip is seen here: there is nothing to repair");
             return false;
         };
-        let mix = match self.frames_of(clip, self.brush.lasting) {
+        let mix = match self.frames_lasting(clip, self.brush.lasting) {
             Ok(frames) => frames.and_then(|frames| self.seen_in(clip, &frames)),
             Err(why) => {
                 self.notices.trouble(format_args!("{}: {why}", repair.label()));
@@ -216,9 +216,4 @@ fn middle_of(points: &[[f64; 3]]) -> [f64; 2] {
 
 fn pair(numbers: [f64; 2]) -> Param {
     Param::Constant(Value::Vector(numbers.map(rounded).to_vec()))
-}
-
-/// A place as it is kept: to a hundred-thousandth.
-fn rounded(number: f64) -> f64 {
-    (number * 1e5).round() / 1e5
 }

@@ -36,7 +36,11 @@ impl Desk {
     }
 
     /// The frames of the film in which a repair of a clip is seen; `None` is always.
-    fn frames_of(&self, clip: Id, lasting: Lasting) -> Result<Option<Range<i64>>, &'static str> {
+    fn frames_lasting(
+        &self,
+        clip: Id,
+        lasting: Lasting,
+    ) -> Result<Option<Range<i64>>, &'static str> {
         let at = self.position();
         let of_fault = self.brush.of_fault.as_ref().filter(|(of, _)| *of == clip);
         match lasting {
@@ -82,4 +86,9 @@ impl Desk {
         let effects = &clip.look.effects;
         effects.iter().rposition(|it| correct::is_repair(&it.kind)).map_or(0, |it| it + 1)
     }
+}
+
+/// A place as it is kept: to a hundred-thousandth.
+fn rounded(number: f64) -> f64 {
+    (number * 1e5).round() / 1e5
 }

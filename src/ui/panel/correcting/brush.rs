@@ -86,7 +86,7 @@ fn lasting_ui(ui: &mut Ui, desk: &mut Desk) {
     });
     choice(shown.response, "Frames in which repairs are seen", now.label());
     if chosen != now {
-        desk.last(chosen);
+        desk.set_lasting(chosen);
     }
 }
 
