@@ -20,6 +20,20 @@ pub fn follow_of(param: Option<&Param>, usual: Follow) -> Follow {
     }
 }
 
+/// What takes the place of a value, but for the keys of it that `is_kept` says are to stay: each wins over the one at its
+/// place. Keys that are counted from something else cannot stay.
+pub fn with_kept(had: Option<&Param>, new: Param, is_kept: impl Fn(&Key) -> bool) -> Param {
+    let kept: Vec<Key> = keys_of(had).iter().filter(|key| is_kept(key)).cloned().collect();
+    let Param::Animated(mut curve) = new else { return new };
+    if kept.is_empty() || follow_of(had, curve.follow) != curve.follow {
+        return Param::Animated(curve);
+    }
+    curve.keys.retain(|key| kept.iter().all(|own| own.at != key.at));
+    curve.keys.extend(kept);
+    curve.keys.sort_by_key(|key| key.at);
+    Param::Animated(curve)
+}
+
 /// A value with a key: another value for the one at the same place, or a new one, on the way of the key before
 /// it. What did not move becomes a curve of this one key.
 pub fn with_key(param: Option<&Param>, key: Key, follow: Follow) -> Param {
@@ -114,6 +128,17 @@ mod tests {
         assert_eq!(move_by(&[0, 4], 4), Some(curve(&[(4, 1.0), (8, 2.0)])));
         assert_eq!(without_keys(&three, &at(&[4])), curve(&[(0, 0.0), (8, 2.0)]));
         assert_eq!(without_keys(&three, &at(&[0, 4, 8])), Param::number(0.0));
+    }
+
+    #[test]
+    fn keys_that_stay_win_over_those_that_come() {
+        let (had, new) = (curve(&[(0, 9.0), (4, 8.0)]), curve(&[(4, 1.0), (5, 2.0)]));
+        let by_hand = |key: &Key| key.at == Frames::whole(4);
+        assert_eq!(with_kept(Some(&had), new.clone(), by_hand), curve(&[(4, 8.0), (5, 2.0)]));
+        assert_eq!(with_kept(Some(&had), new.clone(), |_| false), new);
+        assert_eq!(with_kept(None, new.clone(), |_| true), new);
+        let still = Param::number(1.0);
+        assert_eq!(with_kept(Some(&had), still.clone(), |_| true), still);
     }
 
     #[test]

@@ -96,7 +96,7 @@ pub use handles::{Short, ShortHandles, WorkOrder};
 pub use history::{History, Step};
 pub use insert::{Insert, Material, append, insert, overwrite};
 pub use join::{Join, join};
-pub use keys::{follow_of, keys_of, moved, with_ease, with_key, without_keys};
+pub use keys::{follow_of, keys_of, moved, with_ease, with_kept, with_key, without_keys};
 pub use layers::{anchor, move_to, place, trim_layer};
 pub use length::{Duration, SetDuration, set_duration};
 pub use lift::{Lift, extract, lift, lift_clips, remove_clips};

@@ -11,6 +11,7 @@
 //! scene-linear light, in floats, and coded again.
 
 pub mod blend;
+mod brush;
 mod camera;
 pub mod canvas;
 mod captions;

@@ -4,6 +4,7 @@
 //! a person asks for. Media that cannot be read is a slate and silence, and a line in a list.
 
 mod ahead;
+mod apart;
 mod copies;
 mod follow;
 mod fonts;
@@ -35,6 +36,7 @@ pub mod tracking;
 pub mod transport;
 mod vault;
 
+pub use apart::Apart;
 pub use copies::Copied;
 pub use follow::{Followed, Grip, Held, follow};
 pub use fonts::{file_at as font_at, provide_fonts};

@@ -208,6 +208,18 @@ impl App {
         self.room.browser.takes().clone()
     }
 
+    /// How many pixels of the frame at the playhead the repairs of the clip in hand change, how many of them lie outside of
+    /// their masks, and of how many; `None` where that is not worked out.
+    pub fn proof(&self) -> Option<(usize, usize, usize)> {
+        let proof = self.room.desk.proof()?;
+        Some((proof.changed, proof.outside, proof.all))
+    }
+
+    /// Whether something is followed now.
+    pub fn is_tracking(&self) -> bool {
+        self.room.desk.tracking_progress().is_some()
+    }
+
     /// The picture that is shown.
     pub fn picture(&self) -> Option<Arc<Image>> {
         self.room.desk.shown().map(|shown| shown.image)
@@ -255,6 +267,8 @@ impl App {
             desk.mind_rides(),
             desk.mind_survey(),
             desk.mind_faults(),
+            desk.mind_tracking(),
+            desk.mind_proof(),
         ];
         for wait in waits.into_iter().flatten() {
             context.request_repaint_after(wait);
@@ -301,6 +315,9 @@ impl App {
             }
         }
         self.jog.settle(context, desk);
+        if !is_held(context, desk, "hold-before") {
+            desk.release_before();
+        }
     }
 }
 
@@ -344,6 +361,13 @@ impl App {
         }
         room.dialog.ui(ui, &mut room.desk);
     }
+}
+
+/// Whether a key of a command is down.
+fn is_held(context: &Context, desk: &Desk, id: &str) -> bool {
+    let entries = desk.keymap.entries_on(desk.page);
+    let mut own = entries.filter(|(known, _)| *known == id);
+    own.any(|(_, keys)| context.input(|input| keys.are_down(input)))
 }
 
 /// What has a control in hand now.

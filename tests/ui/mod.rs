@@ -6,6 +6,7 @@ mod broken;
 mod browsing;
 mod compositing;
 mod correcting;
+mod correcting_by_hand;
 mod crowds;
 mod cutting;
 mod delivering;

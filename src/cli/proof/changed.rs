@@ -3,9 +3,8 @@
 use crate::cli::Failure;
 use crate::cli::film::Opened;
 use crate::edit::{self, Scope};
-use crate::picture::{WORKING, convert};
-use crate::play::{Offline, Programme as _};
-use crate::signal::{AlphaMode, Image, PixelFormat, Plane};
+use crate::play::Apart;
+use crate::signal::{AlphaMode, Colour, Image, PixelFormat, Plane};
 use std::sync::Arc;
 use timeline_format::{Id, IdSource, Timeline};
 
@@ -21,28 +20,14 @@ pub(in crate::cli) struct Proof {
 
 /// What a clip's effects change of a frame, or one of them: `named` is CLIP or CLIP:EFFECT, by their ids.
 pub(in crate::cli) fn proof(opened: &Opened, frame: i64, named: &str) -> Result<Proof, Failure> {
-    let with = picture_of(&opened.timeline, opened, frame)?;
-    let without = picture_of(&Arc::new(without(&opened.timeline, named)?), opened, frame)?;
-    let [with, without] =
-        [&with, &without].map(|image| convert::to(image, PixelFormat::RGBA_F32, WORKING));
-    let all = with.width as usize * with.height as usize;
-    let mut codes = vec![0_u8; all];
-    for (plane, other) in with.planes.iter().zip(&without.planes) {
-        let samples = plane.bytes().as_chunks::<4>().0.iter().zip(other.bytes().as_chunks::<4>().0);
-        for (code, (one, other)) in codes.iter_mut().zip(samples) {
-            *code |= if one == other { 0 } else { u8::MAX };
-        }
-    }
-    let changed = codes.iter().filter(|code| **code > 0).count();
-    let (width, height, colour) = (with.width, with.height, crate::signal::Colour::SRGB);
-    let planes = (0..3).map(|_| Plane::packed(codes.clone(), width as usize)).collect();
-    let (format, alpha) = (PixelFormat::RGB8, AlphaMode::Straight);
+    let without = Arc::new(without(&opened.timeline, named)?);
+    let apart = Apart::of((&opened.timeline, &without), &opened.folder(), frame)?;
+    let codes: Vec<u8> = apart.differs.iter().map(|it| if *it { u8::MAX } else { 0 }).collect();
+    let (changed, all) = (apart.count(), codes.len());
+    let (width, height) = (apart.one.width, apart.one.height);
+    let planes = (0..3).map(|_| Plane::packed(codes.clone(), apart.width)).collect();
+    let (format, alpha, colour) = (PixelFormat::RGB8, AlphaMode::Straight, Colour::SRGB);
     Ok(Proof { picture: Image { width, height, format, colour, alpha, planes }, changed, all })
-}
-
-fn picture_of(film: &Arc<Timeline>, opened: &Opened, frame: i64) -> Result<Arc<Image>, Failure> {
-    let main = opened.main()?;
-    Ok(Offline::open(film, &opened.folder(), 0..main.length())?.picture(frame)?)
 }
 
 /// The film with effects switched off.

@@ -21,7 +21,7 @@ use signal::Parameter;
 
 signal::catalogue! {
     /// Every shape, in menu order.
-    pub ALL: MASK: Shape = path ellipse rectangle gradient media luma chroma qualifier whole
+    pub ALL: MASK: Shape = path ellipse rectangle stroke gradient media luma chroma qualifier whole
 }
 
 /// The description of a mask.

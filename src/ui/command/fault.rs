@@ -1,7 +1,7 @@
 //! Faults of pictures: looked for, gone along, seen with and without their repairs.
 
-use super::Command;
-use crate::ui::desk::Desk;
+use super::{Command, has_film};
+use crate::ui::desk::{Desk, Mode};
 
 /// A group of the menu of takes.
 pub(super) const FAULTS: &[Command] = &[
@@ -28,9 +28,37 @@ pub(super) const FAULTS: &[Command] = &[
     },
     Command {
         id: "bypass-repairs",
-        label: "Repairs on or off",
-        help: "Switch every repair of the clip in hand off, to see it as it came, or on again.",
-        can: |desk| desk.repairs().1 > 0,
-        run: Desk::toggle_repairs,
+        label: "Before repairs",
+        help: "Show the clip in hand as it was before its repairs, or with them again: for the eye alone.",
+        can: has_film,
+        run: |desk| desk.viewing.show(Mode::Before),
+    },
+    Command {
+        id: "hold-before",
+        label: "Before repairs while held",
+        help: "Show the clip in hand as it was before its repairs, as long as the key is held.",
+        can: has_film,
+        run: Desk::hold_before,
+    },
+    Command {
+        id: "before-wipe",
+        label: "Wipe to before",
+        help: "Show the film on the left of a line, and on its right as it was before its repairs.",
+        can: has_film,
+        run: |desk| desk.viewing.show(Mode::BeforeWipe),
+    },
+    Command {
+        id: "proof",
+        label: "Proof of repairs",
+        help: "Show what the repairs of the clip that is seen change, 16 times as large, and in red what lies outside of their masks.",
+        can: has_film,
+        run: |desk| desk.viewing.show(Mode::Proof),
+    },
+    Command {
+        id: "lay-repair",
+        label: "Mend fault",
+        help: "Lay what mends the fault in hand, over its region and in its frames.",
+        can: |desk| desk.tool_of_fault().is_some(),
+        run: Desk::lay_tool,
     },
 ];

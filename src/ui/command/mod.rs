@@ -11,6 +11,7 @@ mod keymap;
 mod keys;
 mod mark;
 mod play;
+mod repair;
 mod sequence;
 mod sound;
 mod take;
@@ -60,6 +61,7 @@ pub(super) const MENUS: &[&Menu] = &[
     &tools::MENU,
     &view::MENU,
     &viewer::MENU,
+    &repair::MENU,
     &help::MENU,
 ];
 

@@ -1,7 +1,7 @@
 //! Faults of the pictures of the clip in hand: looked for on another thread, gone to, accepted, mended.
 
 use super::Desk;
-use crate::edit::{self, Edited, Faulty};
+use crate::edit::{self, Faulty};
 use crate::picture::faults::{self, Find, Finder, Known, Limits, Remedy, mending};
 use crate::picture::{correct, showing};
 use crate::play::{self, Wanted};
@@ -69,7 +69,8 @@ fn media_of(film: &Timeline, of: Faulty) -> Option<(Arc<Media>, Option<f64>)> {
     Some((Arc::clone(media), rate))
 }
 
-fn is_repair(effect: &Effect) -> bool {
+/// Whether an effect mends.
+pub(super) fn is_repair(effect: &Effect) -> bool {
     correct::ALL.iter().any(|known| known.id == effect.kind)
 }
 
@@ -81,8 +82,12 @@ impl Desk {
 
     /// Whose pictures the clip in hand shows.
     fn faulty_here(&self) -> Option<Faulty> {
-        let clip = self.clip(self.graded_clip()?)?;
-        faulty_of(self.film()?.now(), &clip.source)
+        self.faulty_of_clip(self.graded_clip()?)
+    }
+
+    /// Whose pictures a clip shows.
+    pub(super) fn faulty_of_clip(&self, clip: Id) -> Option<Faulty> {
+        faulty_of(self.film()?.now(), &self.clip(clip)?.source)
     }
 
     /// Whether there are pictures in hand that faults may be looked for in.
@@ -133,6 +138,7 @@ impl Desk {
             Some((clip, frame)) => {
                 self.selection.choose([clip]);
                 self.go(frame);
+                self.take_tool(fault, clip);
             }
             None => self.notices.note("no clip shows those frames"),
         }
@@ -285,7 +291,12 @@ impl Desk {
 
     /// The chosen take of the clip in hand with the effects that are on it.
     pub(in crate::ui) fn take_effects(&self) -> Option<((Id, Id), Vec<Effect>)> {
-        let Faulty::Take(shot, take) = self.faulty_here()? else { return None };
+        self.take_effects_of(self.graded_clip()?)
+    }
+
+    /// The chosen take of a clip with the effects that are on it.
+    pub(super) fn take_effects_of(&self, clip: Id) -> Option<((Id, Id), Vec<Effect>)> {
+        let Faulty::Take(shot, take) = self.faulty_of_clip(clip)? else { return None };
         let takes = &self.film()?.now().shots.get(&shot)?.takes;
         let found = takes.iter().find(|known| known.id == take)?;
         Some(((shot, take), found.look.effects.clone()))
@@ -310,27 +321,6 @@ impl Desk {
         let of_take = self.take_effects().map_or_else(Vec::new, |(_, effects)| effects);
         let all: Vec<Effect> = own.into_iter().chain(of_take).filter(is_repair).collect();
         (all.iter().filter(|it| !it.bypass).count(), all.len())
-    }
-
-    /// Switches every repair of the clip in hand and of its take off, to see it as it came, or on again.
-    pub(in crate::ui) fn toggle_repairs(&mut self) {
-        let Some(id) = self.graded_clip() else { return };
-        let Some(clip) = self.clip(id) else { return };
-        let own: Vec<Id> =
-            clip.look.effects.iter().filter(|it| is_repair(it)).map(|it| it.id).collect();
-        let (bypass, take) = (self.repairs().0 > 0, self.take_effects().map(|(of, _)| of));
-        self.edit("Repairs on or off", |film, scope, ids| {
-            let mut sum = Edited::plain(film.clone());
-            for effect in own {
-                let change = |effect: &mut Effect| effect.bypass = bypass;
-                sum = edit::change_effect(&sum.timeline, scope, (id, effect), change, ids)?;
-            }
-            let Some(take) = take else { return Ok(sum) };
-            edit::change_take(&sum.timeline, take, |take| {
-                let repairs = take.look.effects.iter_mut().filter(|it| is_repair(it));
-                repairs.for_each(|effect| effect.bypass = bypass);
-            })
-        });
     }
 }
 

@@ -5,12 +5,14 @@
 mod adjusting;
 mod audition;
 mod browsing;
+mod bypass;
 mod choosing;
 mod clipboard;
 mod deliveries;
 mod device;
 mod duel;
 mod editing;
+mod extent;
 mod facts;
 mod faults;
 mod film;
@@ -27,6 +29,7 @@ mod markers;
 mod marking;
 mod masking;
 mod media;
+mod mending;
 mod mixing;
 mod naming;
 mod notices;
@@ -34,7 +37,9 @@ mod outlines;
 mod places;
 mod player;
 mod playing;
+mod proof;
 mod ranging;
+mod repairing;
 mod rides;
 mod saving;
 mod selection;
@@ -48,6 +53,7 @@ mod survey;
 mod takes;
 mod titling;
 mod tool;
+mod tracking;
 mod tracks;
 mod values;
 mod view;
@@ -57,6 +63,7 @@ mod wake;
 pub(super) use browsing::{Browsing, Kinds, Order};
 pub(super) use deliveries::{Delivery, IfThere, Part, State};
 pub(super) use device::Service;
+pub(super) use extent::span_of;
 pub(super) use facts::facts_of;
 pub(super) use faults::FaultSeen;
 pub(super) use film::Film;
@@ -68,15 +75,19 @@ pub(super) use layering::LayerSeen;
 pub(super) use lines::{Line, Thing};
 pub(super) use markers::Draft;
 pub(super) use masking::MaskOf;
+pub(super) use mending::Remedying;
 pub(super) use mixing::Channel;
 pub(super) use notices::{Notices, Weight};
 pub(super) use places::Part as PlacePart;
 pub(super) use playing::MANY;
+pub(super) use proof::{Proof, TIMES};
+pub(super) use repairing::{Begun, Brush, Drawn, Holding, Lasting, Origin, Repair, RepairOf};
 pub(super) use selection::{Other, Selection};
 pub(super) use sheet::How;
 pub(super) use source::{Viewed, frame_at};
 pub(super) use spread::{Laid, Spread};
 pub(super) use tool::Tool;
+pub(super) use tracking::Towards;
 pub(super) use tracks::Renaming;
 pub(super) use values::{EASES, Keys};
 pub(super) use view::View;
@@ -94,7 +105,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
-use timeline_format::track::{Content, TrackKind};
+use timeline_format::track::TrackKind;
 use timeline_format::{Clip, Cut, Id, Sequence};
 
 /// A question that the window asks in front of everything else.
@@ -166,6 +177,8 @@ pub(super) struct Desk {
     surveys: survey::Surveys,
     gallery: stills::Gallery,
     inspections: faults::Inspections,
+    proofs: proof::Proofs,
+    trackings: tracking::Trackings,
     stays: places::Stays,
     /// Ids that the last edit made.
     made: Vec<Id>,
@@ -201,6 +214,8 @@ pub(super) struct Desk {
     pub(super) asks_for_keys: bool,
     /// The track that is being given another name.
     pub(super) renaming: Option<Renaming>,
+    /// The brush that repairs are laid with.
+    pub(super) brush: Brush,
     /// The tool in hand.
     pub(super) tool: Tool,
     /// Whether drags snap.
@@ -254,6 +269,8 @@ impl Desk {
             surveys: survey::Surveys::default(),
             gallery: stills::Gallery::default(),
             inspections: faults::Inspections::default(),
+            proofs: proof::Proofs::default(),
+            trackings: tracking::Trackings::default(),
             stays: places::Stays::default(),
             chosen_place: None,
             chosen_captions: None,
@@ -272,6 +289,7 @@ impl Desk {
             sheet: sheet::Sheet::default(),
             asks_for_keys: false,
             renaming: None,
+            brush: Brush::default(),
             tool: Tool::Select,
             snapping: true,
             linked: true,
@@ -308,7 +326,7 @@ impl Desk {
         self.selection.clear();
         (self.source, self.audition, self.take) = (None, None, None);
         self.renaming = None;
-        self.inspections = faults::Inspections::default();
+        self.forget_repairs();
         (self.gallery, self.viewing.still) = (stills::Gallery::default(), None);
         self.focus_on(Viewer::Program);
         self.browsing.query.unfolded.clear();
@@ -384,22 +402,5 @@ fn side_of(cut: Cut) -> (Option<Id>, Edge) {
     match cut {
         Cut { to: Some(clip), .. } => (Some(clip), Edge::Head),
         Cut { from, .. } => (from, Edge::Tail),
-    }
-}
-
-/// The frames that an item covers.
-pub(super) fn span_of(sequence: &Sequence, id: Id) -> Option<Range<i64>> {
-    let found = sequence.find(id)?;
-    match (&sequence.tracks.get(found.track)?.content, found.index) {
-        (Content::Sequential(reel), Some(index)) => {
-            let start = reel.start_of(index)?;
-            Some(start..start + reel.get(index)?.length)
-        }
-        (Content::Free(layers), _) => {
-            let layer = layers.get(&id)?;
-            let start = sequence.start_of(layer)?;
-            Some(start.floor()..start.plus(layer.length)?.ceil())
-        }
-        _ => None,
     }
 }

@@ -129,6 +129,7 @@ impl Desk {
     pub(in crate::ui) fn tick(&mut self) -> Option<Duration> {
         self.heed_device();
         self.mind_matte();
+        self.mind_bypass();
         let of_film = self.player.as_mut().and_then(Player::pass);
         of_film.into_iter().chain(self.pass_source()).min()
     }

@@ -3,7 +3,7 @@
 
 use crate::ui::app::Room;
 use crate::ui::panel::named::name_edges;
-use crate::ui::panel::{inspector, layers, timeline, viewer};
+use crate::ui::panel::{correcting, inspector, layers, timeline, viewer};
 use crate::ui::theme;
 use eframe::egui::{CentralPanel, Frame, Panel, Ui};
 
@@ -28,8 +28,9 @@ pub(super) fn page_ui(ui: &mut Ui, room: &mut Room) {
         .default_size(room.kept.size("inspector", 260.0))
         .size_range(180.0..=600.0)
         .show(ui, |ui| inspector::inspector_ui(ui, &mut room.desk));
-    CentralPanel::default()
-        .frame(Frame::new().fill(theme::GROUND))
-        .show(ui, |ui| viewer::program_alone_ui(ui, room));
+    CentralPanel::default().frame(Frame::new().fill(theme::GROUND)).show(ui, |ui| {
+        correcting::brush_ui(ui, &mut room.desk);
+        viewer::program_alone_ui(ui, room);
+    });
     name_edges(ui, &["timeline", "layers", "inspector"]);
 }

@@ -27,8 +27,9 @@ pub(super) fn page_ui(ui: &mut Ui, room: &mut Room) {
         .resizable(false)
         .exact_size(correcting::STRIP + 2.0 * theme::GAP)
         .show(ui, |ui| correcting::strip_ui(ui, &mut room.desk));
-    CentralPanel::default()
-        .frame(Frame::new().fill(theme::GROUND))
-        .show(ui, |ui| viewer::program_alone_ui(ui, room));
+    CentralPanel::default().frame(Frame::new().fill(theme::GROUND)).show(ui, |ui| {
+        correcting::brush_ui(ui, &mut room.desk);
+        viewer::program_alone_ui(ui, room);
+    });
     name_edges(ui, &["faults", "repairs"]);
 }

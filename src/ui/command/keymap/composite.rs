@@ -8,4 +8,10 @@ pub(super) const KEYS: &[(&str, &str)] = &[
     ("mask-gradient", "G"),
     ("show-matte", "M"),
     ("next-matte-view", "Shift+M"),
+    ("brush-smaller", "["),
+    ("brush-larger", "]"),
+    ("track-both", "T"),
+    ("track-forward", "Shift+."),
+    ("track-backward", "Shift+,"),
+    ("stop-tracking", "Shift+T"),
 ];

@@ -5,7 +5,8 @@ mod sight;
 
 pub(in crate::ui) use sight::Sight;
 
-use super::{Desk, MaskOf};
+use super::bypass::LeftOut;
+use super::{Desk, MaskOf, RepairOf};
 use crate::picture::{MatteView, with_matte};
 use crate::ui::page::Page;
 use std::sync::Arc;
@@ -38,12 +39,27 @@ pub(in crate::ui) enum Mode {
     Difference,
     /// The film on the left of a line, the still in hand on its right.
     Still,
+    /// The film without the repairs of the clip in hand.
+    Before,
+    /// The film on the left of a line, and on its right as it was before the repairs.
+    BeforeWipe,
+    /// What the repairs change.
+    Proof,
 }
 
 impl Mode {
     /// All, in the order of the list.
-    pub(in crate::ui) const ALL: [Self; 6] =
-        [Self::Film, Self::Cut, Self::Split, Self::Wipe, Self::Difference, Self::Still];
+    pub(in crate::ui) const ALL: [Self; 9] = [
+        Self::Film,
+        Self::Cut,
+        Self::Split,
+        Self::Wipe,
+        Self::Difference,
+        Self::Still,
+        Self::Before,
+        Self::BeforeWipe,
+        Self::Proof,
+    ];
 
     /// Its name.
     pub(in crate::ui) const fn label(self) -> &'static str {
@@ -54,6 +70,9 @@ impl Mode {
             Self::Wipe => "Wipe",
             Self::Difference => "Difference",
             Self::Still => "Still",
+            Self::Before => "Before",
+            Self::BeforeWipe => "After | before",
+            Self::Proof => "Proof",
         }
     }
 }
@@ -88,6 +107,12 @@ pub(in crate::ui) struct Viewing {
     pub(in crate::ui) matte: Option<MatteView>,
     /// What of it is shown now.
     shown_matte: Option<Matted>,
+    /// The repair that the hand has.
+    pub(in crate::ui) repair: Option<RepairOf>,
+    /// Whether the film is shown before its repairs while a key is held.
+    pub(super) holds_before: bool,
+    /// What is left out of the film that is shown now.
+    pub(super) left_out: Option<LeftOut>,
     source: Sight,
     program: Sight,
 }
@@ -148,13 +173,13 @@ impl Desk {
         }
     }
 
-    /// The film as it is shown: with what masks cover in place of a clip, where that is asked for.
+    /// The film as it is shown: before its repairs, or with what masks cover in place of a clip, where that is asked for.
     pub(super) fn film_seen(&self) -> Option<Arc<Timeline>> {
-        let film = self.film()?.now();
+        let film = self.film_bypassed()?;
         let shown = self.matted().and_then(|(clip, effect, view)| {
-            with_matte(film, film.settings.main, (clip, effect), view).map(Arc::new)
+            with_matte(&film, film.settings.main, (clip, effect), view).map(Arc::new)
         });
-        Some(shown.unwrap_or_else(|| Arc::clone(film)))
+        Some(shown.unwrap_or(film))
     }
 
     fn matted(&self) -> Option<Matted> {

@@ -1,10 +1,12 @@
 //! What gives the machine away, and what is done about it: the faults of the film, where those of the clip in hand are,
 //! and its repairs.
 
+mod brush;
 mod list;
 mod repairs;
 mod strip;
 
+pub(in crate::ui) use brush::brush_ui;
 pub(in crate::ui) use list::faults_ui;
 pub(in crate::ui) use repairs::repairs_ui;
 pub(in crate::ui) use strip::{HEIGHT as STRIP, strip_ui};

@@ -1,13 +1,13 @@
 //! The repairs of the clip in hand: those of its take, which mend its faults, and its own.
 
-use super::Correcting;
+use super::{Correcting, label};
 use crate::picture::effects;
-use crate::ui::desk::Desk;
+use crate::ui::desk::{Desk, Mode, Remedying};
 use crate::ui::panel::field::sign_ui;
 use crate::ui::panel::inspector;
-use crate::ui::panel::named::switch;
+use crate::ui::panel::named::{named, switch};
 use crate::ui::theme;
-use eframe::egui::{Frame, RichText, Ui};
+use eframe::egui::{Frame, RichText, Ui, WidgetType};
 use egui_phosphor::regular as icon;
 use timeline_format::{Effect, Id};
 
@@ -15,22 +15,54 @@ use timeline_format::{Effect, Id};
 pub(in crate::ui) fn repairs_ui(ui: &mut Ui, desk: &mut Desk, _: &Correcting) {
     ui.horizontal(|ui| {
         ui.label(RichText::new("Repairs").strong());
-        let (working, all) = desk.repairs();
-        let words = if working > 0 { "after" } else { "before" };
-        let response =
-            ui.add_enabled(all > 0, eframe::egui::Button::selectable(working > 0, words));
-        let response = switch(response, working > 0, "Repairs work");
-        if response
-            .on_hover_text(
-                "Switch every repair of the clip off, to see it as it came, or on again.",
-            )
-            .clicked()
-        {
-            desk.toggle_repairs();
+        let shows_before = desk.shows_before();
+        let words = if shows_before { "before" } else { "after" };
+        let button = eframe::egui::Button::selectable(!shows_before, words);
+        let response = switch(ui.add(button), !shows_before, "Repairs are seen");
+        let help =
+            "See the clip as it was before its repairs, or with them: the film stays as it is.";
+        if response.on_hover_text(help).clicked() {
+            desk.viewing.show(Mode::Before);
         }
+        let (working, all) = desk.repairs();
+        ui.label(RichText::new(format!("{working} of {all} work")).color(theme::QUIET));
     });
+    tool_ui(ui, desk);
     take_ui(ui, desk);
     inspector::operations_ui(ui, desk);
+}
+
+/// What mends the fault in hand.
+fn tool_ui(ui: &mut Ui, desk: &mut Desk) {
+    let Some((fault, tool)) = desk.tool_of_fault() else { return };
+    let name = tool.map_or("Nothing mends it", Remedying::label);
+    let frames = desk.brush.of_fault.as_ref().map(|(_, frames)| frames.clone());
+    let frames = frames.map_or_else(
+        || "no frame of it is seen".to_owned(),
+        |frames| format!("frames {} to {} of the film", frames.start, frames.end - 1),
+    );
+    let region = fault.region.map_or_else(
+        || "the whole picture".to_owned(),
+        |ends| {
+            let [left, top, right, bottom] = ends.map(|it| (it * 100.0).round());
+            format!("{left} to {right}% across, {top} to {bottom}% down")
+        },
+    );
+    Frame::new().fill(theme::GROUND).inner_margin(5.0).corner_radius(theme::CORNER).show(
+        ui,
+        |ui| {
+            ui.set_width(ui.available_width());
+            let title = format!("{}: {name}", label(&fault.kind));
+            ui.label(RichText::new(title).strong());
+            ui.label(RichText::new(format!("{frames}, {region}")).color(theme::QUIET));
+            if tool.is_some() {
+                let button = ui.button(format!("{} Lay it", icon::BANDAIDS));
+                if named(button, WidgetType::Button, &format!("Lay {name}")).clicked() {
+                    desk.lay_tool();
+                }
+            }
+        },
+    );
 }
 
 /// The effects of the take: each switched off and on, or taken off.

@@ -112,7 +112,7 @@ fn wipe_ui(ui: &Ui, room: &mut Room, pair: &Pair, response: &Response) {
 }
 
 /// The line of a wipe: dragged, or moved by the arrow keys; where it is.
-fn line_ui(ui: &Ui, room: &mut Room, drawn: Rect, place: Rect) -> f32 {
+pub(super) fn line_ui(ui: &Ui, room: &mut Room, drawn: Rect, place: Rect) -> f32 {
     let line = &mut room.desk.viewing.line.0;
     let x = drawn.left() + drawn.width() * *line;
     let hold = Rect::from_x_y_ranges(x - HOLD..=x + HOLD, drawn.y_range()).intersect(place);

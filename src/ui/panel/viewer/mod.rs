@@ -1,12 +1,16 @@
 //! The viewers: the source on the left, the film on the right, what plays them below.
 
+mod brush;
 mod compare;
 mod controls;
 mod overlay;
 mod path;
 mod picture;
+mod proof;
+mod repairs;
 mod shapes;
 mod source;
+mod sure;
 mod trimming;
 
 pub(in crate::ui::panel) use compare::difference;
@@ -106,7 +110,8 @@ pub(in crate::ui) fn program_ui(ui: &mut Ui, room: &mut Room) {
     ui.painter().rect_filled(place, 0.0, theme::GROUND);
     if !trimming::sides_ui(ui, room, place) {
         match room.desk.viewing.mode {
-            Mode::Film | Mode::Cut => film_ui(ui, room, place, &response),
+            Mode::Film | Mode::Cut | Mode::Before => film_ui(ui, room, place, &response),
+            Mode::BeforeWipe | Mode::Proof => proof::proof_ui(ui, room, place, &response),
             _ => compare::compare_ui(ui, room, place, &response),
         }
     }
@@ -141,13 +146,27 @@ fn film_ui(ui: &Ui, room: &mut Room, place: Rect, response: &Response) {
         return nothing_ui(ui, place, "No picture yet");
     };
     let full = full_size(ui, raster);
+    let has_brush = brush::is_in_hand(&room.desk);
     let sight = room.desk.viewing.sight(Viewer::Program);
-    picture::heed(ui, response, sight, (place, full));
+    if has_brush {
+        picture::heed_beside(ui, response, sight, (place, full));
+    } else {
+        picture::heed(ui, response, sight, (place, full));
+    }
     let drawn = sight.lay(place, full);
     let texture = room.viewers.program.of(ui.ctx(), &shown.image);
     picture_ui(ui, &texture, drawn, place);
     overlay::overlays_ui(ui, &room.desk, drawn, place);
-    shapes::shapes_ui(ui, &mut room.desk, (drawn, place));
+    if has_brush {
+        brush::brush_ui(ui, &mut room.desk, (drawn, place), response);
+    } else {
+        shapes::shapes_ui(ui, &mut room.desk, (drawn, place));
+    }
+    repairs::repairs_ui(ui, &mut room.desk, (drawn, place));
+    sure::sure_ui(ui, &room.desk, place);
+    if room.desk.shows_before() {
+        overlay::sign_ui(ui, drawn.intersect(place), "before repairs");
+    }
     if shown.is_stand_in {
         overlay::sign_ui(ui, drawn.intersect(place), "stand-in");
     } else if !shown.is_exact && !room.desk.is_playing() {

@@ -1,7 +1,9 @@
 //! A picture in its viewer: drawn where its sight says, made larger by the wheel, moved by a drag.
 
 use crate::ui::desk::Sight;
-use eframe::egui::{Color32, CursorIcon, Rect, Response, TextureHandle, Ui, Vec2, pos2, vec2};
+use eframe::egui::{
+    Color32, CursorIcon, PointerButton, Rect, Response, TextureHandle, Ui, Vec2, pos2, vec2,
+};
 use timeline_format::sequence::Raster;
 
 /// How much larger a step of the wheel makes a picture.
@@ -35,7 +37,21 @@ pub(super) fn wanted(ui: &Ui, sight: &Sight, place: Rect, raster: Raster) -> (u3
 }
 
 /// Heeds the wheel, and a drag where the picture is larger than its place.
-pub(super) fn heed(ui: &Ui, response: &Response, sight: &mut Sight, (place, full): (Rect, Vec2)) {
+pub(super) fn heed(ui: &Ui, response: &Response, sight: &mut Sight, place: (Rect, Vec2)) {
+    heed_wheel(ui, response, sight, place);
+    if heed_drag(response, sight, place, response.dragged()) {
+        let is_held = response.dragged();
+        ui.set_cursor_icon(if is_held { CursorIcon::Grabbing } else { CursorIcon::Grab });
+    }
+}
+
+/// The same where the pointer lays something: the middle button drags the picture.
+pub(super) fn heed_beside(ui: &Ui, response: &Response, sight: &mut Sight, place: (Rect, Vec2)) {
+    heed_wheel(ui, response, sight, place);
+    heed_drag(response, sight, place, response.dragged_by(PointerButton::Middle));
+}
+
+fn heed_wheel(ui: &Ui, response: &Response, sight: &mut Sight, (place, full): (Rect, Vec2)) {
     if let Some(pointer) = response.hover_pos() {
         let (wheel, zoom) = ui.input(|input| (input.smooth_scroll_delta(), input.zoom_delta()));
         let factor = zoom * (wheel.y * WHEEL).exp();
@@ -43,13 +59,19 @@ pub(super) fn heed(ui: &Ui, response: &Response, sight: &mut Sight, (place, full
             sight.zoom_at(factor, pointer, place, full);
         }
     }
+}
+
+/// Moves a picture that is larger than its place; whether it can be, and is under the pointer.
+fn heed_drag(
+    response: &Response,
+    sight: &mut Sight,
+    (place, full): (Rect, Vec2),
+    is_dragged: bool,
+) -> bool {
     let lies = sight.lay(place, full);
-    if lies.width() > place.width() + 0.5 || lies.height() > place.height() + 0.5 {
-        if response.dragged() {
-            sight.pan(response.drag_delta(), place, full);
-            ui.set_cursor_icon(CursorIcon::Grabbing);
-        } else if response.hovered() {
-            ui.set_cursor_icon(CursorIcon::Grab);
-        }
+    let is_larger = lies.width() > place.width() + 0.5 || lies.height() > place.height() + 0.5;
+    if is_larger && is_dragged {
+        sight.pan(response.drag_delta(), place, full);
     }
+    is_larger && (is_dragged || response.hovered())
 }

@@ -76,6 +76,7 @@ pub(super) fn shapes_ui(ui: &Ui, desk: &mut Desk, (drawn, place): (Rect, Rect)) 
         "ellipse" | "rectangle" => box_ui(ui, desk, &ground),
         "gradient" => gradient_ui(ui, desk, &ground),
         "path" => path_ui(ui, desk, &ground),
+        "stroke" => stroke_ui(ui, desk, &ground),
         _ => {}
     }
 }
@@ -187,6 +188,15 @@ impl Turned {
         let (sine, cosine) = self.turn.to_radians().sin_cos();
         let (x, y) = ((place[0] - self.middle[0]) * self.aspect, place[1] - self.middle[1]);
         [(x * cosine + y * sine) / self.aspect, y * cosine - x * sine]
+    }
+}
+
+/// A stroke, moved by its middle.
+fn stroke_ui(ui: &Ui, desk: &mut Desk, ground: &Ground<'_>) {
+    let Some(middle) = ground.point(desk, "centre") else { return };
+    let handle = (ground.at(middle), "Centre of stroke");
+    if let (Some(to), _) = handle_ui(ui, ground, handle, false) {
+        desk.set_mask_value(ground.of, "centre", &Value::Vector(to.to_vec()));
     }
 }
 
