@@ -13,8 +13,6 @@ use clap::Args;
 use std::path::PathBuf;
 use timeline_format::{Id, IdSource};
 
-pub(super) use goal::{joined, placed};
-pub(super) use shown::Shown;
 
 /// Follow a point or a flat region through a clip; have a mask go with it, hold the clip still, or have another go along.
 #[derive(Debug, Args)]
