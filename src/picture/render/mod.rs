@@ -191,7 +191,7 @@ impl Renderer {
             turn = 0;
         }
         let mut grade = layer.grade.clone();
-        if let Some(graded) = self.graded(layer, &image, raster) {
+        if let Some(graded) = self.graded(layer, &image) {
             (image, grade) = (graded, Grade::default());
         }
         let (placement, motion) = (layer.placement, layer.motion.clone());
@@ -199,12 +199,13 @@ impl Renderer {
     }
 
     /// A layer's picture with its grade, in light, if it was asked for before: a still that moves is graded once.
-    fn graded(&self, layer: &Layer, image: &Arc<Image>, raster: Raster) -> Option<Arc<Image>> {
+    fn graded(&self, layer: &Layer, image: &Arc<Image>) -> Option<Arc<Image>> {
         if layer.grade.is_empty() {
             return None;
         }
-        let (placement, motion) = (Placement::default(), Vec::new());
-        let alone = Layer { placement, motion, ..layer.clone() };
+        let placement = Placement { alpha: layer.placement.alpha, ..Placement::default() };
+        let raster = Raster { width: image.width, height: image.height };
+        let alone = Layer { placement, motion: Vec::new(), ..layer.clone() };
         let key = Plan { raster, layers: vec![alone] }.key().in_form(Some(GRADED));
         let kept = self.cache().get(key);
         if kept.is_some() || !self.passed.saw(key) {

@@ -387,14 +387,6 @@ impl Desk {
         self.play_edited();
         self.mind_source();
     }
-
-    /// Has what plays go on with the film as it is now.
-    fn play_edited(&mut self) {
-        let film = self.film_seen();
-        if let (Some(film), Some(player)) = (film, &mut self.player) {
-            player.edit(&film);
-        }
-    }
 }
 
 /// The side of a cut that it is named by in edits: the clip behind it, else the one ahead.

@@ -134,6 +134,14 @@ impl Desk {
         of_film.into_iter().chain(self.pass_source()).min()
     }
 
+    /// Has what plays go on with the film as it is now.
+    pub(super) fn play_edited(&mut self) {
+        let film = self.film_seen();
+        if let (Some(film), Some(player)) = (film, &mut self.player) {
+            player.edit(&film);
+        }
+    }
+
     /// Does something with what plays in the viewer that has the keys.
     fn with(&mut self, act: impl FnOnce(&mut Player)) {
         if self.acts_on_source() {

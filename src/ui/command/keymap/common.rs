@@ -150,7 +150,7 @@ pub(super) const KEYS: &[(&str, &str)] = &[
     ("two-up", "Ctrl+Alt+Shift+C"),
     ("compare-split", "Ctrl+Alt+Shift+S"),
     ("compare-wipe", "Ctrl+Alt+Shift+W"),
-    ("keep-still", "Alt+Shift+G"),
+    ("keep-still", "Alt+Shift+K"),
     ("compare-still", "Alt+Shift+W"),
     ("compare-difference", "Ctrl+Alt+Shift+V"),
     ("safe-areas", "Ctrl+Alt+Shift+R"),
