@@ -83,7 +83,7 @@ from PIL import Image
 for n in range(4):
     chance = numpy.random.default_rng(n)
     small = Image.fromarray(chance.integers(30, 220, (6, 9, 3)).astype(numpy.uint8))
-    picture = small.resize((2600, 1460), Image.BICUBIC)
+    picture = small.resize((2560, 1440), Image.BICUBIC)
     ending = ["png", "jpg"][n % 2]
     picture.save(os.path.join(sys.argv[1], f"pier_take{n}.{ending}"), **({"quality": 95} if n % 2 else {}))
 "#;

@@ -19,7 +19,7 @@ fn target(name: &str) -> Result<Target, Failure> {
     Ok(match parts[..] {
         ["gain"] => Target::Gain,
         ["pan"] => Target::Pan,
-        [placement] => Target::Placement(placement.to_owned()),
+        [placement] | ["placement", placement] => Target::Placement(placement.to_owned()),
         ["generator", value] => Target::Generator(value.to_owned()),
         [effect, "mix"] => Target::Mix(id(effect)?),
         [effect, value] => Target::Effect(id(effect)?, value.to_owned()),
