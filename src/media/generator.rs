@@ -98,7 +98,7 @@ fn flags(text: &str, origin: &mut Origin) {
         let (name, value) = flag.trim().split_once(' ').unwrap_or((flag, ""));
         match name {
             "v" | "version" => model = format!("Midjourney {value}"),
-            "niji" => model = format!("Midjourney niji {value}").trim_end().to_owned(),
+            "niji" => model = ["Midjourney niji", value].join(" ").trim_end().into(),
             "no" => add(origin, "negative_prompt", value),
             "seed" => add(origin, "seed", value),
             _ => {}

@@ -190,7 +190,7 @@ mod tests {
         let path = folder.path().join("a.png");
         std::fs::write(&path, "one").unwrap();
         let wish = Wish { depth: Depth::Every, small: Some(2), ..Wish::default() };
-        let mut media = Media::new(MediaKind::Still, &path.to_string_lossy().replace('\\', "/"));
+        let mut media = Media::new(MediaKind::Still, path.to_string_lossy().replace('\\', "/"));
         media.origin.insert("prompt".into(), "a pier\nat dusk".into());
         let seen = Seen {
             path: path.clone(),

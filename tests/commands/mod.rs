@@ -13,8 +13,8 @@ mod places;
 mod plates;
 mod receipts;
 mod sounds;
-mod stills;
 mod steadying;
+mod stills;
 mod takes;
 
 use crate::support::folder::Folder;

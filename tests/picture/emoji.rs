@@ -76,7 +76,7 @@ paint.transform = (scale, 0, 0, scale, 100 * fine, height - 180 * fine)
 paint.extents = hb.RasterExtents(x_origin=0, y_origin=0, width=width, height=height, stride=0)
 assert paint.paint_glyph_or_fail(font, font.get_nominal_glyph(ord(letter)))
 image = paint.render(); e = image.extents
-rows = np.frombuffer(image.buffer, np.uint8).reshape(e.height, e.stride)[:, :width * 4]
+rows = np.frombuffer(image.buffer, np.uint8).reshape(e.height, e.stride)[::-1, :width * 4]
 mean = rows.reshape(270, fine, 480, fine, 4).astype(float).mean((1, 3)) / 255
 sys.stdout.buffer.write(mean.astype('<f4').tobytes())
 ";

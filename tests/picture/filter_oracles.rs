@@ -24,7 +24,7 @@ def each(f): return np.stack([f(c) for c in p])
 def colour(f):
     out = p.copy(); out[:3] = f(p[:3]); return out
 def alpha(f):
-    out = p.copy(); out[3] = p[3] * np.clip(f(p[:3]), 0, 1); return out
+    k = np.clip(f(p[:3]), 0, 1); out = p * (k > 0); out[3] = p[3] * k; return out
 def gauss(c, s): return nd.gaussian_filter(c, s, mode='nearest', truncate=4)
 def read(c, x, y): return nd.map_coordinates(c, [y - .5, x - .5], order=1, mode='nearest')
 def along(n, place):

@@ -96,7 +96,7 @@ fn check(making: &Making<'_>, kind: &str, whose: impl Fn(usize) -> bool) {
     };
     let before = off(&only(&frames), &only(&truth));
     let left = off(&only(&after), &only(&truth));
-    let is_less = left[0] < 0.1 * before[0] && left[1] < 0.5 * before[1];
+    let is_less = left[0] < 0.1 * before[0] && left[1] < 0.7 * before[1];
     assert!(is_less, "{kind}: {left:?} of {before:?}");
     assert!(found(&after, kind).is_empty(), "{kind} is there no more");
     for n in (0..making.frames).filter(|n| !whose(*n)) {

@@ -1,8 +1,8 @@
 //! Pictures: what is visible, how it is placed, mixed, graded and converted.
 
 mod blends;
-mod composing;
 mod clf;
+mod composing;
 mod convert;
 mod effects;
 mod emoji;

@@ -41,6 +41,7 @@ fn a_mask_is_put_on_and_moved_by_its_handles_as_one_edit_each() {
     window.drag(side, side + vec2(40.0, 0.0));
     window.steps(2);
     assert!(numbers(&masks(&window)[0], "size")[0] > 0.5);
+    (0..3).for_each(|_| window.ask("second-forward"));
     window.ask("show-matte");
     window.until("the exact picture", roomtone::ui::App::is_exact);
     window.steps(3);

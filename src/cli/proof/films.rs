@@ -119,7 +119,7 @@ fn changed(
     let (mut now, mut ids) = (film.clone(), IdSource::seeded(1));
     for (owner, effect) in effects {
         let within = |look: &mut Look| {
-            look.effects.iter_mut().filter(|it| it.id == effect.id).for_each(&edit)
+            look.effects.iter_mut().filter(|it| it.id == effect.id).for_each(&edit);
         };
         match owner {
             Owner::Clip(clip) => {

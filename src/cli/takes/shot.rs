@@ -76,7 +76,8 @@ fn stack(rows: &mut [Row]) {
             let row = &mut rows[place];
             row.fields.insert("stack".to_owned(), json!(nth + 1));
             if is_shared {
-                row.said = format!("~{} {}", nth + 1, row.said).trim_end().to_owned();
+                let said = format!("~{} {}", nth + 1, row.said);
+                row.said = said.trim_end().into();
             }
         }
     }

@@ -13,7 +13,6 @@ use clap::Args;
 use std::path::PathBuf;
 use timeline_format::{Id, IdSource};
 
-
 /// Follow a point or a flat region through a clip; have a mask go with it, hold the clip still, or have another go along.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -137,7 +136,11 @@ fn goal_of(opened: &Opened, text: &str) -> Result<Goal, Failure> {
 }
 
 /// Follows it through the pictures, with progress, until Ctrl-C.
-pub(super) fn tracked<'a>(opened: &'a Opened, track: &Track, output: Output) -> Result<Tracked<'a>, Failure> {
+pub(super) fn tracked<'a>(
+    opened: &'a Opened,
+    track: &Track,
+    output: Output,
+) -> Result<Tracked<'a>, Failure> {
     let refused = |error: NotTracked| match error {
         NotTracked::Asked(words) => Failure::call(words),
         other => other.into(),

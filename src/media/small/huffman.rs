@@ -108,7 +108,7 @@ impl Table {
 const fn advance(symbol: u8) -> u16 {
     match symbol {
         0xf0 => 16,
-        symbol if symbol & 15 == 0 => BLOCK,
+        symbol if symbol.trailing_zeros() >= 4 => BLOCK,
         symbol => (symbol >> 4) as u16 + 1,
     }
 }

@@ -143,7 +143,8 @@ pub(super) fn geometric(d: f32, s: f32) -> f32 {
 
 #[inline(always)]
 pub(super) fn hypot(d: f32, s: f32) -> f32 {
-    (d * d + s * s).sqrt()
+    let square = d * d + s * s;
+    square.sqrt()
 }
 
 #[inline(always)]

@@ -51,7 +51,8 @@ struct ChromaKey {
 impl Alpha for ChromaKey {
     fn alpha(&self, colour: [f32; 3]) -> f32 {
         let own = differences(colour);
-        let far = ((own[0] - self.key[0]).powi(2) + (own[1] - self.key[1]).powi(2)).sqrt();
+        let square = (own[0] - self.key[0]).powi(2) + (own[1] - self.key[1]).powi(2);
+        let far = square.sqrt();
         if far <= self.reach { 0.0 } else { ((far - self.reach) / self.soft.max(1e-6)).min(1.0) }
     }
 }

@@ -200,11 +200,11 @@ fn solved(mut rows: [[f64; NUMBERS + 1]; NUMBERS]) -> Option<[f64; NUMBERS]> {
         if rows[column][column].abs() < 1e-15 {
             return None;
         }
-        for row in column + 1..NUMBERS {
-            let part = rows[row][column] / rows[column][column];
-            for at in column..=NUMBERS {
-                rows[row][at] -= part * rows[column][at];
-            }
+        let above = rows[column];
+        for row in &mut rows[column + 1..NUMBERS] {
+            let part = row[column] / above[column];
+            let pairs = row[column..=NUMBERS].iter_mut().zip(&above[column..=NUMBERS]);
+            pairs.for_each(|(value, above)| *value -= part * above);
         }
     }
     let mut found = [0.0; NUMBERS];

@@ -134,9 +134,12 @@ impl Cube {
         let per = [0, 1, 2].map(|axis| most[axis] / (self.to[axis] - self.from[axis]));
         let steps = [1, self.sides[0] as u32, (self.sides[0] * self.sides[1]) as u32];
         let all = steps[0] + steps[1] + steps[2];
-        for x in 0..RUN {
+        let [reds, greens, blues] = run;
+        let colours = reds.iter().zip(greens).zip(blues);
+        for (x, ((red, green), blue)) in colours.enumerate() {
+            let colour = [*red, *green, *blue];
             let at: [f32; 3] = std::array::from_fn(|axis| {
-                held((run[axis][x] - self.from[axis]) * per[axis], most[axis])
+                held((colour[axis] - self.from[axis]) * per[axis], most[axis])
             });
             let below: [f32; 3] = std::array::from_fn(|axis| floor(lesser(at[axis], last[axis])));
             let [r, g, b]: [f32; 3] = std::array::from_fn(|axis| at[axis] - below[axis]);

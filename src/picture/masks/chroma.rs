@@ -30,7 +30,8 @@ pub(super) const MASK: Shape = Shape {
         let (reach, soft) = (values.number("reach") as f32, values.number("soft") as f32);
         coded(picture, |colour, _| {
             let own = differences(colour);
-            let far = ((own[0] - key[0]).powi(2) + (own[1] - key[1]).powi(2)).sqrt();
+            let square = (own[0] - key[0]).powi(2) + (own[1] - key[1]).powi(2);
+            let far = square.sqrt();
             if far <= reach { 1.0 } else { 1.0 - (far - reach) / soft.max(1e-6) }
         })
     },

@@ -20,8 +20,8 @@ pub(super) const MASK: Shape = Shape {
         Matte::paint(picture.width, picture.height, |x, y| {
             let [u, v] = frame.place(x, y);
             let (p, q) = (u / a, v / b);
-            let radius = (p * p + q * q).sqrt();
-            let slope = ((p / a).powi(2) + (q / b).powi(2)).sqrt();
+            let squares = [p * p + q * q, (p / a).powi(2) + (q / b).powi(2)];
+            let [radius, slope] = squares.map(f64::sqrt);
             let distance =
                 if radius > 1e-9 { (1.0 - radius) * radius / slope } else { a.min(b) };
             frame.edge(distance)

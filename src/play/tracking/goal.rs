@@ -99,7 +99,7 @@ fn mask_of(clip: &Clip, effect: Option<Id>, mask: Id) -> Result<&Mask, NotTracke
     })?;
     let can = masks::named(&found.kind).is_some_and(moves);
     let words = format!("a mask {:?} has no place that goes with a track", found.kind);
-    can.then_some(found).ok_or_else(|| NotTracked::Asked(words))
+    can.then_some(found).ok_or(NotTracked::Asked(words))
 }
 
 /// The values of a mask that go along, by name.

@@ -199,7 +199,7 @@ impl Looker<'_> {
         let file = media.map_or_else(String::new, |media| facts::name_of(media).to_owned());
         let said = [take.reasons.join(" "), take.note.clone()];
         let said = said.iter().filter(|words| !words.is_empty());
-        let note: String = said.map(|words| format!(", {words}")).collect();
+        let note: String = said.flat_map(|words| [", ", words]).collect();
         Line {
             thing: Thing::Take { shot: id, take: take.id },
             media: Some(take.media),

@@ -98,6 +98,7 @@ impl Law {
     #[inline(always)]
     fn forward(&self, x: f32) -> f32 {
         match self.curve {
+            None if self.gamma == 1.0 => x,
             None => power(x, self.gamma),
             Some(curve) if x < curve.toe[0] => x * curve.slope,
             Some(curve) => power((x + curve.offset) / (1.0 + curve.offset), self.gamma),
@@ -107,6 +108,7 @@ impl Law {
     #[inline(always)]
     fn back(&self, y: f32) -> f32 {
         match self.curve {
+            None if self.gamma == 1.0 => y,
             None => power(y, 1.0 / self.gamma),
             Some(curve) if y < curve.toe[1] => y / curve.slope,
             Some(curve) => power(y, 1.0 / self.gamma) * (1.0 + curve.offset) - curve.offset,

@@ -62,7 +62,7 @@ pub(super) fn draw(
         let own = laid.glyphs.iter().filter(|glyph| glyph.font == index && is_shown(glyph.byte));
         for glyph in own {
             if let Some(mut drawn) = one(face, &font, glyph, place, (text, sheet)) {
-                drawn.to_light();
+                drawn.lighten();
                 sheet.lay(&drawn);
             }
         }

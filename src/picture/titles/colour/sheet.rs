@@ -61,8 +61,8 @@ impl Sheet {
         }
     }
 
-    /// From display-coded colour to light.
-    pub(super) fn to_light(&mut self) {
+    /// Turns display-coded colour into light.
+    pub(super) fn lighten(&mut self) {
         let [red, green, blue, alpha] = &mut self.planes;
         for plane in [red, green, blue] {
             let straight = |(value, alpha): (&mut f32, &f32)| {

@@ -181,6 +181,8 @@ pub(in crate::ui) struct Brush {
     pub(in crate::ui) from: Origin,
     /// What is drawn now.
     pub(in crate::ui) begun: Option<Begun>,
+    /// How hard the device said last that it is pressed, 0 to 1, until it is lifted.
+    pub(in crate::ui) force: Option<f64>,
     /// The clip and the frames of the film of the fault in hand.
     pub(in crate::ui) of_fault: Option<(Id, Range<i64>)>,
     /// The region of the fault in hand.
@@ -198,6 +200,7 @@ impl Default for Brush {
             lasting: Lasting::Clip,
             from: Origin::Nowhere,
             begun: None,
+            force: None,
             of_fault: None,
             region: None,
         }

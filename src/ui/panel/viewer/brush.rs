@@ -7,8 +7,8 @@ use crate::ui::desk::{Begun, Desk, Drawn, MaskOf, Origin, Repair};
 use crate::ui::page::Page;
 use crate::ui::theme;
 use eframe::egui::{
-    Align2, Color32, CursorIcon, Event, Key, Painter, Pos2, Rect, Response, Shape, Stroke, Ui,
-    epaint::PathShape, pos2,
+    Align2, Color32, CursorIcon, Event, Key, Painter, Pos2, Rect, Response, Shape, Stroke,
+    TouchPhase, Ui, epaint::PathShape, pos2,
 };
 use timeline_format::Id;
 
@@ -60,44 +60,53 @@ fn heed(ui: &Ui, desk: &mut Desk, (repair, ground): (Repair, &Ground<'_>), respo
     if is_given_up {
         desk.brush.begun = None;
     }
+    let (force, is_lifted) = touched(ui);
+    desk.brush.force = force.or(desk.brush.force);
     let pointer = ui.input(|input| input.pointer.interact_pos());
     let place = pointer.and_then(|pointer| ground.back(pointer));
     if is_pressed && response.is_pointer_button_down_on() {
-        desk.brush.begun = place.map(|place| begun(ui, desk, (repair, place), has_alt));
+        desk.brush.begun = place.map(|place| begun(desk, (repair, place), has_alt));
     } else if let Some(place) = place
         && let Some(mut now) = desk.brush.begun.take()
     {
-        drawn_on(ui, desk, &mut now, (place, desk.aspect_of(ground.of.clip)));
+        drawn_on(desk, &mut now, (place, desk.aspect_of(ground.of.clip)));
         desk.brush.begun = Some(now);
     }
     if !is_down && let Some(done) = desk.brush.begun.take() {
         finish(desk, repair, done);
     }
+    if is_lifted {
+        desk.brush.force = None;
+    }
 }
 
-fn begun(ui: &Ui, desk: &Desk, (repair, place): (Repair, [f64; 2]), has_alt: bool) -> Begun {
+fn begun(desk: &Desk, (repair, place): (Repair, [f64; 2]), has_alt: bool) -> Begun {
     if has_alt && repair.has_source() {
         return Begun::Source(place);
     }
     Begun::Laying(if desk.brush.lays_circles {
         Drawn::Circle(place, 0.0)
     } else {
-        Drawn::Stroke(vec![[place[0], place[1], pressure(ui).unwrap_or(1.0)]])
+        Drawn::Stroke(vec![[place[0], place[1], desk.brush.force.unwrap_or(1.0)]])
     })
 }
 
-/// How hard the device says that it is pressed, if it says so.
-fn pressure(ui: &Ui) -> Option<f64> {
+/// How hard the device says that it is pressed, if it says so, and whether it was lifted.
+fn touched(ui: &Ui) -> (Option<f64>, bool) {
     ui.input(|input| {
-        input.events.iter().rev().find_map(|event| match event {
-            Event::Touch { force: Some(force), .. } => Some(f64::from(*force).clamp(0.0, 1.0)),
-            _ => None,
-        })
+        let last = |(force, is_lifted): (Option<f64>, bool), event: &Event| match event {
+            Event::Touch { force: now, phase, .. } => {
+                let now = now.map(|force| f64::from(force).clamp(0.0, 1.0));
+                (now.or(force), matches!(phase, TouchPhase::End | TouchPhase::Cancel))
+            }
+            _ => (force, is_lifted),
+        };
+        input.events.iter().fold((None, false), last)
     })
 }
 
 /// Draws on to a place.
-fn drawn_on(ui: &Ui, desk: &Desk, now: &mut Begun, (place, aspect): ([f64; 2], f64)) {
+fn drawn_on(desk: &Desk, now: &mut Begun, (place, aspect): ([f64; 2], f64)) {
     let away = |[x, y]: [f64; 2]| ((place[0] - x) * aspect).hypot(place[1] - y);
     match now {
         Begun::Source(source) => *source = place,
@@ -106,7 +115,7 @@ fn drawn_on(ui: &Ui, desk: &Desk, now: &mut Begun, (place, aspect): ([f64; 2], f
             let Some([x, y, last]) = points.last().copied() else { return };
             let is_far = away([x, y]) > APART * desk.brush.radius();
             if is_far && points.len() < MOST {
-                points.push([place[0], place[1], pressure(ui).unwrap_or(last)]);
+                points.push([place[0], place[1], desk.brush.force.unwrap_or(last)]);
             }
         }
         Begun::Laying(Drawn::Region(_)) => {}

@@ -60,12 +60,12 @@ pub(super) fn compare_ui(ui: &Ui, room: &mut Room, place: Rect, response: &Respo
         return nothing_ui(ui, place, "Choose a shot or a media to compare with");
     }
     let size = picture::wanted(ui, room.desk.viewing.sight(Viewer::Program), place, raster);
-    room.viewers.compared.other = match room.desk.still_in_hand().filter(|_| is_still) {
-        Some(still) => room.desk.still_picture(still),
-        None => {
-            let found = room.desk.source_picture(size).map(|(found, _)| found);
-            found.or_else(|| room.viewers.compared.other.take())
-        }
+    let still = room.desk.still_in_hand().filter(|_| is_still);
+    room.viewers.compared.other = if let Some(still) = still {
+        room.desk.still_picture(still)
+    } else {
+        let found = room.desk.source_picture(size).map(|(found, _)| found);
+        found.or_else(|| room.viewers.compared.other.take())
     };
     let Some(other) = room.viewers.compared.other.clone() else {
         return nothing_ui(ui, place, "...");
