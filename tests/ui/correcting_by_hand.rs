@@ -318,7 +318,11 @@ fn a_repair_goes_with_what_it_lies_on_and_keys_by_hand_win() {
     let said = window.harness.state().said();
     let found = places(&window);
     let start = found[0].1;
-    assert_eq!(found.iter().map(|it| it.0).collect::<Vec<_>>(), Vec::from_iter(4..16), "{said:?}");
+    assert_eq!(
+        found.iter().map(|it| it.0).collect::<Vec<_>>(),
+        (4..16).collect::<Vec<_>>(),
+        "{said:?}"
+    );
     for (frame, place) in &found {
         for axis in [0, 1] {
             let moved = (place[axis] - start[axis]) * SIZE[axis] as f64;

@@ -53,7 +53,7 @@ impl Desk {
     }
 
     fn left_out(&self) -> Option<LeftOut> {
-        let clip = self.graded_clip().filter(|_| self.shows_before())?;
+        let clip = self.repaired_clip().filter(|_| self.shows_before())?;
         Some(LeftOut { film: Arc::clone(self.film()?.now()), clip })
     }
 
