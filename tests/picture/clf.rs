@@ -176,7 +176,7 @@ fn files() -> Vec<(String, String)> {
     let long: String = found
         .iter()
         .filter(|(name, _)| {
-            ["matrix", "curve", "cube", "Fwd", "monCurveFwd1", "range"].contains(&name.as_str())
+            ["matrix", "curve", "Fwd", "monCurveFwd1", "range"].contains(&name.as_str())
         })
         .map(|(_, node)| node.as_str())
         .collect();

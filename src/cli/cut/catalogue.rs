@@ -3,8 +3,9 @@
 use crate::cli::Failure;
 use crate::picture::effects::{self, Described};
 use crate::picture::masks::{self, Shape};
+use crate::picture::placement::PARAMETERS;
 use crate::picture::{self, composite, correct, grade, transitions, values};
-use crate::signal::Parameter;
+use crate::signal::{Kind, Parameter};
 use crate::sound::{self, nodes};
 use timeline_format::Value;
 
@@ -93,6 +94,16 @@ pub(super) fn value(operation: Described, name: &str, value: &Value) -> Result<(
     let list = if grade::named(operation.id).is_some() { "grade" } else { "filters" };
     let parameters: Vec<_> = operation.parameters.iter().collect();
     described((operation.id, list), &parameters, name, value)
+}
+
+/// Refuses a word that a value of a placement does not take.
+pub(super) fn placement_value(name: &str, value: &Value) -> Result<(), Failure> {
+    let parameters: Vec<_> = PARAMETERS.iter().collect();
+    let is_choice = |it: &&Parameter| it.id == name && matches!(it.kind, Kind::Choice { .. });
+    match PARAMETERS.iter().find(is_choice) {
+        Some(_) => described(("placement", "placement"), &parameters, name, value),
+        None => Ok(()),
+    }
 }
 
 /// Refuses a value that a mask has not, or that is none of those it takes.

@@ -51,6 +51,7 @@ fn check(bench: &Bench<'_>, clip: Id, target: &Target, value: &Value) -> Result<
     let Some(clip) = bench.main.clip(clip) else { return Ok(()) };
     let effect = |id: &Id| clip.look.effects.iter().find(|known| known.id == *id);
     match target {
+        Target::Placement(name) => catalogue::placement_value(name, value),
         Target::Effect(id, name) => {
             let kind = effect(id).map(|known| known.kind.as_str());
             kind.and_then(effects::named)
