@@ -1,9 +1,9 @@
-//! Repairs by the pointer over the viewer: laid, moved, seen before and after, proved, tracked; and the tools of faults.
+//! Repairs by the pointer over the viewer: laid, moved, proved, tracked; and the tools of faults.
 
 use super::rig::Window;
 use crate::support::folder::Folder;
 use crate::support::oracle::ffmpeg;
-use eframe::egui::{Event, Key, Modifiers, Pos2, TouchDeviceId, TouchId, TouchPhase, vec2};
+use eframe::egui::{Event, Modifiers, Pos2, TouchDeviceId, TouchId, TouchPhase, vec2};
 use roomtone::edit::Faulty;
 use roomtone::picture::{WORKING, convert};
 use roomtone::signal::PixelFormat;
@@ -220,33 +220,6 @@ fn a_repair_is_moved_by_its_handles_and_seen_in_the_frames_that_keys_say() {
     drop(window.picture("correct-handles"));
     window.keys("3");
     assert_eq!(effects(&window)[0].mix, None, "it is seen in the whole clip");
-}
-
-fn key(window: &mut Window, pressed: bool) {
-    let (key, modifiers) = (Key::Backtick, Modifiers::NONE);
-    let event = Event::Key { key, physical_key: Some(key), pressed, repeat: false, modifiers };
-    window.harness.event(event);
-    window.steps(2);
-}
-
-#[test]
-fn before_and_after_is_for_the_eye_alone() {
-    let mut window = page();
-    window.keys("B");
-    drag(&mut window, [0.2, 0.5], [0.3, 0.5]);
-    window.until("the paint", |app| is_near(colour(app, BLEMISH), [255; 3], 2));
-    let (film, edits) = (window.now(), window.harness.state().edits());
-    window.ask("bypass-repairs");
-    window.until("before", |app| is_near(colour(app, BLEMISH), [220, 30, 30], 3));
-    window.ask("bypass-repairs");
-    window.until("after", |app| is_near(colour(app, BLEMISH), [255; 3], 2));
-    key(&mut window, true);
-    window.until("before, held", |app| is_near(colour(app, BLEMISH), [220, 30, 30], 3));
-    drop(window.picture("correct-before"));
-    key(&mut window, false);
-    window.until("after, let go", |app| is_near(colour(app, BLEMISH), [255; 3], 2));
-    assert!(std::sync::Arc::ptr_eq(&film, &window.now()));
-    assert_eq!(window.harness.state().edits(), edits);
 }
 
 /// A number for every place of a grid, the same each time.
