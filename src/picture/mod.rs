@@ -38,6 +38,7 @@ mod matte_view;
 pub mod means;
 pub mod measures;
 mod moment;
+mod oklab;
 pub mod placement;
 mod plan;
 mod planner;

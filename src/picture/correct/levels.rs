@@ -1,9 +1,10 @@
 //! The light and the colour of a picture in tiles, and what they are in a frame once they have stopped trembling.
 
-use super::{oklab, planes};
+use super::planes;
 use crate::canvas::Canvas;
 use crate::light::{decode_exact, encode_exact};
 use crate::measures::{Glimpse, Luma, median};
+use crate::oklab;
 
 /// Tiles across and down.
 const TILES: (usize, usize) = (20, 12);

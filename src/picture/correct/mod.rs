@@ -1,7 +1,6 @@
 //! Repairs: filters that mend what is wrong with a picture, one file each.
 
 mod levels;
-mod oklab;
 mod pattern;
 mod planes;
 mod telea;

@@ -29,12 +29,12 @@ fn times(rows: &[[f64; 3]; 3], of: [f64; 3]) -> [f64; 3] {
 }
 
 /// Lightness, a and b of red, green and blue in light.
-pub(super) fn of_light(light: [f64; 3]) -> [f64; 3] {
+pub(crate) fn of_light(light: [f64; 3]) -> [f64; 3] {
     times(&LAB, times(&CONES, light).map(f64::cbrt))
 }
 
 /// Red, green and blue in light of lightness, a and b.
-pub(super) fn to_light(lab: [f64; 3]) -> [f64; 3] {
+pub(crate) fn to_light(lab: [f64; 3]) -> [f64; 3] {
     times(&LIGHT, times(&ROOTS, lab).map(|root| root.powi(3)))
 }
 
