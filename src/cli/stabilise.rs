@@ -3,24 +3,16 @@
 use super::cut::clip_called;
 use super::film::Opened;
 use super::output::Output;
-use super::track::tracked;
+use super::track::{refused, tracked};
 use super::{Done, Failure, moment};
-use crate::edit::{self, Scope, Target};
-use crate::picture::Lie;
-use crate::picture::track::{
-    Edges, Freedom, Placed, Plane, Steady, Steadying, pinned, steadied, steady,
-};
-use crate::play::tracking::{Passage, Track, Tracked, joined, placed};
-use crate::play::{Followed, Grip};
+use crate::edit::{self, Scope};
+use crate::picture::track::{Edges, Freedom, Steadying};
+use crate::play::Followed;
+use crate::play::tracking::{Stabilise, Stabilised};
 use clap::{Args, ValueEnum};
 use serde_json::json;
 use std::path::PathBuf;
-use timeline_format::{Frames, IdSource, Param, Value};
-
-/// How sure a frame must be to count.
-const SURE: f64 = 0.3;
-/// Of the frames, the part in which the background must be followed.
-const ENOUGH: f64 = 0.5;
+use timeline_format::IdSource;
 
 /// Make a clip steady whose camera shakes: nothing need be pointed at.
 #[derive(Debug, Args)]
@@ -104,24 +96,16 @@ impl Arguments {
 
 /// Follows, makes steady, tells, and sets keyframes.
 pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
-    let (how, edges) = (arguments.steadying()?, arguments.edges()?);
     let opened = Opened::open(&arguments.film, output)?;
-    let track = track(arguments, &opened)?;
-    let Tracked { passage: shown, followed, .. } = tracked(&opened, &track, output)?;
-    let placed = placed(&opened.timeline, &shown, followed.size);
-    let path = path(&shown, &followed)?;
-    let seen = seen(&placed).ok_or_else(|| Failure::call("nothing of the clip is seen"))?;
-    let made = steady(&path, (arguments.freedom(), how), (followed.size, &seen), edges);
-    let made = made.ok_or_else(|| {
-        anyhow::anyhow!("no placement makes the clip steady: try without --perspective")
-    })?;
-    tell((&path, &followed), &made, output);
-    let values = values(arguments, (&shown, &placed), (&made, followed.size));
+    let asked = asked(arguments, &opened)?;
+    let tracked = tracked(&opened, &asked.track(), output)?;
+    let stabilised = asked.made(&opened.timeline, &tracked).map_err(refused)?;
+    tell(&tracked.followed, &stabilised, output);
     let mut film = timeline_format::Timeline::clone(&opened.timeline);
     let mut ids = IdSource::seeded(getrandom::u64()?);
     let scope = Scope::of(film.settings.main);
-    for (name, value) in values {
-        let set = (shown.id, &Target::Placement(name.to_owned()), Some(value));
+    for (clip, target, value) in stabilised.sets {
+        let set = (clip, &target, Some(value));
         film = edit::set_parameter(&film, scope, set, &mut ids)?.timeline;
     }
     if !arguments.dry_run {
@@ -130,8 +114,9 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
     Ok(())
 }
 
-/// The background of the clip, with nothing that goes with it.
-fn track(arguments: &Arguments, opened: &Opened) -> Result<Track, Failure> {
+/// The clip, where it is taken up, and how it is made steady.
+fn asked(arguments: &Arguments, opened: &Opened) -> Result<Stabilise, Failure> {
+    let (how, edges, freedom) = (arguments.steadying()?, arguments.edges()?, arguments.freedom());
     let main = opened.main()?;
     let clip = clip_called(opened, &arguments.clip)?;
     let at = |text: &Option<String>| {
@@ -144,58 +129,10 @@ fn track(arguments: &Arguments, opened: &Opened) -> Result<Track, Failure> {
         Ok::<i64, Failure>(part[0].unwrap_or_else(|| seat.start.ceil()))
     };
     let taken = at(&arguments.at)?.map_or_else(first, Ok)?;
-    let grip = Grip::Background(arguments.freedom());
-    Ok(Track { clip, grip, taken, part, goal: None })
+    Ok(Stabilise { clip, taken, part, freedom, how, edges })
 }
 
-/// Where the background has gone in each frame.
-fn path(shown: &Passage<'_>, followed: &Followed) -> Result<Vec<Option<Plane>>, Failure> {
-    let sure = |confidence: f64| confidence >= SURE;
-    let path: Vec<Option<Plane>> =
-        followed.held.iter().map(|held| sure(held.confidence).then_some(held.plane)).collect();
-    let (count, all) = (path.iter().flatten().count(), path.len());
-    if (count as f64) < ENOUGH * all as f64 {
-        let at = shown.frames[shown.taken].film;
-        return Err(anyhow::anyhow!(
-            "the background was followed in {count} of {all} frames from frame {at} on, which is too few to say how the \
-             camera moved: take it up in another frame (--at), or leave a part out (--from, --to-frame)"
-        )
-        .into());
-    }
-    Ok(path)
-}
-
-/// What is seen of a picture as it is placed, in its pixels: the corners of the frame, as far as it covers them.
-fn seen(placed: &Placed) -> Option<Vec<[f64; 2]>> {
-    let lie = Lie::of(placed.picture, &placed.placement, placed.frame)?;
-    let size = [placed.picture.width, placed.picture.height].map(f64::from);
-    let [wide, high] = [placed.frame.width, placed.frame.height].map(f64::from);
-    let corners = [[0.0, 0.0], [wide, 0.0], [wide, high], [0.0, high]];
-    let within = |corner: [f64; 2]| {
-        let parts = lie.back(corner)?;
-        Some([0, 1].map(|axis| parts[axis].clamp(0.0, 1.0) * size[axis]))
-    };
-    corners.into_iter().map(within).collect()
-}
-
-/// The values of the placement, by name.
-fn values(
-    arguments: &Arguments,
-    (shown, placed): (&Passage<'_>, &Placed),
-    (made, size): (&Steady, [f64; 2]),
-) -> Vec<(&'static str, Param)> {
-    let middle = size.map(|it| 0.5 * it);
-    let values = |plane: &Plane| -> Option<Vec<(&'static str, Value)>> {
-        let gone = plane.back();
-        if arguments.perspective { pinned(placed, &gone) } else { steadied(placed, &gone, middle) }
-    };
-    let frames = shown.frames.iter().zip(&made.planes);
-    let keys: Vec<(Frames, Vec<(&'static str, Value)>)> =
-        frames.filter_map(|(frame, plane)| Some((frame.key, values(plane)?))).collect();
-    joined(shown, keys, |name| shown.clip.look.placement.get(name))
-}
-
-fn tell((path, followed): (&[Option<Plane>], &Followed), made: &Steady, output: Output) {
+fn tell(followed: &Followed, Stabilised { path, made, .. }: &Stabilised, output: Output) {
     let (all, sure) = (path.len(), path.iter().flatten().count());
     let count = made.moved.len().max(1) as f64;
     let usual = (made.moved.iter().map(|it| it * it).sum::<f64>() / count).sqrt();

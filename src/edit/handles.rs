@@ -34,8 +34,10 @@ pub enum Short {
 /// What a transition needs and has.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ShortHandles {
-    /// The clip at the cut.
+    /// The clip at the cut, and the cut's frame.
     pub site: Site,
+    /// Which end of the clip the cut is.
+    pub edge: Edge,
     /// Frames of the outgoing clip behind its tail: what there is.
     pub have_after: i64,
     /// Frames of the outgoing clip behind its tail: what is needed.
@@ -54,8 +56,13 @@ impl std::fmt::Display for ShortHandles {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(
             f,
-            "the transition at {} needs {} frames behind the outgoing clip and there are {}, and {} ahead of the incoming clip and there are {}; ",
-            self.site, self.need_after, self.have_after, self.need_before, self.have_before
+            "the transition over the {} of {} needs {} frames behind the outgoing clip and there are {}, and {} ahead of the incoming clip and there are {}; ",
+            end_of(self.edge),
+            self.site,
+            self.need_after,
+            self.have_after,
+            self.need_before,
+            self.have_before
         )?;
         let options: Vec<String> =
             self.options.iter().map(|option| format!("{option:?}").to_lowercase()).collect();
@@ -63,6 +70,13 @@ impl std::fmt::Display for ShortHandles {
             0 => write!(f, "nothing shorter fits; choose one of: {}", options.join(", ")),
             longest => write!(f, "the longest is {longest}; choose one of: {}", options.join(", ")),
         }
+    }
+}
+
+const fn end_of(edge: Edge) -> &'static str {
+    match edge {
+        Edge::Head => "head",
+        Edge::Tail => "tail",
     }
 }
 

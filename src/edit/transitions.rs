@@ -214,7 +214,8 @@ impl Work<'_> {
             return Err(Refused::Value(text));
         }
         let room = self.room_at(spot.track, index).ok_or(Refused::TooBig)?;
-        let wanted = Wanted { length: edit.length, align: edit.align, short: edit.short };
+        let AddTransition { length, align, short, edge, .. } = *edit;
+        let wanted = Wanted { length, align, short, edge };
         let (before, after, handles) = self.settle(&spot, room, wanted, Handles::Real)?;
         let new = Transition {
             id: self.ids.next_id(),
@@ -247,7 +248,7 @@ impl Work<'_> {
             return Err(Refused::Empty { what: "a transition", length });
         }
         let align = edit.align.unwrap_or_else(|| alignment_of(old));
-        let wanted = Wanted { length, align, short: edit.short };
+        let wanted = Wanted { length, align, short: edit.short, edge: edit.edge };
         let (before, after, handles) = self.settle(spot, room, wanted, old.handles)?;
         let mut values = old.values.clone();
         values.extend(edit.values.clone());
@@ -276,7 +277,7 @@ impl Work<'_> {
         wanted: Wanted,
         handles: Handles,
     ) -> Result<(i64, i64, Handles), Refused> {
-        let Wanted { length, align, short } = wanted;
+        let Wanted { length, align, short, .. } = wanted;
         let (before, after) = align.split(length);
         let fits = |handles| before <= room.before(handles) && after <= room.after(handles);
         if fits(handles) {
@@ -302,7 +303,7 @@ impl Work<'_> {
     }
 
     fn short_handles(&self, spot: &Spot, room: Room, wanted: Wanted) -> Refused {
-        let Wanted { length, align, .. } = wanted;
+        let Wanted { length, align, edge, .. } = wanted;
         let (before, after) = align.split(length);
         let (real_before, real_after) = (room.before(Handles::Real), room.after(Handles::Real));
         let longest = align.longest(length, real_before, real_after);
@@ -316,7 +317,8 @@ impl Work<'_> {
             options.push(Short::Extend);
         }
         Refused::Handles(Box::new(ShortHandles {
-            site: *self.site_of(spot),
+            site: *self.site(spot.track, Some(&spot.item), spot.frame_of(edge)),
+            edge,
             have_after: real_after,
             need_after: after,
             have_before: real_before,
@@ -354,6 +356,7 @@ struct Wanted {
     length: i64,
     align: Align,
     short: Short,
+    edge: Edge,
 }
 
 /// The alignment that a transition has.

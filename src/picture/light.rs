@@ -111,7 +111,10 @@ struct Above(Vec<(usize, f32)>);
 impl Above {
     fn of(values: &[f32], top: f32, exact: fn(f64) -> f64) -> Self {
         let count = |any: u32, value: &f32| any | u32::from(*value > top);
-        let any = pulp::Arch::new().dispatch(|| values.iter().fold(0, count));
+        let any = pulp::Arch::new().dispatch(
+            #[inline(always)]
+            || values.iter().fold(0, count),
+        );
         if any == 0 {
             return Self(Vec::new());
         }

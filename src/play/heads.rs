@@ -25,12 +25,12 @@ const RECENT: usize = 2;
 /// Bytes of decoded frames that a head keeps where a shot is played backwards.
 const KEPT_BYTES: usize = 128 << 20;
 
-/// Several files are read at a time, beside an encoder: each decoder gets half of the machine at
-/// most.
+/// Several files are read at a time, beside an encoder: each decoder gets half of the machine at most, and two
+/// threads at least, so that the next frame is decoded while the last is worked on.
 fn opening() -> Opening {
     Opening {
         budget: KEPT_BYTES,
-        threads: (workers::cores() / 2).clamp(1, 4),
+        threads: (workers::cores() / 2).clamp(2, 4),
         ..Opening::default()
     }
 }

@@ -15,5 +15,5 @@ pub use image::{AlphaMode, Depth, Image, Model, PixelFormat, Plane};
 pub use level::Decibels;
 pub use parameter::{Kind, PATH_POINT, Parameter, Rest};
 pub use samples::Samples;
-pub use wide::wide;
+pub use wide::{by_eight, wide};
 pub use words::Word;

@@ -19,7 +19,7 @@ def make(folder, ending):
     for number in range(COUNT):
         name = os.path.join(folder, f"take_{number:03}_seed.{ending}")
         if not os.path.exists(name):
-            source = f"gradients=s={SIZE}:n=6:seed={number}:d=1:r=1,noise=alls=4:allf=t"
+            source = f"gradients=s={SIZE}:n=6:seed={number}:d=1:r=1,noise=alls=4:allf=t,format=rgb24"
             quality = ["-q:v", "3"] if ending == "jpg" else ["-compression_level", "3"]
             cut.quiet("ffmpeg", "-y", "-f", "lavfi", "-i", source, "-frames:v", "1", *quality, "-update", "1", name)
 

@@ -13,9 +13,9 @@ use timeline_format::parameter::Follow;
 use timeline_format::{Effect, Id, Param, Source, Value};
 
 /// Pixels of the pictures, which are as large as the frame.
-const SIZE: [usize; 2] = [320, 180];
+pub(super) const SIZE: [usize; 2] = [320, 180];
 /// The middle of the blemish.
-const BLEMISH: [f64; 2] = [0.25, 0.5];
+pub(super) const BLEMISH: [f64; 2] = [0.25, 0.5];
 
 /// Dark on the left, light on the right, a red blemish of 8 pixels in the dark.
 fn still(path: &Path) {
@@ -28,7 +28,7 @@ fn still(path: &Path) {
 }
 
 /// A window over a film of one clip, at the page of corrections.
-fn window_of(name: &str, make: impl FnOnce(&Path)) -> Window {
+pub(super) fn window_of(name: &str, make: impl FnOnce(&Path)) -> Window {
     let mut window = Window::empty();
     let file = window.beside(name);
     make(&file);
@@ -44,7 +44,7 @@ fn window_of(name: &str, make: impl FnOnce(&Path)) -> Window {
     window
 }
 
-fn page() -> Window {
+pub(super) fn page() -> Window {
     window_of("still.png", still)
 }
 
@@ -57,15 +57,16 @@ fn at(window: &Window, [x, y]: [f64; 2]) -> Pos2 {
 }
 
 /// The colour that is shown at a place of the picture.
-fn colour(app: &App, [x, y]: [f64; 2]) -> [i32; 3] {
+pub(super) fn colour(app: &App, [x, y]: [f64; 2]) -> [i32; 3] {
     let Some(picture) = app.picture() else { return [-1; 3] };
     let rgb = convert::to(&picture, PixelFormat::RGB8, WORKING);
     let place = |part: f64, most: u32| ((part * f64::from(most)) as usize).min(most as usize - 1);
     let (column, line) = (place(x, rgb.width), place(y, rgb.height));
-    [0, 1, 2].map(|nth| i32::from(rgb.lines(nth).nth(line).unwrap()[column]))
+    let [green, blue, red] = [0, 1, 2];
+    [red, green, blue].map(|nth| i32::from(rgb.lines(nth).nth(line).unwrap()[column]))
 }
 
-fn is_near(one: [i32; 3], other: [i32; 3], by: i32) -> bool {
+pub(super) fn is_near(one: [i32; 3], other: [i32; 3], by: i32) -> bool {
     one.iter().zip(other).all(|(one, other)| (one - other).abs() <= by)
 }
 
@@ -95,7 +96,7 @@ fn alt_click(window: &mut Window, place: [f64; 2]) {
     window.hold_down(Modifiers::NONE);
 }
 
-fn drag(window: &mut Window, from: [f64; 2], to: [f64; 2]) {
+pub(super) fn drag(window: &mut Window, from: [f64; 2], to: [f64; 2]) {
     let ends = [from, to].map(|place| at(window, place));
     window.drag(ends[0], ends[1]);
 }
@@ -244,7 +245,7 @@ fn noise(x: f64, y: f64) -> f64 {
 const BY: [f64; 2] = [1.5, 0.75];
 
 /// 16 frames of noise that moves.
-fn moving(path: &Path) {
+pub(super) fn moving(path: &Path) {
     let raw = path.with_extension("raw");
     let mut bytes = Vec::new();
     for frame in 0..16 {

@@ -7,6 +7,7 @@ mod browsing;
 mod compositing;
 mod correcting;
 mod correcting_by_hand;
+mod correcting_seen;
 mod crowds;
 mod cutting;
 mod delivering;

@@ -135,16 +135,20 @@ fn goal_of(opened: &Opened, text: &str) -> Result<Goal, Failure> {
     }
 }
 
+/// What was asked for wrongly is the call's fault.
+pub(super) fn refused(error: NotTracked) -> Failure {
+    match error {
+        NotTracked::Asked(words) => Failure::call(words),
+        other => other.into(),
+    }
+}
+
 /// Follows it through the pictures, with progress, until Ctrl-C.
 pub(super) fn tracked<'a>(
     opened: &'a Opened,
     track: &Track,
     output: Output,
 ) -> Result<Tracked<'a>, Failure> {
-    let refused = |error: NotTracked| match error {
-        NotTracked::Asked(words) => Failure::call(words),
-        other => other.into(),
-    };
     let count = track.passage(&opened.timeline).map_err(refused)?.frames.len();
     let stop = interrupt::stop_on_interrupt();
     let bar = output.bar(count as u64);

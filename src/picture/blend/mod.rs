@@ -129,10 +129,32 @@ struct Rows<'a> {
 /// Lays a line of premultiplied linear red, green, blue and alpha, `opacity` of it, over `below`.
 pub fn lay(above: [&[f32]; 4], below: [&mut [f32]; 4], opacity: f32, blend: Blend) {
     let rows = Rows { above, below, opacity };
-    pulp::Arch::new().dispatch(|| match blend {
-        Blend::Normal => over(rows),
-        blend => blend.mix(rows),
-    });
+    pulp::Arch::new().dispatch(
+        #[inline(always)]
+        || match blend {
+            Blend::Normal => over(rows),
+            blend => blend.mix(rows),
+        },
+    );
+}
+
+/// The same where nothing of what is below is clear: its alpha is left as it is.
+pub(crate) fn lay_on_opaque(
+    above: [&[f32]; 4],
+    below: [&mut [f32]; 4],
+    opacity: f32,
+    blend: Blend,
+) {
+    if blend != Blend::Normal {
+        return lay(above, below, opacity, blend);
+    }
+    let ([red, green, blue, _], alpha) = (below, above[3]);
+    for (below, above) in [red, green, blue].into_iter().zip(above) {
+        signal::wide(
+            #[inline(always)]
+            || lay_over(below, above, alpha, opacity),
+        );
+    }
 }
 
 /// The layer over what is below: the alpha of which does not count.
@@ -140,9 +162,14 @@ pub fn lay(above: [&[f32]; 4], below: [&mut [f32]; 4], opacity: f32, blend: Blen
 fn over(mut rows: Rows<'_>) {
     let (alpha, opacity) = (rows.above[3], rows.opacity);
     for (below, above) in rows.below.iter_mut().zip(rows.above) {
-        for ((d, s), a) in below.iter_mut().zip(above).zip(alpha) {
-            *d = s * opacity + *d * (1.0 - a * opacity);
-        }
+        lay_over(below, above, alpha, opacity);
+    }
+}
+
+#[inline(always)]
+fn lay_over(below: &mut [f32], above: &[f32], alpha: &[f32], opacity: f32) {
+    for ((d, s), a) in below.iter_mut().zip(above).zip(alpha) {
+        *d = s * opacity + *d * (1.0 - a * opacity);
     }
 }
 

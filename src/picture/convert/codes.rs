@@ -36,24 +36,27 @@ impl Codes {
 
     /// Reads a line of samples.
     pub(crate) fn read(&self, bytes: &[u8], out: &mut [f32]) {
-        let (scale, offset) = (1.0 / self.scale, self.offset);
-        pulp::Arch::new().dispatch(|| match self.depth {
-            Depth::U8 => {
-                for (out, code) in out.iter_mut().zip(bytes) {
-                    *out = (f32::from(*code) - offset) * scale;
+        let (depth, scale, offset) = (self.depth, 1.0 / self.scale, self.offset);
+        pulp::Arch::new().dispatch(
+            #[inline(always)]
+            move || match depth {
+                Depth::U8 => {
+                    for (out, code) in out.iter_mut().zip(bytes) {
+                        *out = (f32::from(*code) - offset) * scale;
+                    }
                 }
-            }
-            Depth::F32 => {
-                for (out, code) in out.iter_mut().zip(bytes.as_chunks::<4>().0) {
-                    *out = f32::from_ne_bytes(*code);
+                Depth::F32 => {
+                    for (out, code) in out.iter_mut().zip(bytes.as_chunks::<4>().0) {
+                        *out = f32::from_ne_bytes(*code);
+                    }
                 }
-            }
-            Depth::U10 | Depth::U12 | Depth::U16 => {
-                for (out, code) in out.iter_mut().zip(bytes.as_chunks::<2>().0) {
-                    *out = (f32::from(u16::from_ne_bytes(*code)) - offset) * scale;
+                Depth::U10 | Depth::U12 | Depth::U16 => {
+                    for (out, code) in out.iter_mut().zip(bytes.as_chunks::<2>().0) {
+                        *out = (f32::from(u16::from_ne_bytes(*code)) - offset) * scale;
+                    }
                 }
-            }
-        });
+            },
+        );
     }
 
     /// Writes a line of samples, each with a part of a code from `dither` (-0.5 to 0.5, repeating)

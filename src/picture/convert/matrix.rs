@@ -23,15 +23,18 @@ impl Luma {
     /// Turns R, G, B into Y, Cb, Cr, in place.
     pub(super) fn forward(&self, [first, second, third]: [&mut [f32]; 3]) {
         let [blue_part, red_part] = self.spread.map(|spread| 1.0 / spread);
-        pulp::Arch::new().dispatch(|| {
-            for ((first, second), third) in first.iter_mut().zip(second).zip(third) {
-                let (red, green, blue) = (*first, *second, *third);
-                let luma = self.red * red + self.green * green + self.blue * blue;
-                *first = luma;
-                *second = (blue - luma) * blue_part;
-                *third = (red - luma) * red_part;
-            }
-        });
+        pulp::Arch::new().dispatch(
+            #[inline(always)]
+            || {
+                for ((first, second), third) in first.iter_mut().zip(second).zip(third) {
+                    let (red, green, blue) = (*first, *second, *third);
+                    let luma = self.red * red + self.green * green + self.blue * blue;
+                    *first = luma;
+                    *second = (blue - luma) * blue_part;
+                    *third = (red - luma) * red_part;
+                }
+            },
+        );
     }
 
     /// Turns Y, Cb, Cr into R, G, B, in place.
@@ -39,13 +42,16 @@ impl Luma {
         let [blue_spread, red_spread] = self.spread;
         let of_blue = self.blue * blue_spread / self.green;
         let of_red = self.red * red_spread / self.green;
-        pulp::Arch::new().dispatch(|| {
-            for ((first, second), third) in first.iter_mut().zip(second).zip(third) {
-                let (luma, cb, cr) = (*first, *second, *third);
-                *first = luma + red_spread * cr;
-                *second = luma - of_blue * cb - of_red * cr;
-                *third = luma + blue_spread * cb;
-            }
-        });
+        pulp::Arch::new().dispatch(
+            #[inline(always)]
+            || {
+                for ((first, second), third) in first.iter_mut().zip(second).zip(third) {
+                    let (luma, cb, cr) = (*first, *second, *third);
+                    *first = luma + red_spread * cr;
+                    *second = luma - of_blue * cb - of_red * cr;
+                    *third = luma + blue_spread * cb;
+                }
+            },
+        );
     }
 }

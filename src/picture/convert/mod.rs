@@ -27,7 +27,7 @@ use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 use signal::{AlphaMode, Colour, Depth, Image, Model, PixelFormat, Plane};
 
 /// Lines in a piece of work; chroma lines never cross two pieces.
-const BAND: usize = 128;
+const BAND: usize = 64;
 /// Bytes after the last line of a plane: encoders' vector code may read them.
 const SLACK: usize = 64;
 

@@ -28,11 +28,14 @@ pub(super) fn lines(from: u8, to: u8, line: usize, count: usize) -> Vec<(usize, 
 
 /// Adds `part` of `line` to `sum`.
 pub(super) fn add(sum: &mut [f32], line: &[f32], part: f32) {
-    pulp::Arch::new().dispatch(|| {
-        for (sum, value) in sum.iter_mut().zip(line) {
-            *sum += part * value;
-        }
-    });
+    pulp::Arch::new().dispatch(
+        #[inline(always)]
+        move || {
+            for (sum, value) in sum.iter_mut().zip(line) {
+                *sum += part * value;
+            }
+        },
+    );
 }
 
 /// Makes a line from one subsampled `from` times to one subsampled `to` times, its samples lying on
@@ -55,13 +58,16 @@ fn halved(line: &[f32], out: &mut [f32]) {
     let Some(first) = out.first_mut() else { return };
     *first = 0.75 * line[0] + 0.25 * line[1.min(line.len() - 1)];
     let inner = (line.len() - 1) / 2;
-    pulp::Arch::new().dispatch(|| {
-        let pairs = line[1..].as_chunks::<2>().0;
-        let (before, rest) = (pairs, pairs.get(1..).unwrap_or_default());
-        for ((out, before), after) in out[1..].iter_mut().zip(before).zip(rest) {
-            *out = 0.25 * (before[0] + after[0]) + 0.5 * before[1];
-        }
-    });
+    pulp::Arch::new().dispatch(
+        #[inline(always)]
+        || {
+            let pairs = line[1..].as_chunks::<2>().0;
+            let (before, rest) = (pairs, pairs.get(1..).unwrap_or_default());
+            for ((out, before), after) in out[1..].iter_mut().zip(before).zip(rest) {
+                *out = 0.25 * (before[0] + after[0]) + 0.5 * before[1];
+            }
+        },
+    );
     for (index, out) in out.iter_mut().enumerate().skip(inner.max(1)) {
         let at = |place: usize| line[place.min(line.len() - 1)];
         *out = 0.25 * (at(2 * index - 1) + at(2 * index + 1)) + 0.5 * at(2 * index);
@@ -69,15 +75,18 @@ fn halved(line: &[f32], out: &mut [f32]) {
 }
 
 fn doubled(line: &[f32], out: &mut [f32]) {
-    pulp::Arch::new().dispatch(|| {
-        let next = line[1..].iter().chain(line.last());
-        for ((out, value), next) in out.chunks_mut(2).zip(line).zip(next) {
-            out[0] = *value;
-            if let Some(out) = out.get_mut(1) {
-                *out = 0.5 * (value + next);
+    let (pairs, odd) = out.as_chunks_mut::<2>();
+    pulp::Arch::new().dispatch(
+        #[inline(always)]
+        || {
+            for ((out, value), next) in pairs.iter_mut().zip(line).zip(&line[1..]) {
+                *out = [*value, 0.5 * (value + next)];
             }
-        }
-    });
+        },
+    );
+    let last = line[line.len() - 1];
+    pairs.iter_mut().skip(line.len() - 1).for_each(|pair| *pair = [last; 2]);
+    odd.fill(last);
 }
 
 fn shrunk(line: &[f32], factor: i64, out: &mut [f32]) {

@@ -122,13 +122,16 @@ fn relight(
 /// Multiplies every pixel by `matrix`.
 pub(crate) fn apply(matrix: &Matrix3, [red, green, blue]: [&mut [f32]; 3]) {
     let m = matrix.map(|row| row.map(|value| value as f32));
-    pulp::Arch::new().dispatch(|| {
-        for ((red, green), blue) in red.iter_mut().zip(green).zip(blue) {
-            let of = |row: [f32; 3]| row[0] * *red + row[1] * *green + row[2] * *blue;
-            let mixed = m.map(of);
-            [*red, *green, *blue] = mixed;
-        }
-    });
+    pulp::Arch::new().dispatch(
+        #[inline(always)]
+        || {
+            for ((red, green), blue) in red.iter_mut().zip(green).zip(blue) {
+                let of = |row: [f32; 3]| row[0] * *red + row[1] * *green + row[2] * *blue;
+                let mixed = m.map(of);
+                [*red, *green, *blue] = mixed;
+            }
+        },
+    );
 }
 
 /// Chroma of the lines of a band, made small across, waiting to be made small down.

@@ -48,12 +48,20 @@ fn hold(channels: &mut [&mut [f32]; 3]) {
     for channel in channels {
         wide(
             #[inline(always)]
-            move || {
-                for value in channel.iter_mut() {
-                    let number = if value.is_nan() { 0.0 } else { *value };
-                    *value = number.clamp(-MOST, MOST);
-                }
-            },
+            || hold_line(channel),
         );
+    }
+}
+
+/// Looked over first: hardly ever is there anything to hold.
+#[inline(always)]
+fn hold_line(line: &mut [f32]) {
+    let beyond = |any: u32, value: &f32| any | u32::from(!(value.abs() <= MOST));
+    if line.iter().fold(0, beyond) == 0 {
+        return;
+    }
+    for value in line {
+        let number = if value.is_nan() { 0.0 } else { *value };
+        *value = number.clamp(-MOST, MOST);
     }
 }

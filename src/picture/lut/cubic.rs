@@ -21,6 +21,19 @@ pub(super) struct Cube {
     takes_eight: bool,
 }
 
+/// What a run of pixels is worked out in.
+struct Work {
+    places: Places,
+    mixed: [[f32; 4]; RUN],
+}
+
+impl Default for Work {
+    fn default() -> Self {
+        let places = Places { entries: [[0; RUN]; 4], parts: [[0.0; RUN]; 4] };
+        Self { places, mixed: [[0.0; 4]; RUN] }
+    }
+}
+
 /// Where a run of pixels lies in a cube.
 struct Places {
     /// The four entries of each: the darkest one, the next two, the brightest.
@@ -108,33 +121,47 @@ impl Cube {
         wide(
             #[inline(always)]
             move || {
-                let mut places = Places { entries: [[0; RUN]; 4], parts: [[0.0; RUN]; 4] };
-                let mut run = [[0.0; RUN]; 3];
-                let runs = red.chunks_mut(RUN).zip(green.chunks_mut(RUN)).zip(blue.chunks_mut(RUN));
-                for ((red, green), blue) in runs {
-                    let mut lines = [red, green, blue];
-                    for (run, line) in run.iter_mut().zip(&lines) {
-                        run[..line.len()].copy_from_slice(line);
-                    }
-                    self.place(&run, &mut places);
-                    self.mix(&places, &mut run);
-                    for (run, line) in run.iter().zip(&mut lines) {
-                        line.copy_from_slice(&run[..line.len()]);
-                    }
+                let mut work = Work::default();
+                let [reds, greens, blues] =
+                    [&mut *red, &mut *green, &mut *blue].map(|line| line.as_chunks_mut::<RUN>());
+                for ((red, green), blue) in reds.0.iter_mut().zip(greens.0).zip(blues.0) {
+                    self.run([red, green, blue], &mut work);
                 }
+                self.rest([reds.1, greens.1, blues.1], &mut work);
             },
         );
     }
 
+    /// What is left of a line behind its whole runs.
+    #[inline(always)]
+    fn rest(&self, lines: [&mut [f32]; 3], work: &mut Work) {
+        if lines[0].is_empty() {
+            return;
+        }
+        let mut run = [[0.0; RUN]; 3];
+        for (run, line) in run.iter_mut().zip(&lines) {
+            run[..line.len()].copy_from_slice(line);
+        }
+        self.run(run.each_mut(), work);
+        for (run, line) in run.iter().zip(lines) {
+            line.copy_from_slice(&run[..line.len()]);
+        }
+    }
+
+    #[inline(always)]
+    fn run(&self, colours: [&mut [f32; RUN]; 3], work: &mut Work) {
+        self.place(colours.each_ref().map(|line| &**line), &mut work.places);
+        self.mix(work, colours);
+    }
+
     /// Which tetrahedron each pixel lies in, and where.
     #[inline(always)]
-    fn place(&self, run: &[[f32; RUN]; 3], places: &mut Places) {
+    fn place(&self, [reds, greens, blues]: [&[f32; RUN]; 3], places: &mut Places) {
         let most = self.sides.map(|side| (side - 1) as f32);
         let last = self.sides.map(|side| (side - 2) as f32);
         let per = [0, 1, 2].map(|axis| most[axis] / (self.to[axis] - self.from[axis]));
         let steps = [1, self.sides[0] as u32, (self.sides[0] * self.sides[1]) as u32];
         let all = steps[0] + steps[1] + steps[2];
-        let [reds, greens, blues] = run;
         let colours = reds.iter().zip(greens).zip(blues);
         for (x, ((red, green), blue)) in colours.enumerate() {
             let colour = [*red, *green, *blue];
@@ -164,20 +191,22 @@ impl Cube {
 
     /// The four entries of each pixel, mixed.
     #[inline(always)]
-    fn mix(&self, places: &Places, [red, green, blue]: &mut [[f32; RUN]; 3]) {
+    fn mix(&self, Work { places, mixed }: &mut Work, [red, green, blue]: [&mut [f32; RUN]; 3]) {
         let table = &self.entries[..];
-        let mut mixed = [[0.0; 4]; RUN];
         for (x, mixed) in mixed.iter_mut().enumerate() {
-            let [near, first, second, far] =
-                places.entries.each_ref().map(|entry| table[entry[x] as usize]);
-            let parts = places.parts.each_ref().map(|part| part[x]);
-            *mixed = std::array::from_fn(|lane| {
-                let nearer = near[lane] * parts[0] + first[lane] * parts[1];
-                nearer + second[lane] * parts[2] + far[lane] * parts[3]
-            });
+            let entry = |corner: usize| &table[places.entries[corner][x] as usize];
+            let part = |corner: usize| places.parts[corner][x];
+            let (near, first, second, far) = (entry(0), entry(1), entry(2), entry(3));
+            for (lane, mixed) in mixed.iter_mut().enumerate() {
+                let nearer = near[lane] * part(0) + first[lane] * part(1);
+                *mixed = nearer + second[lane] * part(2) + far[lane] * part(3);
+            }
         }
-        for (x, mixed) in mixed.iter().enumerate() {
-            [red[x], green[x], blue[x], _] = *mixed;
+        for (lane, line) in [red, green, blue].into_iter().enumerate() {
+            for (out, mixed) in line.as_chunks_mut::<4>().0.iter_mut().zip(mixed.as_chunks::<4>().0)
+            {
+                *out = mixed.map(|pixel| pixel[lane]);
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use super::homography::Homography;
 use super::line::Line;
 use super::lit::Lits;
 use super::soft::Softness;
-use super::source::Light;
+use super::source::{Light, lent};
 use super::straight::{Lines, Straight};
 use super::turned::Turned;
 use super::warped::Warped;
@@ -228,30 +228,35 @@ struct Canvas<'a> {
 impl Canvas<'_> {
     /// Lays every layer's line `y` over those below it.
     fn lay(&mut self, y: usize, channels: &mut [&mut [f32]; 4]) {
-        let Self { layers, line, .. } = self;
         let width = channels[0].len();
-        let mut fresh = false;
-        for (index, layer) in layers.iter_mut().enumerate() {
-            let start = layer.line(y, width, line);
-            if index == 0 && self.is_opaque && start == Some(0) && line.length() == width {
-                for (out, line) in channels.iter_mut().zip(line.shown()).take(3) {
-                    out.copy_from_slice(line);
-                }
-                fresh = true;
-                continue;
-            }
-            if !std::mem::replace(&mut fresh, true) {
-                channels.iter_mut().for_each(|channel| channel.fill(0.0));
-            }
-            if let Some(start) = start {
-                let Placement { opacity, blend, .. } = layer.placement;
-                let below = channels.each_mut().map(|out| &mut out[start..start + line.length()]);
-                blend::lay(line.shown(), below, opacity as f32, blend);
-            }
-        }
-        if !fresh {
+        let is_begun = self.is_opaque && self.begin(y, channels);
+        if !is_begun {
             channels.iter_mut().for_each(|channel| channel.fill(0.0));
         }
+        let Self { layers, line, .. } = self;
+        let lay = if is_begun { blend::lay_on_opaque } else { blend::lay };
+        for layer in layers.iter_mut().skip(usize::from(is_begun)) {
+            let Some(start) = layer.line(y, width, line) else { continue };
+            let Placement { opacity, blend, .. } = layer.placement;
+            let below = channels.each_mut().map(|out| &mut out[start..start + line.length()]);
+            lay(line.shown(), below, opacity as f32, blend);
+        }
+    }
+
+    /// Has the lowest layer, which hides what is below, be line `y`; whether it is as wide as that.
+    fn begin(&mut self, y: usize, channels: &mut [&mut [f32]; 4]) -> bool {
+        let Some(lowest) = self.layers.first_mut() else { return false };
+        let (width, line) = (channels[0].len(), &mut self.line);
+        if !lowest.fill(y, channels) {
+            if lowest.line(y, width, line) != Some(0) || line.length() != width {
+                return false;
+            }
+            for (out, line) in channels.iter_mut().zip(line.shown()).take(3) {
+                out.copy_from_slice(line);
+            }
+        }
+        channels[3].fill(1.0);
+        true
     }
 }
 
@@ -311,6 +316,14 @@ impl Ready<'_> {
 }
 
 impl Reading<'_> {
+    /// Line `y` of the frame at once into it, where the layer is all of it as it is; whether it is.
+    fn fill(&mut self, y: usize, channels: &mut [&mut [f32]; 4]) -> bool {
+        match &mut self.ways[..] {
+            [(Moving::Straight(lines), None)] => lines.fill(y, lent(channels)),
+            _ => false,
+        }
+    }
+
     /// Line `y` of the frame and where it starts; `None` where the layer shows nothing.
     fn line(&mut self, y: usize, width: usize, out: &mut Line) -> Option<usize> {
         if let [only] = &mut self.ways[..] {

@@ -49,6 +49,10 @@ impl Taps {
         let (from, to) = (ends[0].min(ends[1]), ends[0].max(ends[1]));
         let first = (from + 1e-6).floor().clamp(0.0, size as f64) as usize;
         let last = (to - 1e-6).ceil().clamp(first as f64, size as f64) as usize;
+        let is_whole = [offset, window[0], window[1]].iter().all(|place| place.fract() == 0.0);
+        if factor == 1.0 && is_whole {
+            return Self::unscaled((first, last), offset as i64);
+        }
         let (lowest, highest) = (window[0].floor() as usize, (window[1].ceil() as usize).max(1));
         let lowest = lowest.min(highest - 1);
         let width = (1.0 / factor.abs()).clamp(1.0, (highest - lowest) as f64);
@@ -75,6 +79,19 @@ impl Taps {
             }
         }
         taps
+    }
+
+    /// Taps of pixels that are the source's own, so many of them on.
+    fn unscaled((first, last): (usize, usize), by: i64) -> Self {
+        let count = last - first;
+        Self {
+            first,
+            count: 1,
+            starts: (first..last).map(|x| (x as i64 - by) as usize).collect(),
+            weights: vec![1.0; count],
+            coverage: vec![1.0; count],
+            edges: Vec::new(),
+        }
     }
 
     /// The output pixel after the last that shows anything.

@@ -45,16 +45,19 @@ impl Line {
     /// colour stays and alpha is 1.
     pub(super) fn hold_alpha(&mut self) {
         let [red, green, blue, alpha] = self.shown_mut();
-        pulp::Arch::new().dispatch(|| {
-            for channel in [red, green, blue] {
-                for (value, alpha) in channel.iter_mut().zip(&*alpha) {
-                    *value = held(*value, *alpha);
+        pulp::Arch::new().dispatch(
+            #[inline(always)]
+            || {
+                for channel in [red, green, blue] {
+                    for (value, alpha) in channel.iter_mut().zip(&*alpha) {
+                        *value = held(*value, *alpha);
+                    }
                 }
-            }
-            for alpha in alpha {
-                *alpha = alpha.clamp(0.0, 1.0);
-            }
-        });
+                for alpha in alpha {
+                    *alpha = alpha.clamp(0.0, 1.0);
+                }
+            },
+        );
     }
 }
 

@@ -186,26 +186,32 @@ impl Work {
         let (from, to, constant) = (weights.from as f32, weights.to as f32, constant as f32);
         match self.codes.depth {
             Depth::U8 => even_bytes(a, b, weights, f64::from(constant), out),
-            Depth::F32 => pulp::Arch::new().dispatch(|| {
-                let sides = a.as_chunks::<4>().0.iter().zip(b.as_chunks::<4>().0);
-                for (out, (a, b)) in out.as_chunks_mut::<4>().0.iter_mut().zip(sides) {
-                    let mixed =
-                        f32::from_ne_bytes(*a) * from + f32::from_ne_bytes(*b) * to + constant;
-                    *out = mixed.to_ne_bytes();
-                }
-            }),
+            Depth::F32 => pulp::Arch::new().dispatch(
+                #[inline(always)]
+                || {
+                    let sides = a.as_chunks::<4>().0.iter().zip(b.as_chunks::<4>().0);
+                    for (out, (a, b)) in out.as_chunks_mut::<4>().0.iter_mut().zip(sides) {
+                        let mixed =
+                            f32::from_ne_bytes(*a) * from + f32::from_ne_bytes(*b) * to + constant;
+                        *out = mixed.to_ne_bytes();
+                    }
+                },
+            ),
             Depth::U10 | Depth::U12 => {
                 even_words(a, b, weights, self.codes.depth, f64::from(constant), out);
             }
-            depth => pulp::Arch::new().dispatch(|| {
-                let most = ((1_u32 << depth.bits()) - 1) as f32;
-                let sides = a.as_chunks::<2>().0.iter().zip(b.as_chunks::<2>().0);
-                for (out, (a, b)) in out.as_chunks_mut::<2>().0.iter_mut().zip(sides) {
-                    let [a, b] = [a, b].map(|code| f32::from(u16::from_ne_bytes(*code)));
-                    let mixed = convert::rounded(a * from + b * to + constant, most);
-                    *out = (mixed as u16).to_ne_bytes();
-                }
-            }),
+            depth => pulp::Arch::new().dispatch(
+                #[inline(always)]
+                || {
+                    let most = ((1_u32 << depth.bits()) - 1) as f32;
+                    let sides = a.as_chunks::<2>().0.iter().zip(b.as_chunks::<2>().0);
+                    for (out, (a, b)) in out.as_chunks_mut::<2>().0.iter_mut().zip(sides) {
+                        let [a, b] = [a, b].map(|code| f32::from(u16::from_ne_bytes(*code)));
+                        let mixed = convert::rounded(a * from + b * to + constant, most);
+                        *out = (mixed as u16).to_ne_bytes();
+                    }
+                },
+            ),
         }
     }
 
@@ -243,12 +249,15 @@ fn even_bytes(a: &[u8], b: &[u8], weights: &Weights, constant: f64, out: &mut [u
     let fixed = |value: f64| (value * 65_536.0).round() as i32;
     let (from, to) = (fixed(weights.from), fixed(weights.to));
     let bias = fixed(constant) + 32_768;
-    pulp::Arch::new().dispatch(|| {
-        for ((out, a), b) in out.iter_mut().zip(a).zip(b) {
-            let sum = (i32::from(*a) * from + i32::from(*b) * to + bias) >> 16;
-            *out = sum.clamp(0, 255) as u8;
-        }
-    });
+    pulp::Arch::new().dispatch(
+        #[inline(always)]
+        || {
+            for ((out, a), b) in out.iter_mut().zip(a).zip(b) {
+                let sum = (i32::from(*a) * from + i32::from(*b) * to + bias) >> 16;
+                *out = sum.clamp(0, 255) as u8;
+            }
+        },
+    );
 }
 
 /// Like [`even_bytes`], on 10 and 12 bits.
@@ -258,13 +267,16 @@ fn even_words(a: &[u8], b: &[u8], weights: &Weights, depth: Depth, constant: f64
     let bias = fixed(constant) + 32_768;
     let most = (1 << depth.bits()) - 1;
     let (a, b) = (a.as_chunks::<2>().0, b.as_chunks::<2>().0);
-    pulp::Arch::new().dispatch(|| {
-        for ((out, a), b) in out.as_chunks_mut::<2>().0.iter_mut().zip(a).zip(b) {
-            let (a, b) = (u16::from_ne_bytes(*a), u16::from_ne_bytes(*b));
-            let sum = (i32::from(a) * from + i32::from(b) * to + bias) >> 16;
-            *out = (sum.clamp(0, most) as u16).to_ne_bytes();
-        }
-    });
+    pulp::Arch::new().dispatch(
+        #[inline(always)]
+        || {
+            for ((out, a), b) in out.as_chunks_mut::<2>().0.iter_mut().zip(a).zip(b) {
+                let (a, b) = (u16::from_ne_bytes(*a), u16::from_ne_bytes(*b));
+                let sum = (i32::from(a) * from + i32::from(b) * to + bias) >> 16;
+                *out = (sum.clamp(0, most) as u16).to_ne_bytes();
+            }
+        },
+    );
 }
 
 /// Copies what a plane, moved by parts of its size, shows on line `y`.

@@ -3,6 +3,7 @@
 mod across;
 mod cache;
 mod composite;
+mod direct;
 mod geometry;
 mod heavy;
 mod homography;

@@ -1,10 +1,11 @@
 //! A picture as lines of premultiplied scene-linear light, or, where it is opaque, of display-coded values.
 
+use super::direct::Direct;
 use crate::convert::primaries::{self, Matrix3};
 use crate::convert::{Lines, Reader};
 use crate::grade::{Grade, Space};
 use crate::{WORKING, convert, light};
-use signal::{AlphaMode, Image, PixelFormat, Transfer};
+use signal::{AlphaMode, Depth, Image, Transfer};
 
 /// A picture's reader and the way to light, with what is done to its colours on it.
 pub(super) struct Light<'a> {
@@ -14,12 +15,14 @@ pub(super) struct Light<'a> {
     alpha: Option<AlphaMode>,
     /// Whether the picture is premultiplied light that is not graded.
     is_light_already: bool,
+    /// Whether what is read can be anything: floats.
+    is_unbounded: bool,
     grade: &'a Grade,
     /// What the grade is given, and what lines are: coded values are given where it begins with them and the picture
     /// has such.
     spaces: [Space; 2],
-    /// The way of 8-bit red, green and blue: what every code becomes.
-    direct: Option<(&'a Image, Box<[f32; 256]>)>,
+    /// The way of 8-bit red, green and blue.
+    direct: Option<Direct<'a>>,
 }
 
 impl<'a> Light<'a> {
@@ -30,7 +33,8 @@ impl<'a> Light<'a> {
 
     /// Lines in `last`: pictures with alpha are of light alone.
     pub(super) fn to(image: &'a Image, grade: &'a Grade, last: Space) -> Self {
-        Self::made(Box::new(Reader::new(image)), image, grade, last)
+        let plain = Self::made(Box::new(Reader::new(image)), image, grade, last);
+        Self { direct: Direct::of(image, plain.spaces[0]), ..plain }
     }
 
     /// The same, of lines that are made: `image` says what they are.
@@ -47,16 +51,16 @@ impl<'a> Light<'a> {
         let given = if is_like_working { grade.begins_in(last) } else { Space::Light };
         let is_linear = matrix.is_none() && image.colour.transfer == Transfer::Linear;
         let is_premultiplied = image.format.alpha && image.alpha == AlphaMode::Premultiplied;
-        let is_direct = image.format == PixelFormat::RGB8 && matrix.is_none();
         Self {
             reader,
             transfer: image.colour.transfer,
             matrix,
             is_light_already: is_linear && is_premultiplied && grade.is_empty(),
             alpha: image.format.alpha.then_some(image.alpha),
+            is_unbounded: image.format.depth == Depth::F32,
             grade,
             spaces: [given, last],
-            direct: is_direct.then(|| (image, table(image, given))),
+            direct: None,
         }
     }
 
@@ -65,31 +69,48 @@ impl<'a> Light<'a> {
         self.alpha.is_some()
     }
 
+    /// Whether alpha may be less than 0 and more than 1.
+    pub(super) const fn is_unbounded(&self) -> bool {
+        self.is_unbounded
+    }
+
     /// Line `y`; alpha only where there is any.
     pub(super) fn line(&mut self, y: usize, [red, green, blue, alpha]: [&mut [f32]; 4]) {
-        if let Some((image, table)) = &self.direct {
-            look_up(image, table, y, [&mut *green, &mut *blue, &mut *red]);
-            return self.grade.through(self.spaces, [red, green, blue]);
-        }
-        self.reader.line(y, [&mut *red, &mut *green, &mut *blue, &mut *alpha]);
-        if self.is_light_already {
-            return;
-        }
-        if self.alpha == Some(AlphaMode::Premultiplied) {
-            for channel in [&mut *red, &mut *green, &mut *blue] {
-                for (value, alpha) in channel.iter_mut().zip(&*alpha) {
-                    *value = if *alpha > 0.0 { *value / alpha } else { *value };
+        let mut channels = [red, green, blue, alpha];
+        let is_graded = !self.grade.is_empty();
+        match &self.direct {
+            Some(direct) if self.alpha.is_some() && !is_graded => {
+                return direct.multiplied(y, channels);
+            }
+            Some(direct) => direct.line(y, lent(&mut channels)),
+            None => {
+                self.reader.line(y, lent(&mut channels));
+                if self.is_light_already {
+                    return;
                 }
+                self.straighten(lent(&mut channels));
             }
         }
-        if self.spaces[0] == Space::Light {
-            self.relight([&mut *red, &mut *green, &mut *blue]);
-        }
+        let [red, green, blue, alpha] = channels;
         let Some(mode) = self.alpha else {
             return self.grade.through(self.spaces, [red, green, blue]);
         };
-        self.grade_seen([&mut *red, &mut *green, &mut *blue], alpha);
+        if is_graded {
+            self.grade_seen([&mut *red, &mut *green, &mut *blue], alpha);
+        }
         [red, green, blue].into_iter().for_each(|channel| multiply(channel, alpha, mode));
+    }
+
+    /// What was read as straight colours, in the space that the grade is given.
+    fn straighten(&self, [red, green, blue, alpha]: [&mut [f32]; 4]) {
+        if self.alpha == Some(AlphaMode::Premultiplied) {
+            for channel in [&mut *red, &mut *green, &mut *blue] {
+                divide(channel, alpha);
+            }
+        }
+        if self.spaces[0] == Space::Light {
+            self.relight([red, green, blue]);
+        }
     }
 
     /// From the picture's coded values to light.
@@ -116,34 +137,32 @@ impl<'a> Light<'a> {
     }
 }
 
-/// What every 8-bit code of a picture's planes is: its light, or its coded value.
-fn table(image: &Image, given: Space) -> Box<[f32; 256]> {
-    let codes: [u8; 256] = std::array::from_fn(|code| code as u8);
-    let mut light = Box::new([0.0; 256]);
-    convert::codes_of(image.format, image.colour, 0).read(&codes, &mut light[..]);
-    if given == Space::Light {
-        light::decode(image.colour.transfer, &mut light[..]);
-    }
-    light
+/// The same lines, for a while.
+pub(super) fn lent<'b>(channels: &'b mut [&mut [f32]; 4]) -> [&'b mut [f32]; 4] {
+    channels.each_mut().map(|channel| &mut **channel)
 }
 
-fn look_up(image: &Image, table: &[f32; 256], y: usize, channels: [&mut [f32]; 3]) {
-    for (index, channel) in channels.into_iter().enumerate() {
-        let codes = image.planes[index].line(y, image.line_bytes(index));
-        pulp::Arch::new().dispatch(|| {
-            for (value, code) in channel.iter_mut().zip(codes) {
-                *value = table[usize::from(*code)];
+/// Colour that was multiplied, by alpha. What is clear keeps its colour.
+fn divide(channel: &mut [f32], alpha: &[f32]) {
+    pulp::Arch::new().dispatch(
+        #[inline(always)]
+        move || {
+            for (value, alpha) in channel.iter_mut().zip(alpha) {
+                *value = if *alpha > 0.0 { *value / alpha } else { *value };
             }
-        });
-    }
+        },
+    );
 }
 
 /// Colour by alpha. What is clear keeps its colour, as light that is added, if it came multiplied.
 fn multiply(channel: &mut [f32], alpha: &[f32], mode: AlphaMode) {
     let kept = if mode == AlphaMode::Straight { 0.0 } else { 1.0 };
-    pulp::Arch::new().dispatch(|| {
-        for (value, alpha) in channel.iter_mut().zip(alpha) {
-            *value *= if *alpha > 0.0 { *alpha } else { kept };
-        }
-    });
+    pulp::Arch::new().dispatch(
+        #[inline(always)]
+        move || {
+            for (value, alpha) in channel.iter_mut().zip(alpha) {
+                *value *= if *alpha > 0.0 { *alpha } else { kept };
+            }
+        },
+    );
 }

@@ -45,8 +45,9 @@ impl Straight {
     }
 
     pub(super) fn lines<'a>(&'a self, light: Light<'a>) -> Lines<'a> {
-        let kept = (0..self.down.count).map(|_| (None, Line::new(self.width))).collect();
-        Lines { straight: self, light, kept, tall: Line::new(self.width) }
+        let (count, width) = if self.is_identity { (0, 0) } else { (self.down.count, self.width) };
+        let kept = (0..count).map(|_| (None, Line::new(width))).collect();
+        Lines { straight: self, light, kept, tall: Line::new(width) }
     }
 }
 
@@ -63,10 +64,10 @@ impl Lines<'_> {
         if self.straight.is_identity {
             out.set_length(self.straight.width);
             self.light.line(start, out.shown_mut());
-            if has_alpha {
-                out.hold_alpha();
-            } else {
+            if !has_alpha {
                 out.shown_mut()[3].fill(1.0);
+            } else if self.light.is_unbounded() {
+                out.hold_alpha();
             }
             return Some(across.first);
         }
@@ -90,6 +91,16 @@ impl Lines<'_> {
         }
         cover(out, across, down.coverage[y - down.first]);
         Some(across.first)
+    }
+
+    /// Line `y` of the frame at once into lines as wide as it, where it is opaque and one of the source as it is; whether
+    /// it is.
+    pub(super) fn fill(&mut self, y: usize, [red, green, blue, alpha]: [&mut [f32]; 4]) -> bool {
+        let fills = self.straight.is_identity && !self.light.has_alpha();
+        if fills {
+            self.light.line(y, [red, green, blue, alpha]);
+        }
+        fills
     }
 
     /// Gets the light of source line `line`, if it is not there yet.

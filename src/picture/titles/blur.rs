@@ -35,13 +35,16 @@ fn filtered(values: &[f32], width: usize, weights: &[f32]) -> Vec<f32> {
             continue;
         }
         padded[far..far + width].copy_from_slice(line);
-        pulp::Arch::new().dispatch(|| {
-            for (tap, weight) in weights.iter().enumerate() {
-                for (out, value) in out.iter_mut().zip(&padded[tap..tap + width]) {
-                    *out += value * weight;
+        pulp::Arch::new().dispatch(
+            #[inline(always)]
+            || {
+                for (tap, weight) in weights.iter().enumerate() {
+                    for (out, value) in out.iter_mut().zip(&padded[tap..tap + width]) {
+                        *out += value * weight;
+                    }
                 }
-            }
-        });
+            },
+        );
     }
     out
 }

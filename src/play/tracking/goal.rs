@@ -118,7 +118,7 @@ fn masked(
 }
 
 /// Values by name and frame, as keyframes by name.
-pub fn joined<'a>(
+pub(super) fn joined<'a>(
     passage: &Passage<'_>,
     seen: Vec<(Frames, Vec<(&'static str, Value)>)>,
     had: impl Fn(&str) -> Option<&'a Param>,
@@ -160,7 +160,7 @@ fn rounded(value: &Value) -> Value {
 }
 
 /// How the clip lies in its frame where the track was taken up.
-pub fn placed(film: &Timeline, passage: &Passage<'_>, size: [f64; 2]) -> Placed {
+pub(super) fn placed(film: &Timeline, passage: &Passage<'_>, size: [f64; 2]) -> Placed {
     let shot = match passage.clip.source {
         Source::Shot(id) => film.shots.get(&id),
         _ => None,

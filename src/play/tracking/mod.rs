@@ -3,14 +3,17 @@
 mod goal;
 mod keys;
 mod passage;
+mod steady;
 
-pub use goal::{Goal, Set, joined, placed};
+pub use goal::{Goal, Set};
 pub use passage::{Passage, Passed};
+pub use steady::{Stabilise, Stabilised};
 
 use super::follow::{Followed, Grip, follow};
 use super::place::path_of;
 use crate::media;
 use crate::workers::Stop;
+use goal::{joined, placed};
 use std::path::Path;
 use timeline_format::{Frames, Id, Timeline};
 

@@ -147,6 +147,20 @@ const TRACKS: &[Command] = &[
         run: |desk| desk.follow(Towards::Start),
     },
     Command {
+        id: "stabilise",
+        label: "Stabilise",
+        help: "Make the clip that is seen steady: slow movement stays, and its edges stay out of sight.",
+        can: Desk::can_stabilise,
+        run: |desk| desk.stabilise(false),
+    },
+    Command {
+        id: "stabilise-locked",
+        label: "Stabilise, locked",
+        help: "Make every frame of the clip that is seen lie as that at the playhead, its edges out of sight.",
+        can: Desk::can_stabilise,
+        run: |desk| desk.stabilise(true),
+    },
+    Command {
         id: "stop-tracking",
         label: "Stop tracking",
         help: "Follow it no further; nothing is changed.",

@@ -220,6 +220,8 @@ pub(super) const KEYS: &[(&str, &str)] = &[
     ("track-forward", "Alt+Shift+F9"),
     ("track-backward", "Alt+Shift+F10"),
     ("stop-tracking", "Alt+Shift+F11"),
+    ("stabilise", "Alt+Shift+F12"),
+    ("stabilise-locked", "Alt+Shift+F4"),
     ("hold-before", "`"),
     ("show-matte", "Ctrl+Alt+Shift+M"),
     ("next-matte-view", "Ctrl+Alt+Shift+0"),

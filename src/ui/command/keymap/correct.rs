@@ -28,4 +28,5 @@ pub(super) const KEYS: &[(&str, &str)] = &[
     ("track-forward", "Shift+."),
     ("track-backward", "Shift+,"),
     ("stop-tracking", "Shift+T"),
+    ("stabilise", "Shift+S"),
 ];

@@ -98,14 +98,18 @@ fn tracks_ui(ui: &mut Ui, desk: &mut Desk) {
         }
         return;
     }
-    if !desk.can_track() {
-        return;
+    if desk.can_track() {
+        ui.label(RichText::new("Track").color(theme::QUIET));
+        TRACKS.iter().for_each(|(id, sign)| command_ui(ui, desk, id, sign));
     }
-    ui.label(RichText::new("Track").color(theme::QUIET));
-    for (id, sign) in TRACKS {
-        let Some(command) = command::find(id) else { continue };
-        if sign_ui(ui, sign, false, command.label).on_hover_text(command.help).clicked() {
-            (command.run)(desk);
-        }
+    if desk.can_stabilise() {
+        command_ui(ui, desk, "stabilise", icon::VIDEO_CAMERA);
+    }
+}
+
+fn command_ui(ui: &mut Ui, desk: &mut Desk, id: &str, sign: &str) {
+    let Some(command) = command::find(id) else { return };
+    if sign_ui(ui, sign, false, command.label).on_hover_text(command.help).clicked() {
+        (command.run)(desk);
     }
 }

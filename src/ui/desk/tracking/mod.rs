@@ -1,6 +1,8 @@
 //! What goes with what is seen: the mask in hand, or that of the repair in hand, is followed on another thread and has a
 //! key in each frame. Keys that a hand has set stay.
 
+mod steadying;
+
 use super::{Desk, MaskOf};
 use crate::edit::{self, Automated};
 use crate::picture::masks;
@@ -44,9 +46,18 @@ pub(super) struct Trackings {
     set: Vec<(Automated, BTreeMap<Frames, Value>)>,
 }
 
+/// What goes with what is followed.
+#[derive(Debug, Clone, Copy)]
+enum Of {
+    /// A mask.
+    Mask(MaskOf),
+    /// The clip itself, against it.
+    Clip,
+}
+
 #[derive(Debug)]
 struct Work {
-    of: MaskOf,
+    of: Of,
     count: usize,
     seen: Arc<AtomicUsize>,
     worker: Worker<Result<Done, NotTracked>>,
@@ -57,6 +68,8 @@ struct Work {
 struct Done {
     sets: Vec<Set>,
     sure: Vec<(i64, f64)>,
+    /// What is told of it.
+    words: String,
 }
 
 impl Desk {
@@ -77,7 +90,7 @@ impl Desk {
         let Some(of) = self.mask_to_track().filter(|_| self.trackings.work.is_none()) else {
             return;
         };
-        let (Some(grip), Some(film)) = (self.grip_of(of), self.film()) else { return };
+        let Some(grip) = self.grip_of(of) else { return };
         let at = self.position();
         let part = match towards {
             Towards::End => [Some(at), None],
@@ -86,15 +99,30 @@ impl Desk {
         };
         let goal = Some(Goal::Mask(of.effect, of.mask));
         let track = Track { clip: of.clip, grip, taken: at, part, goal };
+        self.begin_tracking(Of::Mask(of), &track, move |film, folder, told| {
+            followed(&track, (film, folder), told)
+        });
+    }
+
+    /// Starts what follows a track through the film as it is now.
+    fn begin_tracking(
+        &mut self,
+        of: Of,
+        track: &Track,
+        work: impl FnOnce(&Timeline, &Path, (&Stop, &AtomicUsize)) -> Result<Done, NotTracked>
+        + Send
+        + 'static,
+    ) {
+        let Some(film) = self.film().filter(|_| self.trackings.work.is_none()) else { return };
         let (now, folder) = (Arc::clone(film.now()), film.folder());
         let count = match track.passage(&now) {
             Ok(passage) => passage.frames.len(),
-            Err(why) => return self.notices.trouble(format_args!("Track: {why}")),
+            Err(why) => return self.notices.trouble(format_args!("{}: {why}", of.name())),
         };
         let (seen, wake) = (Arc::new(AtomicUsize::new(0)), self.wake.clone());
         let told = Arc::clone(&seen);
         let work = move |stop: &Stop| {
-            let done = followed(&track, (&now, &folder), (stop, &told));
+            let done = work(&now, &folder, (stop, &told));
             wake.wake();
             done
         };
@@ -131,8 +159,13 @@ impl Desk {
             let is_stopped = work.worker.stop().is_raised();
             match work.worker.join() {
                 Ok(_) if is_stopped => self.notices.note("it is followed no more"),
-                Ok(Ok(done)) => self.keep_track(work.of, done),
-                Ok(Err(why)) => self.notices.trouble(format_args!("Track: {why}")),
+                Ok(Ok(done)) => match work.of {
+                    Of::Mask(of) => self.keep_track(of, done),
+                    Of::Clip => self.keep_steady(done),
+                },
+                Ok(Err(why)) => {
+                    self.notices.trouble(format_args!("{}: {why}", work.of.name()));
+                }
                 Err(panicked) => self.notices.trouble(panicked),
             }
         }
@@ -158,14 +191,8 @@ impl Desk {
         for (clip, target, new) in done.sets {
             self.trackings.remember(Automated::Clip(clip, target), &new);
         }
-        let lost = done.sure.iter().filter(|(_, sure)| *sure == 0.0).count();
-        let (all, least) = (done.sure.len(), least(&done.sure));
         self.trackings.learn(of, done.sure);
-        self.notices.note(if lost == 0 {
-            format!("followed through {all} frames, sure to {least:.2} or more")
-        } else {
-            format!("followed through {} of {all} frames; it was lost in the others", all - lost)
-        });
+        self.notices.note(done.words);
     }
 
     /// Whether a hand has set a key: it is not as a track has left it, or, where no track is known, it does not lead on
@@ -221,6 +248,15 @@ impl Desk {
     }
 }
 
+impl Of {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Mask(_) => "Track",
+            Self::Clip => "Stabilise",
+        }
+    }
+}
+
 impl Trackings {
     fn remember(&mut self, value: Automated, new: &Param) {
         let keys = edit::keys_of(Some(new)).iter().map(|key| (key.at, key.value.clone()));
@@ -244,9 +280,7 @@ fn followed(
     (film, folder): (&Timeline, &Path),
     (stop, seen): (&Stop, &AtomicUsize),
 ) -> Result<Done, NotTracked> {
-    let tell = || {
-        seen.fetch_add(1, Ordering::Relaxed);
-    };
+    let tell = tell_of(seen);
     let as_point = Track { grip: Grip::Point(track.grip.middle()), ..*track };
     let tracked = match track.run(film, folder, (stop, &tell)) {
         Err(NotTracked::Media(_)) if !stop.is_raised() => {
@@ -255,8 +289,26 @@ fn followed(
         other => other?,
     };
     let frames = tracked.passage.frames.iter().zip(&tracked.followed.held);
-    let sure = frames.map(|(frame, held)| (frame.film, held.confidence)).collect();
-    Ok(Done { sets: tracked.sets, sure })
+    let sure: Vec<(i64, f64)> = frames.map(|(frame, held)| (frame.film, held.confidence)).collect();
+    let words = words_of(&sure);
+    Ok(Done { sets: tracked.sets, sure, words })
+}
+
+/// Counts a frame that was looked at.
+fn tell_of(seen: &AtomicUsize) -> impl Fn() + '_ {
+    || {
+        seen.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+fn words_of(sure: &[(i64, f64)]) -> String {
+    let (all, lost) = (sure.len(), sure.iter().filter(|(_, sure)| *sure == 0.0).count());
+    match lost {
+        0 => format!("followed through {all} frames, sure to {:.2} or more", least(sure)),
+        _ => {
+            format!("followed through {} of {all} frames; it was lost in the others", all - lost)
+        }
+    }
 }
 
 fn least(sure: &[(i64, f64)]) -> f64 {

@@ -1,0 +1,81 @@
+//! The clip that is seen made steady: its background is followed on another thread, and its placement has a key in each
+//! frame.
+
+use super::{Desk, Done, Of, tell_of};
+use crate::edit;
+use crate::picture::track::{Edges, Freedom, Steadying};
+use crate::play::tracking::{NotTracked, Stabilise, Stabilised};
+use crate::workers::Stop;
+use std::path::Path;
+use std::sync::atomic::AtomicUsize;
+use timeline_format::{Id, Source, Timeline};
+
+/// How slow a movement must be to stay, in frames: the deviation of a Gaussian.
+const SMOOTH: f64 = 12.0;
+/// How many times larger the picture may get so that its edges stay out of sight.
+const LARGER: f64 = 1.25;
+
+impl Desk {
+    /// The clip that would be made steady: the one that is seen, if it shows something that was shot or made.
+    fn clip_to_steady(&self) -> Option<Id> {
+        let clip = self.repaired_clip()?;
+        let source = &self.clip(clip)?.source;
+        matches!(source, Source::Media(_) | Source::Shot(_)).then_some(clip)
+    }
+
+    /// Whether a clip can be made steady now.
+    pub(in crate::ui) fn can_stabilise(&self) -> bool {
+        self.trackings.work.is_none() && self.clip_to_steady().is_some()
+    }
+
+    /// Makes the clip that is seen steady: smooth, or as still as it lies at the playhead.
+    pub(in crate::ui) fn stabilise(&mut self, is_locked: bool) {
+        let Some(clip) = self.clip_to_steady() else { return };
+        let how = if is_locked { Steadying::Still } else { Steadying::Smooth(SMOOTH) };
+        let (freedom, edges) = (Freedom::Similar, Edges::Filled(LARGER));
+        let taken = self.position();
+        let asked = Stabilise { clip, taken, part: [None; 2], freedom, how, edges };
+        self.begin_tracking(Of::Clip, &asked.track(), move |film, folder, told| {
+            steadied(&asked, (film, folder), told)
+        });
+    }
+
+    /// Sets what makes a clip steady.
+    pub(super) fn keep_steady(&mut self, done: Done) {
+        let Done { sets, words, .. } = done;
+        let is_set = self.edit("Stabilise", |film, scope, ids| {
+            let mut sum = edit::Edited::plain(film.clone());
+            for (clip, target, value) in sets {
+                let set = (clip, &target, Some(value));
+                sum = edit::set_parameter(&sum.timeline, scope, set, ids)?;
+            }
+            Ok(sum)
+        });
+        if is_set {
+            self.notices.note(words);
+        }
+    }
+}
+
+/// Follows the background, and works out what makes the clip steady.
+fn steadied(
+    asked: &Stabilise,
+    (film, folder): (&Timeline, &Path),
+    (stop, seen): (&Stop, &AtomicUsize),
+) -> Result<Done, NotTracked> {
+    let tracked = asked.track().run(film, folder, (stop, &tell_of(seen)))?;
+    let Stabilised { path, made, sets } = asked.made(film, &tracked)?;
+    let most = made.moved.iter().copied().fold(0.0, f64::max);
+    let (all, lost) = (path.len(), path.iter().filter(|plane| plane.is_none()).count());
+    let mut words = format!(
+        "steady through {all} frames: moved by {most:.1} pixels at most, {:.3} times as large",
+        made.zoom
+    );
+    if lost > 0 {
+        words += &format!("; lost in {lost} of them");
+    }
+    if made.part < 1.0 {
+        words += &format!("; {:.0} % of the shake goes, more would show edges", 100.0 * made.part);
+    }
+    Ok(Done { sets, sure: Vec::new(), words })
+}
