@@ -18,6 +18,8 @@ mod limits;
 mod mending;
 mod merge;
 mod same;
+mod screen;
+mod sharper;
 mod shown;
 mod sight;
 mod tiles;

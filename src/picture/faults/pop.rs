@@ -2,7 +2,7 @@
 
 use super::tiles::{TILES, Tiles, heat, region};
 use super::{Find, Finder, Search, Sight};
-use crate::flow::flow;
+use crate::flow::{Flow, flow};
 use crate::measures::Luma;
 use std::sync::Arc;
 
@@ -36,8 +36,9 @@ impl Search for Pop {
         if most(&self.times(&sides, &across)) < SUSPECT {
             return;
         }
-        let sides = [along(middle, first), along(&sight.small, middle)];
-        let times = self.times(&sides, &along(&sight.small, first));
+        let way = flow(&sight.small, first);
+        let halves = [along(middle, first), along(&sight.small, middle), at(&sight.small, middle, &way.part(0.5))];
+        let times = self.times(&halves, &at(&sight.small, first, &way));
         let most = most(&times);
         if most > self.times {
             let frames = sight.frame - 1..sight.frame;
@@ -53,9 +54,9 @@ impl Search for Pop {
 
 impl Pop {
     /// For each tile, by how much more its middle frame differs from both others than these from each other.
-    fn times(&self, sides: &[Vec<f64>; 2], across: &[f64]) -> Vec<f64> {
+    fn times(&self, sides: &[Vec<f64>], across: &[f64]) -> Vec<f64> {
         let of = |tile: usize| {
-            let less = sides[0][tile].min(sides[1][tile]);
+            let less = sides.iter().map(|side| side[tile]).fold(f64::INFINITY, f64::min);
             if less > self.codes { less / (across[tile] + 1.0) } else { 0.0 }
         };
         (0..TILES.0 * TILES.1).map(of).collect()
@@ -68,8 +69,12 @@ fn most(times: &[f64]) -> f64 {
 
 /// The mean difference of two pictures in each tile, once movement is taken out.
 fn along(one: &Arc<Luma>, other: &Arc<Luma>) -> Vec<f64> {
-    let there = flow(one, other).fetch(other.codes());
-    let there = Luma::new(one.size(), there).map(Arc::new);
+    at(one, other, &flow(one, other))
+}
+
+/// The mean difference of a picture and another that is laid under it along a flow, in each tile.
+fn at(one: &Arc<Luma>, other: &Arc<Luma>, way: &Flow) -> Vec<f64> {
+    let there = Luma::new(one.size(), way.fetch(other.codes())).map(Arc::new);
     there.map_or_else(|| differences(one, other), |there| differences(one, &there))
 }
 

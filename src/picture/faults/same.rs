@@ -8,12 +8,17 @@ const SAME: f32 = 0.25;
 /// coder has been over them.
 const PART: f64 = 0.12;
 const FEW: f64 = 1.5;
+/// And so they are where even noise stands still: blocks differ, root mean square, by less than this part of what they
+/// usually do, and that is more than so many codes.
+const QUIET: f64 = 0.5;
+const NOISE: f64 = 0.35;
 
 /// How far each frame is from the one before it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Steps {
     start: Option<i64>,
     most: Vec<Option<f32>>,
+    all: Vec<Option<f64>>,
 }
 
 impl Steps {
@@ -21,6 +26,7 @@ impl Steps {
         self.start.get_or_insert(sight.frame);
         let before = sight.glimpse_before.as_ref();
         self.most.push(before.and_then(|before| sight.glimpse.farthest(before)));
+        self.all.push(before.and_then(|before| sight.glimpse.apart(before)));
     }
 
     /// The first frame that was seen.
@@ -34,7 +40,12 @@ impl Steps {
         let moving: Vec<f64> = known.into_iter().filter(|most| *most > f64::from(SAME)).collect();
         let usual = median(moving);
         let limit = f64::from(SAME).max((PART * usual).min(FEW));
-        self.most.iter().map(|most| most.is_some_and(|most| f64::from(most) <= limit)).collect()
+        let noise = median(self.all.iter().flatten().copied().collect());
+        let is_same = |(most, all): (&Option<f32>, &Option<f64>)| {
+            let (Some(most), Some(all)) = (most.map(f64::from), all) else { return false };
+            most <= limit || noise > NOISE && *all < QUIET * noise && most <= FEW
+        };
+        self.most.iter().zip(&self.all).map(is_same).collect()
     }
 
     /// Runs of frames that are the one before them: the first such frame, and how many there are.
@@ -75,8 +86,10 @@ mod tests {
     use super::*;
 
     fn steps(pattern: &str) -> Steps {
-        let most = pattern.chars().map(|it| Some(if it == '=' { 0.0 } else { 9.0 })).collect();
-        Steps { start: Some(0), most }
+        let most = pattern.chars().map(|it| Some(if it == '=' { 0.0 } else { 9.0 }));
+        let most: Vec<Option<f32>> = most.collect();
+        let all = vec![Some(1.0); most.len()];
+        Steps { start: Some(0), most, all }
     }
 
     #[test]
