@@ -22,8 +22,8 @@ mod support {
     pub(crate) mod oracle;
     #[expect(unreachable_pub, reason = "the tests share it")]
     pub(crate) mod planted;
-    pub(crate) use roomtone_picture::faults;
     pub(crate) use ::signal;
+    pub(crate) use roomtone_picture::faults;
 }
 
 use support::planted::{Row, Tally, clean, faults};

@@ -34,7 +34,8 @@ pub(super) const FINDER: Finder = Finder {
     label: "Lattice",
     help: "A pattern with a decoder's period (2 to 64 pixels) that stays on the screen while the picture moves: what is left of fine detail when frames are averaged and folded by the period, over what is left by periods that no decoder has.",
     unit: "times",
-    wrong: "Printed pages, screens, brick and woven cloth that do not move are taken for one; where the camera stands still the limit is twice as high, and weak patterns are missed.",
+    wrong: "Printed pages, screens, brick and woven cloth that do not move are taken for one; where the camera stands still the limit is higher, and weak patterns are missed, as are those whose period the picture moves by in every frame.",
+    proven: "Of 6 films each: 6 at 0.25, 0.5 and 1 code where the picture moves; 1, 4 and 5 at 0.5, 1 and 2 codes where it stands still.",
     repair: "unlattice",
     search: |limits| Box::new(Lattice::of(limits)),
 };

@@ -12,9 +12,12 @@ const GRID: (usize, usize) = (480, 270);
 const BEYOND: f64 = 3.0;
 /// The part of a picture that says which range its codes are in.
 const FEW: f64 = 0.001;
-/// The codes that limited ones lie in, with a little more, and how near to an end of them a code is there.
-const LIMITED: std::ops::Range<f32> = 12.0..239.0;
-const NEAR: f32 = 8.0;
+/// The part that is none.
+const NONE: f64 = 1e-5;
+/// The codes that limited ones lie in, the same with what rounding and coding add, and the darkest of them.
+const LIMITED: std::ops::Range<f32> = 15.5..235.5;
+const FAR: std::ops::Range<f32> = 12.0..239.0;
+const DARK: std::ops::Range<f32> = 15.5..24.0;
 
 pub(super) const FINDER: Finder = Finder {
     id: "matrix",
@@ -22,6 +25,7 @@ pub(super) const FINDER: Finder = Finder {
     help: "Colours put together by the wrong one of BT.601 and BT.709: by it many lie beyond black or white, by the other hardly any.",
     unit: "% beyond",
     wrong: "Pictures without strong colours say nothing, and a wrong matrix is missed there; pictures whose colours were graded beyond white may be taken for it.",
+    proven: "Of 4 films each: 3 of BT.601 taken for BT.709, of the reverse, and of either under a wrong range.",
     repair: "",
     search: |limits| {
         let [percent, times] = ["percent", "times"].map(|name| limits.of("matrix", name));
@@ -35,7 +39,7 @@ struct Of {
     times: f64,
     /// The share of blocks beyond black or white, by BT.601 and by BT.709; with full codes, and with limited ones.
     beyond: [[f64; 2]; 2],
-    /// The share of blocks at which luma lies beyond limited codes, near their black, and near their white.
+    /// The share of blocks whose luma lies far beyond limited codes, beyond them, and on the darkest of them.
     outside: [f64; 3],
     told: Option<(bool, Range)>,
     count: usize,
@@ -84,9 +88,9 @@ impl Of {
             planes[0].iter().filter(|code| is_it(**code)).count() as f64 / planes[0].len().max(1) as f64
         };
         let here = [
+            share(&|code| !FAR.contains(&code)),
             share(&|code| !LIMITED.contains(&code)),
-            share(&|code| (LIMITED.start..LIMITED.start + NEAR).contains(&code)),
-            share(&|code| (LIMITED.end - NEAR..LIMITED.end).contains(&code)),
+            share(&|code| DARK.contains(&code)),
         ];
         self.outside.iter_mut().zip(here).for_each(|(sum, here)| *sum += here);
         for (known, range) in self.beyond.iter_mut().zip([Range::Full, Range::Limited]) {
@@ -96,10 +100,10 @@ impl Of {
         self.count += 1;
     }
 
-    /// The range that the codes of luma are in, whatever is told: they go beyond that of limited ones, or end with it.
+    /// The range that the codes of luma are in, whatever is told: they go far beyond limited ones, or end with them.
     fn range(&self, told: Range) -> Range {
-        let [outside, dark, light] = self.outside.map(|sum| sum / self.count.max(1) as f64);
-        match (outside > FEW, dark.min(light) > FEW) {
+        let [far, outside, dark] = self.outside.map(|sum| sum / self.count.max(1) as f64);
+        match (far > FEW, outside < NONE && dark > FEW) {
             (true, _) => Range::Full,
             (false, true) => Range::Limited,
             (false, false) => told,

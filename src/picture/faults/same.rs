@@ -8,6 +8,8 @@ const SAME: f32 = 0.25;
 /// coder has been over them.
 const PART: f64 = 0.12;
 const FEW: f64 = 1.5;
+/// Of the frames of a rhythm, one in so many is new at least.
+const MOVING: usize = 8;
 /// And so they are where even noise stands still: blocks differ, root mean square, by less than this part of what they
 /// usually do, and that is more than so many codes.
 const QUIET: f64 = 0.5;
@@ -38,7 +40,18 @@ impl Steps {
     pub(super) fn same(&self) -> Vec<bool> {
         let known: Vec<f64> = self.most.iter().flatten().map(|most| f64::from(*most)).collect();
         let moving: Vec<f64> = known.into_iter().filter(|most| *most > f64::from(SAME)).collect();
-        let usual = median(moving);
+        self.same_beside(median(moving))
+    }
+
+    /// The same where most frames may be doubled: they are held against the few that move.
+    pub(super) fn same_in_rhythm(&self) -> Vec<bool> {
+        let mut known: Vec<f64> = self.most.iter().flatten().map(|most| f64::from(*most)).collect();
+        known.sort_by(f64::total_cmp);
+        let few = known.get(known.len() - known.len().div_ceil(MOVING)).copied();
+        self.same_beside(few.unwrap_or_default())
+    }
+
+    fn same_beside(&self, usual: f64) -> Vec<bool> {
         let limit = f64::from(SAME).max((PART * usual).min(FEW));
         let noise = median(self.all.iter().flatten().copied().collect());
         let is_same = |(most, all): (&Option<f32>, &Option<f64>)| {
@@ -63,7 +76,7 @@ impl Steps {
 
     /// The shortest rhythm in which frames are doubled: every how many frames, and how many of those are new.
     pub(super) fn rhythm(&self, share: f64) -> Option<(usize, usize)> {
-        let same = self.same();
+        let same = self.same_in_rhythm();
         (2..=25).find_map(|period| {
             if same.len() < 4 * period {
                 return None;

@@ -1,5 +1,6 @@
 //! A frame as finders see it go by, and who makes sights of frames.
 
+use super::camera::camera;
 use super::tiles::TILES;
 use crate::flow::{Flow, flow};
 use crate::means::means;
@@ -87,7 +88,9 @@ impl Sight<'_> {
     /// `None` at the start and at cuts.
     pub fn lighter(&self) -> Option<f64> {
         self.change?;
-        *self.lighter.get_or_init(|| Some(lighter(&self.small, self.then()?, self.flow()?)))
+        *self.lighter.get_or_init(|| {
+            Some(lighter(&self.small, self.before.as_ref()?, &camera(self.flow()?)))
+        })
     }
 
     /// What of its small picture is not explained by movement nor by light that changes everywhere, as parts of white.
@@ -104,10 +107,11 @@ impl Sight<'_> {
 
 /// By how many stops a picture is lighter than what was there before, laid under it along `flow`: the median over tiles,
 /// of what was in the picture then.
-fn lighter(now: &Luma, then: &[f32], flow: &Flow) -> f64 {
+fn lighter(now: &Luma, before: &Luma, flow: &Flow) -> f64 {
+    let then = flow.fetch(before.codes());
     let (width, height) = now.size();
     let mut sums = vec![[0.0_f64; 3]; TILES.0 * TILES.1];
-    for (at, (now, then)) in now.codes().iter().zip(then).enumerate() {
+    for (at, (now, then)) in now.codes().iter().zip(&then).enumerate() {
         let (x, y) = (at % width, at / width);
         let (from_x, from_y) = (x as f32 + flow.across[at], y as f32 + flow.down[at]);
         let was_seen =

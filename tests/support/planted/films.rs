@@ -1,5 +1,6 @@
 //! Films without a fault: photographs that a camera goes over.
 
+use super::super::signal::{Colour, Matrix};
 use super::photos::{NAMES, photo};
 use super::{Picture, normal};
 use std::sync::OnceLock;
@@ -10,6 +11,9 @@ pub const SIZE: (usize, usize) = (400, 256);
 const FRAMES: usize = 26;
 /// Numbers of noise that are remembered.
 const NUMBERS: usize = 1 << 20;
+
+/// Colours of limited range by BT.601.
+pub(super) const OLD: Colour = Colour { matrix: Matrix::Bt601, ..Colour::REC709 };
 
 /// How the camera goes.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -33,17 +37,24 @@ pub struct Film {
     pub noise: f32,
     /// How many frames it has.
     pub frames: usize,
+    /// What its colours are coded by.
+    pub colour: Colour,
 }
 
 impl Film {
     /// With noise of one code.
     pub const fn new(photo: &'static str, way: Way) -> Self {
-        Self { photo, way, noise: 1.0, frames: FRAMES }
+        Self { photo, way, noise: 1.0, frames: FRAMES, colour: Colour::SRGB }
     }
 
     /// With other noise.
     pub const fn under(self, noise: f32) -> Self {
         Self { noise, ..self }
+    }
+
+    /// With colours coded otherwise.
+    pub const fn coded(self, colour: Colour) -> Self {
+        Self { colour, ..self }
     }
 
     /// Where in the photograph a pixel of a frame lies.
@@ -106,14 +117,15 @@ impl Film {
 /// Films with nothing planted in them.
 pub fn clean() -> Vec<Film> {
     let ways = [
-        (Way::Still, 1.0),
-        (Way::Pan(0.5, 0.0), 1.0),
-        (Way::Pan(1.5, 0.5), 0.7),
-        (Way::Pan(2.0, 1.0), 1.0),
-        (Way::Zoom(0.003), 1.5),
+        (Way::Still, 1.0, Colour::SRGB),
+        (Way::Pan(0.5, 0.0), 1.0, Colour::SRGB),
+        (Way::Pan(1.5, 0.5), 0.7, Colour::REC709),
+        (Way::Pan(2.0, 1.0), 1.0, Colour::SRGB),
+        (Way::Zoom(0.003), 1.5, OLD),
     ];
-    let all =
-        NAMES.iter().flat_map(|photo| ways.map(|(way, noise)| Film::new(photo, way).under(noise)));
+    let all = NAMES.iter().flat_map(|photo| {
+        ways.map(|(way, noise, colour)| Film::new(photo, way).under(noise).coded(colour))
+    });
     let more = [
         Film::new("chelsea", Way::Still).under(3.0),
         Film::new("rocket", Way::Pan(0.7, 0.0)).under(3.0),

@@ -33,7 +33,7 @@ pub(super) const FAULTS: &[Fault] = &[
         told: "light of places trembles, %",
         strengths: &[2.0, 3.0, 5.0],
         films: FILMS,
-        also: &["flicker", "pop", "boil"],
+        also: &["flicker", "pop", "boil", "ends"],
         plant: |film, percent| {
             let much = 0.01 * percent as f32;
             Take::on_screen(film, move |frame, picture| {

@@ -71,7 +71,7 @@ impl Take {
             copied: None,
             scene: Box::new(|_, _| ()),
             screen: Box::new(|_, _| ()),
-            codes: [Colour::SRGB; 2],
+            codes: [film.colour; 2],
             there: 0..film.frames as i64,
         }
     }
@@ -128,8 +128,7 @@ fn coded(picture: &Picture, [made, told]: [Colour; 2]) -> Image {
         let all: Vec<[u8; 3]> = (0..red.len()).map(at).collect();
         [0, 1, 2].map(|plane| all.iter().map(|it| it[plane]).collect())
     };
-    let format =
-        if is_rgb { PixelFormat::RGB8 } else { PixelFormat::yuv(0, 0, Depth::U8) };
+    let format = if is_rgb { PixelFormat::RGB8 } else { PixelFormat::yuv(0, 0, Depth::U8) };
     let planes = planes.map(|bytes: Vec<u8>| Plane::packed(bytes, SIZE.0)).into();
     let (width, height) = (SIZE.0 as u32, SIZE.1 as u32);
     Image { width, height, format, colour: told, alpha: AlphaMode::Straight, planes }

@@ -1,6 +1,7 @@
 //! Faults of codes and edges: banding, halos and ringing, no noise, wrong ranges and matrices, broken edges.
 
 use super::super::signal::{Colour, Matrix, Range};
+use super::films::OLD;
 use super::{Fault, Film, Picture, SIZE, Take, Way, each};
 
 const FILMS: &[Film] = &[
@@ -21,7 +22,6 @@ const COLOURED: &[Film] = &[
 ];
 
 const FULL: Colour = Colour { range: Range::Full, ..Colour::REC709 };
-const OLD: Colour = Colour { matrix: Matrix::Bt601, ..Colour::REC709 };
 
 pub(super) const FAULTS: &[Fault] = &[
     Fault {
@@ -29,7 +29,7 @@ pub(super) const FAULTS: &[Fault] = &[
         told: "soft light in the upper half in steps, codes",
         strengths: &[1.0, 2.0],
         films: FILMS,
-        also: &["clean"],
+        also: &["clean", "frozen"],
         plant: |film, codes| {
             Take::on_screen(film.under(0.0), move |_, picture| {
                 let mut soft = picture.clone();
@@ -57,7 +57,7 @@ pub(super) const FAULTS: &[Fault] = &[
         told: "softened, and noise of so many hundredths of a code",
         strengths: &[20.0, 10.0, 0.0],
         films: FILMS,
-        also: &["banding"],
+        also: &["banding", "frozen"],
         plant: |film, hundredths| {
             let film = film.under(0.01 * hundredths as f32);
             Take::in_scene(film, |_, picture| {
