@@ -40,20 +40,23 @@ impl Steps {
     pub(super) fn same(&self) -> Vec<bool> {
         let known: Vec<f64> = self.most.iter().flatten().map(|most| f64::from(*most)).collect();
         let moving: Vec<f64> = known.into_iter().filter(|most| *most > f64::from(SAME)).collect();
-        self.same_beside(median(moving))
+        self.same_beside(median(moving), median(self.all.iter().flatten().copied().collect()))
     }
 
     /// The same where most frames may be doubled: they are held against the few that move.
     pub(super) fn same_in_rhythm(&self) -> Vec<bool> {
-        let mut known: Vec<f64> = self.most.iter().flatten().map(|most| f64::from(*most)).collect();
-        known.sort_by(f64::total_cmp);
-        let few = known.get(known.len() - known.len().div_ceil(MOVING)).copied();
-        self.same_beside(few.unwrap_or_default())
+        let few = |mut known: Vec<f64>| {
+            known.sort_by(f64::total_cmp);
+            let at = known.len() - known.len().div_ceil(MOVING);
+            known.get(at).copied().unwrap_or_default()
+        };
+        let most = few(self.most.iter().flatten().map(|most| f64::from(*most)).collect());
+        self.same_beside(most, few(self.all.iter().flatten().copied().collect()))
     }
 
-    fn same_beside(&self, usual: f64) -> Vec<bool> {
+    /// The same beside what blocks usually differ by: the most, and root mean square.
+    fn same_beside(&self, usual: f64, noise: f64) -> Vec<bool> {
         let limit = f64::from(SAME).max((PART * usual).min(FEW));
-        let noise = median(self.all.iter().flatten().copied().collect());
         let is_same = |(most, all): (&Option<f32>, &Option<f64>)| {
             let (Some(most), Some(all)) = (most.map(f64::from), all) else { return false };
             most <= limit || noise > NOISE && *all < QUIET * noise && most <= FEW
