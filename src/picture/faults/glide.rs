@@ -65,7 +65,7 @@ impl Glide {
         let tiles = std::mem::take(&mut self.here);
         if tiles.count() >= LEAST {
             let means = tiles.means().into_iter().map(|mean| mean.max(0.0).sqrt()).collect();
-            self.told.push((self.from..self.to, inner(means)));
+            self.told.push((self.from..self.to, tiles::inner(means)));
         }
     }
 
@@ -96,18 +96,6 @@ impl Glide {
         }
         finds
     }
-}
-
-/// The tiles at the edge, where things come in and go out, say nothing.
-fn inner(mut tiles: Vec<f64>) -> Vec<f64> {
-    let (across, down) = tiles::TILES;
-    for (tile, value) in tiles.iter_mut().enumerate() {
-        let (x, y) = (tile % across, tile / across);
-        if x == 0 || y == 0 || x + 1 == across || y + 1 == down {
-            *value = 0.0;
-        }
-    }
-    tiles
 }
 
 /// The strongest mean of two by two tiles.

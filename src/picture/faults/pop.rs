@@ -1,6 +1,6 @@
 //! Pops: one frame, or a place in it, that neither its neighbour before nor the one after knows.
 
-use super::tiles::{TILES, Tiles, heat, region};
+use super::tiles::{TILES, Tiles, heat, inner, region};
 use super::{Find, Finder, Search, Sight};
 use crate::flow::{Flow, flow};
 use crate::measures::Luma;
@@ -9,6 +9,8 @@ use std::sync::Arc;
 /// Frames that differ by more than this many times are looked at again, with their movement.
 const SUSPECT: f64 = 1.15;
 
+/// So many times what is seen, of what movement does not explain, is looked at again, too.
+const OFF: f64 = 2.0;
 /// Changes of light, in stops, that belong to flicker; a flash is more.
 const FLASH: f64 = 0.15;
 
@@ -43,7 +45,7 @@ impl Search for Pop {
         let lighter = sight.lighter().filter(|stops| stops.abs() < FLASH).unwrap_or(0.0);
         let steps = [std::mem::replace(&mut self.lighter, lighter), lighter];
         let (Some(middle), Some(first)) = (&sight.before, &sight.before_that) else { return };
-        let is_off = last.iter().zip(&left).any(|(last, left)| last.min(*left) > self.codes);
+        let is_off = last.iter().zip(&left).any(|(last, left)| last.min(*left) > OFF * self.codes);
         let (middle, now) = (&lit(middle, -steps[0]), &lit(&sight.small, -steps[0] - steps[1]));
         let sides = [differences(middle, first), differences(now, middle)];
         if !is_off && most(&self.times(&sides, &differences(now, first))) < SUSPECT {
@@ -88,7 +90,7 @@ fn left(sight: &Sight<'_>) -> Vec<f64> {
     let Some(left) = sight.left() else { return Vec::new() };
     let mut tiles = Tiles::default();
     tiles.add(sight.small.size(), |at| f64::from(255.0 * left[at].abs()));
-    tiles.means()
+    inner(tiles.means())
 }
 
 fn most(times: &[f64]) -> f64 {
