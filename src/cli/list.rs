@@ -128,11 +128,11 @@ fn measured(measure: &Measure) -> String {
     format!("{} ({})", measure.help, measure.unit)
 }
 
-/// What a finder finds, what its score counts, what it is wrong about, and what mends it.
+/// What a finder finds, what its score counts, how much it found, what it is wrong about, and what mends it.
 fn found(finder: &Finder) -> String {
-    let Finder { help, unit, wrong, repair, .. } = finder;
+    let Finder { help, unit, wrong, proven, repair, .. } = finder;
     let mended = if repair.is_empty() { String::new() } else { format!(" Mended by {repair}.") };
-    format!("{help} ({unit}) {wrong}{mended}")
+    format!("{help} ({unit}) {proven} {wrong}{mended}")
 }
 
 /// What a loudness asks for.

@@ -2,6 +2,7 @@
 
 use super::support::noise as chance;
 use crate::support::oracle;
+use crate::support::planted::{self, Tally};
 use roomtone::picture::faults::{self, Find, Limits, Watcher};
 use roomtone::signal::{AlphaMode, Colour, Image, PixelFormat, Plane};
 use std::collections::BTreeMap;
@@ -291,4 +292,50 @@ fn a_rhythm_a_frozen_frame_and_a_doubled_one_are_told_apart() {
     assert_eq!(of(&|n| 2 * n / 3), [("cadence", 0..30)]);
     assert_eq!(of(&|n| n.min(20)), [("frozen", 20..30)]);
     assert_eq!(of(&|n| if n == 9 { 8 } else { n }), [("doubled", 9..10)]);
+}
+
+/// Faults that are asked about at a strength, and in how many films.
+const FOUND: &[(&str, f64, usize)] = &[
+    ("lattice", 0.25, 1),
+    ("joins", 2.0, 1),
+    ("texture", 96.0, 1),
+    ("flicker", 1.5, 1),
+    ("local", 2.0, 1),
+    ("boil", 3.0, 1),
+    ("drift", 7.0, 1),
+    ("step", 3.0, 1),
+    ("ends", 4.0, 1),
+    ("pop", 100.0, 1),
+    ("frozen", 4.0, 1),
+    ("doubled", 1.0, 1),
+    ("cadence", 12.0, 1),
+    ("banding", 2.0, 1),
+    ("halo", 3.0, 1),
+    ("clean", 0.0, 1),
+    ("range", 3.0, 1),
+    ("matrix", 4.0, 2),
+    ("edges", 100.0, 1),
+];
+
+#[test]
+fn every_finder_finds_what_is_planted_and_accuses_no_clean_film() {
+    if !have("every_finder_finds_what_is_planted_and_accuses_no_clean_film") {
+        return;
+    }
+    let mut tally = Tally::default();
+    let films: Vec<_> = planted::clean().into_iter().step_by(29).collect();
+    tally.ask_clean(&[], &films);
+    let mut missed = Vec::new();
+    for finder in faults::ALL {
+        let (_, strength, films) = FOUND.iter().find(|it| it.0 == finder.id).unwrap();
+        let fault = planted::faults().find(|fault| fault.kind == finder.id).unwrap();
+        let row = tally.ask_planted(&[finder.id], fault, *strength, *films);
+        if row.hits() < *films {
+            missed.push(format!("{} ({}): {:?}", row.fault.kind, row.strength, row.found));
+        }
+        let (right, all) = tally.precision(finder.id);
+        assert_eq!(right, all, "{} of {} clean films: {:?}", finder.id, tally.clean, tally.wrong);
+        assert!(fault.strengths.contains(strength), "{}: {strength} is not asked", fault.told);
+    }
+    assert!(missed.len() <= 1, "{missed:?}");
 }

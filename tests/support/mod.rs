@@ -5,6 +5,10 @@ pub mod folder;
 #[cfg(feature = "gui")]
 pub mod golden;
 pub mod oracle;
+pub mod planted;
 pub mod program;
 #[path = "../benches/worked.rs"]
 pub mod worked;
+
+pub use roomtone::picture::faults;
+pub use roomtone::signal;

@@ -13,6 +13,7 @@ pub(super) const FINDER: Finder = Finder {
     help: "No grain: the deviation of the noise in the flattest quarter of the picture is below a third of a code.",
     unit: "codes",
     wrong: "Drawn pictures, titles and what was denoised on purpose are taken for it.",
+    proven: "Of 6 films each: 6 of softened pictures with noise of 0.2, 0.1 and 0 codes.",
     repair: "grain_match",
     search: |limits| {
         Box::new(Clean { codes: limits.of("clean", "codes"), noise: Vec::new(), frames: 0..0 })

@@ -9,6 +9,10 @@ use super::{Find, Finder, Search, Sight, median};
 const ENDS: usize = 8;
 /// Those that they are made like, inwards from the last of them.
 const REFERENCES: [usize; 5] = [1, 2, 3, 4, 6];
+/// Frames after those that are back where the rest is.
+const BACK: usize = 2;
+/// How many times farther off they are than the rest usually is.
+const TIMES: f64 = 4.0;
 /// Frames after those that they are held against.
 const REST: usize = 16;
 
@@ -17,7 +21,8 @@ pub(super) const FINDER: Finder = Finder {
     label: "First and last frames",
     help: "The first or the last frames of a take (at most eight) have another light or colour than the frames beside them.",
     unit: "stops",
-    wrong: "A take that begins or ends in a fade is taken for it.",
+    wrong: "A take that begins or ends in a fade, or in a flash, is taken for it.",
+    proven: "Of 6 films each: 6 at 4, 8 and 12 %.",
     repair: "gains",
     search: |limits| {
         let [stops, codes] = ["stops", "codes"].map(|name| limits.of("ends", name));
@@ -48,20 +53,13 @@ impl Ends {
     fn at(&self, stretch: &Stretch, is_last: bool) -> Option<Find> {
         let count = stretch.stops.len();
         let inward = |nth: usize| if is_last { count - 1 - nth } else { nth };
-        let of = |numbers: &dyn Fn(usize) -> f64| -> Vec<f64> {
-            let rest: Vec<f64> = (ENDS..ENDS + REST).map(|nth| numbers(inward(nth))).collect();
-            let (rise, explained) = slope(&rest);
-            let rise = if explained > 0.5 { rise } else { 0.0 };
-            let (middle, at) = (median(rest), ENDS as f64 + 0.5 * (REST as f64 - 1.0));
-            (0..ENDS).map(|nth| numbers(inward(nth)) - middle - rise * (nth as f64 - at)).collect()
-        };
-        let stops = of(&|at| stretch.stops[at]);
-        let chroma = [0, 1].map(|side| of(&|at| stretch.chroma[at][side]));
-        let is_off = |nth: &usize| {
-            stops[*nth].abs() > self.stops || chroma.iter().any(|it| it[*nth].abs() > self.codes)
-        };
-        let far = (0..ENDS).take_while(is_off).count();
-        if far == 0 || far == ENDS && (0..ENDS).all(|nth| (stops[nth] - stops[0]).abs() < 1e-9) {
+        let off = |numbers: &dyn Fn(usize) -> f64, limit: f64| off(&|nth| numbers(inward(nth)), limit);
+        let (stops, is_light) = off(&|at| stretch.stops[at], self.stops);
+        let colours = [0, 1].map(|side| off(&|at| stretch.chroma[at][side], self.codes));
+        let chroma = [0, 1].map(|side| &colours[side].0);
+        let is_off = |nth: &usize| is_light[*nth] || colours.iter().any(|it| it.1[*nth]);
+        let far = (0..ENDS + BACK).take_while(is_off).count();
+        if far == 0 || far > ENDS {
             return None;
         }
         let most = stops[..far].iter().copied().fold(0.0, |a: f64, b| if b.abs() > a.abs() { b } else { a });
@@ -87,4 +85,17 @@ impl Ends {
         let all = inner.iter().filter_map(|like| self.seen.change(frame, *like));
         Change::middle(&all.collect::<Vec<_>>())
     }
+}
+
+/// How far the frames from an end on are from where the rest goes, and which are farther than a limit and than the rest is.
+fn off(numbers: &dyn Fn(usize) -> f64, limit: f64) -> (Vec<f64>, Vec<bool>) {
+    let rest: Vec<f64> = (ENDS..ENDS + REST).map(numbers).collect();
+    let (rise, explained) = slope(&rest);
+    let rise = if explained > 0.5 { rise } else { 0.0 };
+    let (middle, at) = (median(rest), ENDS as f64 + 0.5 * (REST as f64 - 1.0));
+    let away: Vec<f64> =
+        (0..ENDS + REST).map(|nth| numbers(nth) - middle - rise * (nth as f64 - at)).collect();
+    let usual = 1.4826 * median(away[ENDS..].iter().map(|it| it.abs()).collect());
+    let is_off = away.iter().map(|it| it.abs() > limit.max(TIMES * usual)).collect();
+    (away, is_off)
 }

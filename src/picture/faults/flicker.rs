@@ -17,6 +17,7 @@ pub(super) const FINDER: Finder = Finder {
     help: "The light of the whole picture trembles: the second difference of its level over \u{221a}6, its median size times 1.48, over sixteen frames. A pan has none, nor has a ramp or a single leap.",
     unit: "stops",
     wrong: "Lightning, a lamp that is meant to flicker and a crowd of camera flashes are taken for faults.",
+    proven: "Of 6 films each: 6 at 1.5, 2 and 4 %.",
     repair: "gains",
     search: |limits| Box::new(Flicker { stops: limits.of("flicker", "stops"), levels: Levels::default() }),
 };

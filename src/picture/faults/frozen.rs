@@ -9,6 +9,7 @@ pub(super) const FINDER: Finder = Finder {
     help: "The same picture for several frames, to a quarter of a code in each of 160 by 96 blocks, or to an eighth of what neighbours differ by.",
     unit: "frames",
     wrong: "A still, a title and a picture in which truly nothing moves are taken for it.",
+    proven: "Of 6 films each, under a coder's noise: 6 of 4, 6 and 12 frames.",
     repair: "",
     search: |limits| Box::new(Frozen { frames: limits.of("frozen", "frames"), steps: Steps::default() }),
 };

@@ -1,7 +1,7 @@
 //! What remains of the light of single frames, and of places, once movement is taken out, over stretches of a take.
 
 use super::tiles::{self, Tiles};
-use super::{Find, Sight};
+use super::{Find, Sight, sharper};
 use crate::composite::gauss;
 
 /// Pairs of frames that are looked at.
@@ -12,6 +12,8 @@ const STRETCH: usize = 24;
 const LEAST: usize = 6;
 /// What differs by more is something else that is seen: as a part of white.
 const ANOTHER: f32 = 0.08;
+/// Of the energy of noise that is finer than the band of boil, what the band has of it: 1.2 to 4 pixels.
+const OF_NOISE: f32 = 0.044;
 
 /// Tiles of what remains in a band of detail.
 #[derive(Debug)]
@@ -33,13 +35,18 @@ impl Glide {
         if !sight.is_among(MOST) {
             return;
         }
-        let Some(left) = sight.left() else { return };
+        let (Some(left), Some(then)) = (sight.left(), sight.then()) else { return };
         let size = sight.small.size();
+        let left =
+            if self.band.0.is_some() { sharper::without(left, then, size) } else { left.to_vec() };
         let held: Vec<f32> =
             left.iter().map(|value| if value.abs() > ANOTHER { 0.0 } else { *value }).collect();
         let mut band = held.clone();
         gauss(&mut band, size, self.band.1);
+        let mut noise = vec![0.0; held.len()];
         if let Some(coarse) = self.band.0 {
+            let pairs = held.iter().zip(&band);
+            noise = pairs.map(|(value, soft)| OF_NOISE * (value - soft).powi(2)).collect();
             let mut rest = held;
             gauss(&mut rest, size, coarse);
             band.iter_mut().zip(&rest).for_each(|(value, rest)| *value -= rest);
@@ -48,7 +55,7 @@ impl Glide {
             self.from = sight.frame - 1;
         }
         self.to = sight.frame + 1;
-        self.here.add(size, |at| f64::from(band[at]).powi(2));
+        self.here.add(size, |at| f64::from(band[at].powi(2) - noise[at]));
         if self.here.count() == STRETCH {
             self.close();
         }
@@ -57,8 +64,8 @@ impl Glide {
     fn close(&mut self) {
         let tiles = std::mem::take(&mut self.here);
         if tiles.count() >= LEAST {
-            let means = tiles.means().into_iter().map(f64::sqrt).collect();
-            self.told.push((self.from..self.to, inner(means)));
+            let means = tiles.means().into_iter().map(|mean| mean.max(0.0).sqrt()).collect();
+            self.told.push((self.from..self.to, tiles::inner(means)));
         }
     }
 
@@ -89,18 +96,6 @@ impl Glide {
         }
         finds
     }
-}
-
-/// The tiles at the edge, where things come in and go out, say nothing.
-fn inner(mut tiles: Vec<f64>) -> Vec<f64> {
-    let (across, down) = tiles::TILES;
-    for (tile, value) in tiles.iter_mut().enumerate() {
-        let (x, y) = (tile % across, tile / across);
-        if x == 0 || y == 0 || x + 1 == across || y + 1 == down {
-            *value = 0.0;
-        }
-    }
-    tiles
 }
 
 /// The strongest mean of two by two tiles.

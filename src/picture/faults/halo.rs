@@ -19,7 +19,8 @@ pub(super) const FINDER: Finder = Finder {
     label: "Halo",
     help: "Edges that overshoot, from sharpening or a resize: how far light goes beyond its level on either side of strong edges between even sides, as a part of the step; the median.",
     unit: "%",
-    wrong: "Rim light along one edge, bevels and outlined drawings are taken for it; edges between textures are not looked at.",
+    wrong: "Rim light along one edge, brick, bevels and outlined drawings are taken for it; edges between textures are not looked at, and pictures that are all texture are missed.",
+    proven: "Of 6 films each, after an unsharp mask of 3 pixels: 1, 3 and 3 at once, twice and three times what it took.",
     repair: "dering",
     search: |limits| {
         let [percent, edges] = ["percent", "edges"].map(|name| limits.of("halo", name));

@@ -19,7 +19,7 @@ pub(super) struct Levels(pub(super) Vec<Stretch>);
 
 impl Levels {
     pub(super) fn see(&mut self, sight: &Sight<'_>) {
-        match (sight.change, self.0.last_mut()) {
+        match (sight.lighter(), self.0.last_mut()) {
             (Some(change), Some(last)) => {
                 let level = last.stops.last().copied().unwrap_or(0.0) + change;
                 last.stops.push(level);

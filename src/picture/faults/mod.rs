@@ -11,6 +11,7 @@
 //! (not under gravel) and in none that stands still.
 
 mod alike;
+mod camera;
 mod find;
 mod glide;
 mod levels;
@@ -18,6 +19,8 @@ mod limits;
 mod mending;
 mod merge;
 mod same;
+mod screen;
+mod sharper;
 mod shown;
 mod sight;
 mod tiles;
@@ -49,6 +52,8 @@ pub struct Finder {
     pub unit: &'static str,
     /// What it is known to take for a fault that is none, and what it misses.
     pub wrong: &'static str,
+    /// In how many films it was found in which it was planted, by its strength.
+    pub proven: &'static str,
     /// The operation that mends it, if one does.
     pub repair: &'static str,
     /// A search with these limits.

@@ -8,12 +8,19 @@ const SAME: f32 = 0.25;
 /// coder has been over them.
 const PART: f64 = 0.12;
 const FEW: f64 = 1.5;
+/// Of the frames of a rhythm, one in so many is new at least.
+const MOVING: usize = 8;
+/// And so they are where even noise stands still: blocks differ, root mean square, by less than this part of what they
+/// usually do, and that is more than so many codes.
+const QUIET: f64 = 0.5;
+const NOISE: f64 = 0.35;
 
 /// How far each frame is from the one before it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Steps {
     start: Option<i64>,
     most: Vec<Option<f32>>,
+    all: Vec<Option<f64>>,
 }
 
 impl Steps {
@@ -21,6 +28,7 @@ impl Steps {
         self.start.get_or_insert(sight.frame);
         let before = sight.glimpse_before.as_ref();
         self.most.push(before.and_then(|before| sight.glimpse.farthest(before)));
+        self.all.push(before.and_then(|before| sight.glimpse.apart(before)));
     }
 
     /// The first frame that was seen.
@@ -32,9 +40,28 @@ impl Steps {
     pub(super) fn same(&self) -> Vec<bool> {
         let known: Vec<f64> = self.most.iter().flatten().map(|most| f64::from(*most)).collect();
         let moving: Vec<f64> = known.into_iter().filter(|most| *most > f64::from(SAME)).collect();
-        let usual = median(moving);
+        self.same_beside(median(moving), median(self.all.iter().flatten().copied().collect()))
+    }
+
+    /// The same where most frames may be doubled: they are held against the few that move.
+    pub(super) fn same_in_rhythm(&self) -> Vec<bool> {
+        let few = |mut known: Vec<f64>| {
+            known.sort_by(f64::total_cmp);
+            let at = known.len() - known.len().div_ceil(MOVING);
+            known.get(at).copied().unwrap_or_default()
+        };
+        let most = few(self.most.iter().flatten().map(|most| f64::from(*most)).collect());
+        self.same_beside(most, few(self.all.iter().flatten().copied().collect()))
+    }
+
+    /// The same beside what blocks usually differ by: the most, and root mean square.
+    fn same_beside(&self, usual: f64, noise: f64) -> Vec<bool> {
         let limit = f64::from(SAME).max((PART * usual).min(FEW));
-        self.most.iter().map(|most| most.is_some_and(|most| f64::from(most) <= limit)).collect()
+        let is_same = |(most, all): (&Option<f32>, &Option<f64>)| {
+            let (Some(most), Some(all)) = (most.map(f64::from), all) else { return false };
+            most <= limit || noise > NOISE && *all < QUIET * noise && most <= FEW
+        };
+        self.most.iter().zip(&self.all).map(is_same).collect()
     }
 
     /// Runs of frames that are the one before them: the first such frame, and how many there are.
@@ -52,7 +79,7 @@ impl Steps {
 
     /// The shortest rhythm in which frames are doubled: every how many frames, and how many of those are new.
     pub(super) fn rhythm(&self, share: f64) -> Option<(usize, usize)> {
-        let same = self.same();
+        let same = self.same_in_rhythm();
         (2..=25).find_map(|period| {
             if same.len() < 4 * period {
                 return None;
@@ -75,8 +102,10 @@ mod tests {
     use super::*;
 
     fn steps(pattern: &str) -> Steps {
-        let most = pattern.chars().map(|it| Some(if it == '=' { 0.0 } else { 9.0 })).collect();
-        Steps { start: Some(0), most }
+        let most = pattern.chars().map(|it| Some(if it == '=' { 0.0 } else { 9.0 }));
+        let most: Vec<Option<f32>> = most.collect();
+        let all = vec![Some(1.0); most.len()];
+        Steps { start: Some(0), most, all }
     }
 
     #[test]

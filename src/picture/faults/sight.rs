@@ -1,14 +1,21 @@
 //! A frame as finders see it go by, and who makes sights of frames.
 
+use super::camera::camera;
+use super::tiles::TILES;
 use crate::flow::{Flow, flow};
 use crate::means::means;
-use crate::measures::{Glimpse, Luma};
+use crate::measures::{Glimpse, Luma, median};
 use signal::{Colour, Depth, Image, Model, PixelFormat};
 use std::cell::OnceCell;
 use std::sync::Arc;
 
 /// Pixels across the small pictures in which movement is followed.
 const ACROSS: usize = 640;
+/// Changes of light, in stops, that are taken out before movement is followed.
+const LEAP: f64 = 0.02;
+/// Pixels that are lighter than this code may have been cut off, and tiles darker than that say little of light.
+const WHITE: f32 = 252.0;
+const DARK: f64 = 8.0;
 
 /// A frame that goes by.
 #[derive(Debug)]
@@ -37,6 +44,8 @@ pub struct Sight<'a> {
     pub chroma: [f64; 2],
     whole: OnceCell<Luma>,
     flow: OnceCell<Flow>,
+    then: OnceCell<Vec<f32>>,
+    lighter: OnceCell<Option<f64>>,
     left: OnceCell<Vec<f32>>,
 }
 
@@ -51,23 +60,72 @@ impl Sight<'_> {
         self.count <= many || self.nth * many / self.count != (self.nth + 1) * many / self.count
     }
 
+    /// Whether the frame after it is one of `many` that are spread over all that go by.
+    pub const fn is_before(&self, many: usize) -> bool {
+        let next = self.nth + 1;
+        self.count <= many || next * many / self.count != (next + 1) * many / self.count
+    }
+
     /// Where everything in its small picture was in the frame before; `None` where there is none.
     pub fn flow(&self) -> Option<&Flow> {
         let before = self.before.as_ref()?;
-        Some(self.flow.get_or_init(|| flow(&self.small, before)))
+        Some(self.flow.get_or_init(|| {
+            let gain =
+                self.change.filter(|change| change.abs() > LEAP).map_or(1.0, f64::exp2) as f32;
+            let lit = || before.codes().iter().map(|code| gain * code).collect();
+            let alike = (gain != 1.0).then(|| Luma::new(before.size(), lit())).flatten();
+            flow(&self.small, alike.as_ref().unwrap_or(before))
+        }))
+    }
+
+    /// The small picture of the frame before, every pixel where it is now; `None` where there is none.
+    pub fn then(&self) -> Option<&[f32]> {
+        let (before, flow) = (self.before.as_ref()?, self.flow()?);
+        Some(self.then.get_or_init(|| flow.fetch(before.codes())))
+    }
+
+    /// By how many stops of code values it is lighter than the one before, what comes in and goes out left out;
+    /// `None` at the start and at cuts.
+    pub fn lighter(&self) -> Option<f64> {
+        self.change?;
+        *self.lighter.get_or_init(|| {
+            Some(lighter(&self.small, self.before.as_ref()?, &camera(self.flow()?)))
+        })
     }
 
     /// What of its small picture is not explained by movement nor by light that changes everywhere, as parts of white.
     pub fn left(&self) -> Option<&[f32]> {
-        let (before, flow) = (self.before.as_ref()?, self.flow()?);
-        let gain = self.change.unwrap_or(0.0).exp2() as f32;
+        let then = self.then()?;
+        let gain = self.lighter().unwrap_or(0.0).exp2() as f32;
         let left = || {
-            let then = flow.fetch(before.codes());
-            let pairs = self.small.codes().iter().zip(&then);
+            let pairs = self.small.codes().iter().zip(then);
             pairs.map(|(now, then)| (now - gain * then) / 255.0).collect()
         };
         Some(self.left.get_or_init(left))
     }
+}
+
+/// By how many stops a picture is lighter than what was there before, laid under it along `flow`: the median over tiles,
+/// of what was in the picture then.
+fn lighter(now: &Luma, before: &Luma, flow: &Flow) -> f64 {
+    let then = flow.fetch(before.codes());
+    let (width, height) = now.size();
+    let mut sums = vec![[0.0_f64; 3]; TILES.0 * TILES.1];
+    for (at, (now, then)) in now.codes().iter().zip(&then).enumerate() {
+        let (x, y) = (at % width, at / width);
+        let (from_x, from_y) = (x as f32 + flow.across[at], y as f32 + flow.down[at]);
+        let was_seen =
+            from_x >= 0.0 && from_y >= 0.0 && from_x < width as f32 && from_y < height as f32;
+        if was_seen && now.max(*then) < WHITE {
+            let tile = &mut sums[y * TILES.1 / height * TILES.0 + x * TILES.0 / width];
+            let these = [f64::from(*now), f64::from(*then), 1.0];
+            tile.iter_mut().zip(these).for_each(|(sum, value)| *sum += value);
+        }
+    }
+    let enough = (width * height / sums.len() / 2) as f64;
+    let is_told = |[now, then, count]: &&[f64; 3]| *count > enough && now.min(*then) > DARK * count;
+    let changes = sums.iter().filter(is_told).map(|[now, then, _]| (now / then).log2());
+    median(changes.collect())
 }
 
 /// Makes sights of frames that follow each other, and remembers two of them.
@@ -115,6 +173,8 @@ impl Watcher {
             chroma: chroma(image),
             whole: OnceCell::new(),
             flow: OnceCell::new(),
+            then: OnceCell::new(),
+            lighter: OnceCell::new(),
             left: OnceCell::new(),
         }
     }

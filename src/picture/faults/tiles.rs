@@ -65,6 +65,18 @@ pub(super) fn region(tiles: &[f64], limit: f64) -> Option<[f64; 4]> {
     ])
 }
 
+/// The tiles at the edge, where things come in and go out, say nothing.
+pub(super) fn inner(mut tiles: Vec<f64>) -> Vec<f64> {
+    let (across, down) = TILES;
+    for (tile, value) in tiles.iter_mut().enumerate() {
+        let (x, y) = (tile % across, tile / across);
+        if x == 0 || y == 0 || x + 1 == across || y + 1 == down {
+            *value = 0.0;
+        }
+    }
+    tiles
+}
+
 /// Tiles as a picture of heat: the hottest is white.
 pub(super) fn heat(tiles: &[f64]) -> Option<Luma> {
     let most = tiles.iter().copied().fold(0.0, f64::max);

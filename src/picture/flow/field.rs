@@ -40,6 +40,14 @@ impl Flow {
         Self { width, height, across: of(&self.across, across), down: of(&self.down, down) }
     }
 
+    /// The same ways, only a part of each.
+    #[must_use]
+    pub fn part(&self, of: f32) -> Self {
+        let shorter = |values: &[f32]| values.iter().map(|value| of * value).collect();
+        let (across, down) = (shorter(&self.across), shorter(&self.down));
+        Self { width: self.width, height: self.height, across, down }
+    }
+
     /// A channel of the picture that everything has gone to, fetched back to where it came from.
     pub fn fetch(&self, channel: &[f32]) -> Vec<f32> {
         let size = (self.width, self.height);

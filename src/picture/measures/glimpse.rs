@@ -43,6 +43,15 @@ impl Glimpse {
         is_same.then(|| pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f32::max))
     }
 
+    /// By how much blocks differ from those of another frame, root mean square, in codes; `None` where the two are not
+    /// of one size.
+    pub(crate) fn apart(&self, other: &Self) -> Option<f64> {
+        let pairs = self.small.codes().iter().zip(other.small.codes());
+        let squares: f64 = pairs.map(|(a, b)| f64::from((a - b).powi(2))).sum();
+        let count = self.small.codes().len().max(1) as f64;
+        (self.small.size() == other.small.size()).then(|| (squares / count).sqrt())
+    }
+
     /// By how many stops of its code values the whole picture became lighter since `before`: the median
     /// over tiles, so that what moves in it counts for nothing. 0 where the picture is another.
     pub fn lighter_than(&self, before: &Self) -> f64 {
