@@ -194,13 +194,13 @@ impl Cube {
     fn mix(&self, Work { places, mixed }: &mut Work, [red, green, blue]: [&mut [f32; RUN]; 3]) {
         let table = &self.entries[..];
         for (x, mixed) in mixed.iter_mut().enumerate() {
-            let entry = |corner: usize| &table[places.entries[corner][x] as usize];
-            let part = |corner: usize| places.parts[corner][x];
-            let (near, first, second, far) = (entry(0), entry(1), entry(2), entry(3));
-            for (lane, mixed) in mixed.iter_mut().enumerate() {
-                let nearer = near[lane] * part(0) + first[lane] * part(1);
-                *mixed = nearer + second[lane] * part(2) + far[lane] * part(3);
-            }
+            let [near, first, second, far] =
+                places.entries.each_ref().map(|entry| table[entry[x] as usize]);
+            let parts = places.parts.each_ref().map(|part| part[x]);
+            *mixed = std::array::from_fn(|lane| {
+                let nearer = near[lane] * parts[0] + first[lane] * parts[1];
+                nearer + second[lane] * parts[2] + far[lane] * parts[3]
+            });
         }
         for (lane, line) in [red, green, blue].into_iter().enumerate() {
             for (out, mixed) in line.as_chunks_mut::<4>().0.iter_mut().zip(mixed.as_chunks::<4>().0)
