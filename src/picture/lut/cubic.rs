@@ -7,7 +7,7 @@ use crate::fused::{greater, lesser};
 use signal::wide;
 
 /// How many pixels are worked on at a time.
-const RUN: usize = 32;
+pub(super) const RUN: usize = 64;
 
 /// A cube of colours; red is the axis whose neighbours lie beside each other.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,25 +21,18 @@ pub(super) struct Cube {
     takes_eight: bool,
 }
 
-/// What a run of pixels is worked out in.
-struct Work {
-    places: Places,
-    mixed: [[f32; 4]; RUN],
-}
-
-impl Default for Work {
-    fn default() -> Self {
-        let places = Places { entries: [[0; RUN]; 4], parts: [[0.0; RUN]; 4] };
-        Self { places, mixed: [[0.0; 4]; RUN] }
-    }
-}
-
 /// Where a run of pixels lies in a cube.
-struct Places {
+pub(super) struct Places {
     /// The four entries of each: the darkest one, the next two, the brightest.
-    entries: [[u32; RUN]; 4],
+    pub(super) entries: [[u32; RUN]; 4],
     /// How much of each entry.
-    parts: [[f32; RUN]; 4],
+    pub(super) parts: [[f32; RUN]; 4],
+}
+
+impl Default for Places {
+    fn default() -> Self {
+        Self { entries: [[0; RUN]; 4], parts: [[0.0; RUN]; 4] }
+    }
 }
 
 impl Cube {
@@ -121,20 +114,20 @@ impl Cube {
         wide(
             #[inline(always)]
             move || {
-                let mut work = Work::default();
+                let mut places = Places::default();
                 let [reds, greens, blues] =
                     [&mut *red, &mut *green, &mut *blue].map(|line| line.as_chunks_mut::<RUN>());
                 for ((red, green), blue) in reds.0.iter_mut().zip(greens.0).zip(blues.0) {
-                    self.run([red, green, blue], &mut work);
+                    self.run([red, green, blue], &mut places);
                 }
-                self.rest([reds.1, greens.1, blues.1], &mut work);
+                self.rest([reds.1, greens.1, blues.1], &mut places);
             },
         );
     }
 
     /// What is left of a line behind its whole runs.
     #[inline(always)]
-    fn rest(&self, lines: [&mut [f32]; 3], work: &mut Work) {
+    fn rest(&self, lines: [&mut [f32]; 3], places: &mut Places) {
         if lines[0].is_empty() {
             return;
         }
@@ -142,16 +135,16 @@ impl Cube {
         for (run, line) in run.iter_mut().zip(&lines) {
             run[..line.len()].copy_from_slice(line);
         }
-        self.run(run.each_mut(), work);
+        self.run(run.each_mut(), places);
         for (run, line) in run.iter().zip(lines) {
             line.copy_from_slice(&run[..line.len()]);
         }
     }
 
     #[inline(always)]
-    fn run(&self, colours: [&mut [f32; RUN]; 3], work: &mut Work) {
-        self.place(colours.each_ref().map(|line| &**line), &mut work.places);
-        self.mix(work, colours);
+    fn run(&self, colours: [&mut [f32; RUN]; 3], places: &mut Places) {
+        self.place(colours.each_ref().map(|line| &**line), places);
+        self.mix(places, colours);
     }
 
     /// Which tetrahedron each pixel lies in, and where.
@@ -191,23 +184,31 @@ impl Cube {
 
     /// The four entries of each pixel, mixed.
     #[inline(always)]
-    fn mix(&self, Work { places, mixed }: &mut Work, [red, green, blue]: [&mut [f32; RUN]; 3]) {
+    fn mix(&self, places: &Places, [red, green, blue]: [&mut [f32; RUN]; 3]) {
         let table = &self.entries[..];
-        for (x, mixed) in mixed.iter_mut().enumerate() {
-            let [near, first, second, far] =
-                places.entries.each_ref().map(|entry| table[entry[x] as usize]);
-            let parts = places.parts.each_ref().map(|part| part[x]);
-            *mixed = std::array::from_fn(|lane| {
-                let nearer = near[lane] * parts[0] + first[lane] * parts[1];
-                nearer + second[lane] * parts[2] + far[lane] * parts[3]
-            });
+        #[cfg(target_arch = "x86_64")]
+        if super::quads::mix(table, places, [&mut *red, &mut *green, &mut *blue]) {
+            return;
         }
-        for (lane, line) in [red, green, blue].into_iter().enumerate() {
-            for (out, mixed) in line.as_chunks_mut::<4>().0.iter_mut().zip(mixed.as_chunks::<4>().0)
-            {
-                *out = mixed.map(|pixel| pixel[lane]);
-            }
-        }
+        mix_plainly(table, places, [red, green, blue]);
+    }
+}
+
+/// The same on any processor: the twin of what [`super::quads`] does.
+#[inline(always)]
+fn mix_plainly(table: &[[f32; 4]], places: &Places, [red, green, blue]: [&mut [f32; RUN]; 3]) {
+    let mut mixed = [[0.0; 4]; RUN];
+    for (x, mixed) in mixed.iter_mut().enumerate() {
+        let [near, first, second, far] =
+            places.entries.each_ref().map(|entry| table[entry[x] as usize]);
+        let parts = places.parts.each_ref().map(|part| part[x]);
+        *mixed = std::array::from_fn(|lane| {
+            let nearer = near[lane] * parts[0] + first[lane] * parts[1];
+            nearer + second[lane] * parts[2] + far[lane] * parts[3]
+        });
+    }
+    for (x, mixed) in mixed.iter().enumerate() {
+        [red[x], green[x], blue[x], _] = *mixed;
     }
 }
 
@@ -251,6 +252,21 @@ mod tests {
         let mut planes = pixel.map(|value| [value]);
         cube.line(planes.each_mut().map(|plane| &mut plane[..]));
         planes.map(|plane| plane[0])
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    #[test]
+    fn the_fast_way_gives_the_bits_of_the_plain_one() {
+        let cube = cube(9, |[r, g, b]| [r * g, 0.3 + b * b, 1.0 - r * b]);
+        let spread = |nth: usize| std::array::from_fn(|x| ((x * nth) % 101) as f32 / 93.0 - 0.02);
+        let colours: [[f32; RUN]; 3] = [7, 31, 53].map(spread);
+        let mut places = Places::default();
+        cube.place(colours.each_ref(), &mut places);
+        let (mut fast, mut plain) = (colours, colours);
+        if crate::lut::quads::mix(&cube.entries, &places, fast.each_mut()) {
+            mix_plainly(&cube.entries, &places, plain.each_mut());
+            assert_eq!(fast, plain);
+        }
     }
 
     #[test]

@@ -6,6 +6,8 @@ mod bake;
 mod cubic;
 mod curve;
 mod half;
+#[cfg(target_arch = "x86_64")]
+mod quads;
 mod rows;
 
 pub use bake::{bake, to_cube};
