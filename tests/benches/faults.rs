@@ -26,7 +26,7 @@ mod support {
     pub(crate) use roomtone_picture::faults;
 }
 
-use support::planted::{Row, Tally, clean, faults};
+use support::planted::{Tally, clean, faults};
 
 fn main() {
     let wanted: Vec<String> =
@@ -50,7 +50,7 @@ fn main() {
     }
 }
 
-fn planted(row: &Row) {
+fn planted(row: &support::planted::tally::Row) {
     let scores: Vec<String> = row
         .found
         .iter()

@@ -32,18 +32,18 @@ pub(super) fn camera(flow: &Flow) -> Flow {
     Flow { width, height, across: along(0), down: along(1) }
 }
 
-/// The parts of the motion across and of that down which most places agree about.
+/// The parts of the motion across and of that down which most places agree about, from the usual motion on.
 fn fitted(ways: &[(Place, [f64; 2])]) -> [Place; 2] {
-    let mut weights = vec![1.0; ways.len()];
-    let mut parts = [[0.0; 3]; 2];
+    let usual = |side: usize| median(ways.iter().map(|(_, way)| way[side]).collect());
+    let mut parts = [0, 1].map(|side| [usual(side), 0.0, 0.0]);
     for _ in 0..ROUNDS {
-        parts = [0, 1].map(|side| least(ways, &weights, side));
         let off = |(place, way): &(Place, [f64; 2])| {
             (way[0] - sum(&parts[0], place)).hypot(way[1] - sum(&parts[1], place))
         };
         let usual = 1.4826 * median(ways.iter().map(off).collect()) + 0.01;
         let near = |way| (1.0 - (off(way) / (BEYOND * usual)).powi(2)).max(0.0).powi(2);
-        weights = ways.iter().map(near).collect();
+        let weights: Vec<f64> = ways.iter().map(near).collect();
+        parts = [0, 1].map(|side| least(ways, &weights, side));
     }
     parts
 }

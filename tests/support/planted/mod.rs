@@ -9,11 +9,11 @@ mod films;
 mod light;
 mod photos;
 mod shape;
-mod tally;
+pub mod tally;
 mod time;
 
 pub use films::{Film, SIZE, Way, clean};
-pub use tally::{Row, Tally};
+pub use tally::Tally;
 
 use super::signal::{AlphaMode, Colour, Depth, Image, Matrix, PixelFormat, Plane, Range};
 
