@@ -56,7 +56,7 @@ fn hold(channels: &mut [&mut [f32]; 3]) {
 /// Looked over first: hardly ever is there anything to hold.
 #[inline(always)]
 fn hold_line(line: &mut [f32]) {
-    let beyond = |any: u32, value: &f32| any | u32::from(!(value.abs() <= MOST));
+    let beyond = |any: u32, value: &f32| any | u32::from(value.is_nan() | (value.abs() > MOST));
     if line.iter().fold(0, beyond) == 0 {
         return;
     }

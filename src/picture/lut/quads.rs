@@ -53,5 +53,5 @@ fn turned(simd: V3, [a, b, c, d]: [__m128; 4]) -> [[f32; 4]; 3] {
     let red = sse._mm_movelh_ps(first, second);
     let green = sse._mm_movehl_ps(second, first);
     let blue = sse._mm_movelh_ps(third, fourth);
-    [red, green, blue].map(|colour| pulp::cast(colour))
+    [red, green, blue].map(pulp::cast)
 }

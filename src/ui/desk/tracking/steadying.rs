@@ -67,15 +67,15 @@ fn steadied(
     let Stabilised { path, made, sets } = asked.made(film, &tracked)?;
     let most = made.moved.iter().copied().fold(0.0, f64::max);
     let (all, lost) = (path.len(), path.iter().filter(|plane| plane.is_none()).count());
-    let mut words = format!(
-        "steady through {all} frames: moved by {most:.1} pixels at most, {:.3} times as large",
+    let lost = if lost > 0 { format!("; lost in {lost} of them") } else { String::new() };
+    let less = if made.part < 1.0 {
+        format!("; {:.0} % of the shake goes, more would show edges", 100.0 * made.part)
+    } else {
+        String::new()
+    };
+    let words = format!(
+        "steady through {all} frames: moved by {most:.1} pixels at most, {:.3} times as large{lost}{less}",
         made.zoom
     );
-    if lost > 0 {
-        words += &format!("; lost in {lost} of them");
-    }
-    if made.part < 1.0 {
-        words += &format!("; {:.0} % of the shake goes, more would show edges", 100.0 * made.part);
-    }
     Ok(Done { sets, sure: Vec::new(), words })
 }
