@@ -20,7 +20,7 @@ pub(super) const FINDER: Finder = Finder {
     help: "Slopes of light cut into steps: the share of the picture in runs of one code, at least 20 pixels of 1920 long, between which light steps by one or two codes the same way.",
     unit: "%",
     wrong: "Cartoons and drawn gradients are taken for it; bands under grain are missed, as the eye misses them.",
-    proven: "Of 6 films each: 3 and 6 of steps of 1 and 2 codes.",
+    proven: "Of 6 films each: 5 and 6 of steps of 1 and 2 codes.",
     repair: "deband",
     search: |limits| {
         let (percent, tiles) = (limits.of("banding", "percent"), Tiles::default());

@@ -18,7 +18,7 @@ pub(super) const FINDER: Finder = Finder {
     help: "A line along an edge of the picture that is black or broken: the difference between two lines beside each other, over what it is further in.",
     unit: "times",
     wrong: "A frame that is drawn into the picture is taken for one; letterbox bars of more than eight lines are not, and a dark line beside a dark picture is missed.",
-    proven: "Of 6 films each: 4 of one line that is 50 or 90 % darker, 6 of two black ones.",
+    proven: "Of 6 films each: 4 and 6 of one line that is 50 and 90 % darker, 6 of two black ones.",
     repair: "edge",
     search: |limits| {
         let times = limits.of("edges", "times");

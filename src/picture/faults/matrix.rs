@@ -25,7 +25,7 @@ pub(super) const FINDER: Finder = Finder {
     help: "Colours put together by the wrong one of BT.601 and BT.709: by it many lie beyond black or white, by the other hardly any.",
     unit: "% beyond",
     wrong: "Pictures without strong colours say nothing, and a wrong matrix is missed there; pictures whose colours were graded beyond white may be taken for it.",
-    proven: "Of 4 films each: 3 of BT.601 taken for BT.709, of the reverse, and of either under a wrong range.",
+    proven: "Of 4 films of strong colours each: 3 of BT.601 taken for BT.709, and of the reverse; 2 of the first under either wrong range.",
     repair: "",
     search: |limits| {
         let [percent, times] = ["percent", "times"].map(|name| limits.of("matrix", name));

@@ -17,7 +17,7 @@ pub(super) const FINDER: Finder = Finder {
     help: "Codes taken for another range than they have: none lies below 16 or above 235, and the darkest not far from there, where 0 and 255 are black and white; or many lie beyond black and white.",
     unit: "codes",
     wrong: "A picture that truly begins at a dark grey between 16 and 24 is taken for it; one without darks, and one with a coder's noise around its blacks, is missed.",
-    proven: "Of 4 films each: 4 of limited codes taken for full ones, 3 of full ones taken for limited ones, right matrix or not.",
+    proven: "Of 4 films each: 4 of limited codes taken for full ones, and of full ones taken for limited ones, under a right matrix and a wrong one.",
     repair: "",
     search: |limits| {
         let [codes, percent] = ["codes", "percent"].map(|name| limits.of("range", name));
