@@ -96,8 +96,9 @@ impl Arguments {
 
 /// Follows, makes steady, tells, and sets keyframes.
 pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
+    let how = (arguments.steadying()?, arguments.edges()?);
     let opened = Opened::open(&arguments.film, output)?;
-    let asked = asked(arguments, &opened)?;
+    let asked = asked(arguments, &opened, how)?;
     let tracked = tracked(&opened, &asked.track(), output)?;
     let stabilised = asked.made(&opened.timeline, &tracked).map_err(refused)?;
     tell(&tracked.followed, &stabilised, output);
@@ -115,8 +116,12 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Done {
 }
 
 /// The clip, where it is taken up, and how it is made steady.
-fn asked(arguments: &Arguments, opened: &Opened) -> Result<Stabilise, Failure> {
-    let (how, edges, freedom) = (arguments.steadying()?, arguments.edges()?, arguments.freedom());
+fn asked(
+    arguments: &Arguments,
+    opened: &Opened,
+    (how, edges): (Steadying, Edges),
+) -> Result<Stabilise, Failure> {
+    let freedom = arguments.freedom();
     let main = opened.main()?;
     let clip = clip_called(opened, &arguments.clip)?;
     let at = |text: &Option<String>| {
@@ -132,29 +137,15 @@ fn asked(arguments: &Arguments, opened: &Opened) -> Result<Stabilise, Failure> {
     Ok(Stabilise { clip, taken, part, freedom, how, edges })
 }
 
-fn tell(followed: &Followed, Stabilised { path, made, .. }: &Stabilised, output: Output) {
-    let (all, sure) = (path.len(), path.iter().flatten().count());
-    let count = made.moved.len().max(1) as f64;
-    let usual = (made.moved.iter().map(|it| it * it).sum::<f64>() / count).sqrt();
-    let most = made.moved.iter().copied().fold(0.0, f64::max);
-    let lost = if sure < all { format!(", lost in {} of them", all - sure) } else { String::new() };
-    let less = if made.part < 1.0 {
-        format!(
-            "; {:.0} % of the shake goes: more needs a larger --most, or --edges show",
-            100.0 * made.part
-        )
-    } else {
-        String::new()
-    };
-    let words = format!(
-        "steady through {all} frames{lost}: moved by {usual:.1} pixels, {most:.1} at most, {:.3} times as large{less}",
-        made.zoom
-    );
+fn tell(followed: &Followed, stabilised: &Stabilised, output: Output) {
+    let Stabilised { path, made, .. } = stabilised;
+    let more = if made.part < 1.0 { ": a larger --most, or --edges show, lets it" } else { "" };
     let round = |number: f64| (number * 1e4).round() / 1e4;
     let least = followed.held.iter().map(|it| it.confidence).fold(1.0, f64::min);
-    output.say(words, || {
+    output.say(format!("{stabilised}{more}"), || {
         json!({
-            "frames": all, "lost": all - sure, "moved": round(usual), "most": round(most),
+            "frames": path.len(), "lost": path.iter().filter(|plane| plane.is_none()).count(),
+            "moved": round(stabilised.usual()), "most": round(stabilised.most()),
             "zoom": round(made.zoom), "part": round(made.part), "least": round(least),
         })
     });

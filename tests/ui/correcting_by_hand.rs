@@ -13,7 +13,7 @@ use timeline_format::parameter::Follow;
 use timeline_format::{Effect, Id, Param, Source, Value};
 
 /// Pixels of the pictures, which are as large as the frame.
-pub(super) const SIZE: [usize; 2] = [320, 180];
+const SIZE: [usize; 2] = [320, 180];
 /// The middle of the blemish.
 pub(super) const BLEMISH: [f64; 2] = [0.25, 0.5];
 

@@ -9,7 +9,7 @@ use signal::{AlphaMode, Depth, Image, Transfer};
 
 /// A picture's reader and the way to light, with what is done to its colours on it.
 pub(super) struct Light<'a> {
-    reader: Box<dyn Lines + 'a>,
+    from: From<'a>,
     transfer: Transfer,
     matrix: Option<Matrix3>,
     alpha: Option<AlphaMode>,
@@ -21,8 +21,14 @@ pub(super) struct Light<'a> {
     /// What the grade is given, and what lines are: coded values are given where it begins with them and the picture
     /// has such.
     spaces: [Space; 2],
-    /// The way of 8-bit red, green and blue.
-    direct: Option<Direct<'a>>,
+}
+
+/// Where lines come from.
+enum From<'a> {
+    /// They are read, or made, in the picture's own code.
+    Lines(Box<dyn Lines + 'a>),
+    /// They are looked up, in what the grade is given.
+    Codes(Direct<'a>),
 }
 
 impl<'a> Light<'a> {
@@ -33,14 +39,24 @@ impl<'a> Light<'a> {
 
     /// Lines in `last`: pictures with alpha are of light alone.
     pub(super) fn to(image: &'a Image, grade: &'a Grade, last: Space) -> Self {
-        let plain = Self::made(Box::new(Reader::new(image)), image, grade, last);
-        Self { direct: Direct::of(image, plain.spaces[0]), ..plain }
+        let read = || From::Lines(Box::new(Reader::new(image)));
+        let from = |given| Direct::of(image, given).map_or_else(read, From::Codes);
+        Self::with(from, image, grade, last)
     }
 
     /// The same, of lines that are made: `image` says what they are.
     pub(super) fn made(
         reader: Box<dyn Lines + 'a>,
         image: &'a Image,
+        grade: &'a Grade,
+        last: Space,
+    ) -> Self {
+        Self::with(|_| From::Lines(reader), image, grade, last)
+    }
+
+    fn with(
+        from: impl FnOnce(Space) -> From<'a>,
+        image: &Image,
         grade: &'a Grade,
         last: Space,
     ) -> Self {
@@ -52,7 +68,7 @@ impl<'a> Light<'a> {
         let is_linear = matrix.is_none() && image.colour.transfer == Transfer::Linear;
         let is_premultiplied = image.format.alpha && image.alpha == AlphaMode::Premultiplied;
         Self {
-            reader,
+            from: from(given),
             transfer: image.colour.transfer,
             matrix,
             is_light_already: is_linear && is_premultiplied && grade.is_empty(),
@@ -60,7 +76,6 @@ impl<'a> Light<'a> {
             is_unbounded: image.format.depth == Depth::F32,
             grade,
             spaces: [given, last],
-            direct: None,
         }
     }
 
@@ -78,13 +93,13 @@ impl<'a> Light<'a> {
     pub(super) fn line(&mut self, y: usize, [red, green, blue, alpha]: [&mut [f32]; 4]) {
         let mut channels = [red, green, blue, alpha];
         let is_graded = !self.grade.is_empty();
-        match &self.direct {
-            Some(direct) if self.alpha.is_some() && !is_graded => {
+        match &mut self.from {
+            From::Codes(direct) if self.alpha.is_some() && !is_graded => {
                 return direct.multiplied(y, channels);
             }
-            Some(direct) => direct.line(y, lent(&mut channels)),
-            None => {
-                self.reader.line(y, lent(&mut channels));
+            From::Codes(direct) => direct.line(y, lent(&mut channels)),
+            From::Lines(lines) => {
+                lines.line(y, lent(&mut channels));
                 if self.is_light_already {
                     return;
                 }

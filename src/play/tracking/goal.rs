@@ -14,7 +14,7 @@ use timeline_format::shot::Look;
 use timeline_format::{Clip, Frames, Id, Mask, Param, Source, Timeline, Value};
 
 /// How sure a place must be to have a keyframe.
-const SURE: f64 = 0.3;
+pub(super) const SURE: f64 = 0.3;
 
 /// What goes with a track.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,7 +13,6 @@ use super::follow::{Followed, Grip, follow};
 use super::place::path_of;
 use crate::media;
 use crate::workers::Stop;
-use goal::{joined, placed};
 use std::path::Path;
 use timeline_format::{Frames, Id, Timeline};
 

@@ -1,6 +1,7 @@
 //! A clip whose camera shakes is made steady, by what most of its picture shows.
 
-use super::{NotTracked, Passage, Set, Track, Tracked, joined, placed};
+use super::goal::{SURE, joined, placed};
+use super::{NotTracked, Passage, Set, Track, Tracked};
 use crate::edit::Target;
 use crate::picture::Lie;
 use crate::picture::track::{
@@ -9,8 +10,6 @@ use crate::picture::track::{
 use crate::play::{Followed, Grip};
 use timeline_format::{Frames, Id, Param, Timeline, Value};
 
-/// How sure a frame must be to count.
-const SURE: f64 = 0.3;
 /// Of the frames, the part in which the background must be followed.
 const ENOUGH: f64 = 0.5;
 
@@ -40,6 +39,36 @@ pub struct Stabilised {
     pub made: Steady,
     /// What is set, each by `edit::set_parameter`.
     pub sets: Vec<Set>,
+}
+
+impl std::fmt::Display for Stabilised {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { path, made, .. } = self;
+        let (all, lost) = (path.len(), path.iter().filter(|plane| plane.is_none()).count());
+        write!(f, "steady through {all} frames")?;
+        if lost > 0 {
+            write!(f, ", lost in {lost} of them")?;
+        }
+        let (usual, most, zoom) = (self.usual(), self.most(), made.zoom);
+        write!(f, ": moved by {usual:.1} pixels, {most:.1} at most, {zoom:.3} times as large")?;
+        if made.part < 1.0 {
+            write!(f, "; {:.0} % of the shake goes, as more would show edges", 100.0 * made.part)?;
+        }
+        Ok(())
+    }
+}
+
+impl Stabilised {
+    /// How far frames are moved, root mean square, in pixels.
+    pub fn usual(&self) -> f64 {
+        let moved = &self.made.moved;
+        (moved.iter().map(|by| by * by).sum::<f64>() / moved.len().max(1) as f64).sqrt()
+    }
+
+    /// How far the one that is moved most, in pixels.
+    pub fn most(&self) -> f64 {
+        self.made.moved.iter().copied().fold(0.0, f64::max)
+    }
 }
 
 impl Stabilise {

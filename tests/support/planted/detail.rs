@@ -1,5 +1,6 @@
 //! Faults of detail: lattices, joins of tiles, repeated texture, boil.
 
+use super::films::MIXED;
 use super::{Fault, Film, SIZE, Take, Way, each, normal};
 
 const FILMS: &[Film] = &[
@@ -17,15 +18,6 @@ const STILL: &[Film] = &[
     Film::new("chelsea", Way::Still),
     Film::new("rocket", Way::Still),
     Film::new("motorcycle_left", Way::Still),
-    Film::new("camera", Way::Still),
-];
-
-const MIXED: &[Film] = &[
-    Film::new("astronaut", Way::Pan(1.5, 0.5)),
-    Film::new("coffee", Way::Still),
-    Film::new("chelsea", Way::Pan(0.5, 0.0)),
-    Film::new("rocket", Way::Pan(2.0, 1.0)),
-    Film::new("motorcycle_left", Way::Zoom(0.003)),
     Film::new("camera", Way::Still),
 ];
 

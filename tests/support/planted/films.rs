@@ -15,6 +15,16 @@ const NUMBERS: usize = 1 << 20;
 /// Colours of limited range by BT.601.
 pub(super) const OLD: Colour = Colour { matrix: Matrix::Bt601, ..Colour::REC709 };
 
+/// Films in which the camera stands, pans and zooms.
+pub(super) const MIXED: &[Film] = &[
+    Film::new("astronaut", Way::Pan(1.5, 0.5)),
+    Film::new("coffee", Way::Still),
+    Film::new("chelsea", Way::Pan(0.5, 0.0)),
+    Film::new("rocket", Way::Pan(2.0, 1.0)),
+    Film::new("motorcycle_left", Way::Zoom(0.003)),
+    Film::new("camera", Way::Still),
+];
+
 /// How the camera goes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Way {

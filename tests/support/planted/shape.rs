@@ -1,17 +1,8 @@
 //! Faults of codes and edges: banding, halos and ringing, no noise, wrong ranges and matrices, broken edges.
 
 use super::super::signal::{Colour, Matrix, Range};
-use super::films::OLD;
+use super::films::{MIXED, OLD};
 use super::{Fault, Film, Picture, SIZE, Take, Way, each};
-
-const FILMS: &[Film] = &[
-    Film::new("astronaut", Way::Pan(1.5, 0.5)),
-    Film::new("coffee", Way::Still),
-    Film::new("chelsea", Way::Pan(0.5, 0.0)),
-    Film::new("rocket", Way::Pan(2.0, 1.0)),
-    Film::new("motorcycle_left", Way::Zoom(0.003)),
-    Film::new("camera", Way::Still),
-];
 
 /// Films of strong colours that reach black and white.
 const COLOURED: &[Film] = &[
@@ -28,7 +19,7 @@ pub(super) const FAULTS: &[Fault] = &[
         kind: "banding",
         told: "soft light in the upper half in steps, codes",
         strengths: &[1.0, 2.0],
-        films: FILMS,
+        films: MIXED,
         also: &["clean", "frozen"],
         plant: |film, codes| {
             Take::on_screen(film.under(0.0), move |_, picture| {
@@ -46,7 +37,7 @@ pub(super) const FAULTS: &[Fault] = &[
         kind: "halo",
         told: "sharpened by an unsharp mask of 3 pixels, times",
         strengths: &[1.0, 2.0, 3.0],
-        films: FILMS,
+        films: MIXED,
         also: &[],
         plant: |film, times| {
             Take::in_scene(film, move |_, picture| sharpened(picture, 1, times as f32))
@@ -56,7 +47,7 @@ pub(super) const FAULTS: &[Fault] = &[
         kind: "clean",
         told: "softened, and noise of so many hundredths of a code",
         strengths: &[20.0, 10.0, 0.0],
-        films: FILMS,
+        films: MIXED,
         also: &["banding", "frozen"],
         plant: |film, hundredths| {
             let film = film.under(0.01 * hundredths as f32);
@@ -101,7 +92,7 @@ pub(super) const FAULTS: &[Fault] = &[
         kind: "edges",
         told: "lines along an edge are darker, % (one line; two of them at 100)",
         strengths: &[50.0, 90.0, 100.0],
-        films: FILMS,
+        films: MIXED,
         also: &[],
         plant: |film, percent| {
             let (side, wide) = (film.photo.len() % 4, if percent < 100.0 { 1 } else { 2 });

@@ -48,9 +48,7 @@ impl Tally {
     fn accuse(&mut self, kind: &'static str, film: String, score: f64) {
         self.wrong.entry(kind).or_default().push((film, score));
     }
-}
 
-impl Tally {
     /// Asks these finders (all, if none is named) about films in which nothing is planted.
     pub fn ask_clean(&mut self, kinds: &[&str], films: &[Film]) {
         let said: Vec<Vec<Find>> =

@@ -2,9 +2,9 @@
 //! frame.
 
 use super::{Desk, Done, Of, tell_of};
-use crate::edit;
+use crate::edit::{self, Automated};
 use crate::picture::track::{Edges, Freedom, Steadying};
-use crate::play::tracking::{NotTracked, Stabilise, Stabilised};
+use crate::play::tracking::{NotTracked, Stabilise};
 use crate::workers::Stop;
 use std::path::Path;
 use std::sync::atomic::AtomicUsize;
@@ -42,17 +42,12 @@ impl Desk {
 
     /// Sets what makes a clip steady.
     pub(super) fn keep_steady(&mut self, done: Done) {
-        let Done { sets, words, .. } = done;
-        let is_set = self.edit("Stabilise", |film, scope, ids| {
-            let mut sum = edit::Edited::plain(film.clone());
-            for (clip, target, value) in sets {
-                let set = (clip, &target, Some(value));
-                sum = edit::set_parameter(&sum.timeline, scope, set, ids)?;
-            }
-            Ok(sum)
-        });
+        let set = |(clip, target, value)| (Automated::Clip(clip, target), Some(value));
+        let changes: Vec<_> = done.sets.into_iter().map(set).collect();
+        let is_set =
+            self.edit("Stabilise", |film, scope, ids| edit::set_values(film, scope, &changes, ids));
         if is_set {
-            self.notices.note(words);
+            self.notices.note(done.words);
         }
     }
 }
@@ -64,18 +59,7 @@ fn steadied(
     (stop, seen): (&Stop, &AtomicUsize),
 ) -> Result<Done, NotTracked> {
     let tracked = asked.track().run(film, folder, (stop, &tell_of(seen)))?;
-    let Stabilised { path, made, sets } = asked.made(film, &tracked)?;
-    let most = made.moved.iter().copied().fold(0.0, f64::max);
-    let (all, lost) = (path.len(), path.iter().filter(|plane| plane.is_none()).count());
-    let lost = if lost > 0 { format!("; lost in {lost} of them") } else { String::new() };
-    let less = if made.part < 1.0 {
-        format!("; {:.0} % of the shake goes, more would show edges", 100.0 * made.part)
-    } else {
-        String::new()
-    };
-    let words = format!(
-        "steady through {all} frames: moved by {most:.1} pixels at most, {:.3} times as large{lost}{less}",
-        made.zoom
-    );
-    Ok(Done { sets, sure: Vec::new(), words })
+    let stabilised = asked.made(film, &tracked)?;
+    let words = stabilised.to_string();
+    Ok(Done { sets: stabilised.sets, sure: Vec::new(), words })
 }
