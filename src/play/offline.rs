@@ -130,6 +130,12 @@ impl Offline {
         self.expected = needs;
     }
 
+    /// Has the media of the first moment read side by side: the lowest by another thread while this one reads the highest.
+    fn read_at_once(&self, needs: &[(Id, i64)]) {
+        let Some((_highest, others)) = needs.split_last() else { return };
+        others.iter().for_each(|(media, frame)| self.ahead.want(*media, *frame));
+    }
+
     /// The first sample of the range, in the sequence.
     fn first_sample(&self) -> i64 {
         self.sequence.header.rate.sample_of(self.range.start, self.sample_rate())
@@ -235,7 +241,11 @@ impl Programme for Offline {
         }
         self.shelf.next_moment();
         self.plans.pass(self.range.start + frame);
-        self.look_ahead(frame, &plan.needs());
+        let needs = plan.needs();
+        if self.made.is_none() {
+            self.read_at_once(&needs);
+        }
+        self.look_ahead(frame, &needs);
         let image = self.renderer.render_as(&plan, &*self.shelf, self.form);
         self.made = Some((key, Arc::clone(&image)));
         Ok(image)

@@ -58,6 +58,9 @@ fn is_straight(image: &Image) -> bool {
     image.alpha == AlphaMode::Straight
 }
 
+/// Lines that stay when they were read: as many as one is made of where lines become half as many.
+const KEPT: usize = 4;
+
 /// Reads lines of one plane at another subsampling.
 pub(super) struct PlaneReader<'a> {
     image: &'a Image,
@@ -65,7 +68,8 @@ pub(super) struct PlaneReader<'a> {
     codes: Codes,
     size: (usize, usize),
     sub: (u8, u8),
-    line: Vec<f32>,
+    /// Lines that were read last, each at its number's place among so many: neighbours are made of the same ones.
+    kept: [(Option<usize>, Vec<f32>); KEPT],
     sum: Vec<f32>,
 }
 
@@ -83,33 +87,51 @@ impl<'a> PlaneReader<'a> {
             codes: codes_of(image.format, image.colour, index),
             size: (width as usize, height as usize),
             sub,
-            line: vec![0.0; width as usize],
-            sum: vec![0.0; width as usize],
+            kept: Default::default(),
+            sum: Vec::new(),
         }
     }
 
     /// Line `y` of the plane as if it were subsampled by `(across, down)`.
     pub(super) fn line(&mut self, y: usize, (across, down): (u8, u8), out: &mut [f32]) {
         let taps = resample::lines(self.sub.1, down, y, self.size.1);
-        if let [(line, _)] = taps[..] {
-            self.read(line);
-            if self.sub.0 == across {
-                let count = out.len().min(self.line.len());
-                out[..count].copy_from_slice(&self.line[..count]);
-                return;
+        let from = self.sub.0;
+        match taps[..] {
+            [(line, _)] if from == across => {
+                let count = out.len().min(self.size.0);
+                self.codes.read(self.coded(line), &mut out[..count]);
             }
-            return resample::across(&self.line, self.sub.0, across, out);
+            [(line, _)] => resample::across(self.keep(line), from, across, out),
+            _ => {
+                let mut sum = std::mem::take(&mut self.sum);
+                self.mix(&taps, &mut sum);
+                resample::across(&sum, from, across, out);
+                self.sum = sum;
+            }
         }
-        self.sum.fill(0.0);
-        for (line, part) in taps {
-            self.read(line);
-            resample::add(&mut self.sum, &self.line, part);
-        }
-        resample::across(&self.sum, self.sub.0, across, out);
     }
 
-    fn read(&mut self, line: usize) {
-        let bytes = self.image.line_bytes(self.index);
-        self.codes.read(self.image.planes[self.index].line(line, bytes), &mut self.line);
+    /// The sum of parts of lines.
+    fn mix(&mut self, taps: &[(usize, f32)], sum: &mut Vec<f32>) {
+        sum.resize(self.size.0, 0.0);
+        for (place, (line, part)) in taps.iter().enumerate() {
+            let add = if place == 0 { resample::begin } else { resample::add };
+            add(sum, self.keep(*line), *part);
+        }
+    }
+
+    /// A line of the plane, read if it is not there yet.
+    fn keep(&mut self, line: usize) -> &[f32] {
+        let (bytes, width) = (self.coded(line), self.size.0);
+        let (kept, values) = &mut self.kept[line % KEPT];
+        if kept.replace(line) != Some(line) {
+            values.resize(width, 0.0);
+            self.codes.read(bytes, values);
+        }
+        values
+    }
+
+    fn coded(&self, line: usize) -> &'a [u8] {
+        self.image.planes[self.index].line(line, self.image.line_bytes(self.index))
     }
 }

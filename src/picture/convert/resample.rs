@@ -26,6 +26,18 @@ pub(super) fn lines(from: u8, to: u8, line: usize, count: usize) -> Vec<(usize, 
     (-reach..factor + reach).map(tap).collect()
 }
 
+/// Has `sum` be `part` of `line`.
+pub(super) fn begin(sum: &mut [f32], line: &[f32], part: f32) {
+    pulp::Arch::new().dispatch(
+        #[inline(always)]
+        move || {
+            for (sum, value) in sum.iter_mut().zip(line) {
+                *sum = part * value;
+            }
+        },
+    );
+}
+
 /// Adds `part` of `line` to `sum`.
 pub(super) fn add(sum: &mut [f32], line: &[f32], part: f32) {
     pulp::Arch::new().dispatch(

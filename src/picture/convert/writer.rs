@@ -5,6 +5,7 @@ use super::primaries::{self, Matrix3};
 use super::{Band, Job, Lines, is_same_light, matrix_of, resample};
 use crate::light;
 use signal::{AlphaMode, Model};
+use std::ops::Range;
 
 /// One line of the source on its way.
 struct Line {
@@ -34,7 +35,7 @@ impl Job<'_> {
         let down = self.down(1);
         let reach = if down == 0 { 0 } else { 1 << (down - 1) };
         let mut line = Line::new(width);
-        let mut chroma = Chroma::new(self, width);
+        let mut chroma = Chroma::new(self, width, band.first..last);
         let luma = Luma::of(matrix_of(self.colour));
         for y in band.first.saturating_sub(reach)..height.min(last + reach) {
             lines.line(y, line.all());
@@ -46,9 +47,7 @@ impl Job<'_> {
             if y >= band.first && y < last {
                 self.write_whole(y, &line, &mut band);
             }
-        }
-        if matches!(self.format.model, Model::Yuv { .. }) {
-            chroma.write(self, &mut band, last);
+            chroma.write(self, y, &mut band);
         }
     }
 
@@ -134,53 +133,82 @@ pub(crate) fn apply(matrix: &Matrix3, [red, green, blue]: [&mut [f32]; 3]) {
     );
 }
 
-/// Chroma of the lines of a band, made small across, waiting to be made small down.
+/// Chroma of the lines of a band, made small across, waiting to be made small down: those that the next row needs.
 struct Chroma {
     across: u8,
     down: u8,
     width: usize,
-    first: Option<usize>,
-    lines: [Vec<f32>; 2],
+    /// Rows that are still to be written.
+    rows: Range<usize>,
+    /// The lines that came last, each at its number's place among them.
+    kept: [Vec<f32>; 2],
+    sum: Vec<f32>,
 }
 
 impl Chroma {
-    fn new(job: &Job<'_>, width: usize) -> Self {
+    /// The chroma of `lines`; there is none in pictures of another kind.
+    fn new(job: &Job<'_>, width: usize, lines: Range<usize>) -> Self {
         let Model::Yuv { across, down } = job.format.model else {
-            let lines = [Vec::new(), Vec::new()];
-            return Self { across: 0, down: 0, width: 0, first: None, lines };
+            let none = || Vec::new();
+            return Self {
+                across: 0,
+                down: 0,
+                width: 0,
+                rows: 0..0,
+                kept: [none(), none()],
+                sum: none(),
+            };
         };
         let width = width.div_ceil(1 << across);
-        let count = width * (super::BAND + (1 << down));
-        Self { across, down, width, first: None, lines: [0, 1].map(|_| Vec::with_capacity(count)) }
+        let rows = (lines.start >> down)..lines.end.div_ceil(1 << down);
+        let kept = [0, 1].map(|_| vec![0.0; width << (down + 1)]);
+        Self { across, down, width, rows, kept, sum: vec![0.0; width] }
+    }
+
+    /// Where line `y` waits.
+    const fn place(&self, y: usize) -> Range<usize> {
+        let start = y % (2 << self.down) * self.width;
+        start..start + self.width
     }
 
     fn keep(&mut self, y: usize, line: &Line) {
         if self.width == 0 {
             return;
         }
-        self.first.get_or_insert(y);
-        for (kept, values) in self.lines.iter_mut().zip(&line.channels[1..3]) {
-            let start = kept.len();
-            kept.resize(start + self.width, 0.0);
-            resample::across(values, 0, self.across, &mut kept[start..]);
+        let place = self.place(y);
+        for (kept, values) in self.kept.iter_mut().zip(&line.channels[1..3]) {
+            resample::across(values, 0, self.across, &mut kept[place.clone()]);
         }
     }
 
-    fn write(&self, job: &Job<'_>, band: &mut Band<'_>, last: usize) {
-        let Some(first) = self.first else { return };
-        let height = job.image.height as usize;
-        let mut sum = vec![0.0; self.width];
-        for (index, kept) in self.lines.iter().enumerate() {
-            let plane = index + 1;
-            let (codes, stride) = (job.codes(plane), job.stride(plane));
-            let rows = (band.first >> self.down)..last.div_ceil(1 << self.down);
-            for (row, out) in rows.zip(band.planes[plane].chunks_exact_mut(stride.max(1))) {
-                sum.fill(0.0);
-                for (line, part) in resample::lines(0, self.down, row, height) {
-                    resample::add(&mut sum, &kept[(line - first) * self.width..], part);
-                }
-                codes.write(&sum, &job.dither(row), out);
+    /// Writes the rows whose last line is `y`.
+    fn write(&mut self, job: &Job<'_>, y: usize, band: &mut Band<'_>) {
+        while !self.rows.is_empty() {
+            let row = self.rows.start;
+            let taps = resample::lines(0, self.down, row, job.image.height as usize);
+            if taps.last().is_some_and(|(last, _)| *last > y) {
+                return;
             }
+            (1..3).for_each(|plane| self.write_row(job, (plane, row), &taps, band));
+            self.rows.start += 1;
         }
+    }
+
+    fn write_row(
+        &mut self,
+        job: &Job<'_>,
+        (plane, row): (usize, usize),
+        taps: &[(usize, f32)],
+        band: &mut Band<'_>,
+    ) {
+        let kept = &self.kept[plane - 1];
+        for (place, (line, part)) in taps.iter().enumerate() {
+            let line = &kept[self.place(*line)];
+            let add = if place == 0 { resample::begin } else { resample::add };
+            add(&mut self.sum, line, *part);
+        }
+        let stride = job.stride(plane);
+        let out = &mut band.planes[plane][(row - (band.first >> self.down)) * stride..][..stride];
+        job.codes(plane).write(&self.sum, &job.dither(row), out);
     }
 }

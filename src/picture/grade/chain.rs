@@ -56,8 +56,8 @@ fn hold(channels: &mut [&mut [f32]; 3]) {
 /// Looked over first: hardly ever is there anything to hold.
 #[inline(always)]
 fn hold_line(line: &mut [f32]) {
-    let beyond = |any: u32, value: &f32| any | u32::from(value.is_nan() | (value.abs() > MOST));
-    if line.iter().fold(0, beyond) == 0 {
+    let within = |all: u32, value: &f32| all & u32::from(value.abs() <= MOST);
+    if line.iter().fold(1, within) == 1 {
         return;
     }
     for value in line {

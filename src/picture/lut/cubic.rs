@@ -3,7 +3,7 @@
 //! By tetrahedra, of the eight entries about a colour, the four of the tetrahedron that it lies in count: from the darkest one
 //! along the axis with the greatest part, then the next, then the last (J. Kasson and others, 1995).
 
-use crate::fused::{greater, lesser};
+use crate::fused::{fused, greater, lesser};
 use signal::wide;
 
 /// How many pixels are worked on at a time.
@@ -110,24 +110,13 @@ impl Cube {
         [red, green, blue]
     }
 
-    fn line_by_four(&self, [red, green, blue]: [&mut [f32]; 3]) {
-        wide(
-            #[inline(always)]
-            move || {
-                let mut places = Places::default();
-                let [reds, greens, blues] =
-                    [&mut *red, &mut *green, &mut *blue].map(|line| line.as_chunks_mut::<RUN>());
-                for ((red, green), blue) in reds.0.iter_mut().zip(greens.0).zip(blues.0) {
-                    self.run([red, green, blue], &mut places);
-                }
-                self.rest([reds.1, greens.1, blues.1], &mut places);
-            },
-        );
+    fn line_by_four(&self, lines: [&mut [f32]; 3]) {
+        pulp::Arch::new().dispatch(ByFour { cube: self, lines });
     }
 
     /// What is left of a line behind its whole runs.
     #[inline(always)]
-    fn rest(&self, lines: [&mut [f32]; 3], places: &mut Places) {
+    fn rest<S: pulp::Simd>(&self, lines: [&mut [f32]; 3], places: &mut Places) {
         if lines[0].is_empty() {
             return;
         }
@@ -135,16 +124,16 @@ impl Cube {
         for (run, line) in run.iter_mut().zip(&lines) {
             run[..line.len()].copy_from_slice(line);
         }
-        self.run(run.each_mut(), places);
+        self.run::<S>(run.each_mut(), places);
         for (run, line) in run.iter().zip(lines) {
             line.copy_from_slice(&run[..line.len()]);
         }
     }
 
     #[inline(always)]
-    fn run(&self, colours: [&mut [f32; RUN]; 3], places: &mut Places) {
+    fn run<S: pulp::Simd>(&self, colours: [&mut [f32; RUN]; 3], places: &mut Places) {
         self.place(colours.each_ref().map(|line| &**line), places);
-        self.mix(places, colours);
+        self.mix::<S>(places, colours);
     }
 
     /// Which tetrahedron each pixel lies in, and where.
@@ -184,27 +173,51 @@ impl Cube {
 
     /// The four entries of each pixel, mixed.
     #[inline(always)]
-    fn mix(&self, places: &Places, [red, green, blue]: [&mut [f32; RUN]; 3]) {
+    fn mix<S: pulp::Simd>(&self, places: &Places, [red, green, blue]: [&mut [f32; RUN]; 3]) {
         let table = &self.entries[..];
         #[cfg(target_arch = "x86_64")]
         if super::quads::mix(table, places, [&mut *red, &mut *green, &mut *blue]) {
             return;
         }
-        mix_plainly(table, places, [red, green, blue]);
+        mix_plainly::<S>(table, places, [red, green, blue]);
+    }
+}
+
+/// A line taken by tetrahedra, whose loops are compiled whole for each vector unit.
+struct ByFour<'a> {
+    cube: &'a Cube,
+    lines: [&'a mut [f32]; 3],
+}
+
+impl pulp::WithSimd for ByFour<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _: S) {
+        let mut places = Places::default();
+        let [reds, greens, blues] = self.lines.map(|line| line.as_chunks_mut::<RUN>());
+        for ((red, green), blue) in reds.0.iter_mut().zip(greens.0).zip(blues.0) {
+            self.cube.run::<S>([red, green, blue], &mut places);
+        }
+        self.cube.rest::<S>([reds.1, greens.1, blues.1], &mut places);
     }
 }
 
 /// The same on any processor: the twin of what [`super::quads`] does.
 #[inline(always)]
-fn mix_plainly(table: &[[f32; 4]], places: &Places, [red, green, blue]: [&mut [f32; RUN]; 3]) {
+fn mix_plainly<S: pulp::Simd>(
+    table: &[[f32; 4]],
+    places: &Places,
+    [red, green, blue]: [&mut [f32; RUN]; 3],
+) {
     let mut mixed = [[0.0; 4]; RUN];
     for (x, mixed) in mixed.iter_mut().enumerate() {
         let [near, first, second, far] =
             places.entries.each_ref().map(|entry| table[entry[x] as usize]);
         let parts = places.parts.each_ref().map(|part| part[x]);
         *mixed = std::array::from_fn(|lane| {
-            let nearer = near[lane] * parts[0] + first[lane] * parts[1];
-            nearer + second[lane] * parts[2] + far[lane] * parts[3]
+            let nearer = fused::<S>(first[lane], parts[1], near[lane] * parts[0]);
+            fused::<S>(far[lane], parts[3], fused::<S>(second[lane], parts[2], nearer))
         });
     }
     for (x, mixed) in mixed.iter().enumerate() {
@@ -254,6 +267,17 @@ mod tests {
         planes.map(|plane| plane[0])
     }
 
+    /// The plain way, on the same processor.
+    struct Plainly<'a>(&'a Cube, &'a Places, [&'a mut [f32; RUN]; 3]);
+
+    impl pulp::WithSimd for Plainly<'_> {
+        type Output = ();
+
+        fn with_simd<S: pulp::Simd>(self, _: S) {
+            mix_plainly::<S>(&self.0.entries, self.1, self.2);
+        }
+    }
+
     #[cfg(target_arch = "x86_64")]
     #[test]
     fn the_fast_way_gives_the_bits_of_the_plain_one() {
@@ -264,7 +288,7 @@ mod tests {
         cube.place(colours.each_ref(), &mut places);
         let (mut fast, mut plain) = (colours, colours);
         if crate::lut::quads::mix(&cube.entries, &places, fast.each_mut()) {
-            mix_plainly(&cube.entries, &places, plain.each_mut());
+            pulp::Arch::new().dispatch(Plainly(&cube, &places, plain.each_mut()));
             assert_eq!(fast, plain);
         }
     }

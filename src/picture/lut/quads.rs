@@ -36,12 +36,11 @@ impl pulp::NullaryFnOnce for Quads<'_> {
 /// What a pixel's entries come to, in the order of the plain way.
 #[inline(always)]
 fn pixel(simd: V3, table: &[[f32; 4]], places: &Places, x: usize) -> __m128 {
-    let part = |corner: usize| {
-        let entry: __m128 = pulp::cast(table[places.entries[corner][x] as usize]);
-        simd.sse._mm_mul_ps(entry, simd.sse._mm_set1_ps(places.parts[corner][x]))
-    };
-    let nearer = simd.sse._mm_add_ps(part(0), part(1));
-    simd.sse._mm_add_ps(simd.sse._mm_add_ps(nearer, part(2)), part(3))
+    let entry = |corner: usize| -> __m128 { pulp::cast(table[places.entries[corner][x] as usize]) };
+    let part = |corner: usize| simd.sse._mm_set1_ps(places.parts[corner][x]);
+    let add = |sum: __m128, corner| simd.fma._mm_fmadd_ps(entry(corner), part(corner), sum);
+    let near = simd.sse._mm_mul_ps(entry(0), part(0));
+    add(add(add(near, 1), 2), 3)
 }
 
 /// Four pixels as four reds, greens and blues.

@@ -236,6 +236,9 @@ impl Canvas<'_> {
         let Self { layers, line, .. } = self;
         let lay = if is_begun { blend::lay_on_opaque } else { blend::lay };
         for layer in layers.iter_mut().skip(usize::from(is_begun)) {
+            if is_begun && layer.lay(y, channels) {
+                continue;
+            }
             let Some(start) = layer.line(y, width, line) else { continue };
             let Placement { opacity, blend, .. } = layer.placement;
             let below = channels.each_mut().map(|out| &mut out[start..start + line.length()]);
@@ -263,14 +266,11 @@ impl Canvas<'_> {
 impl convert::Lines for Canvas<'_> {
     fn line(&mut self, y: usize, mut channels: [&mut [f32]; 4]) {
         if let Some(whole) = &mut self.whole {
-            channels[3].fill(1.0);
             return whole.line(y, channels);
         }
         self.lay(y, &mut channels);
         let [red, green, blue, alpha] = channels;
-        if self.is_opaque {
-            alpha.fill(1.0);
-        } else {
+        if !self.is_opaque {
             for channel in [&mut *red, &mut *green, &mut *blue] {
                 straighten(channel, alpha);
             }
@@ -320,6 +320,19 @@ impl Reading<'_> {
     fn fill(&mut self, y: usize, channels: &mut [&mut [f32]; 4]) -> bool {
         match &mut self.ways[..] {
             [(Moving::Straight(lines), None)] => lines.fill(y, lent(channels)),
+            _ => false,
+        }
+    }
+
+    /// Lays line `y` at once over lines of which nothing is clear, where the layer is codes that are only looked up;
+    /// whether it is.
+    fn lay(&self, y: usize, channels: &mut [&mut [f32]; 4]) -> bool {
+        let Placement { opacity, blend, .. } = self.placement;
+        match &self.ways[..] {
+            [(Moving::Straight(lines), None)] if blend == Blend::Normal => {
+                let [red, green, blue, _] = lent(channels);
+                lines.lay(y, [red, green, blue], opacity as f32)
+            }
             _ => false,
         }
     }

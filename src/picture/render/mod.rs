@@ -13,6 +13,8 @@ mod line;
 mod lit;
 mod mix;
 mod passed;
+#[cfg(target_arch = "x86_64")]
+mod sixteen;
 mod soft;
 mod source;
 mod straight;

@@ -116,6 +116,17 @@ impl<'a> Light<'a> {
         [red, green, blue].into_iter().for_each(|channel| multiply(channel, alpha, mode));
     }
 
+    /// Lays line `y` over `below`, of which nothing is clear, where that is done at once; whether it is.
+    pub(super) fn lay(&self, y: usize, below: [&mut [f32]; 3], opacity: f32) -> bool {
+        match &self.from {
+            From::Codes(direct) if self.alpha.is_some() && self.grade.is_empty() => {
+                direct.lay(y, below, opacity);
+                true
+            }
+            _ => false,
+        }
+    }
+
     /// What was read as straight colours, in the space that the grade is given.
     fn straighten(&self, [red, green, blue, alpha]: [&mut [f32]; 4]) {
         if self.alpha == Some(AlphaMode::Premultiplied) {

@@ -103,6 +103,15 @@ impl Lines<'_> {
         fills
     }
 
+    /// Lays line `y` of the frame over one of which nothing is clear, where that is done at once; whether it is.
+    pub(super) fn lay(&self, y: usize, below: [&mut [f32]; 3], opacity: f32) -> bool {
+        let Straight { across, down, width, is_identity, .. } = self.straight;
+        let is_seen = *is_identity && (down.first..down.end()).contains(&y);
+        let shown = across.first..across.first + width;
+        is_seen
+            && self.light.lay(down.of(y).0, below.map(|below| &mut below[shown.clone()]), opacity)
+    }
+
     /// Gets the light of source line `line`, if it is not there yet.
     fn keep(&mut self, line: usize) {
         let count = self.kept.len();
