@@ -1,7 +1,7 @@
 //! What a still's EXIF says: which way is up, and what its maker wrote.
 
 use crate::ffmpeg::open_plain;
-use crate::media::floats;
+use crate::media::{chunks, floats};
 use exif::{Context, Exif, In, Reader, Tag, Value};
 use std::path::Path;
 
@@ -9,20 +9,26 @@ use std::path::Path;
 const MOST: u64 = 64 << 20;
 
 fn read(path: &Path) -> Option<Exif> {
-    let mut bytes = Vec::new();
+    let start = super::still::start(path, 16);
+    if start.starts_with(b"\x89PNG") {
+        return Reader::new().read_raw(chunks::exif_of_png(path)?).ok();
+    }
     let file = open_plain(path).ok()?;
-    if !is_still(&super::still::start(path, 16)) {
+    if start.starts_with(b"\xff\xd8\xff") {
+        return Reader::new().read_from_container(&mut std::io::BufReader::new(file)).ok();
+    }
+    if !is_tiff_or_webp(&start) {
         return None;
     }
+    let mut bytes = Vec::new();
     std::io::Read::read_to_end(&mut std::io::Read::take(file, MOST), &mut bytes).ok()?;
     Reader::new().read_from_container(&mut std::io::Cursor::new(bytes)).ok()
 }
 
-/// Whether a file that starts with these bytes is a still of a kind that may hold EXIF.
-fn is_still(start: &[u8]) -> bool {
-    let starts = [&b"\x89PNG"[..], b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"RIFF"];
-    starts.iter().any(|known| start.starts_with(known))
-        && (!start.starts_with(b"RIFF") || start.get(8..12) == Some(b"WEBP"))
+/// Whether a file that starts with these bytes may hold EXIF anywhere.
+fn is_tiff_or_webp(start: &[u8]) -> bool {
+    let is_webp = start.starts_with(b"RIFF") && start.get(8..12) == Some(b"WEBP");
+    is_webp || start.starts_with(b"II*\0") || start.starts_with(b"MM\0*")
 }
 
 /// Whether the colours are stated to be sRGB (EXIF 2.32, 4.6.5, tag 40961).

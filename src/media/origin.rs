@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 /// What is known of a media's making, by name.
 pub type Origin = BTreeMap<String, String>;
 
+/// The keyword of a PNG text that is an XMP packet (XMP specification, part 3, 1.1.5).
+const XMP: &str = "XML:com.adobe.xmp";
+
 /// The most bytes of a sidecar file.
 const MOST: u64 = 4 << 20;
 
@@ -14,7 +17,9 @@ const MOST: u64 = 4 << 20;
 pub(super) fn of_file(path: &Path) -> Origin {
     let mut texts = chunks::of_png(path);
     texts.extend(exif::texts(path).into_iter().map(|(name, text)| (name.to_owned(), text)));
-    if let Some(xmp) = chunks::xmp(path) {
+    let in_chunk = texts.iter().find(|(name, _)| name == XMP);
+    let packet = in_chunk.and_then(|(_, text)| chunks::packet(text.as_bytes()));
+    if let Some(xmp) = packet.or_else(|| chunks::xmp(path)) {
         texts.push(("xmp".into(), xmp));
     }
     let mut origin = Origin::new();

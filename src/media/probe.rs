@@ -93,7 +93,7 @@ fn picture_of(still: &Still) -> PictureStream {
     PictureStream {
         width,
         height,
-        pixel_aspect: still.stream.as_ref().and_then(|stream| aspect(stream.pixel_aspect)),
+        pixel_aspect: aspect(still.aspect),
         rotation: 0,
         fields: None,
         alpha: format.alpha.then_some(match alpha {

@@ -8,14 +8,18 @@ use std::path::Path;
 /// The most bytes of a PNG file's chunks that are kept.
 pub(super) const MOST: usize = 16 << 20;
 
+/// Bytes of a PNG file that are read at a time.
+const PART: usize = 1 << 18;
+
 /// An open PNG file whose chunks before the picture were read.
 pub(super) type Png = png::Reader<std::io::BufReader<std::fs::File>>;
 
 /// Reads the chunks before the picture of a PNG file, if it is one.
 pub(super) fn open_png(path: &Path) -> Option<Png> {
     let file = open_plain(path).ok()?;
-    let limits = png::Limits { bytes: MOST };
-    png::Decoder::new_with_limits(std::io::BufReader::new(file), limits).read_info().ok()
+    let (limits, file) =
+        (png::Limits { bytes: MOST }, std::io::BufReader::with_capacity(PART, file));
+    png::Decoder::new_with_limits(file, limits).read_info().ok()
 }
 
 /// The tags of a still: what its decoder said, and where that is nothing, what its chunks, its ICC

@@ -1,12 +1,14 @@
 //! One picture from a file: PNG, JPEG, WebP, TIFF and the like through FFmpeg; OpenEXR and TIFF of
 //! floats by themselves.
 
-use crate::ffmpeg::{self, Decoder, Input, Kind, Medium, Packet, StreamFacts, open_plain};
+use crate::ffmpeg::{self, Decoder, Input, Kind, Medium, Packet, open_plain};
+use crate::media::small::{Said, Small};
 use crate::media::{Error, exif, floats, openexr, small, stated};
 use crate::signal::{AlphaMode, Depth, Image, Transfer};
 use crate::workers::Stop;
 use std::io::Read as _;
 use std::path::Path;
+use timeline_format::Ratio;
 
 /// A still and what its file says of it.
 #[derive(Debug)]
@@ -14,16 +16,16 @@ pub(super) struct Still {
     pub(super) image: Image,
     /// Pixels across and down in its file: the picture may be smaller.
     pub(super) size: (u32, u32),
-    /// What FFmpeg says; `None` where it did not read the file.
-    pub(super) stream: Option<StreamFacts>,
+    /// Width of a pixel over its height, if it is stated.
+    pub(super) aspect: Option<Ratio>,
     /// Whether any of its colour tags are a guess.
     pub(super) guessed: bool,
 }
 
 impl Still {
-    const fn whole(image: Image, stream: Option<StreamFacts>, guessed: bool) -> Self {
+    const fn whole(image: Image, aspect: Option<Ratio>, guessed: bool) -> Self {
         let size = (image.width, image.height);
-        Self { image, size, stream, guessed }
+        Self { image, size, aspect, guessed }
     }
 }
 
@@ -36,16 +38,12 @@ pub(super) fn glance(path: &Path, across: u32) -> Result<Still, Error> {
 pub(super) fn quick(path: &Path, across: u32) -> Option<Still> {
     let start = start(path, 16);
     let small = small::read(path, &start, across)?;
-    let input = Input::open(path, &Stop::new()).ok()?;
-    let stream = input.streams().into_iter().find(|stream| stream.medium == Medium::Picture)?;
-    let stated = stream.format.map(|format| (format.model, format.alpha));
-    let is_it = stated == Some((small.format.model, small.format.alpha))
-        && (stream.width, stream.height) == small.whole;
-    if !is_it {
-        return None;
-    }
-    let tags = stated::of_still(path, &start, stream.colour, small.profile.as_deref());
-    let (colour, guessed) = tags.settle(small.format.model, stream.height, Kind::Still);
+    let said = match small.said {
+        Some(said) => said,
+        None => said_of(path, &small)?,
+    };
+    let tags = stated::of_still(path, &start, said.tags, small.profile.as_deref());
+    let (colour, guessed) = tags.settle(small.format.model, small.whole.1, Kind::Still);
     let image = Image {
         width: small.size.0,
         height: small.size.1,
@@ -54,7 +52,17 @@ pub(super) fn quick(path: &Path, across: u32) -> Option<Still> {
         alpha: AlphaMode::Straight,
         planes: small.planes,
     };
-    Some(Still { image, size: small.whole, stream: Some(stream), guessed })
+    Some(Still { image, size: small.whole, aspect: said.aspect, guessed })
+}
+
+/// What FFmpeg says of a file; `None` where that is something else than what was read.
+fn said_of(path: &Path, small: &Small) -> Option<Said> {
+    let input = Input::open(path, &Stop::new()).ok()?;
+    let stream = input.streams().into_iter().find(|stream| stream.medium == Medium::Picture)?;
+    let stated = stream.format.map(|format| (format.model, format.alpha));
+    let is_it = stated == Some((small.format.model, small.format.alpha))
+        && (stream.width, stream.height) == small.whole;
+    is_it.then_some(Said { aspect: stream.pixel_aspect, tags: stream.colour })
 }
 
 /// Reads the picture in the file at `path`.
@@ -93,7 +101,7 @@ fn decode(path: &Path, start: &[u8]) -> Result<Still, Error> {
             if image.format.alpha && exif::has_associated_alpha(path, start) {
                 image.alpha = AlphaMode::Premultiplied;
             }
-            return Ok(Still::whole(image, Some(stream), guessed));
+            return Ok(Still::whole(image, stream.pixel_aspect, guessed));
         }
         if !more {
             return Err(Error::new(path, "no picture in it can be decoded"));

@@ -34,6 +34,7 @@ mod survey;
 mod tables;
 pub mod tracking;
 pub mod transport;
+mod upright;
 mod vault;
 
 pub use apart::Apart;
@@ -57,3 +58,4 @@ pub use room::Room;
 pub use shelf::{Unread, unreadable_media};
 pub use step::Course;
 pub use survey::survey;
+pub use upright::upright;

@@ -1,10 +1,11 @@
-//! Shaking clips made steady, grain measured and laid on, and proofs that nothing outside of masks was changed.
+//! Shaking clips made steady, pictures pinned to walls, grain measured and laid on, and proofs that nothing outside of masks was changed.
 
 use crate::support::folder::Folder;
 use crate::support::oracle;
 use crate::support::program::{done, fails, roomtone};
 use serde_json::Value;
 use std::path::Path;
+use timeline_format::{Reel, Source};
 
 const SIZE: (usize, usize) = (192, 128);
 
@@ -108,6 +109,84 @@ fn a_clip_that_shakes_is_made_steady_without_anything_being_pointed_at() {
     fails(here, "stabilise film.roomtone v1@0 --most 0.5", 2, "from 1 to 8");
     done(here, "cut film.roomtone append v1 generator:colour --length 5");
     fails(here, "stabilise film.roomtone v1@20", 2, "nothing to follow");
+}
+
+/// Where a place of a wall is in frame `n`: it turns, comes nearer and leans about the middle of the picture.
+fn leaning(n: usize, [x, y]: [f64; 2]) -> [f64; 2] {
+    let t = n as f64;
+    let ((sine, cosine), larger) = ((0.012 * t).sin_cos(), 1.0 + 0.004 * t);
+    let [x, y] = [x - 96.0, y - 64.0];
+    let w = 1.0 + 4e-5 * t * x - 2e-5 * t * y;
+    let turned = [larger * (cosine * x - sine * y) / w, larger * (sine * x + cosine * y) / w];
+    [turned[0] + 96.0 + 0.6 * t, turned[1] + 64.0 - 0.4 * t]
+}
+
+/// The place of the wall that is seen there.
+fn wall(n: usize, there: [f64; 2]) -> [f64; 2] {
+    let mut place = there;
+    for _ in 0..30 {
+        let off = leaning(n, place);
+        place = [0, 1].map(|axis| place[axis] + there[axis] - off[axis]);
+    }
+    place
+}
+
+/// Two numbers of the card's placement in each of its frames.
+fn pins(here: &Path, name: &str) -> Vec<[f64; 2]> {
+    let text = std::fs::read(here.join("film.roomtone")).unwrap();
+    let (film, _) = timeline_format::read(&text).unwrap();
+    let reels = film.main().unwrap().tracks.iter().filter_map(|track| track.reel());
+    let mut clips = reels.flat_map(Reel::iter).filter_map(|item| item.clip.as_ref());
+    let card = clips.find(|clip| matches!(clip.source, Source::Generator(_))).unwrap();
+    let look = card.look.clone();
+    let Some(timeline_format::Param::Animated(curve)) = look.placement.get(name) else {
+        panic!("{name} has no keys: {:?}", look.placement)
+    };
+    let pair = |value: &timeline_format::Value| match value {
+        timeline_format::Value::Vector(pair) => [pair[0], pair[1]],
+        other => panic!("{other:?}"),
+    };
+    curve.keys.iter().map(|key| pair(&key.value)).collect()
+}
+
+#[test]
+fn a_picture_stays_on_a_wall_that_is_seen_from_elsewhere() {
+    if !oracle::have("ffmpeg", "a_picture_stays_on_a_wall_that_is_seen_from_elsewhere") {
+        return;
+    }
+    let folder = Folder::new();
+    let here = folder.path();
+    shoot(here, "wall.mkv", 12, |n, x, y| {
+        let [x, y] = wall(n, [x + 0.5, y + 0.5]);
+        texture(x, y) + 1.5 * chance(n * 40_000 + (y * 192.0 + x) as usize)
+    });
+    done(here, "new film.roomtone --size 192x128 --rate 24");
+    done(here, "add film.roomtone wall.mkv");
+    done(here, "cut film.roomtone append v1 wall --length 12");
+    done(here, "cut film.roomtone track card");
+    done(here, "cut film.roomtone append card generator:colour --length 12");
+    done(here, "cut film.roomtone set card@0 scale 0.3");
+    done(here, "cut film.roomtone set card@0 pin_top_left [4,-3]");
+    let call = "track film.roomtone v1@0 --at 0 --region 0.3,0.3,0.4,0.4 --to";
+    fails(here, &format!("{call} pin:v3@0"), 2, "v3");
+    done(here, &format!("{call} pin:card@0"));
+    let [half_wide, half_high] = [0.15 * 192.0, 0.15 * 128.0];
+    for (name, [right, down], pin) in [
+        ("pin_top_left", [-1.0, -1.0], [4.0, -3.0]),
+        ("pin_top_right", [1.0, -1.0], [0.0; 2]),
+        ("pin_bottom_right", [1.0, 1.0], [0.0; 2]),
+        ("pin_bottom_left", [-1.0, 1.0], [0.0; 2]),
+    ] {
+        let own = [96.0 + right * half_wide, 64.0 + down * half_high];
+        let found = pins(here, name);
+        assert_eq!(found.len(), 12, "{name}");
+        for (n, found) in found.iter().enumerate() {
+            let there = leaning(n, [own[0] + pin[0], own[1] + pin[1]]);
+            let far = (found[0] - (there[0] - own[0])).hypot(found[1] - (there[1] - own[1]));
+            assert!(far < 0.4, "{name} in frame {n} is {far} pixels off");
+        }
+    }
+    assert!(done(here, "check film.roomtone").contains("nothing is wrong"));
 }
 
 #[test]

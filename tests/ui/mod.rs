@@ -30,6 +30,7 @@ mod mixing;
 mod moving;
 mod naming;
 mod pictures;
+mod pinning;
 mod places;
 mod playing;
 mod recovering;

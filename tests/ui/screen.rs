@@ -71,8 +71,12 @@ impl Display {
         program.env("XDG_CONFIG_HOME", self.folder.join(".settings"));
         program.args(["edit", film.to_str().unwrap(), "--silent"]);
         let said = std::fs::File::create(self.folder.join("said")).unwrap();
-        let program = Running(program.stderr(said).spawn().unwrap());
-        wait("the window", || self.window().is_some());
+        let mut program = Running(program.stderr(said).spawn().unwrap());
+        wait("the window", || {
+            let end = program.0.try_wait().unwrap();
+            assert!(end.is_none(), "the program ended, {end:?}: {}", self.said());
+            self.window().is_some()
+        });
         program
     }
 

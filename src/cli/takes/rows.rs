@@ -74,8 +74,29 @@ pub(super) fn text_of(row: &Row) -> String {
 /// The head of a list's columns, as wide as the rows' names.
 pub(super) fn head(rows: &[Row]) -> String {
     let columns: Vec<String> = taken(rows).map(|measure| format!("{:>11}", measure.id)).collect();
-    let columns = columns.concat();
-    format!("  {:wide$} {:>11} {:>7}{columns}  seed", "take", "size", "frames", wide = wide(rows))
+    let (columns, wide) = (columns.concat(), wide(rows));
+    let line = format!("  {:wide$} {:>11} {:>7}{columns}", "take", "size", "frames");
+    line + &in_columns(TEXTS.map(str::to_owned), rows)
+}
+
+/// What a list says of takes in words: `~` and a number are those that look alike.
+const TEXTS: [&str; 3] = ["seed", "state", "prompt"];
+
+/// What [`TEXTS`] are of a row.
+fn texts(row: &Row) -> [String; 3] {
+    let origin = |name: &str| row.seen.media.origin.get(name).map_or("", String::as_str);
+    [origin("seed").to_owned(), row.said.clone(), shortened(origin("prompt"), PROMPT)]
+}
+
+/// Texts under each other: a column of which no row has anything is left out.
+fn in_columns(own: [String; 3], rows: &[Row]) -> String {
+    let letters = |text: &String| text.chars().count();
+    let column = |(index, text): (usize, String)| {
+        let most = rows.iter().map(|row| letters(&texts(row)[index])).max().unwrap_or(0);
+        let wide = most.max(TEXTS[index].len());
+        if most == 0 { String::new() } else { format!("  {text:wide$}") }
+    };
+    own.into_iter().enumerate().map(column).collect::<String>().trim_end().to_owned()
 }
 
 /// A row for people.
@@ -87,17 +108,10 @@ pub(super) fn words(row: &Row, rows: &[Row]) -> String {
         .map_or_else(String::new, |picture| format!("{}x{}", picture.width, picture.height));
     let frames = media.length.map_or_else(|| "still".to_owned(), |length| length.to_string());
     let columns: String = taken(rows).map(|measure| figure(row, measure)).collect();
-    let origin = |name: &str| media.origin.get(name).map_or("", String::as_str);
-    let prompt = shortened(origin("prompt"), PROMPT);
     let broken = row.seen.broken.as_ref().map_or_else(String::new, |why| format!("\n      {why}"));
-    let line = format!(
-        "  {:wide$} {size:>11} {frames:>7}{columns}  {} {} {prompt}",
-        row.name,
-        origin("seed"),
-        row.said,
-        wide = wide(rows)
-    );
-    format!("{}{broken}", line.trim_end())
+    let texts = in_columns(texts(row), rows);
+    let wide = wide(rows);
+    format!("  {:wide$} {size:>11} {frames:>7}{columns}{texts}{broken}", row.name)
 }
 
 /// The measures that were taken of any of the rows.
@@ -185,6 +199,9 @@ mod tests {
                 "{key}"
             );
         }
+        let lists = [head(&rows), words(&rows[0], &rows), words(&rows[1], &rows)];
+        assert!(lists[0].ends_with("sharpness  seed"), "{lists:?}");
+        assert!(lists[1].ends_with("  99") && lists[2].ends_with("3.0"), "{lists:?}");
         assert!(has_words("A Quiet harbour 99", "HARBOUR quiet"));
         assert!(!has_words("A quiet harbour", "quiet storm"));
     }

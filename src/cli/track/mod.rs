@@ -23,7 +23,8 @@ Examples:
   roomtone track film.roomtone v1@58 --at 58 --point 0.42,0.31 --to mask:face
   roomtone track film.roomtone v1@58 --at 58 --region 0.2,0.3,0.25,0.2 --to heal.mask.sign
   roomtone track film.roomtone v1@58 --at 58 --point 0.5,0.5 --to placement
-  roomtone track film.roomtone v1@58 --at 58 --point 0.5,0.5 --to placement:titles@58 --json")]
+  roomtone track film.roomtone v1@58 --at 58 --point 0.5,0.5 --to placement:titles@58 --json
+  roomtone track film.roomtone v1@58 --at 58 --region 0.2,0.3,0.25,0.2 --to pin:v2@58")]
 pub(crate) struct Arguments {
     /// The film's file.
     film: PathBuf,
@@ -39,7 +40,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "X,Y,W,H", value_parser = numbers::<4>, conflicts_with = "point")]
     region: Option<[f64; 4]>,
     /// What goes with it: mask:ID of the clip, EFFECT.mask.ID of one of its effects, placement (the clip is held still by
-    /// it), placement:CLIP (another clip goes along); absent: nothing, its places are told.
+    /// it), placement:CLIP (another clip goes along), pin:CLIP (another clip's corners stay, in perspective, where they lie
+    /// over the region at --at: a picture for a screen or a sign); absent: nothing, its places are told.
     #[arg(long, value_name = "WHAT")]
     to: Option<String>,
     /// First frame of the film in which it is followed; absent: the clip's first.
@@ -124,13 +126,16 @@ fn goal_of(opened: &Opened, text: &str) -> Result<Goal, Failure> {
     if let Some(other) = text.strip_prefix("placement:") {
         return Ok(Goal::Along(clip_called(opened, other)?));
     }
+    if let Some(other) = text.strip_prefix("pin:") {
+        return Ok(Goal::Pinned(clip_called(opened, other)?));
+    }
     let parts: Vec<&str> = text.split(['.', ':']).collect();
     match parts[..] {
         ["placement"] => Ok(Goal::Still),
         ["mask", mask] => Ok(Goal::Mask(None, id(mask)?)),
         [effect, "mask", mask] => Ok(Goal::Mask(Some(id(effect)?), id(mask)?)),
         _ => Err(Failure::call(format!(
-            "{text:?} is nothing that goes with a track: name mask:ID, EFFECT.mask.ID, placement or placement:CLIP"
+            "{text:?} is nothing that goes with a track: name mask:ID, EFFECT.mask.ID, placement, placement:CLIP or pin:CLIP"
         ))),
     }
 }

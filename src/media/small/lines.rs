@@ -3,6 +3,7 @@
 use crate::media::stated::open_png;
 use png::{BitDepth, ColorType};
 use std::path::Path;
+use timeline_format::Ratio;
 
 /// Sums are kept in 16 bits: of so many lines at most.
 const LINES: usize = 255;
@@ -18,6 +19,8 @@ pub(super) struct Means {
     pub(super) planes: Vec<Vec<u8>>,
     /// Whether the last is alpha.
     pub(super) has_alpha: bool,
+    /// Width of a pixel over its height, where the file says it, as FFmpeg takes that.
+    pub(super) aspect: Option<Ratio>,
 }
 
 /// Reads a file to blocks of which at least `across` lie beside each other; `None` where it is none that is
@@ -38,6 +41,9 @@ pub(super) fn read(path: &Path, across: u32) -> Option<Means> {
         ColorType::GrayscaleAlpha | ColorType::Indexed => return None,
     };
     let size = info.size();
+    let aspect = info
+        .pixel_dims
+        .and_then(|pixels| Ratio::new(i128::from(pixels.xppu), i128::from(pixels.yppu)));
     let side = ((size.0 / across.max(1)) as usize).min(LINES);
     if !is_plain || side < 2 || !super::is_sane(size) {
         return None;
@@ -53,7 +59,7 @@ pub(super) fn read(path: &Path, across: u32) -> Option<Means> {
     }
     let planes = sums.finished();
     let is_whole = planes.iter().all(|plane| plane.len() == (blocks.0 * blocks.1) as usize);
-    is_whole.then_some(Means { size, blocks, planes, has_alpha })
+    is_whole.then_some(Means { size, blocks, planes, has_alpha, aspect })
 }
 
 /// Lines that are being added up.

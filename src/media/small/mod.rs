@@ -10,10 +10,11 @@ mod jpeg;
 mod lines;
 mod scan;
 
-use crate::ffmpeg::{LARGEST, open_plain};
-use crate::signal::{Depth, Model, PixelFormat, Plane};
+use crate::ffmpeg::{LARGEST, Tags, open_plain};
+use crate::signal::{Depth, Model, PixelFormat, Plane, Range};
 use std::io::Read as _;
 use std::path::Path;
+use timeline_format::Ratio;
 
 /// The most bytes of a JPEG file that is read so.
 const MOST: u64 = 256 << 20;
@@ -31,6 +32,17 @@ pub(super) struct Small {
     pub(super) planes: Vec<Plane>,
     /// The colour profile of a JPEG file.
     pub(super) profile: Option<Vec<u8>>,
+    /// What its file says of it; `None` where FFmpeg is to be asked.
+    pub(super) said: Option<Said>,
+}
+
+/// What a file says of its picture beside its size.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Said {
+    /// Width of a pixel over its height.
+    pub(super) aspect: Option<Ratio>,
+    /// Colour tags that its other chunks do not say.
+    pub(super) tags: Tags,
 }
 
 /// The still at `path`, which starts with these bytes, at least `across` pixels across; `None` where it is
@@ -55,7 +67,7 @@ const fn is_sane((width, height): (u32, u32)) -> bool {
 }
 
 fn of_lines(means: lines::Means) -> Small {
-    let lines::Means { size, blocks, mut planes, has_alpha } = means;
+    let lines::Means { size, blocks, mut planes, has_alpha, aspect } = means;
     let model = if planes.len() == 1 { Model::Grey } else { Model::Rgb };
     if model == Model::Rgb {
         planes[..3].rotate_left(1);
@@ -67,6 +79,7 @@ fn of_lines(means: lines::Means) -> Small {
         format: PixelFormat { model, alpha: has_alpha, depth: Depth::U8 },
         planes: planes.collect(),
         profile: None,
+        said: Some(Said { aspect, tags: Tags { range: Some(Range::Full), ..Tags::default() } }),
     }
 }
 
@@ -99,5 +112,5 @@ fn of_blocks(means: jpeg::Means) -> Option<Small> {
         planes.push(Plane::packed(codes.collect(), across as usize));
     }
     let whole = (side(means.size.0)?, side(means.size.1)?);
-    Some(Small { whole, size, format, planes, profile: means.profile })
+    Some(Small { whole, size, format, planes, profile: means.profile, said: None })
 }

@@ -6,6 +6,7 @@ use super::slot::{Slot, Stepped, Turn};
 use crate::media::Pursuit;
 use crate::picture::{Key, Layer, Picture, Placement, Plan, Renderer, Sources as _};
 use crate::play::shelf::lock;
+use crate::play::upright::upright;
 use crate::signal::Image;
 use crate::workers;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
@@ -238,10 +239,8 @@ fn on_media(take: &timeline_format::Take, at: Frames) -> Option<Frames> {
 /// The largest size of the media's shape within `most`.
 fn fitted(slot: &Slot, most: Raster) -> Raster {
     let Some(picture) = &slot.media().picture else { return most };
-    let aspect = picture.pixel_aspect.map_or(1.0, Ratio::to_f64);
-    let (width, height) = (f64::from(picture.width) * aspect, f64::from(picture.height));
-    let is_turned = picture.rotation % 180 != 0;
-    let (width, height) = if is_turned { (height, width) } else { (width, height) };
+    let Raster { width, height } = upright(picture);
+    let (width, height) = (f64::from(width), f64::from(height));
     let scale = (f64::from(most.width) / width).min(f64::from(most.height) / height);
     let side = |length: f64| (length * scale).round() as u32;
     let fits = scale.is_finite() && scale > 0.0;

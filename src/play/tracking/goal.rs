@@ -1,14 +1,14 @@
 //! What goes with a track: a mask, the clip itself, another clip.
 
 use super::NotTracked;
+use super::beside::{Beside, along, pinned};
 use super::keys::keyed;
 use super::passage::{Passage, Passed};
-use crate::edit::{Seat, Target, seat_of};
-use crate::picture::track::{Placed, carried, followed, moves, steadied};
+use crate::edit::Target;
+use crate::picture::track::{Placed, carried, moves, steadied};
 use crate::picture::values::{Moment, Values};
 use crate::picture::{Placement, masks};
 use crate::play::{Followed, Grip, Held};
-use timeline_format::parameter::Follow;
 use timeline_format::sequence::Raster;
 use timeline_format::shot::Look;
 use timeline_format::{Clip, Frames, Id, Mask, Param, Source, Timeline, Value};
@@ -25,17 +25,20 @@ pub enum Goal {
     Still,
     /// Another clip goes along.
     Along(Id),
+    /// Another clip stays on the plane in perspective, by its corners.
+    Pinned(Id),
 }
 
 /// A value that is set: of which clip, which, and to what.
 pub type Set = (Id, Target, Param);
 
 impl Goal {
-    /// Whether the clip has what is meant, and it can go with a track.
-    pub(super) fn check(self, clip: &Clip) -> Result<(), NotTracked> {
+    /// Whether what is meant is there, and can go with a track of a clip.
+    pub(super) fn check(self, film: &Timeline, clip: &Clip) -> Result<(), NotTracked> {
         match self {
             Self::Mask(effect, mask) => mask_of(clip, effect, mask).map(|_| ()),
-            Self::Still | Self::Along(_) => Ok(()),
+            Self::Still => Ok(()),
+            Self::Along(other) | Self::Pinned(other) => Beside::of(film, other).map(|_| ()),
         }
     }
 
@@ -77,6 +80,7 @@ impl Goal {
                 (other, &placed(film, passage, track.size)),
                 (middle(grip, track.size), &sure),
             ),
+            Self::Pinned(other) => pinned(film, passage, (other, track.size), &sure),
         }
     }
 }
@@ -150,7 +154,7 @@ fn is_still(name: &str, value: &Param) -> bool {
 }
 
 /// What tracks are sure of.
-fn rounded(value: &Value) -> Value {
+pub(super) fn rounded(value: &Value) -> Value {
     let round = |number: &f64| (number * 1e5).round() / 1e5;
     match value {
         Value::Number(number) => Value::Number(round(number)),
@@ -161,57 +165,28 @@ fn rounded(value: &Value) -> Value {
 
 /// How the clip lies in its frame where the track was taken up.
 pub(super) fn placed(film: &Timeline, passage: &Passage<'_>, size: [f64; 2]) -> Placed {
-    let shot = match passage.clip.source {
-        Source::Shot(id) => film.shots.get(&id),
-        _ => None,
-    };
-    let take = shot.and_then(|shot| shot.chosen()).map(|take| &take.look);
-    let looks: Vec<&Look> = std::iter::once(&passage.clip.look)
-        .chain(take)
-        .chain(shot.map(|shot| &shot.look))
-        .collect();
-    let placement = Placement::of(&looks, passage.frames[passage.taken].showing.moment);
+    let moment = passage.frames[passage.taken].showing.moment;
+    placed_in(film, (passage.clip, moment), size)
+}
+
+/// How a clip, whose picture has so many pixels, lies in its frame at a moment.
+pub(super) fn placed_in(
+    film: &Timeline,
+    (clip, moment): (&Clip, Moment),
+    size: [f64; 2],
+) -> Placed {
+    let placement = Placement::of(&looks_of(film, clip), moment);
     let picture = Raster { width: size[0] as u32, height: size[1] as u32 };
     let frame = film.main().map_or(film.settings.raster, |main| film.raster_of(main));
     Placed { picture, placement, frame }
 }
 
-/// The position of another clip that goes along, in the frames that both are seen in.
-fn along(
-    film: &Timeline,
-    passage: &Passage<'_>,
-    (other, placed): (Id, &Placed),
-    (middle, sure): ([f64; 2], &[(&Passed, &Held)]),
-) -> Result<Vec<Set>, NotTracked> {
-    let missing = || NotTracked::Asked(format!("the clip {other} lies nowhere"));
-    let seat = film.main().and_then(|main| seat_of(main, other));
-    let Seat { clip, start, length } = seat.ok_or_else(missing)?;
-    let first = start.ceil();
-    let at = |frame: &Passed| frame.film - first;
-    let k = at(&passage.frames[passage.taken]);
-    let moment = Moment { clip: k as f64, content: k as f64 };
-    let own = Placement::of(&[&clip.look], moment).position;
-    let is_seen = |frame: &Passed| (0..length.ceil()).contains(&at(frame));
-    let seen = sure.iter().filter(|(frame, _)| is_seen(frame)).filter_map(|(frame, held)| {
-        let by = followed(placed, &held.plane, middle)?;
-        let position = Value::Vector(vec![own[0] + by[0], own[1] + by[1]]);
-        Some((Frames::whole(at(frame)), rounded(&position)))
-    });
-    let keys: Vec<_> = seen.collect();
-    if keys.is_empty() {
-        return Err(NotTracked::Asked(format!("the clip {other} is seen in none of the frames")));
-    }
-    let passage = Passage {
-        id: other,
-        clip,
-        follow: Follow::Clip,
-        frames: passage
-            .frames
-            .iter()
-            .map(|frame| Passed { key: Frames::whole(at(frame)), ..*frame })
-            .collect(),
-        taken: passage.taken,
+/// What a clip looks like: its own, its take's, its shot's.
+pub(super) fn looks_of<'a>(film: &'a Timeline, clip: &'a Clip) -> Vec<&'a Look> {
+    let shot = match clip.source {
+        Source::Shot(id) => film.shots.get(&id),
+        _ => None,
     };
-    let value = keyed(&passage, clip.look.placement.get("position"), keys);
-    Ok(vec![(other, Target::Placement("position".to_owned()), value)])
+    let take = shot.and_then(|shot| shot.chosen()).map(|take| &take.look);
+    std::iter::once(&clip.look).chain(take).chain(shot.map(|shot| &shot.look)).collect()
 }

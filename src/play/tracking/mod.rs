@@ -1,5 +1,6 @@
 //! A track through a clip, and what goes with it: a mask, the clip itself, another clip.
 
+mod beside;
 mod goal;
 mod keys;
 mod passage;
@@ -63,7 +64,7 @@ impl Track {
     /// Where the clip is not seen in them, shows no media, or has not what is to go along.
     pub fn passage<'a>(&self, film: &'a Timeline) -> Result<Passage<'a>, NotTracked> {
         let passage = Passage::of(film, self.clip, (self.taken, self.part))?;
-        self.goal.map_or(Ok(()), |goal| goal.check(passage.clip))?;
+        self.goal.map_or(Ok(()), |goal| goal.check(film, passage.clip))?;
         Ok(passage)
     }
 

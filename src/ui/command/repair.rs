@@ -161,6 +161,13 @@ const TRACKS: &[Command] = &[
         run: |desk| desk.stabilise(true),
     },
     Command {
+        id: "pin-below",
+        label: "Pin to what is below",
+        help: "Have the corners of the picture in hand stay on the surface that they lie over at the playhead.",
+        can: Desk::can_pin,
+        run: Desk::pin_to_below,
+    },
+    Command {
         id: "stop-tracking",
         label: "Stop tracking",
         help: "Follow it no further; nothing is changed.",

@@ -243,13 +243,6 @@ impl Desk {
     pub(in crate::ui) fn raster_of_source(&self, source: &Source) -> Option<Raster> {
         let of_film = self.raster()?;
         let Some((_, media)) = self.media_behind(source) else { return Some(of_film) };
-        let Some(picture) = &media.picture else { return Some(of_film) };
-        let aspect = picture.pixel_aspect.map_or(1.0, timeline_format::Ratio::to_f64);
-        let width = (f64::from(picture.width) * aspect).round() as u32;
-        let side = |pixels: u32| pixels.clamp(1, Raster::MOST);
-        let (width, height) = (side(width), side(picture.height));
-        let is_turned = picture.rotation % 180 != 0;
-        let (width, height) = if is_turned { (height, width) } else { (width, height) };
-        Some(Raster { width, height })
+        Some(media.picture.as_ref().map_or(of_film, crate::play::upright))
     }
 }

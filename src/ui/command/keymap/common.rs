@@ -222,6 +222,7 @@ pub(super) const KEYS: &[(&str, &str)] = &[
     ("stop-tracking", "Alt+Shift+F11"),
     ("stabilise", "Alt+Shift+F12"),
     ("stabilise-locked", "Alt+Shift+F4"),
+    ("pin-below", "Alt+Shift+P"),
     ("hold-before", "`"),
     ("show-matte", "Ctrl+Alt+Shift+M"),
     ("next-matte-view", "Ctrl+Alt+Shift+0"),

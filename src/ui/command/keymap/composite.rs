@@ -14,4 +14,5 @@ pub(super) const KEYS: &[(&str, &str)] = &[
     ("track-forward", "Shift+."),
     ("track-backward", "Shift+,"),
     ("stop-tracking", "Shift+T"),
+    ("pin-below", "Shift+P"),
 ];

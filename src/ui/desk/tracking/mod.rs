@@ -1,13 +1,14 @@
 //! What goes with what is seen: the mask in hand, or that of the repair in hand, is followed on another thread and has a
 //! key in each frame. Keys that a hand has set stay.
 
+mod pinning;
 mod steadying;
 
 use super::{Desk, MaskOf};
 use crate::edit::{self, Automated};
 use crate::picture::masks;
 use crate::play::Grip;
-use crate::play::tracking::{Goal, NotTracked, Set, Track};
+use crate::play::tracking::{Goal, NotTracked, Set, Track, Tracked};
 use crate::signal::PATH_POINT;
 use crate::workers::{self, Stop, Worker};
 use std::collections::BTreeMap;
@@ -51,8 +52,8 @@ pub(super) struct Trackings {
 enum Of {
     /// A mask.
     Mask(MaskOf),
-    /// The clip itself, against it.
-    Clip,
+    /// Placements: what that is called.
+    Placement(&'static str),
 }
 
 #[derive(Debug)]
@@ -161,7 +162,7 @@ impl Desk {
                 Ok(_) if is_stopped => self.notices.note("it is followed no more"),
                 Ok(Ok(done)) => match work.of {
                     Of::Mask(of) => self.keep_track(of, done),
-                    Of::Clip => self.keep_steady(done),
+                    Of::Placement(label) => self.keep_placed(label, done),
                 },
                 Ok(Err(why)) => {
                     self.notices.trouble(format_args!("{}: {why}", work.of.name()));
@@ -170,6 +171,15 @@ impl Desk {
             }
         }
         self.trackings.work.is_some().then_some(OFTEN)
+    }
+
+    /// Sets placements, as one edit of a name.
+    fn keep_placed(&mut self, label: &str, done: Done) {
+        let set = |(clip, target, value)| (Automated::Clip(clip, target), Some(value));
+        let changes: Vec<_> = done.sets.into_iter().map(set).collect();
+        if self.edit(label, |film, scope, ids| edit::set_values(film, scope, &changes, ids)) {
+            self.notices.note(done.words);
+        }
     }
 
     fn keep_track(&mut self, of: MaskOf, done: Done) {
@@ -206,14 +216,8 @@ impl Desk {
 
     /// What is followed for a mask: what it covers, of a repair what lies around it.
     fn grip_of(&self, of: MaskOf) -> Option<Grip> {
-        let [left, top, right, bottom] = self.bounds_of(of)?;
-        let aspect = self.aspect_of(of.clip);
         let around = if of.effect.is_some() { AROUND } else { 1.0 };
-        let half = |from: f64, to: f64, least: f64| 0.5 * (around * (to - from)).max(least);
-        let (x, y) = (0.5 * (left + right), 0.5 * (top + bottom));
-        let (across, down) = (half(left, right, SMALLEST / aspect), half(top, bottom, SMALLEST));
-        let region = [x - across, y - down, x + across, y + down];
-        Some(Grip::Region(region.map(|it| it.clamp(0.0, 1.0))))
+        Some(region(self.bounds_of(of)?, self.aspect_of(of.clip), around))
     }
 
     /// The least rectangle around a mask, in parts of the picture.
@@ -252,7 +256,7 @@ impl Of {
     const fn name(self) -> &'static str {
         match self {
             Self::Mask(_) => "Track",
-            Self::Clip => "Stabilise",
+            Self::Placement(label) => label,
         }
     }
 }
@@ -288,10 +292,15 @@ fn followed(
         }
         other => other?,
     };
+    Ok(done(tracked))
+}
+
+/// What came of a track.
+fn done(tracked: Tracked<'_>) -> Done {
     let frames = tracked.passage.frames.iter().zip(&tracked.followed.held);
     let sure: Vec<(i64, f64)> = frames.map(|(frame, held)| (frame.film, held.confidence)).collect();
     let words = words_of(&sure);
-    Ok(Done { sets: tracked.sets, sure, words })
+    Done { sets: tracked.sets, sure, words }
 }
 
 /// Counts a frame that was looked at.
@@ -313,6 +322,15 @@ fn words_of(sure: &[(i64, f64)]) -> String {
 
 fn least(sure: &[(i64, f64)]) -> f64 {
     sure.iter().map(|(_, sure)| *sure).fold(1.0, f64::min)
+}
+
+/// What is followed of a rectangle in a picture of an aspect: so many times as large, and large enough.
+fn region([left, top, right, bottom]: [f64; 4], aspect: f64, around: f64) -> Grip {
+    let half = |from: f64, to: f64, least: f64| 0.5 * (around * (to - from)).max(least);
+    let (x, y) = (0.5 * (left + right), 0.5 * (top + bottom));
+    let (across, down) = (half(left, right, SMALLEST / aspect), half(top, bottom, SMALLEST));
+    let region = [x - across, y - down, x + across, y + down];
+    Grip::Region(region.map(|it| it.clamp(0.0, 1.0)))
 }
 
 /// The least rectangle around places, so much wider to each side; `None` where there are none.

@@ -2,7 +2,6 @@
 //! frame.
 
 use super::{Desk, Done, Of, tell_of};
-use crate::edit::{self, Automated};
 use crate::picture::track::{Edges, Freedom, Steadying};
 use crate::play::tracking::{NotTracked, Stabilise};
 use crate::workers::Stop;
@@ -35,20 +34,11 @@ impl Desk {
         let (freedom, edges) = (Freedom::Similar, Edges::Filled(LARGER));
         let taken = self.position();
         let asked = Stabilise { clip, taken, part: [None; 2], freedom, how, edges };
-        self.begin_tracking(Of::Clip, &asked.track(), move |film, folder, told| {
-            steadied(&asked, (film, folder), told)
-        });
-    }
-
-    /// Sets what makes a clip steady.
-    pub(super) fn keep_steady(&mut self, done: Done) {
-        let set = |(clip, target, value)| (Automated::Clip(clip, target), Some(value));
-        let changes: Vec<_> = done.sets.into_iter().map(set).collect();
-        let is_set =
-            self.edit("Stabilise", |film, scope, ids| edit::set_values(film, scope, &changes, ids));
-        if is_set {
-            self.notices.note(done.words);
-        }
+        self.begin_tracking(
+            Of::Placement("Stabilise"),
+            &asked.track(),
+            move |film, folder, told| steadied(&asked, (film, folder), told),
+        );
     }
 }
 

@@ -105,6 +105,9 @@ fn tracks_ui(ui: &mut Ui, desk: &mut Desk) {
     if desk.can_stabilise() {
         command_ui(ui, desk, "stabilise", icon::VIDEO_CAMERA);
     }
+    if desk.can_pin() {
+        command_ui(ui, desk, "pin-below", icon::PUSH_PIN);
+    }
 }
 
 fn command_ui(ui: &mut Ui, desk: &mut Desk, id: &str, sign: &str) {
