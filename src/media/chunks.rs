@@ -1,11 +1,11 @@
-//! The texts in a PNG file's chunks, and the XMP packet in any still.
+//! The texts and the EXIF in a PNG file's chunks, and the XMP packet in any still.
 
 use crate::ffmpeg::open_plain;
 use crate::media::stated;
 use std::io::{BufReader, Cursor, Read as _};
 use std::path::Path;
 
-/// The most bytes of text that are taken from a file.
+/// The most bytes of text, of EXIF, or of a file that is searched for XMP.
 const MOST: usize = 4 << 20;
 
 /// The most chunks of a file that are gone along.

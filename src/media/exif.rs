@@ -1,27 +1,24 @@
 //! What a still's EXIF says: which way is up, and what its maker wrote.
 
-use crate::ffmpeg::open_plain;
 use crate::media::{chunks, floats};
 use exif::{Context, Exif, In, Reader, Tag, Value};
 use std::path::Path;
 
-/// The most bytes of a file that are searched for EXIF.
+/// The most bytes of a TIFF or WebP file that are searched for EXIF, which may lie anywhere there.
 const MOST: u64 = 64 << 20;
+/// The same of a JPEG file, at whose start it lies (EXIF 2.32, 4.5.4).
+const AHEAD: u64 = 1 << 20;
 
 fn read(path: &Path) -> Option<Exif> {
     let start = super::still::start(path, 16);
     if start.starts_with(b"\x89PNG") {
         return Reader::new().read_raw(chunks::exif_of_png(path)?).ok();
     }
-    let file = open_plain(path).ok()?;
-    if start.starts_with(b"\xff\xd8\xff") {
-        return Reader::new().read_from_container(&mut std::io::BufReader::new(file)).ok();
-    }
-    if !is_tiff_or_webp(&start) {
+    let most = if start.starts_with(b"\xff\xd8\xff") { AHEAD } else { MOST };
+    if most == MOST && !is_tiff_or_webp(&start) {
         return None;
     }
-    let mut bytes = Vec::new();
-    std::io::Read::read_to_end(&mut std::io::Read::take(file, MOST), &mut bytes).ok()?;
+    let bytes = super::still::start(path, most);
     Reader::new().read_from_container(&mut std::io::Cursor::new(bytes)).ok()
 }
 

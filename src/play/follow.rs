@@ -7,7 +7,7 @@ use crate::workers::Stop;
 use std::path::Path;
 use timeline_format::{Frames, Media};
 
-/// What is taken up, in parts of the picture's width and height.
+/// What is taken up, in parts of the upright picture's width and height.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Grip {
     /// A point.
@@ -43,7 +43,7 @@ pub struct Held {
 /// Something that was followed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Followed {
-    /// Pixels of the picture across and down.
+    /// Pixels of the picture across and down, as it stands upright.
     pub size: [f64; 2],
     /// For each of the frames.
     pub held: Vec<Held>,
@@ -64,12 +64,13 @@ pub fn follow(
 ) -> Result<Followed, Error> {
     let opening = Opening { stop: stop.clone(), ..Opening::default() };
     let mut pictures = Pictures::open_with(path, media, &opening)?;
+    let turn = media.picture.as_ref().map_or(0, |picture| picture.rotation);
     let mut look = |at: Frames| -> Result<Luma, Error> {
         if stop.is_raised() {
             return Err(Error::new(path, "it was not followed: the work was stopped"));
         }
         let frame = pictures.resolve(at);
-        Ok(Luma::of(&*pictures.frame(frame)?))
+        Ok(Luma::of(&*pictures.frame(frame)?).turned(turn))
     };
     let none = || Error::new(path, "no frame of it is to be looked at");
     let first = look(*frames.get(taken).ok_or_else(none)?)?;

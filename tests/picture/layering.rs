@@ -297,3 +297,29 @@ fn many_layers_are_the_same_where_few_of_them_are_held_at_once() {
         assert!((one - other).abs() < 2e-6 * one.abs().max(1.0), "{one} {other}");
     }
 }
+
+#[test]
+fn a_picture_that_is_smaller_than_the_frame_lies_alone_where_it_lies_among_others() {
+    let frame = Raster { width: 40, height: 20 };
+    let cropped = Placement { crop: [0.0, 0.0, 0.0, 0.5], ..Placement::default() };
+    let moved = Placement { position: [3.0, 0.0], ..Placement::default() };
+    for (size, placement) in [
+        ((20, 20), Placement::default()),
+        ((40, 10), Placement::default()),
+        ((40, 20), cropped),
+        ((40, 20), moved),
+    ] {
+        let picture =
+            image(size, PixelFormat::RGB8, Colour::SRGB, |plane, x, y| 255.0 * noise(plane, x, y));
+        let shelf = Shelf::default().with("a", vec![picture]);
+        let unseen = Placement { opacity: 0.0, ..placement };
+        let alone = rendered(vec![layer("a", placement)], &shelf, frame);
+        let among = rendered(vec![layer("a", placement), layer("a", unseen)], &shelf, frame);
+        for plane in 0..4 {
+            let both = lit(&alone, plane).into_iter().zip(lit(&among, plane));
+            let worst = both.map(|(one, other)| (one - other).abs()).fold(0.0, f64::max);
+            assert!(worst < 1e-5, "{size:?} {placement:?}: plane {plane} is {worst} off");
+        }
+        assert!(alone.format.alpha, "{size:?}: what it leaves free is clear");
+    }
+}

@@ -95,9 +95,10 @@ fn tell(shot: &ShotOf, rows: &[Row], output: Output) {
     let near =
         if stacks < takes { format!(", {stacks} without near-duplicates") } else { String::new() };
     let plural = if takes == 1 { "" } else { "s" };
-    let words = format!("{}: {takes} take{plural}{near}\n{}", shot.name, rows::head(rows));
+    let columns = rows::Columns::of(rows);
+    let words = format!("{}: {takes} take{plural}{near}\n{}", shot.name, columns.head());
     output.say(words, || json!({"shot": shot.name, "takes": takes, "stacks": stacks}));
     for row in rows {
-        output.say(rows::words(row, rows), || rows::object(row));
+        output.say(columns.words(row), || rows::object(row));
     }
 }

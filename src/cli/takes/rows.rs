@@ -71,64 +71,77 @@ pub(super) fn text_of(row: &Row) -> String {
     format!("{} {} {} {}", row.name, row.said, row.seen.path.display(), origin.join(" "))
 }
 
-/// The head of a list's columns, as wide as the rows' names.
-pub(super) fn head(rows: &[Row]) -> String {
-    let columns: Vec<String> = taken(rows).map(|measure| format!("{:>11}", measure.id)).collect();
-    let (columns, wide) = (columns.concat(), wide(rows));
-    let line = format!("  {:wide$} {:>11} {:>7}{columns}", "take", "size", "frames");
-    line + &in_columns(TEXTS.map(str::to_owned), rows)
+/// The columns of a list: those of which any row has something, as wide as the rows need.
+pub(super) struct Columns {
+    name: usize,
+    measures: Vec<&'static Measure>,
+    /// How wide the texts are; 0: none has one.
+    texts: [usize; 3],
 }
 
 /// What a list says of takes in words: `~` and a number are those that look alike.
 const TEXTS: [&str; 3] = ["seed", "state", "prompt"];
 
+impl Columns {
+    /// Those of some rows.
+    pub(super) fn of(rows: &[Row]) -> Self {
+        let is_taken =
+            |measure: &&Measure| rows.iter().any(|row| row.seen.measure(measure.id).is_some());
+        let (mut name, mut texts) = (4, [0; 3]);
+        for row in rows {
+            name = name.max(row.name.chars().count());
+            for ((wide, text), head) in texts.iter_mut().zip(texts_of(row)).zip(TEXTS) {
+                let letters = text.chars().count();
+                *wide = (*wide).max(if letters > 0 { letters.max(head.len()) } else { 0 });
+            }
+        }
+        let measures = measures::ALL.iter().copied().filter(is_taken).collect();
+        Self { name, measures, texts }
+    }
+
+    /// Their heads.
+    pub(super) fn head(&self) -> String {
+        let measures = self.measures.iter().map(|measure| format!("{:>11}", measure.id));
+        self.line(["take", "size", "frames"], measures.collect(), TEXTS.map(str::to_owned))
+    }
+
+    /// A row for people.
+    pub(super) fn words(&self, row: &Row) -> String {
+        let media = &row.seen.media;
+        let picture = media.picture.as_ref();
+        let size = picture.map(|picture| format!("{}x{}", picture.width, picture.height));
+        let frames = media.length.map_or_else(|| "still".to_owned(), |length| length.to_string());
+        let measures = self.measures.iter().map(|measure| figure(row, measure)).collect();
+        let first = [&row.name, size.as_deref().unwrap_or_default(), &frames];
+        let broken = row.seen.broken.as_ref().map(|why| format!("\n      {why}"));
+        self.line(first, measures, texts_of(row)) + &broken.unwrap_or_default()
+    }
+
+    fn line(
+        &self,
+        [name, size, frames]: [&str; 3],
+        measures: String,
+        texts: [String; 3],
+    ) -> String {
+        let wide = self.name;
+        let seen = texts.into_iter().zip(self.texts).filter(|(_, wide)| *wide > 0);
+        let texts: Vec<String> = seen.map(|(text, wide)| format!("  {text:wide$}")).collect();
+        let texts = texts.concat();
+        let line = format!("  {name:wide$} {size:>11} {frames:>7}{measures}{texts}");
+        line.trim_end().to_owned()
+    }
+}
+
 /// What [`TEXTS`] are of a row.
-fn texts(row: &Row) -> [String; 3] {
+fn texts_of(row: &Row) -> [String; 3] {
     let origin = |name: &str| row.seen.media.origin.get(name).map_or("", String::as_str);
     [origin("seed").to_owned(), row.said.clone(), shortened(origin("prompt"), PROMPT)]
-}
-
-/// Texts under each other: a column of which no row has anything is left out.
-fn in_columns(own: [String; 3], rows: &[Row]) -> String {
-    let letters = |text: &String| text.chars().count();
-    let column = |(index, text): (usize, String)| {
-        let most = rows.iter().map(|row| letters(&texts(row)[index])).max().unwrap_or(0);
-        let wide = most.max(TEXTS[index].len());
-        if most == 0 { String::new() } else { format!("  {text:wide$}") }
-    };
-    own.into_iter().enumerate().map(column).collect::<String>().trim_end().to_owned()
-}
-
-/// A row for people.
-pub(super) fn words(row: &Row, rows: &[Row]) -> String {
-    let media = &row.seen.media;
-    let size = media
-        .picture
-        .as_ref()
-        .map_or_else(String::new, |picture| format!("{}x{}", picture.width, picture.height));
-    let frames = media.length.map_or_else(|| "still".to_owned(), |length| length.to_string());
-    let columns: String = taken(rows).map(|measure| figure(row, measure)).collect();
-    let broken = row.seen.broken.as_ref().map_or_else(String::new, |why| format!("\n      {why}"));
-    let texts = in_columns(texts(row), rows);
-    let wide = wide(rows);
-    format!("  {:wide$} {size:>11} {frames:>7}{columns}{texts}{broken}", row.name)
-}
-
-/// The measures that were taken of any of the rows.
-fn taken(rows: &[Row]) -> impl Iterator<Item = &'static Measure> {
-    let is_taken =
-        |measure: &&Measure| rows.iter().any(|row| row.seen.measure(measure.id).is_some());
-    measures::ALL.iter().copied().filter(is_taken)
 }
 
 fn figure(row: &Row, measure: &Measure) -> String {
     let digits = measure.digits;
     let value = row.seen.measure(measure.id);
     value.map_or_else(|| format!("{:>11}", "-"), |value| format!("{value:>11.digits$}"))
-}
-
-fn wide(rows: &[Row]) -> usize {
-    rows.iter().map(|row| row.name.chars().count()).max().unwrap_or(0).max(4)
 }
 
 /// A text on one line, at most so many letters of it.
@@ -199,7 +212,8 @@ mod tests {
                 "{key}"
             );
         }
-        let lists = [head(&rows), words(&rows[0], &rows), words(&rows[1], &rows)];
+        let columns = Columns::of(&rows);
+        let lists = [columns.head(), columns.words(&rows[0]), columns.words(&rows[1])];
         assert!(lists[0].ends_with("sharpness  seed"), "{lists:?}");
         assert!(lists[1].ends_with("  99") && lists[2].ends_with("3.0"), "{lists:?}");
         assert!(has_words("A Quiet harbour 99", "HARBOUR quiet"));

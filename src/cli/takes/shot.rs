@@ -33,10 +33,11 @@ pub(super) fn run(
     if rows.is_empty() && lost.is_empty() {
         return Err(anyhow::anyhow!("no take of {id} has the words {:?}", arguments.find).into());
     }
-    let words = format!("{}\n{}", shot.name, rows::head(&rows));
+    let columns = rows::Columns::of(&rows);
+    let words = format!("{}\n{}", shot.name, columns.head());
     output.say(words, || json!({"shot": id, "name": shot.name, "take": shot.take}));
     for row in &rows {
-        output.say(rows::words(row, &rows), || rows::object(row));
+        output.say(columns.words(row), || rows::object(row));
     }
     tell_lost(&lost, output);
     table::hand_on(arguments, &rows, output)

@@ -43,6 +43,7 @@ pub(super) fn read(path: &Path, across: u32) -> Option<Means> {
     let size = info.size();
     let aspect = info
         .pixel_dims
+        .filter(|pixels| i32::try_from(pixels.xppu.max(pixels.yppu)).is_ok())
         .and_then(|pixels| Ratio::new(i128::from(pixels.xppu), i128::from(pixels.yppu)));
     let side = ((size.0 / across.max(1)) as usize).min(LINES);
     if !is_plain || side < 2 || !super::is_sane(size) {

@@ -83,6 +83,24 @@ impl Luma {
         (self.width, self.height)
     }
 
+    /// It turned clockwise by 0, 90, 180 or 270 degrees.
+    #[must_use]
+    pub fn turned(self, degrees: u16) -> Self {
+        let (width, height) = (self.width, self.height);
+        let from = |x: usize, y: usize| match degrees {
+            90 => (height - 1 - x) * width + y,
+            180 => (height - 1 - y) * width + width - 1 - x,
+            _ => x * width + width - 1 - y,
+        };
+        let (across, down) = match degrees {
+            90 | 270 => (height, width),
+            180 => (width, height),
+            _ => return self,
+        };
+        let codes = (0..across * down).map(|at| self.codes[from(at % across, at / across)]);
+        Self { width: across, height: down, codes: codes.collect() }
+    }
+
     /// Every code, line by line.
     pub fn codes(&self) -> &[f32] {
         &self.codes

@@ -171,7 +171,7 @@ impl<'a> Prepared<'a> {
 
     fn canvas(&self) -> Canvas<'_> {
         let whole = match &self.ready[..] {
-            [only] => only.whole(),
+            [only] if self.is_opaque => only.whole(),
             _ => None,
         };
         let layers = match whole {
@@ -305,7 +305,7 @@ impl Ready<'_> {
         }
     }
 
-    /// Coded lines of the frame, if this shows all of it by itself.
+    /// Coded lines of the frame, if this, which covers it, shows its lines as they are.
     fn whole(&self) -> Option<Box<Light<'_>>> {
         let is_all = match &self.ways[..] {
             [(Way::Straight(straight), None)] => straight.is_identity(),

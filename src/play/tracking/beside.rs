@@ -154,9 +154,9 @@ impl Pinned<'_> {
     }
 
     fn ground(&self, frame: &Passed) -> Option<Lie> {
-        let placed =
-            placed_in(self.beside.film, (self.passage.clip, frame.showing.moment), self.size);
-        Lie::of(placed.picture, &placed.placement, placed.frame)
+        let (film, clip) = (self.beside.film, self.passage.clip);
+        let placed = placed_in(film, (clip, frame.showing.moment), self.size);
+        Lie::of(upright_of(film, &clip.source), &placed.placement, placed.frame)
     }
 
     /// How the other clip lies where no corner is moved.

@@ -13,8 +13,8 @@ const LABEL: &str = "Pin to what is below";
 const AROUND: f64 = 1.2;
 
 impl Desk {
-    /// The clip that would be pinned, the one that is chosen or else the uppermost, and the one that is seen below it at
-    /// the playhead.
+    /// The clip that would be pinned, the one that is chosen or else the uppermost, and the next below it at the playhead
+    /// that was shot or made: titles, particles and the like between them are passed over.
     fn clips_to_pin(&self) -> Option<(Id, Id)> {
         let (chosen, at) = (self.selection.lead(), self.position());
         let tracks = self.sequence()?.tracks.iter().rev();
