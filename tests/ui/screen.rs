@@ -4,6 +4,7 @@ use crate::support::oracle::{have, try_run};
 use eframe::egui::Pos2;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How wide and high the display is: the window fills it.
@@ -37,11 +38,15 @@ pub(super) fn wait(what: &str, mut is_done: impl FnMut() -> bool) {
     }
 }
 
+/// Held by the one display that there is at a time: two software drivers at once starve each other.
+static ONE: Mutex<()> = Mutex::new(());
+
 /// A display.
 pub(super) struct Display {
     _server: Running,
     name: String,
     folder: PathBuf,
+    _alone: MutexGuard<'static, ()>,
 }
 
 /// Whether there can be a display here.
@@ -52,6 +57,7 @@ pub(super) fn can_be(test: &str) -> bool {
 impl Display {
     /// A display that keeps what it needs in `folder`.
     pub(super) fn start(folder: &Path) -> Self {
+        let alone = ONE.lock().unwrap_or_else(PoisonError::into_inner);
         let number = folder.join("number");
         let file = std::fs::File::create(&number).unwrap();
         let mut server = command("Xvfb");
@@ -61,7 +67,12 @@ impl Display {
         let server = Running(server);
         let name = || std::fs::read_to_string(&number).unwrap().trim().to_owned();
         wait("the display", || !name().is_empty());
-        Self { _server: server, name: format!(":{}", name()), folder: folder.to_owned() }
+        Self {
+            _server: server,
+            name: format!(":{}", name()),
+            folder: folder.to_owned(),
+            _alone: alone,
+        }
     }
 
     /// Opens a film in the program, and waits for its window.
