@@ -51,6 +51,7 @@ mod stack;
 pub mod titles;
 pub mod track;
 pub mod transitions;
+mod turn;
 pub mod values;
 
 pub use check::problems;

@@ -64,7 +64,7 @@ pub fn follow(
 ) -> Result<Followed, Error> {
     let opening = Opening { stop: stop.clone(), ..Opening::default() };
     let mut pictures = Pictures::open_with(path, media, &opening)?;
-    let turn = media.picture.as_ref().map_or(0, |picture| picture.rotation);
+    let turn = media.picture.as_ref().map_or(0, |picture| picture.rotation % 360 / 90 * 90);
     let mut look = |at: Frames| -> Result<Luma, Error> {
         if stop.is_raised() {
             return Err(Error::new(path, "it was not followed: the work was stopped"));

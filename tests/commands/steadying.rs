@@ -1,11 +1,11 @@
 //! Shaking clips made steady, pictures pinned to walls, grain measured and laid on, and proofs that nothing outside of masks was changed.
 
+use crate::support::card;
 use crate::support::folder::Folder;
 use crate::support::oracle;
 use crate::support::program::{done, fails, roomtone};
 use serde_json::Value;
 use std::path::Path;
-use timeline_format::{Reel, Source};
 
 const SIZE: (usize, usize) = (192, 128);
 
@@ -131,24 +131,6 @@ fn wall(n: usize, there: [f64; 2]) -> [f64; 2] {
     place
 }
 
-/// Two numbers of the card's placement in each of its frames.
-fn pins(here: &Path, name: &str) -> Vec<[f64; 2]> {
-    let text = std::fs::read(here.join("film.roomtone")).unwrap();
-    let (film, _) = timeline_format::read(&text).unwrap();
-    let reels = film.main().unwrap().tracks.iter().filter_map(|track| track.reel());
-    let mut clips = reels.flat_map(Reel::iter).filter_map(|item| item.clip.as_ref());
-    let card = clips.find(|clip| matches!(clip.source, Source::Generator(_))).unwrap();
-    let look = card.look.clone();
-    let Some(timeline_format::Param::Animated(curve)) = look.placement.get(name) else {
-        panic!("{name} has no keys: {:?}", look.placement)
-    };
-    let pair = |value: &timeline_format::Value| match value {
-        timeline_format::Value::Vector(pair) => [pair[0], pair[1]],
-        other => panic!("{other:?}"),
-    };
-    curve.keys.iter().map(|key| pair(&key.value)).collect()
-}
-
 #[test]
 fn a_picture_stays_on_a_wall_that_is_seen_from_elsewhere() {
     if !oracle::have("ffmpeg", "a_picture_stays_on_a_wall_that_is_seen_from_elsewhere") {
@@ -170,6 +152,8 @@ fn a_picture_stays_on_a_wall_that_is_seen_from_elsewhere() {
     let call = "track film.roomtone v1@0 --at 0 --region 0.3,0.3,0.4,0.4 --to";
     fails(here, &format!("{call} pin:v3@0"), 2, "v3");
     done(here, &format!("{call} pin:card@0"));
+    let text = std::fs::read(here.join("film.roomtone")).unwrap();
+    let (film, _) = timeline_format::read(&text).unwrap();
     let [half_wide, half_high] = [0.15 * 192.0, 0.15 * 128.0];
     for (name, [right, down], pin) in [
         ("pin_top_left", [-1.0, -1.0], [4.0, -3.0]),
@@ -178,7 +162,7 @@ fn a_picture_stays_on_a_wall_that_is_seen_from_elsewhere() {
         ("pin_bottom_left", [-1.0, 1.0], [0.0; 2]),
     ] {
         let own = [96.0 + right * half_wide, 64.0 + down * half_high];
-        let found = pins(here, name);
+        let found = card::keys(&film, name);
         assert_eq!(found.len(), 12, "{name}");
         for (n, found) in found.iter().enumerate() {
             let there = leaning(n, [own[0] + pin[0], own[1] + pin[1]]);

@@ -1,6 +1,7 @@
 //! What tests share: folders, oracles, media made on the spot.
 
 pub mod barcode;
+pub mod card;
 pub mod folder;
 #[cfg(feature = "gui")]
 pub mod golden;

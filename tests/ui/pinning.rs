@@ -3,9 +3,8 @@
 use super::correcting_by_hand::moving;
 use super::rig::Window;
 use crate::support::folder::Folder;
-use crate::support::{oracle, program};
+use crate::support::{card, oracle, program};
 use roomtone::ui::App;
-use timeline_format::{Param, Reel, Source, Value};
 
 /// Pixels that everything below moves in a frame.
 const BY: [f64; 2] = [1.5, 0.75];
@@ -31,20 +30,6 @@ fn page() -> Window {
     window
 }
 
-/// Where the corner of the upper clip is moved in each frame.
-fn corner(window: &Window, name: &str) -> Vec<[f64; 2]> {
-    let film = window.now();
-    let reels = film.main().unwrap().tracks.iter().filter_map(|track| track.reel());
-    let mut clips = reels.flat_map(Reel::iter).filter_map(|item| item.clip.as_ref());
-    let clip = clips.find(|clip| matches!(clip.source, Source::Generator(_))).unwrap();
-    let Some(Param::Animated(curve)) = clip.look.placement.get(name) else { return Vec::new() };
-    let pair = |value: &Value| match value {
-        Value::Vector(pair) => [pair[0], pair[1]],
-        other => panic!("{other:?}"),
-    };
-    curve.keys.iter().map(|key| pair(&key.value)).collect()
-}
-
 #[test]
 fn a_card_stays_on_what_moves_below_it_and_that_is_one_step() {
     if !oracle::have("ffmpeg", "a_card_stays_on_what_moves_below_it") {
@@ -57,7 +42,7 @@ fn a_card_stays_on_what_moves_below_it_and_that_is_one_step() {
     window.steps(2);
     let said = window.harness.state().said();
     for name in ["pin_top_left", "pin_top_right", "pin_bottom_right", "pin_bottom_left"] {
-        let found = corner(&window, name);
+        let found = card::keys(&window.now(), name);
         assert_eq!(found.len(), 16, "{name}: {said:?}");
         for (n, pin) in found.iter().enumerate() {
             let far = [0, 1].map(|axis| pin[axis] - BY[axis] * n as f64);

@@ -114,9 +114,8 @@ impl<'a> PlaneReader<'a> {
     /// The sum of parts of lines.
     fn mix(&mut self, taps: &[(usize, f32)], sum: &mut Vec<f32>) {
         sum.resize(self.size.0, 0.0);
-        for (place, (line, part)) in taps.iter().enumerate() {
-            let add = if place == 0 { resample::begin } else { resample::add };
-            add(sum, self.keep(*line), *part);
+        for (nth, (line, part)) in taps.iter().enumerate() {
+            resample::add(nth, sum, self.keep(*line), *part);
         }
     }
 

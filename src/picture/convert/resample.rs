@@ -26,28 +26,26 @@ pub(super) fn lines(from: u8, to: u8, line: usize, count: usize) -> Vec<(usize, 
     (-reach..factor + reach).map(tap).collect()
 }
 
-/// Has `sum` be `part` of `line`.
-pub(super) fn begin(sum: &mut [f32], line: &[f32], part: f32) {
+/// Adds `part` of the `nth` line to `sum`; the first takes the place of what was there.
+pub(super) fn add(nth: usize, sum: &mut [f32], line: &[f32], part: f32) {
     pulp::Arch::new().dispatch(
         #[inline(always)]
         move || {
-            for (sum, value) in sum.iter_mut().zip(line) {
-                *sum = part * value;
+            if nth == 0 {
+                return set(sum, line, part);
             }
-        },
-    );
-}
-
-/// Adds `part` of `line` to `sum`.
-pub(super) fn add(sum: &mut [f32], line: &[f32], part: f32) {
-    pulp::Arch::new().dispatch(
-        #[inline(always)]
-        move || {
             for (sum, value) in sum.iter_mut().zip(line) {
                 *sum += part * value;
             }
         },
     );
+}
+
+#[inline(always)]
+fn set(sum: &mut [f32], line: &[f32], part: f32) {
+    for (sum, value) in sum.iter_mut().zip(line) {
+        *sum = part * value;
+    }
 }
 
 /// Makes a line from one subsampled `from` times to one subsampled `to` times, its samples lying on

@@ -202,10 +202,9 @@ impl Chroma {
         band: &mut Band<'_>,
     ) {
         let kept = &self.kept[plane - 1];
-        for (place, (line, part)) in taps.iter().enumerate() {
+        for (nth, (line, part)) in taps.iter().enumerate() {
             let line = &kept[self.place(*line)];
-            let add = if place == 0 { resample::begin } else { resample::add };
-            add(&mut self.sum, line, *part);
+            resample::add(nth, &mut self.sum, line, *part);
         }
         let stride = job.stride(plane);
         let out = &mut band.planes[plane][(row - (band.first >> self.down)) * stride..][..stride];

@@ -2,6 +2,7 @@
 
 use crate::convert;
 use crate::means::means;
+use crate::turn;
 use signal::{Colour, Depth, Image, Model, PixelFormat, Range};
 
 /// Of green, blue and red, the part in luma (ITU-R BT.709-6, item 3.2), in the order of the planes.
@@ -86,19 +87,14 @@ impl Luma {
     /// It turned clockwise by 0, 90, 180 or 270 degrees.
     #[must_use]
     pub fn turned(self, degrees: u16) -> Self {
-        let (width, height) = (self.width, self.height);
-        let from = |x: usize, y: usize| match degrees {
-            90 => (height - 1 - x) * width + y,
-            180 => (height - 1 - y) * width + width - 1 - x,
-            _ => x * width + width - 1 - y,
-        };
-        let (across, down) = match degrees {
-            90 | 270 => (height, width),
-            180 => (width, height),
-            _ => return self,
-        };
-        let codes = (0..across * down).map(|at| self.codes[from(at % across, at / across)]);
-        Self { width: across, height: down, codes: codes.collect() }
+        if degrees == 0 {
+            return self;
+        }
+        let own = [self.width, self.height];
+        let [width, height] = turn::size(own, degrees);
+        let mut codes = vec![0.0; self.codes.len()];
+        turn::turn(&self.codes, own, degrees, &mut codes);
+        Self { width, height, codes }
     }
 
     /// Every code, line by line.

@@ -8,6 +8,7 @@ use crate::filter::{Scene, Wants};
 use crate::grade::{Grade, Space};
 use crate::masks::{Masks, Matte};
 use crate::plan::Plan;
+use crate::turn;
 use rayon::prelude::*;
 use signal::{Image, Plane};
 use std::sync::Arc;
@@ -209,22 +210,15 @@ fn lit(image: &Image, grade: &Grade) -> Canvas {
     canvas
 }
 
-fn upright(canvas: Canvas, turn: u16) -> Canvas {
-    if turn == 0 {
+fn upright(canvas: Canvas, degrees: u16) -> Canvas {
+    if degrees == 0 {
         return canvas;
     }
-    let (width, height) = (canvas.width, canvas.height);
-    let (across, down) = if turn == 180 { (width, height) } else { (height, width) };
-    let from = |x: usize, y: usize| match turn {
-        90 => (height - 1 - x) * width + y,
-        180 => (height - 1 - y) * width + width - 1 - x,
-        _ => x * width + width - 1 - y,
-    };
+    let own = [canvas.width, canvas.height];
+    let [across, down] = turn::size(own, degrees);
     let mut turned = Canvas::unset(across, down, canvas.space);
     for (out, channel) in turned.channels.iter_mut().zip(&canvas.channels) {
-        for (y, line) in out.chunks_exact_mut(across).enumerate() {
-            line.iter_mut().enumerate().for_each(|(x, value)| *value = channel[from(x, y)]);
-        }
+        turn::turn(channel, own, degrees, out);
     }
     turned
 }
